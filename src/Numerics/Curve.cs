@@ -1,0 +1,39 @@
+namespace Cell3D.Numerics;
+
+/// <summary>A function y(x) of one variable with its exact derivative, evaluated over a batch.</summary>
+/// <remarks>Immutable and safe to share. Evaluation allocates nothing, so it may run inside the time loop.</remarks>
+public abstract class Curve
+{
+    /// <summary>Whether y does not depend on x: laws then take the cheaper path.</summary>
+    public virtual bool IsConstant => false;
+
+    /// <summary>Fills y and dy/dx for every x; the three spans have one length.</summary>
+    public abstract void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope);
+
+    /// <summary>y at one point.</summary>
+    public double Value(double x) => ValueAndSlope(x).Value;
+
+    /// <summary>y and dy/dx at one point.</summary>
+    public (double Value, double Slope) ValueAndSlope(double x)
+    {
+        Span<double> value = stackalloc double[1], slope = stackalloc double[1];
+        Evaluate([x], value, slope);
+        return (value[0], slope[0]);
+    }
+
+    /// <summary>The constant function y = <paramref name="value"/>.</summary>
+    public static Curve Constant(double value) => new ConstantCurve(value);
+
+    private sealed class ConstantCurve(double constant) : Curve
+    {
+        public override bool IsConstant => true;
+
+        public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
+        {
+            value.Fill(constant);
+            slope.Clear();
+        }
+
+        public override string ToString() => constant.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,55 @@
+using Cell3D.Numerics;
+
+namespace Cell3D.Physics.Materials;
+
+/// <summary>One class of particles of an electrode: thermodynamics, solid diffusion and surface reaction.</summary>
+public sealed record ActiveMaterial
+{
+    /// <summary>Name within its electrode, e.g. "Large particles"; empty when the electrode has a single material.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>U(x) at the reference temperature [V], x = c_s/c_max.</summary>
+    public required Curve OpenCircuitPotential { get; init; }
+
+    /// <summary>dU/dT(x) [V K⁻¹].</summary>
+    public Curve EntropicCoefficient { get; init; } = Curve.Constant(0);
+
+    /// <summary>c_max [mol m⁻³].</summary>
+    public required double MaximumConcentration { get; init; }
+
+    /// <summary>Lower end of the stoichiometry window.</summary>
+    public required double MinimumStoichiometry { get; init; }
+
+    /// <summary>Upper end of the stoichiometry window.</summary>
+    public required double MaximumStoichiometry { get; init; }
+
+    /// <summary>R_p [m].</summary>
+    public required double ParticleRadius { get; init; }
+
+    /// <summary>D_s(x) at the reference temperature [m² s⁻¹].</summary>
+    public required Curve Diffusivity { get; init; }
+
+    /// <summary>E of D_s [J mol⁻¹].</summary>
+    public double DiffusivityActivationEnergy { get; init; }
+
+    /// <summary>a [m⁻¹], interfacial area per volume of electrode.</summary>
+    public required double SurfaceAreaPerVolume { get; init; }
+
+    /// <summary>ε_s, active volume fraction. BPX: a R_p/3.</summary>
+    public required double ActiveVolumeFraction { get; init; }
+
+    /// <summary>k_r [mol m⁻² s⁻¹] of j0 = F k_r (c/c0)^α_a (1−x)^α_a x^α_c.</summary>
+    public required double ReactionRateConstant { get; init; }
+
+    /// <summary>E of k_r [J mol⁻¹].</summary>
+    public double ReactionActivationEnergy { get; init; }
+
+    /// <summary>α_a, multiplies +η (oxidation).</summary>
+    public double AnodicTransferCoefficient { get; init; } = 0.5;
+
+    /// <summary>α_c, multiplies −η.</summary>
+    public double CathodicTransferCoefficient { get; init; } = 0.5;
+
+    /// <summary>R_f [Ω m²].</summary>
+    public double FilmResistance { get; init; }
+}
