@@ -52,6 +52,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     private readonly Field[] _rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.Contains)];
     private readonly Field[] _columns = [.. Enum.GetValues<Field>().Where(TLaw.Columns.Contains)];
     private int[] _positions = [];
+    private int _dissipation;
 
     public ReadOnlySpan<FacePath> Faces => faces;
 
@@ -83,6 +84,12 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
             Sum<Dual>(assembly);
     }
 
+    public override void RegisterQuantities(Balance balance)
+    {
+        if (dissipationName is not null)
+            _dissipation = balance.Register(dissipationName, "W");
+    }
+
     public override void Report(Balance balance)
     {
         if (dissipationName is null)
@@ -93,7 +100,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
             law.Flux(face, out FaceFlux<Real> flux);
             sum += (face.Left < layout.OwnedCells ? flux.DissipationLeft.Number : 0) + (face.Right < layout.OwnedCells ? flux.DissipationRight.Number : 0);
         }
-        balance.Add(balance.Register(dissipationName, "W"), sum);
+        balance.Add(_dissipation, sum);
     }
 
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>

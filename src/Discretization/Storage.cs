@@ -11,6 +11,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
     private readonly double[] _history = new double[layout.OwnedCells];
     private int[] _positions = [];
     private double _alpha;
+    private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
@@ -46,6 +47,12 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         }
     }
 
+    public override void RegisterQuantities(Balance balance)
+    {
+        _total = balance.Register(quantity.Name, quantity.Unit);
+        _rate = balance.Register($"{quantity.Name}, rate", $"{quantity.Unit} s-1");
+    }
+
     public override void Report(Balance balance)
     {
         double total = 0, rate = 0;
@@ -54,7 +61,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
             total += capacity[cell] * state.Values[cell];
             rate += (_alpha * capacity[cell] * state.Values[cell]) + _history[cell];
         }
-        balance.Add(balance.Register(quantity.Name, quantity.Unit), total);
-        balance.Add(balance.Register($"{quantity.Name}, rate", $"{quantity.Unit} s-1"), rate);
+        balance.Add(_total, total);
+        balance.Add(_rate, rate);
     }
 }

@@ -20,6 +20,9 @@ public abstract class Term
     /// <summary>Brings the states that follow from the converged unknowns up to date, before they are accepted.</summary>
     public virtual void EndStep() { }
 
+    /// <summary>Registers, once, the quantities that <see cref="Report"/> adds to.</summary>
+    public virtual void RegisterQuantities(Balance balance) { }
+
     /// <summary>Adds what it stores, dissipates or exchanges to the balances of the accepted state.</summary>
     public virtual void Report(Balance balance) { }
 }

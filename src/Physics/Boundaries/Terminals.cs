@@ -12,7 +12,7 @@ public readonly record struct TerminalFace(int Cell, double Conductance, bool Po
 /// Σ G(V − φ_s) = I; q = G(V − φ_s)² (equations.md §2).</summary>
 /// <remarks>I &gt; 0 charges. The row of V belongs to the last rank; it needs the sum over the faces of all ranks,
 /// which the caller reduces between <see cref="LocalCurrent"/> and <see cref="AddTo"/>.</remarks>
-public sealed class Terminals : Term
+public sealed class Terminals : TerminalTerm
 {
     private readonly CellFields _fields;
     private readonly FieldLayout _layout;
@@ -20,7 +20,7 @@ public sealed class Terminals : Term
     private readonly long[] _rowColumns;
     private readonly double[] _rowConductances;
     private int[] _charge = [], _chargeByTerminal = [], _heat = [], _heatByTerminal = [], _rowPositions = [];
-    private int _terminalDiagonal;
+    private int _terminalDiagonal, _contactHeat, _positiveCurrent, _negativeCurrent;
 
     /// <summary>Prepares the terminals.</summary>
     /// <param name="fields">The state.</param>
@@ -31,14 +31,7 @@ public sealed class Terminals : Term
     public Terminals(CellFields fields, FieldLayout layout, TerminalFace[] faces, long[] rowColumns, double[] rowConductances) =>
         (_fields, _layout, _faces, _rowColumns, _rowConductances) = (fields, layout, faces, rowColumns, rowConductances);
 
-    /// <summary>I, the current the cell is made to carry [A].</summary>
-    public double AppliedCurrent { get; set; }
-
-    /// <summary>Σ G(V − φ_s) over the positive faces of all ranks, set before each assembly.</summary>
-    public double TotalCurrent { get; set; }
-
-    /// <summary>Σ G(V − φ_s) over this rank's positive faces [A].</summary>
-    public double LocalCurrent => Sum(positive: true, power: 1);
+    public override double LocalCurrent => Sum(positive: true, power: 1);
 
     public override void AddCouplings(PatternBuilder pattern)
     {
@@ -81,11 +74,18 @@ public sealed class Terminals : Term
             AddTerminalRow(assembly, charge);
     }
 
+    public override void RegisterQuantities(Balance balance)
+    {
+        _contactHeat = balance.Register("Heat: contact", "W");
+        _positiveCurrent = balance.Register("Current: positive terminal", "A");
+        _negativeCurrent = balance.Register("Current: negative terminal", "A");
+    }
+
     public override void Report(Balance balance)
     {
-        balance.Add(balance.Register("Heat: contact", "W"), Sum(positive: true, power: 2) + Sum(positive: false, power: 2));
-        balance.Add(balance.Register("Current: positive terminal", "A"), Sum(positive: true, power: 1));
-        balance.Add(balance.Register("Current: negative terminal", "A"), Sum(positive: false, power: 1));
+        balance.Add(_contactHeat, Sum(positive: true, power: 2) + Sum(positive: false, power: 2));
+        balance.Add(_positiveCurrent, Sum(positive: true, power: 1));
+        balance.Add(_negativeCurrent, Sum(positive: false, power: 1));
     }
 
     private int ToTerminal(SparsePattern pattern, in TerminalFace face, Field row) =>

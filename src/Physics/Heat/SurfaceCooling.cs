@@ -7,6 +7,7 @@ namespace Cell3D.Physics.Heat;
 public sealed class SurfaceCooling(CellFields fields, FieldLayout layout, CooledFace[] faces) : Term
 {
     private int[] _positions = [];
+    private int _lost;
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
@@ -26,12 +27,14 @@ public sealed class SurfaceCooling(CellFields fields, FieldLayout layout, Cooled
         }
     }
 
+    public override void RegisterQuantities(Balance balance) => _lost = balance.Register("Heat lost to surroundings", "W");
+
     public override void Report(Balance balance)
     {
         double lost = 0;
         foreach (CooledFace face in faces)
             lost += layout.Has(face.Cell, Field.Temperature) ? HeatLost(face) : 0;
-        balance.Add(balance.Register("Heat lost to surroundings", "W"), lost);
+        balance.Add(_lost, lost);
     }
 
     private double HeatLost(in CooledFace face) => face.Conductance * (fields.ReferenceTemperature + fields.Temperature[face.Cell] - face.AmbientTemperature);

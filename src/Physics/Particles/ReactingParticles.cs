@@ -28,6 +28,7 @@ public sealed class ReactingParticles : LocalSystems
         _entropic = new double[Block], _entropicSlope = new double[Block];
     private int[] _positions = [];
     private double _residualNorm;
+    private int _reactionHeat, _reversibleHeat, _chemicalPower, _lithium, _reactionCurrent;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
     /// <param name="name">Unique name, e.g. "Negative electrode" or "Positive electrode, Large particles".</param>
@@ -144,6 +145,15 @@ public sealed class ReactingParticles : LocalSystems
         }
     }
 
+    public override void RegisterQuantities(Balance balance)
+    {
+        _reactionHeat = balance.Register("Heat: reaction", "W");
+        _reversibleHeat = balance.Register("Heat: reversible", "W");
+        _chemicalPower = balance.Register("Power: chemical", "W");
+        _lithium = balance.Register("Lithium in particles", "mol");
+        _reactionCurrent = balance.Register($"Reaction current: {Name}", "A");
+    }
+
     public override void Report(Balance balance)
     {
         double current = 0, reaction = 0, reversible = 0, chemical = 0, lithium = 0;
@@ -165,11 +175,11 @@ public sealed class ReactingParticles : LocalSystems
                 lithium += _volume[start + i] * _material.ActiveVolumeFraction * _material.MaximumConcentration * _mean.Values[start + i];
             }
         }
-        balance.Add(balance.Register("Heat: reaction", "W"), reaction);
-        balance.Add(balance.Register("Heat: reversible", "W"), reversible);
-        balance.Add(balance.Register("Power: chemical", "W"), chemical);
-        balance.Add(balance.Register("Lithium in particles", "mol"), lithium);
-        balance.Add(balance.Register($"Reaction current, {Name}", "A"), current);
+        balance.Add(_reactionHeat, reaction);
+        balance.Add(_reversibleHeat, reversible);
+        balance.Add(_chemicalPower, chemical);
+        balance.Add(_lithium, lithium);
+        balance.Add(_reactionCurrent, current);
     }
 
     private void Respond(int start, int count)

@@ -5,7 +5,7 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Physics.Transport;
 
 /// <summary>Property pass of the electrolyte: effective κ, D and t₊, Θ, ln c of every cell with their exact partials, once per iteration.</summary>
-public sealed class ElectrolyteProperties
+public sealed class ElectrolyteProperties : PropertyPass
 {
     private const int Block = 256;
     private readonly Electrolyte _electrolyte;
@@ -45,7 +45,7 @@ public sealed class ElectrolyteProperties
     public PropertyField LogSalt { get; }
 
     /// <summary>Fills every property at the present state.</summary>
-    public void Evaluate()
+    public override void Evaluate()
     {
         for (int start = 0; start < _cells.Length; start += Block)
         {
