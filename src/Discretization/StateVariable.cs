@@ -35,6 +35,9 @@ public sealed class StateVariable
 
     public bool IsPredicted { get; }
 
+    /// <summary>Whether the state keeps its value through a sudden change of current: true unless it is algebraic.</summary>
+    public bool IsFrozenAtSwitch { get; init; } = true;
+
     /// <summary>Values accepted i + 1 steps ago: 0 is the newest accepted state.</summary>
     public ReadOnlySpan<double> Past(int i) => _past[i];
 

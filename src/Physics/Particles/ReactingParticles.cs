@@ -49,7 +49,7 @@ public sealed class ReactingParticles : LocalSystems
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, cells.Length, $"{name}: stoichiometry modes");
         int n = cells.Length;
-        _current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n));
+        _current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n) { IsFrozenAtSwitch = false });
         _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance));
         _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance));
         registry.Register(_diffusion.Coefficients);
