@@ -14,7 +14,7 @@ public enum InPlaneMesh
 public sealed record MeshSettings
 {
     /// <summary>Cells through the thickness of each present layer.</summary>
-    public required IReadOnlyDictionary<LayerKind, int> CellsThrough { get; init; }
+    public required IReadOnlyDictionary<StackLayer, int> CellsThrough { get; init; }
 
     /// <summary>Largest over smallest cell of an electrode or separator, refined towards both faces; 1 is uniform.</summary>
     public required double Grading { get; init; }

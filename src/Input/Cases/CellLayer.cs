@@ -3,7 +3,7 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Input.Cases;
 
 /// <summary>The layers of one electrode pair, in the order of x.</summary>
-public enum LayerKind
+public enum StackLayer
 {
     /// <summary>Casing on the negative side: heat only.</summary>
     NegativeCasing,
@@ -31,7 +31,7 @@ public enum LayerKind
 public sealed record CellLayer
 {
     /// <summary>Which layer.</summary>
-    public required LayerKind Kind { get; init; }
+    public required StackLayer Kind { get; init; }
 
     /// <summary>Simulated thickness [m]: for a casing shared by the pairs, the simulated pairs' share.</summary>
     public required double Thickness { get; init; }

@@ -57,7 +57,7 @@ public sealed record SimulationCase
     public double StackThickness => Layers.Sum(layer => layer.Thickness);
 
     /// <summary>The layer of this kind, or null when the cell has none.</summary>
-    public CellLayer? Layer(LayerKind kind) => Layers.FirstOrDefault(layer => layer.Kind == kind);
+    public CellLayer? Layer(StackLayer kind) => Layers.FirstOrDefault(layer => layer.Kind == kind);
 
     /// <summary>The fully resolved case as loaded, as JSON that loads to the same case; the cell's path is relative to <paramref name="folder"/>.</summary>
     /// <param name="folder">The folder the text will be written to; null keeps the folder of the case file.</param>
