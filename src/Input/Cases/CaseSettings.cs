@@ -1,0 +1,193 @@
+namespace Cell3D.Input.Cases;
+
+/// <summary>How the plane is divided.</summary>
+public enum InPlaneMesh
+{
+    /// <summary>Rectangles, graded towards the tabs.</summary>
+    Rectilinear,
+
+    /// <summary>Triangles.</summary>
+    Triangular,
+}
+
+/// <summary>Resolution in space.</summary>
+public sealed record MeshSettings
+{
+    /// <summary>Cells through the thickness of each present layer.</summary>
+    public required IReadOnlyDictionary<StackLayer, int> CellsThrough { get; init; }
+
+    /// <summary>Largest over smallest cell of an electrode or separator, refined towards both faces; 1 is uniform.</summary>
+    public required double Grading { get; init; }
+
+    /// <summary>Rectangles or triangles.</summary>
+    public required InPlaneMesh InPlane { get; init; }
+
+    /// <summary>Cells along y.</summary>
+    public required int CellsAlongWidth { get; init; }
+
+    /// <summary>Cells along z.</summary>
+    public required int CellsAlongHeight { get; init; }
+
+    /// <summary>Largest over smallest in-plane cell, refined towards the tabs; 1 is uniform.</summary>
+    public required double TabRefinement { get; init; }
+
+    /// <summary>Cells along a tab strip's length.</summary>
+    public required int CellsAlongTab { get; init; }
+
+    /// <summary>Unknowns of one particle.</summary>
+    public required int ParticleModes { get; init; }
+}
+
+/// <summary>How heat is treated.</summary>
+public enum ThermalModel
+{
+    /// <summary>T stays at its initial value.</summary>
+    Isothermal,
+
+    /// <summary>The energy equation is solved everywhere.</summary>
+    Resolved,
+}
+
+/// <summary>A part of the outer surface.</summary>
+public enum CellSurface
+{
+    /// <summary>The face x = 0.</summary>
+    NegativeFace,
+
+    /// <summary>The face x = stack thickness.</summary>
+    PositiveFace,
+
+    /// <summary>y = 0.</summary>
+    LeftEdge,
+
+    /// <summary>y = width.</summary>
+    RightEdge,
+
+    /// <summary>z = height.</summary>
+    TopEdge,
+
+    /// <summary>z = 0.</summary>
+    BottomEdge,
+
+    /// <summary>All outer faces of the negative tab strip.</summary>
+    NegativeTab,
+
+    /// <summary>All outer faces of the positive tab strip.</summary>
+    PositiveTab,
+}
+
+/// <summary>Convection h(T − T_amb) on one surface.</summary>
+/// <param name="Surface">Where.</param>
+/// <param name="HeatTransferCoefficient">h of the simulated surface [W m⁻² K⁻¹], after sharing by pairs.</param>
+/// <param name="AmbientTemperature">T_amb [K].</param>
+public sealed record SurfaceCooling(CellSurface Surface, double HeatTransferCoefficient, double AmbientTemperature);
+
+/// <summary>Heat: model, temperatures, cooling. Surfaces not listed are adiabatic.</summary>
+/// <param name="Model">Isothermal or resolved.</param>
+/// <param name="ReferenceTemperature">T_ref of the parameters [K].</param>
+/// <param name="AmbientTemperature">[K].</param>
+/// <param name="InitialTemperature">[K].</param>
+/// <param name="Cooling">At most one entry per surface.</param>
+public sealed record ThermalSettings(
+    ThermalModel Model,
+    double ReferenceTemperature,
+    double AmbientTemperature,
+    double InitialTemperature,
+    IReadOnlyList<SurfaceCooling> Cooling);
+
+/// <summary>A place whose fields are recorded at every step.</summary>
+/// <param name="Name">Heading of its columns.</param>
+/// <param name="X">Through the thickness [m].</param>
+/// <param name="Y">Along the width [m].</param>
+/// <param name="Z">Along the height [m].</param>
+public sealed record ProbePoint(string Name, double X, double Y, double Z);
+
+/// <summary>What is recorded at every step beside time, voltage and current.</summary>
+/// <param name="Points">Named places.</param>
+/// <param name="LayerMeans">Whether the means of each layer's fields are recorded.</param>
+/// <param name="LayerCurrents">Whether the current through each layer is recorded.</param>
+public sealed record ProbeSettings(IReadOnlyList<ProbePoint> Points, bool LayerMeans, bool LayerCurrents);
+
+/// <summary>Solver of the linear systems.</summary>
+public enum LinearSolverKind
+{
+    /// <summary>LU on small meshes, field split on large ones.</summary>
+    Auto,
+
+    /// <summary>Krylov iteration with a multiplicative field split.</summary>
+    FieldSplit,
+
+    /// <summary>Direct solver.</summary>
+    LU,
+}
+
+/// <summary>Tolerances and solvers.</summary>
+public sealed record SolverSettings
+{
+    /// <summary>Relative tolerance of a time step.</summary>
+    public required double RelativeTolerance { get; init; }
+
+    /// <summary>Absolute tolerance of the salt concentration [mol m⁻³].</summary>
+    public required double ConcentrationTolerance { get; init; }
+
+    /// <summary>Absolute tolerance of particle stoichiometries.</summary>
+    public required double StoichiometryTolerance { get; init; }
+
+    /// <summary>Absolute tolerance of the temperature [K].</summary>
+    public required double TemperatureTolerance { get; init; }
+
+    /// <summary>Absolute tolerance of the terminal voltage [V].</summary>
+    public required double VoltageTolerance { get; init; }
+
+    /// <summary>Highest order in time, 1 or 2.</summary>
+    public required int MaximumOrder { get; init; }
+
+    /// <summary>First step after a change of current [s].</summary>
+    public required double InitialStep { get; init; }
+
+    /// <summary>Smallest step before the run gives up [s].</summary>
+    public required double MinimumStep { get; init; }
+
+    /// <summary>Largest step [s].</summary>
+    public required double MaximumStep { get; init; }
+
+    /// <summary>Lengths of prescribed steps [s], used in order without error control, the last one repeated; empty for adaptive steps.</summary>
+    public required IReadOnlyList<double> FixedSteps { get; init; }
+
+    /// <summary>Newton tolerance, relative to the scale of each equation.</summary>
+    public required double NewtonTolerance { get; init; }
+
+    /// <summary>Newton iterations before a step is retried smaller.</summary>
+    public required int MaximumNewtonIterations { get; init; }
+
+    /// <summary>Solver of the linear systems.</summary>
+    public required LinearSolverKind LinearSolver { get; init; }
+
+    /// <summary>Relative tolerance of each linear solve.</summary>
+    public required double LinearTolerance { get; init; }
+
+    /// <summary>Options passed to PETSc as on its command line, e.g. "-ksp_monitor".</summary>
+    public required IReadOnlyList<string> PetscOptions { get; init; }
+}
+
+/// <summary>Where results go and which. Field times come from exactly one of a list, an interval or a count.</summary>
+public sealed record OutputSettings
+{
+    /// <summary>Folder as an absolute path.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Times of field output [s]; null when not given as a list.</summary>
+    public IReadOnlyList<double>? FieldTimes { get; init; }
+
+    /// <summary>Interval of field output [s]; null when not given as an interval.</summary>
+    public double? FieldInterval { get; init; }
+
+    /// <summary>Number of field outputs over the estimated run; null when not given as a count; 0 for none.</summary>
+    public int? FieldCount { get; init; }
+
+    /// <summary>Names of the fields that are written.</summary>
+    public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>Whether fields are written in double precision.</summary>
+    public required bool DoublePrecision { get; init; }
+}

@@ -1,0 +1,80 @@
+namespace Cell3D.Input.Cases;
+
+/// <summary>Form of the simulated domain.</summary>
+public enum CellForm
+{
+    /// <summary>One column through the thickness; terminals on the outer faces.</summary>
+    Column,
+
+    /// <summary>A flat cell with an extent in the plane.</summary>
+    Pouch,
+}
+
+/// <summary>Outline and terminals. x runs through the thickness, y along the width, z along the height; the origin is the negative face's lower left corner.</summary>
+public sealed record CellGeometry
+{
+    /// <summary>Column or pouch.</summary>
+    public required CellForm Form { get; init; }
+
+    /// <summary>Extent along y [m].</summary>
+    public required double Width { get; init; }
+
+    /// <summary>Extent along z [m].</summary>
+    public required double Height { get; init; }
+
+    /// <summary>Electrode pairs that are simulated.</summary>
+    public required int ElectrodePairs { get; init; }
+
+    /// <summary>Tab of the negative collector; null when the terminal is the negative outer face.</summary>
+    public Tab? NegativeTab { get; init; }
+
+    /// <summary>Tab of the positive collector; null when the terminal is the positive outer face.</summary>
+    public Tab? PositiveTab { get; init; }
+
+    /// <summary>In-plane area [m²].</summary>
+    public double Area => Width * Height;
+}
+
+/// <summary>An edge of the cell's outline.</summary>
+public enum CellEdge
+{
+    /// <summary>z = height.</summary>
+    Top,
+
+    /// <summary>z = 0.</summary>
+    Bottom,
+
+    /// <summary>y = 0.</summary>
+    Left,
+
+    /// <summary>y = width.</summary>
+    Right,
+}
+
+/// <summary>A tab on an edge of its collector. With length 0 the terminal sits on the collector's edge itself.</summary>
+public sealed record Tab
+{
+    /// <summary>The edge it leaves from.</summary>
+    public required CellEdge Edge { get; init; }
+
+    /// <summary>Middle of the tab along the edge [m], from y = 0 (top, bottom) or z = 0 (left, right).</summary>
+    public required double Centre { get; init; }
+
+    /// <summary>Extent along the edge [m].</summary>
+    public required double Width { get; init; }
+
+    /// <summary>Extent away from the edge [m]; 0 for no strip.</summary>
+    public required double Length { get; init; }
+
+    /// <summary>Thickness of the strip [m].</summary>
+    public required double Thickness { get; init; }
+
+    /// <summary>σ of the strip [S m⁻¹].</summary>
+    public required double Conductivity { get; init; }
+
+    /// <summary>ρ, c_p, k of the strip.</summary>
+    public required Physics.Materials.ThermalProperties Thermal { get; init; }
+
+    /// <summary>Resistance between terminal and metal times its area [Ω m²].</summary>
+    public required double ContactResistance { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Cell3D.Input.Json;
+
+namespace Cell3D.Input;
+
+/// <summary>Collects the problems of one file.</summary>
+/// <param name="file">The file as the user named it.</param>
+public sealed class InputReport(string file)
+{
+    private readonly List<InputProblem> problems = [];
+
+    /// <summary>The file as the user named it.</summary>
+    public string File => file;
+
+    /// <summary>Whether the file does not exist.</summary>
+    public bool FileMissing { get; set; }
+
+    /// <summary>Whether there is an error so far.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Everything collected so far, by line; what has no line comes first.</summary>
+    public IReadOnlyList<InputProblem> Problems => [.. problems.OrderBy(problem => problem.Line)];
+
+    /// <summary>An error at a value, or at the section that should hold it.</summary>
+    public void Error(string path, SourceNode? node, string text, string? allowed = null, string? value = null) =>
+        Add(Severity.Error, path, node?.Line ?? 0, value ?? node?.ToString(), text, allowed);
+
+    /// <summary>An error about a key that is not there; the line is that of its section.</summary>
+    public void Missing(string path, SourceNode? section, string text, string? allowed = null) =>
+        Add(Severity.Error, path, section?.Line ?? 0, null, text, allowed);
+
+    /// <summary>Something was assumed or converted.</summary>
+    public void Warning(string path, SourceNode? node, string text, bool withValue = true) =>
+        Add(Severity.Warning, path, node?.Line ?? 0, withValue ? node?.ToString() : null, text, null);
+
+    /// <summary>An error of the file as a whole.</summary>
+    public void FileError(string text) => Add(Severity.Error, "", 0, null, text, null);
+
+    /// <summary>The file is not JSON.</summary>
+    public void SyntaxError(int line, int column, string reason) =>
+        Add(Severity.Error, "", line, null, string.Create(CultureInfo.InvariantCulture, $"not valid JSON at column {column}: {reason}"), null);
+
+    private void Add(Severity severity, string path, int line, string? value, string text, string? allowed)
+    {
+        HasErrors |= severity == Severity.Error;
+        problems.Add(new InputProblem
+        {
+            Severity = severity, File = file, Line = line, Path = path, Value = value, Text = text, Allowed = allowed,
+        });
+    }
+}
