@@ -46,8 +46,8 @@ public static class CaseMesh
         CellGeometry geometry = simulation.Geometry;
         MeshSettings mesh = simulation.Mesh;
         if (mesh.InPlane == InPlaneMesh.Triangular)
-            return TriangularPlane.Build(geometry.Width, geometry.Height, mesh.CellsAlongWidth, mesh.CellsAlongHeight);
-        return RectilinearPlane.Build(
+            return PlaneMesh.Triangular(geometry.Width, geometry.Height, mesh.CellsAlongWidth);
+        return PlaneMesh.Rectilinear(
             Lines(geometry.Width, mesh.CellsAlongWidth, mesh.TabRefinement, tabs, along: true),
             Lines(geometry.Height, mesh.CellsAlongHeight, mesh.TabRefinement, tabs, along: false));
     }
@@ -72,7 +72,7 @@ public static class CaseMesh
                 refinements.Add(new(edge, edge, fine));
             }
         }
-        return RefinedGrading.Lines(0, length, coarse, refinement > 1 ? refinements : [], breaks, Growth);
+        return Grading.Refined(0, length, coarse, refinement > 1 ? refinements : [], breaks, Growth);
     }
 
     private static bool IsPorous(StackLayer layer) => layer is StackLayer.NegativeElectrode or StackLayer.Separator or StackLayer.PositiveElectrode;

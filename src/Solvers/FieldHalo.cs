@@ -1,5 +1,4 @@
 using Cell3D.Discretization;
-using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers;
@@ -19,7 +18,7 @@ public sealed class FieldHalo : IDisposable
         for (int i = 0; i < _exchanges.Length; i++)
             _exchanges[i].Begin(fields[(Field)i], 1);
         for (int i = 0; i < _exchanges.Length; i++)
-            _exchanges[i].End(fields[(Field)i], 1);
+            _exchanges[i].End(fields[(Field)i]);
     }
 
     /// <summary>*Collective.* Numbers the rows of all ranks one after the other and takes the numbers of ghosts from their owners.</summary>
@@ -31,7 +30,7 @@ public sealed class FieldHalo : IDisposable
         for (int cell = 0; cell < layout.OwnedCells; cell++)
             numbers[cell] = layout.FirstGlobal(cell);
         _exchanges[0].Begin(numbers, 1);
-        _exchanges[0].End(numbers, 1);
+        _exchanges[0].End(numbers);
         for (int cell = layout.OwnedCells; cell < layout.Cells; cell++)
             layout.NumberGhost(cell, (long)numbers[cell]);
     }
