@@ -1,0 +1,112 @@
+using Cell3D.Input.Json;
+using Cell3D.Input.Keys;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Input.Bpx;
+
+/// <summary>Makes a cell of the sections of a BPX file.</summary>
+internal static class BpxAssembly
+{
+    private const double RoomTemperature = 298.15;
+
+    /// <summary>Reads every section; values that are wrong are reported and read as NaN.</summary>
+    public static BpxCell Assemble(string path, BpxVersion version, SectionReader file, SectionReader content, BpxSections keys)
+    {
+        SectionReader cell = content.Open(keys.Cell);
+        SectionReader electrolyte = content.Open(keys.Electrolyte);
+        SectionReader separator = content.Open(keys.Separator);
+        BpxState state = version.Major == 0
+            ? BpxState.OfVersion0(cell, electrolyte, version)
+            : BpxState.OfVersion1(file.Open(keys.State), cell);
+        CheckCutOffs(cell);
+        SourceNode? userDefined = content.NodeOf(BpxKeys.UserDefined);
+        ReportUserDefined(content, userDefined);
+        return new BpxCell
+        {
+            File = path,
+            Version = version.Text,
+            Title = file.NodeOf(BpxKeys.HeaderSection)?.Member("Title")?.Text ?? "",
+            NegativeElectrode = BpxElectrodeReader.Read(content.Open(keys.Negative), file.Report),
+            Separator = new BpxSeparator(separator.Get(BpxKeys.Thickness), Pores(separator)),
+            PositiveElectrode = BpxElectrodeReader.Read(content.Open(keys.Positive), file.Report),
+            Electrolyte = Electrolyte(electrolyte, state.SaltConcentration),
+            ElectrodeArea = cell.Get(BpxKeys.ElectrodeArea),
+            ElectrodePairs = cell.Get(BpxKeys.ElectrodePairs),
+            NominalCapacity = cell.Get(BpxKeys.Capacity),
+            LowerCutOff = cell.Get(BpxKeys.LowerCutOff),
+            UpperCutOff = cell.Get(BpxKeys.UpperCutOff),
+            ReferenceTemperature = state.Reference,
+            AmbientTemperature = state.Ambient,
+            InitialTemperature = state.Initial,
+            InitialStateOfCharge = state.StateOfCharge,
+            Volume = cell.Find(BpxKeys.Volume),
+            ExternalSurfaceArea = cell.Find(BpxKeys.ExternalArea),
+            Density = cell.Find(BpxKeys.Density),
+            SpecificHeatCapacity = cell.Find(BpxKeys.HeatCapacity),
+            ThermalConductivity = ThermalConductivity(version, cell, userDefined),
+            HeatTransferCoefficient = state.HeatTransferCoefficient,
+            Validation = BpxMeasurements.Read(file),
+        };
+    }
+
+    /// <summary>Porosity and transport efficiency of a layer.</summary>
+    public static PorousMedium Pores(SectionReader layer)
+    {
+        double porosity = layer.Get(BpxKeys.Porosity), efficiency = layer.Get(BpxKeys.TransportEfficiency);
+        if (efficiency > porosity)
+            layer.Report.Warning(layer.PathOf(BpxKeys.TransportEfficiency), layer.NodeOf(BpxKeys.TransportEfficiency), $"is larger than the porosity {Interval.Write(porosity)}, so the pores would be shorter than straight ones");
+        return new PorousMedium(porosity, efficiency);
+    }
+
+    private static Electrolyte Electrolyte(SectionReader electrolyte, double concentration)
+    {
+        Electrolyte bulk = new()
+        {
+            InitialConcentration = concentration,
+            Conductivity = electrolyte.Get(BpxKeys.IonicConductivity, BpxKeys.IonicConductivity.Placeholder),
+            ConductivityActivationEnergy = electrolyte.Get(BpxKeys.ConductivityActivation),
+            Diffusivity = electrolyte.Get(BpxKeys.SaltDiffusivity, BpxKeys.SaltDiffusivity.Placeholder),
+            DiffusivityActivationEnergy = electrolyte.Get(BpxKeys.DiffusivityActivation),
+            TransferenceNumber = Numerics.Curve.Constant(electrolyte.Get(BpxKeys.Transference)),
+        };
+        const double lowest = 0.5, highest = 1.5;
+        foreach ((CurveKey key, Numerics.Curve curve) in new[] { (BpxKeys.IonicConductivity, bulk.Conductivity), (BpxKeys.SaltDiffusivity, bulk.Diffusivity) })
+            key.CheckValues(curve, lowest * concentration, highest * concentration, electrolyte.NodeOf(key), electrolyte.PathOf(key), electrolyte.Report);
+        return bulk;
+    }
+
+    private static void CheckCutOffs(SectionReader cell)
+    {
+        double lower = cell.Get(BpxKeys.LowerCutOff), upper = cell.Get(BpxKeys.UpperCutOff);
+        if (lower >= upper) cell.Error(BpxKeys.LowerCutOff, "is not below the upper cut-off", "< " + Interval.Write(upper));
+    }
+
+    private static void ReportUserDefined(SectionReader content, SourceNode? userDefined)
+    {
+        if (userDefined is null) return;
+        string path = content.PathOf(BpxKeys.UserDefined);
+        foreach (SourceMember member in userDefined.Members.Where(member => member.Key != BpxKeys.ThermalConductivity.Name))
+        {
+            if (member.Key.Contains("OCP", StringComparison.Ordinal))
+                content.Report.Error($"{path}.{member.Key}", member.Value, "an open-circuit potential that is user-defined (hysteresis) is not supported", "OCP [V] of the electrode");
+            else
+                content.Report.Warning($"{path}.{member.Key}", member.Value, "user-defined parameter, not used by Cell3D", withValue: false);
+        }
+    }
+
+    private static double? ThermalConductivity(BpxVersion version, SectionReader cell, SourceNode? userDefined)
+    {
+        if (version.Major == 0) return cell.Find(BpxKeys.ThermalConductivity);
+        if (userDefined?.Member(BpxKeys.ThermalConductivity.Name) is not SourceNode node) return null;
+        string path = $"Parameterisation.{BpxKeys.UserDefined.Name}.{BpxKeys.ThermalConductivity.Name}";
+        return BpxKeys.ThermalConductivity.TryRead(node, path, cell.Report, out double value) ? value : null;
+    }
+
+    /// <summary>Temperatures in the order in which BPX falls back: given, then the next best, then room temperature.</summary>
+    internal static double FirstOf(params ReadOnlySpan<double?> candidates)
+    {
+        foreach (double? candidate in candidates)
+            if (candidate is double value) return value;
+        return RoomTemperature;
+    }
+}

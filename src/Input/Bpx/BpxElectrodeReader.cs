@@ -1,0 +1,71 @@
+using Cell3D.Input.Json;
+using Cell3D.Input.Keys;
+using Cell3D.Numerics;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Input.Bpx;
+
+/// <summary>Reads an electrode with one or several active materials.</summary>
+internal static class BpxElectrodeReader
+{
+    public static BpxElectrode Read(SectionReader electrode, InputReport report)
+    {
+        PorousMedium pores = BpxAssembly.Pores(electrode);
+        List<ActiveMaterial> materials = [];
+        if (electrode.Has(BpxKeys.Particles))
+        {
+            foreach (SourceMember member in electrode.Entries(BpxKeys.Particles))
+                materials.Add(Material(new SectionReader(BpxKeys.Particle, member.Value, $"{electrode.PathOf(BpxKeys.Particles)}.{member.Key}", report), member.Key));
+            if (materials.Count == 0) electrode.Error(BpxKeys.Particles, "holds no particle class", "at least one");
+        }
+        else
+        {
+            materials.Add(Material(electrode, ""));
+        }
+        double active = materials.Sum(material => material.ActiveVolumeFraction);
+        if (active + pores.Porosity > 1)
+            report.Warning(electrode.Path, null, FormattableString.Invariant($"porosity {pores.Porosity:G4} and active volume fraction {active:G4} (a R/3) add up to more than 1"));
+        return new BpxElectrode(electrode.Get(BpxKeys.Thickness), pores, electrode.Get(BpxKeys.Conductivity), materials);
+    }
+
+    private static ActiveMaterial Material(SectionReader particle, string name)
+    {
+        double lowest = particle.Get(BpxKeys.MinimumStoichiometry), highest = particle.Get(BpxKeys.MaximumStoichiometry);
+        double radius = particle.Get(BpxKeys.ParticleRadius), area = particle.Get(BpxKeys.SurfaceArea);
+        if (lowest >= highest)
+            particle.Error(BpxKeys.MinimumStoichiometry, "is not below the maximum stoichiometry", "≥ 0 and < " + Interval.Write(highest));
+        double activeFraction = area * radius / 3;
+        if (activeFraction > 1)
+            particle.Error(BpxKeys.SurfaceArea, "gives an active volume fraction a R/3 above 1", "> 0 and ≤ " + Interval.Write(3 / radius));
+        ReportHysteresis(particle);
+        return new ActiveMaterial
+        {
+            Name = name,
+            OpenCircuitPotential = Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest),
+            EntropicCoefficient = particle.Has(BpxKeys.Entropic) ? Curve(particle, BpxKeys.Entropic, lowest, highest) : Numerics.Curve.Constant(0),
+            MaximumConcentration = particle.Get(BpxKeys.MaximumConcentration),
+            MinimumStoichiometry = lowest,
+            MaximumStoichiometry = highest,
+            ParticleRadius = radius,
+            Diffusivity = Curve(particle, BpxKeys.Diffusivity, lowest, highest),
+            DiffusivityActivationEnergy = particle.Get(BpxKeys.DiffusivityActivation),
+            SurfaceAreaPerVolume = area,
+            ActiveVolumeFraction = activeFraction,
+            ReactionRateConstant = particle.Get(BpxKeys.RateConstant),
+            ReactionActivationEnergy = particle.Get(BpxKeys.RateActivation),
+        };
+    }
+
+    private static Curve Curve(SectionReader particle, CurveKey key, double lowest, double highest)
+    {
+        Curve curve = particle.Get(key, key.Placeholder);
+        if (lowest < highest) key.CheckValues(curve, lowest, highest, particle.NodeOf(key), particle.PathOf(key), particle.Report);
+        return curve;
+    }
+
+    private static void ReportHysteresis(SectionReader particle)
+    {
+        foreach (Key key in BpxKeys.Hysteresis.Where(particle.Has))
+            particle.Report.Warning(particle.PathOf(key), particle.NodeOf(key), "hysteresis is not modelled; OCP [V] is used", withValue: false);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Cell3D.Input.Json;
+using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
+
+namespace Cell3D.Input.Keys;
+
+/// <summary>A number, an expression in x, or a table {"x": […], "y": […]}.</summary>
+/// <param name="Name">Name as written, unit in brackets.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="Allowed">Allowed range of its values; checked by the section, which knows the range of x.</param>
+public sealed record CurveKey(string Name, string Description, Interval Allowed) : Key<Curve>(Name, Description)
+{
+    private const string Expected = "a number, an expression in x, a table {\"x\": [...], \"y\": [...]}";
+
+    internal override Curve Placeholder => Curve.Constant(double.NaN);
+
+    internal override bool TryRead(SourceNode node, string path, InputReport report, out Curve value)
+    {
+        switch (node.Kind)
+        {
+            case SourceKind.Number: return TryReadNumber(node, path, report, out value);
+            case SourceKind.Text: return TryReadExpression(node, path, report, out value);
+            case SourceKind.Object: return TryReadTable(node, path, report, out value);
+            default: return WrongType(node, path, report, Expected, out value);
+        }
+    }
+
+    internal override JsonNode? Write(Curve value) => value switch
+    {
+        ExpressionCurve expression => JsonValue.Create(expression.Text),
+        TableCurve table => new JsonObject { ["x"] = List(table.X), ["y"] = List(table.Y) },
+        _ when double.IsFinite(value.Value(0)) => JsonValue.Create(value.Value(0)),
+        _ => null,
+    };
+
+    /// <summary>Reports the first of 201 points between two x where the curve leaves its allowed range.</summary>
+    internal void CheckValues(Curve curve, double from, double to, SourceNode? node, string path, InputReport report)
+    {
+        const int intervals = 200;
+        if (!double.IsFinite(from) || !double.IsFinite(to) || double.IsNaN(curve.Value(from)) && curve.IsConstant) return;
+        for (int i = 0; i <= intervals; i++)
+        {
+            double x = from + (to - from) * i / intervals;
+            (double value, double slope) = curve.ValueAndSlope(x);
+            if (Allowed.Contains(value) && double.IsFinite(slope)) continue;
+            string found = Allowed.Contains(value)
+                ? string.Create(CultureInfo.InvariantCulture, $"has the slope {slope:G6} at x = {x:G6}")
+                : string.Create(CultureInfo.InvariantCulture, $"is {value:G6} at x = {x:G6}");
+            string range = Allowed.Contains(value) ? "a finite slope" : Allowed.ToString();
+            report.Error(path, node, found, string.Create(CultureInfo.InvariantCulture, $"{range} for x from {from:G6} to {to:G6}"));
+            return;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override JsonObject ValueSchema()
+    {
+        JsonObject numbers = new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "number" }, ["minItems"] = 2 };
+        JsonObject table = new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { ["x"] = numbers, ["y"] = numbers.DeepClone() },
+            ["required"] = new JsonArray("x", "y"),
+            ["additionalProperties"] = false,
+        };
+        return new JsonObject
+        {
+            ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, table),
+        };
+    }
+
+    private static JsonArray List(ReadOnlySpan<double> numbers)
+    {
+        JsonArray list = [];
+        foreach (double number in numbers) list.Add((JsonNode)number);
+        return list;
+    }
+
+    private bool TryReadNumber(SourceNode node, string path, InputReport report, out Curve value)
+    {
+        bool right = new NumberKey(Name, Description, Allowed).TryRead(node, path, report, out double number);
+        value = Curve.Constant(number);
+        return right;
+    }
+
+    private bool TryReadExpression(SourceNode node, string path, InputReport report, out Curve value)
+    {
+        value = Placeholder;
+        try
+        {
+            ExpressionCurve expression = ExpressionCurve.Parse(node.Text);
+            value = expression;
+            foreach (string function in expression.NotPortable)
+                report.Warning(path, node, $"the function {function} is not part of BPX; other programs may not read this file", withValue: false);
+            return true;
+        }
+        catch (ExpressionException e)
+        {
+            report.Error(path, node, e.Message, "numbers, x, + - * / **, ( ), exp, tanh, cosh");
+            return false;
+        }
+    }
+
+    private bool TryReadTable(SourceNode node, string path, InputReport report, out Curve value)
+    {
+        value = Placeholder;
+        foreach (SourceMember member in node.Members.Where(member => member.Key is not ("x" or "y")))
+            report.Error($"{path}.{member.Key}", member.Value, "unknown key in a table", "x, y");
+        if (node.Members.Count(member => member.Key == "x") > 1 || node.Members.Count(member => member.Key == "y") > 1)
+            report.Error(path, node, "x or y is given twice", "one x, one y");
+        SourceNode? nodeX = node.Member("x"), nodeY = node.Member("y");
+        if (nodeX is null || nodeY is null) return WrongType(node, path, report, Expected, out value);
+        NumberListKey list = new(Name, Description, Interval.Finite);
+        if (!(list.TryRead(nodeX, path + ".x", report, out double[] x) & list.TryRead(nodeY, path + ".y", report, out double[] y))) return false;
+        IReadOnlyList<TableProblem> problems = TableCurve.Check(x, y);
+        foreach (TableProblem problem in problems) Report(problem, problem.InX ? nodeX : nodeY, path, report);
+        if (problems.Count > 0) return false;
+        value = new TableCurve(x, y);
+        return node.Members.Count == 2;
+    }
+
+    private static void Report(TableProblem problem, SourceNode list, string path, InputReport report)
+    {
+        SourceNode place = problem.Index < list.Items.Count ? list.Items[problem.Index] : list;
+        report.Error($"{path}.{(problem.InX ? "x" : "y")}", place, problem.Text, "at least 2 points, as many y as x, x all rising or all falling");
+    }
+}
