@@ -35,7 +35,7 @@ public sealed record OverlaySummary
     [JsonPropertyName("Mean difference [V]")]
     public required double Mean { get; init; }
 
-    /// <summary>Last measured time minus the run's end time; NaN where the curves end for other reasons.</summary>
+    /// <summary>The run's last time minus the measured one: of interest where both end at the same cut-off.</summary>
     [JsonPropertyName("End time difference [s]")]
     public required double EndTimeDifference { get; init; }
 }
