@@ -1,0 +1,138 @@
+namespace Cell3D.Mesh;
+
+/// <summary>Writes extruded bodies into the arrays of one mesh, column by column, through-thickness fastest.</summary>
+internal sealed class MeshAssembly
+{
+    private readonly IReadOnlyList<Region> _regions;
+    private readonly IReadOnlyList<Body> _bodies;
+
+    internal MeshAssembly(IReadOnlyList<Region> regions, IReadOnlyList<Body> bodies)
+    {
+        _regions = regions;
+        _bodies = bodies;
+        int cells = 0, columns = 0, levels = 0, vertices = 0;
+        foreach (Body body in bodies)
+        {
+            (body.FirstCell, body.FirstColumn, body.FirstLevel, body.FirstVertex) = (cells, columns, levels, vertices);
+            cells = checked(cells + body.CellCount);
+            columns += body.Plane.CellCount;
+            levels += body.Levels.Length;
+            vertices += body.Plane.VertexY.Length;
+        }
+    }
+
+    /// <summary>Faces between bodies.</summary>
+    internal List<Face> Junctions { get; } = [];
+
+    /// <summary>Faces to the outside.</summary>
+    internal List<BoundaryFace> Boundaries { get; } = [];
+
+    internal CellMesh Finish()
+    {
+        int cells = _bodies.Sum(body => body.CellCount);
+        CellMesh mesh = new()
+        {
+            Regions = _regions,
+            OwnedCellCount = cells,
+            Volume = new double[cells],
+            CentreX = new double[cells],
+            CentreY = new double[cells],
+            CentreZ = new double[cells],
+            Region = new int[cells],
+            Column = new int[cells],
+            Level = new int[cells],
+            Thickness = new double[cells],
+            PlaneArea = new double[cells],
+            GlobalCell = new long[cells],
+            Faces = new Face[_bodies.Sum(body => body.FaceCount) + Junctions.Count],
+            Boundaries = [.. Boundaries],
+            Extrusion = Extrude(),
+        };
+        int face = 0;
+        foreach (Body body in _bodies)
+        {
+            WriteCells(mesh, body);
+            face = WriteThroughFaces(mesh.Faces, face, body);
+            face = WriteInPlaneFaces(mesh.Faces, face, body);
+        }
+        Junctions.CopyTo(mesh.Faces, face);
+        return mesh;
+    }
+
+    private static void WriteCells(CellMesh mesh, Body body)
+    {
+        PlaneMesh plane = body.Plane;
+        for (int column = 0; column < plane.CellCount; column++)
+        {
+            for (int depth = 0; depth < body.Depth; depth++)
+            {
+                int cell = body.Cell(column, depth);
+                mesh.Thickness[cell] = body.Thickness(depth);
+                mesh.PlaneArea[cell] = plane.Area[column];
+                mesh.Volume[cell] = plane.Area[column] * body.Thickness(depth);
+                mesh.CentreX[cell] = 0.5 * (body.Levels[depth] + body.Levels[depth + 1]);
+                mesh.CentreY[cell] = plane.CentreY[column];
+                mesh.CentreZ[cell] = plane.CentreZ[column];
+                mesh.Region[cell] = body.Regions[depth];
+                mesh.Column[cell] = body.FirstColumn + column;
+                mesh.Level[cell] = body.FirstLevel + depth;
+                mesh.GlobalCell[cell] = cell;
+            }
+        }
+    }
+
+    private static int WriteThroughFaces(Face[] faces, int count, Body body)
+    {
+        for (int column = 0; column < body.Plane.CellCount; column++)
+        {
+            for (int depth = 0; depth + 1 < body.Depth; depth++)
+            {
+                faces[count++] = new Face(
+                    body.Cell(column, depth),
+                    body.Cell(column, depth + 1),
+                    body.Plane.Area[column],
+                    0.5 * body.Thickness(depth),
+                    0.5 * body.Thickness(depth + 1),
+                    FaceDirection.Through);
+            }
+        }
+        return count;
+    }
+
+    private static int WriteInPlaneFaces(Face[] faces, int count, Body body)
+    {
+        foreach (PlaneEdge edge in body.Plane.Edges)
+        {
+            for (int depth = 0; depth < body.Depth; depth++)
+            {
+                faces[count++] = new Face(
+                    body.Cell(edge.Left, depth),
+                    body.Cell(edge.Right, depth),
+                    edge.Length * body.Thickness(depth),
+                    edge.LeftDistance,
+                    edge.RightDistance,
+                    FaceDirection.InPlane);
+            }
+        }
+        return count;
+    }
+
+    private Extrusion Extrude()
+    {
+        List<int> offsets = [0], vertices = [];
+        foreach (Body body in _bodies)
+        {
+            int first = vertices.Count;
+            offsets.AddRange(body.Plane.VertexOffsets.Skip(1).Select(offset => first + offset));
+            vertices.AddRange(body.Plane.CellVertices.Select(vertex => body.FirstVertex + vertex));
+        }
+        return new Extrusion
+        {
+            VertexY = [.. _bodies.SelectMany(body => body.Plane.VertexY)],
+            VertexZ = [.. _bodies.SelectMany(body => body.Plane.VertexZ)],
+            ColumnOffsets = [.. offsets],
+            ColumnVertices = [.. vertices],
+            Levels = [.. _bodies.SelectMany(body => body.Levels)],
+        };
+    }
+}

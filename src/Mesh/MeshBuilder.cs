@@ -1,0 +1,62 @@
+namespace Cell3D.Mesh;
+
+/// <summary>Builds a layered cell with its tabs.</summary>
+public static class MeshBuilder
+{
+    /// <summary>
+    /// Extrudes the layers over the in-plane mesh and joins the tab strips to every collector of their polarity.
+    /// Cells are ordered by column, through-thickness fastest, strips last.
+    /// </summary>
+    /// <remarks>
+    /// Terminal faces, per side: the far end of each strip; for a tab of zero length the collectors' edge within
+    /// its interval; without tabs the outer x-face of the outermost conductor. Where a casing covers that face, the
+    /// terminal is an extra face of the conductor that carries current only
+    /// (<see cref="BoundaryFace.CoolingSurface"/> is <see cref="Surface.None"/>).
+    /// At a junction the collector's cross-section is foil thickness × overlap; the strip's
+    /// cross-section, strip thickness × overlap, is shared by the collectors in proportion to their thickness.
+    /// </remarks>
+    /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
+    public static CellMesh Build(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    {
+        List<string> problems = [.. TabRules.Problems(plane, stack, tabs)];
+        if (problems.Count > 0)
+            throw new MeshException(problems);
+        List<Region> regions = [.. stack.Layers.Select(layer => new Region(layer.Name, layer.Kind))];
+        Body layers = StackBody(plane, stack);
+        List<Strip> strips = [];
+        foreach (TabSpec tab in tabs.Where(tab => tab.Length > 0))
+        {
+            strips.Add(Strip.Create(tab, plane, layers, regions));
+            regions.Add(StripRegion(tab, tabs, regions));
+        }
+        MeshAssembly assembly = new(regions, [layers, .. strips.Select(strip => strip.Body)]);
+        new StackBoundary(assembly, layers, stack, tabs, strips, regions).Write();
+        foreach (Strip strip in strips)
+            strip.WriteBoundaries(assembly);
+        return assembly.Finish();
+    }
+
+    private static Body StackBody(PlaneMesh plane, LayerStack stack)
+    {
+        List<double> levels = [0];
+        List<int> regions = [];
+        for (int layer = 0; layer < stack.Layers.Count; layer++)
+        {
+            LayerSpec spec = stack.Layers[layer];
+            double start = levels[^1];
+            levels.AddRange(Grading.Symmetric(start, start + spec.Thickness, spec.Grading.Cells, spec.Grading.Ratio).AsSpan(1));
+            regions.AddRange(Enumerable.Repeat(layer, spec.Grading.Cells));
+        }
+        return new Body(plane, [.. levels], [.. regions]);
+    }
+
+    private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions)
+    {
+        bool negative = tab.Polarity == Polarity.Negative;
+        LayerKind kind = negative ? LayerKind.NegativeTab : LayerKind.PositiveTab;
+        string name = negative ? "Negative tab" : "Positive tab";
+        if (tabs.Count(other => other.Length > 0 && other.Polarity == tab.Polarity) > 1)
+            name = $"{name} {regions.Count(region => region.Kind == kind) + 1}";
+        return new Region(name, kind, tab.Edge);
+    }
+}

@@ -1,0 +1,74 @@
+namespace Cell3D.Mesh;
+
+/// <summary>A tab strip as a body of its own: one cell thick, centred on the collectors it joins.</summary>
+internal sealed class Strip
+{
+    private Strip(TabSpec tab, Body body) => (Tab, Body) = (tab, body);
+
+    internal TabSpec Tab { get; }
+
+    internal Body Body { get; }
+
+    /// <summary>Lays the strip beside the plane; its region will be the next one.</summary>
+    internal static Strip Create(TabSpec tab, PlaneMesh plane, Body layers, List<Region> regions)
+    {
+        double[] along = AlongEdge(tab, plane);
+        double[] away = tab.Edge switch
+        {
+            CellEdge.Left => Grading.Uniform(plane.Left - tab.Length, plane.Left, tab.CellsAlongLength),
+            CellEdge.Right => Grading.Uniform(plane.Right, plane.Right + tab.Length, tab.CellsAlongLength),
+            CellEdge.Bottom => Grading.Uniform(plane.Bottom - tab.Length, plane.Bottom, tab.CellsAlongLength),
+            _ => Grading.Uniform(plane.Top, plane.Top + tab.Length, tab.CellsAlongLength),
+        };
+        PlaneMesh strip = tab.Edge.RunsAlongY() ? PlaneMesh.Rectilinear(along, away) : PlaneMesh.Rectilinear(away, along);
+        double centre = CollectorCentre(tab.Polarity, layers, regions);
+        double[] levels = [centre - 0.5 * tab.Thickness, centre + 0.5 * tab.Thickness];
+        return new Strip(tab, new Body(strip, levels, [regions.Count]));
+    }
+
+    /// <summary>Adds all outer faces: both big faces, the sides and the far end, but not the junction.</summary>
+    internal void WriteBoundaries(MeshAssembly assembly)
+    {
+        int surface = Surface.OfTab(Tab.Polarity);
+        double thickness = Body.Thickness(0);
+        for (int column = 0; column < Body.Plane.CellCount; column++)
+        {
+            BoundaryFace big = new(
+                Body.Cell(column, 0), Body.Plane.Area[column], 0.5 * thickness, surface, surface, FaceDirection.Through);
+            assembly.Boundaries.Add(big);
+            assembly.Boundaries.Add(big);
+        }
+        foreach (PlaneBoundaryEdge edge in Body.Plane.BoundaryEdges.Where(edge => edge.Edge != Tab.Edge.Opposite()))
+        {
+            int current = edge.Edge == Tab.Edge ? Surface.OfTerminal(Tab.Polarity) : surface;
+            assembly.Boundaries.Add(new BoundaryFace(
+                Body.Cell(edge.Cell, 0), edge.Length * thickness, edge.Distance, current, surface, FaceDirection.InPlane));
+        }
+    }
+
+    private static double[] AlongEdge(TabSpec tab, PlaneMesh plane)
+    {
+        if (tab.CellsAlongWidth is int cells)
+            return Grading.Uniform(tab.Start, tab.End, cells);
+        double tolerance = TabRules.Tolerance(plane);
+        IEnumerable<double> inner = plane.BoundaryEdges
+            .Where(edge => edge.Edge == tab.Edge && edge.Start > tab.Start + tolerance && edge.Start < tab.End - tolerance)
+            .Select(edge => edge.Start)
+            .Order();
+        return [tab.Start, .. inner, tab.End];
+    }
+
+    private static double CollectorCentre(Polarity polarity, Body layers, List<Region> regions)
+    {
+        double moment = 0, thickness = 0;
+        for (int depth = 0; depth < layers.Depth; depth++)
+        {
+            LayerKind kind = regions[layers.Regions[depth]].Kind;
+            if (!kind.IsCollector() || kind.Polarity() != polarity)
+                continue;
+            thickness += layers.Thickness(depth);
+            moment += layers.Thickness(depth) * 0.5 * (layers.Levels[depth] + layers.Levels[depth + 1]);
+        }
+        return moment / thickness;
+    }
+}

@@ -1,0 +1,77 @@
+namespace Cell3D.Mesh;
+
+/// <summary>What tabs must satisfy; every broken rule is reported.</summary>
+internal static class TabRules
+{
+    internal static IEnumerable<string> Problems(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    {
+        for (int i = 0; i < tabs.Count; i++)
+        {
+            foreach (string problem in Problems(plane, stack, tabs[i]))
+                yield return $"{Place(tabs, i)}: {problem}";
+            for (int other = 0; other < i; other++)
+            {
+                if (tabs[i].Edge == tabs[other].Edge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > Tolerance(plane))
+                    yield return $"{Place(tabs, i)}: overlaps with {Place(tabs, other)} on the {EdgeName(tabs[i].Edge)} edge";
+            }
+        }
+        foreach (string problem in ConnectionProblems(stack, tabs))
+            yield return problem;
+    }
+
+    /// <summary>Lengths below this count as zero when intervals along an edge are compared [m].</summary>
+    internal static double Tolerance(PlaneMesh plane) =>
+        1e-10 * Math.Max(plane.Right - plane.Left, plane.Top - plane.Bottom);
+
+    private static IEnumerable<string> Problems(PlaneMesh plane, LayerStack stack, TabSpec tab)
+    {
+        if (tab.Polarity == Polarity.None)
+            yield return "polarity must be negative or positive";
+        else if (!stack.Layers.Any(layer => layer.Kind.IsCollector() && layer.Kind.Polarity() == tab.Polarity))
+            yield return "the stack has no collector of this polarity to attach to";
+        if (!(tab.Width > 0 && double.IsFinite(tab.Width)))
+            yield return $"width must be positive, got {tab.Width:G6} m";
+        if (!(tab.Length >= 0 && double.IsFinite(tab.Length)))
+            yield return $"length must be zero or positive, got {tab.Length:G6} m";
+        if (tab.Length > 0 && !(tab.Thickness > 0 && double.IsFinite(tab.Thickness)))
+            yield return $"thickness must be positive, got {tab.Thickness:G6} m";
+        if (tab.CellsAlongLength < 1)
+            yield return $"needs at least 1 cell along the length, got {tab.CellsAlongLength}";
+        if (tab.CellsAlongWidth < 1)
+            yield return $"needs at least 1 cell along the width, got {tab.CellsAlongWidth}";
+        (double start, double end) = plane.EdgeRange(tab.Edge);
+        if (!(tab.Start >= start - Tolerance(plane) && tab.End <= end + Tolerance(plane)))
+            yield return $"spans {tab.Start:G6} … {tab.End:G6} m, outside the {EdgeName(tab.Edge)} edge, which spans {start:G6} … {end:G6} m";
+    }
+
+    private static IEnumerable<string> ConnectionProblems(LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    {
+        List<ConductorRun> runs = ConductorRun.Find(stack);
+        foreach (Polarity polarity in (Polarity[])[Polarity.Negative, Polarity.Positive])
+        {
+            List<ConductorRun> own = runs.FindAll(run => run.Polarity == polarity);
+            string side = polarity == Polarity.Negative ? "negative" : "positive";
+            if (tabs.Any(tab => tab.Polarity == polarity))
+            {
+                foreach (ConductorRun run in own.Where(run => !Layers(stack, run).Any(layer => layer.Kind.IsCollector())))
+                    yield return $"layer '{stack.Layers[run.First].Name}' has no collector to reach the {side} tab";
+            }
+            else if (own.Count > 1)
+            {
+                yield return $"the stack has {own.Count} separate {side} electrodes: needs a {side} tab to connect them";
+            }
+            else if (own.Count == 1 && own[0] != runs[0] && own[0] != runs[^1])
+            {
+                yield return $"the {side} electrode lies inside the stack: needs a {side} tab";
+            }
+        }
+    }
+
+    private static IEnumerable<LayerSpec> Layers(LayerStack stack, ConductorRun run) =>
+        stack.Layers.Skip(run.First).Take(run.Last - run.First + 1);
+
+    private static string Place(IReadOnlyList<TabSpec> tabs, int index) =>
+        $"tab {index + 1} ({(tabs[index].Polarity == Polarity.None ? "no polarity" : tabs[index].Polarity.ToString().ToLowerInvariant())})";
+
+    private static string EdgeName(CellEdge edge) => edge.ToString().ToLowerInvariant();
+}

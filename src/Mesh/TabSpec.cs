@@ -1,0 +1,27 @@
+namespace Cell3D.Mesh;
+
+/// <summary>A tab: a strip welded to every collector of its polarity; with zero length only a stretch of edge.</summary>
+/// <param name="Polarity">Negative or positive.</param>
+/// <param name="Edge">Edge of the cell the tab leaves.</param>
+/// <param name="Centre">Middle of the tab along that edge [m]: y on bottom and top, z on left and right.</param>
+/// <param name="Width">Width along the edge [m], positive.</param>
+/// <param name="Length">Length of the strip outside the cell [m]; 0 puts the terminal on the collectors' edge.</param>
+/// <param name="Thickness">Thickness of the strip [m], positive when it has a length.</param>
+/// <param name="CellsAlongLength">Cells along the strip, at least one.</param>
+/// <param name="CellsAlongWidth">Cells across the strip; null continues the division of the cell's edge.</param>
+public sealed record TabSpec(
+    Polarity Polarity,
+    CellEdge Edge,
+    double Centre,
+    double Width,
+    double Length,
+    double Thickness,
+    int CellsAlongLength = 4,
+    int? CellsAlongWidth = null)
+{
+    /// <summary>Smaller end along the edge [m].</summary>
+    public double Start => Centre - 0.5 * Width;
+
+    /// <summary>Larger end along the edge [m].</summary>
+    public double End => Centre + 0.5 * Width;
+}
