@@ -97,7 +97,7 @@ public static class TimeSeriesReader
             }
 
             if (row > 0 && values[time][row] < values[time][row - 1])
-                errors.Add(FormattableString.Invariant($"line {line.Line}: time {values[time][row]} s lies before {values[time][row - 1]} s of the row above"));
+                errors.Add(FormattableString.Invariant($"line {line.Line}: time {values[time][row]} s lies before {values[time][row - 1]} s of line {rows[row - 1].Line}"));
         }
 
         return values;
