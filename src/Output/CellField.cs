@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cell3D.Output;
 
 /// <summary>Fills the values of one rank's owned cells, in cell order.</summary>
@@ -8,15 +10,15 @@ public delegate void CellFieldFiller(Span<double> values);
 public sealed class CellField
 {
     /// <summary>A field that computes its values when they are written.</summary>
-    /// <param name="name">Array name in the file and in ParaView.</param>
-    /// <param name="unit">SI unit, attribute <c>units</c>; "1" for a pure number.</param>
-    /// <param name="longName">What it is in words, attribute <c>long_name</c>.</param>
+    /// <param name="name">Array name in the file and in ParaView; ASCII without / and dots.</param>
+    /// <param name="unit">SI unit, attribute <c>units</c>, ASCII; "1" for a pure number.</param>
+    /// <param name="longName">What it is in words, attribute <c>long_name</c>, ASCII.</param>
     /// <param name="fill">Fills the owned cells' values.</param>
     public CellField(string name, string unit, string longName, CellFieldFiller fill)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Contains('/', StringComparison.Ordinal))
-            throw new ArgumentException($"Field name '{name}' holds a '/'.", nameof(name));
+        if (name.AsSpan().ContainsAny('/', '.') || !Ascii.IsValid(name) || !Ascii.IsValid(unit) || !Ascii.IsValid(longName))
+            throw new ArgumentException($"Field '{name}' [{unit}], {longName}: names are ASCII, without '/' and '.' in the first.", nameof(name));
 
         Name = name;
         Unit = unit;
@@ -25,9 +27,9 @@ public sealed class CellField
     }
 
     /// <summary>A field that exists as an array.</summary>
-    /// <param name="name">Array name in the file and in ParaView.</param>
-    /// <param name="unit">SI unit, attribute <c>units</c>; "1" for a pure number.</param>
-    /// <param name="longName">What it is in words, attribute <c>long_name</c>.</param>
+    /// <param name="name">Array name in the file and in ParaView; ASCII without / and dots.</param>
+    /// <param name="unit">SI unit, attribute <c>units</c>, ASCII; "1" for a pure number.</param>
+    /// <param name="longName">What it is in words, attribute <c>long_name</c>, ASCII.</param>
     /// <param name="values">At least one value per owned cell; entries beyond the owned cells (ghosts) are not written.</param>
     public CellField(string name, string unit, string longName, ReadOnlyMemory<double> values)
         : this(name, unit, longName, destination => values.Span[..destination.Length].CopyTo(destination))

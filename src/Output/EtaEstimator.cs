@@ -4,13 +4,14 @@ namespace Cell3D.Output;
 /// <remarks>
 /// The fraction never falls. Its rate is smoothed exponentially with a memory of a fifth of the elapsed time, at
 /// least ten seconds. The time left counts down with the clock and is lifted only when the smoothed estimate exceeds
-/// it by a quarter, so that it does not flicker and yet admits a slow-down.
+/// it by a quarter and ten seconds, so that it does not flicker and yet admits a slow-down.
 /// </remarks>
 public sealed class EtaEstimator
 {
     private const double ShortestMemory = 10;
     private const double MemoryShare = 0.2;
-    private const double Lift = 1.25;
+    private const double LiftFactor = 1.25;
+    private const double LiftSeconds = 10;
 
     private double _start = double.NaN;
     private double _last;
@@ -42,7 +43,7 @@ public sealed class EtaEstimator
         (_last, Fraction) = (wallSeconds, now);
         double estimate = Fraction >= 1 ? 0 : _rate > 0 ? (1 - Fraction) / _rate : double.NaN;
         double countdown = Math.Max(SecondsLeft - elapsed, 0);
-        SecondsLeft = double.IsNaN(countdown) || estimate < countdown || estimate > Lift * countdown ? estimate : countdown;
+        SecondsLeft = double.IsNaN(countdown) || estimate < countdown || estimate > LiftFactor * countdown + LiftSeconds ? estimate : countdown;
         return SecondsLeft;
     }
 

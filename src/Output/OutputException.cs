@@ -31,5 +31,9 @@ public sealed class OutputException : Exception
         return new(path, bytes, 74, $"{path}: writing {ByteText.Format(bytes)} failed: {FirstLine(cause)}{free}. Results written before are intact.", cause);
     }
 
+    /// <summary>What another rank threw.</summary>
+    internal static OutputException Same(string path, long bytes, int exitCode, string message)
+        => new(path, bytes, exitCode, message, null);
+
     private static string FirstLine(Exception cause) => cause.Message.Split('\n')[0].TrimEnd('.', '\r', ' ');
 }

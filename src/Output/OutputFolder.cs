@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 
+using Cell3D.Parallel.Mpi;
+
 namespace Cell3D.Output;
 
 /// <summary>The folder of one run's results and the names of the files in it.</summary>
@@ -13,6 +15,9 @@ public sealed partial class OutputFolder
 
     /// <summary>Time series of the run.</summary>
     public const string TimeSeriesName = "timeseries.csv";
+
+    /// <summary>Field file of one output time.</summary>
+    public static string FieldsName(int index) => System.FormattableString.Invariant($"fields_{index:D6}.hdf");
 
     /// <summary>Summary of the run.</summary>
     public const string SummaryName = "summary.json";
@@ -50,6 +55,14 @@ public sealed partial class OutputFolder
         }
 
         return new OutputFolder(full);
+    }
+
+    /// <summary>*Collective.* Rank 0 makes the folder ready for a new run.</summary>
+    /// <inheritdoc cref="Create(string, bool)"/>
+    public static OutputFolder Create(Communicator communicator, string path, bool overwrite)
+    {
+        RootOnly.Run(communicator, () => Create(path, overwrite));
+        return new OutputFolder(System.IO.Path.GetFullPath(path));
     }
 
     /// <summary>The folder of an earlier run, for reading or for continuing it.</summary>

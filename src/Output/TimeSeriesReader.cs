@@ -82,6 +82,8 @@ public static class TimeSeriesReader
 
         double[][] values = [.. columns.Select(_ => new double[rows.Count])];
         int time = Array.FindIndex(columns, column => column.Column == SeriesColumn.Time);
+        double latest = double.NegativeInfinity;
+        int latestLine = 0;
         for (int row = 0; row < rows.Count; row++)
         {
             SeriesTable.Row line = rows[row];
@@ -96,8 +98,11 @@ public static class TimeSeriesReader
                 values[i][row] = Number(line, i, table.DecimalComma, i == time, columns[i], errors);
             }
 
-            if (row > 0 && values[time][row] < values[time][row - 1])
-                errors.Add(FormattableString.Invariant($"line {line.Line}: time {values[time][row]} s lies before {values[time][row - 1]} s of line {rows[row - 1].Line}"));
+            double now = values[time][row];
+            if (now < latest)
+                errors.Add(FormattableString.Invariant($"line {line.Line}: time {now} s lies before {latest} s of line {latestLine}"));
+            else if (now >= latest)
+                (latest, latestLine) = (now, line.Line);
         }
 
         return values;
