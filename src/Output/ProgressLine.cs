@@ -9,7 +9,7 @@ public static class ProgressLine
     public const int MaximumLength = 256;
 
     /// <summary>Column titles that stand above the lines.</summary>
-    public const string Header = "      t [s]      V [V]      I [A]        T [K]        dt [s]  order  Newton  Krylov   left";
+    public const string Header = "      t [s]      V [V]      I [A]        T [K]         dt [s]  order  Newton  Krylov   left";
 
     /// <summary>The line of one step, columns under <see cref="Header"/>.</summary>
     public static string Format(in StepReport step)

