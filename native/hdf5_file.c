@@ -264,7 +264,11 @@ int32_t c3d_h5_write(int64_t file, const char *path, int32_t type, int32_t dimen
   hsize_t extent[8];
   hid_t links, layout, space, dataset, memory, transfer;
   const double nothing = 0.0;
-  for (int32_t d = 0; d < dimensions; d++) extent[d] = (hsize_t)shape[d];
+  int empty = 0;
+  for (int32_t d = 0; d < dimensions; d++) {
+    extent[d] = (hsize_t)shape[d];
+    empty |= shape[d] == 0;
+  }
   int32_t status = intermediate_groups(&owned, &links);
   if (status != C3D_OK) return status;
   HDF5_TRY(&owned, layout = own(&owned, H5Pcreate(H5P_DATASET_CREATE)));
@@ -272,6 +276,10 @@ int32_t c3d_h5_write(int64_t file, const char *path, int32_t type, int32_t dimen
   if (status != C3D_OK) return status;
   HDF5_TRY(&owned, space = own(&owned, dimensions == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(dimensions, extent, NULL)));
   HDF5_TRY(&owned, dataset = own(&owned, H5Dcreate2(file, path, file_type(type), space, links, layout, H5P_DEFAULT)));
+  if (empty) { /* its storage has no address to write to */
+    release(&owned);
+    return C3D_OK;
+  }
   status = select_rows(space, row_offset, rows, &owned, &memory);
   if (status != C3D_OK) return status;
   status = collective_transfer(&owned, &transfer);

@@ -82,8 +82,8 @@ public static class ParallelRuntime
         int rank = IsRunning ? Communicator.World.Rank : 0;
         // When all ranks fail alike, the lowest one speaks and ends the others while they wait.
         if (rank > 0) Thread.Sleep(150 + 50 * Math.Min(rank, 16));
-        Console.Error.WriteLine($"rank {rank}: {text}");
-        Console.Error.Flush();
+        // Past Console.Error, which may be captured by a listener that does not survive the job.
+        using (Stream errors = Console.OpenStandardError()) errors.Write(Encoding.UTF8.GetBytes($"rank {rank}: {text}\n"));
         if (IsRunning) NativeMethods.c3d_abort(exitCode);
         Environment.Exit(exitCode);
     }

@@ -16,13 +16,13 @@ public sealed unsafe partial class File : IDisposable
     private long _handle;
     private bool _open;
 
-    private File(string path, Communicator communicator, long handle, bool remember)
+    private File(string path, Communicator communicator, long handle, List<Written>? written)
     {
         Path = path;
         _communicator = communicator;
         _handle = handle;
         _open = true;
-        _written = remember ? [] : null;
+        _written = written;
     }
 
     /// <summary>The path it was opened under.</summary>
@@ -39,14 +39,14 @@ public sealed unsafe partial class File : IDisposable
 
     /// <summary>Creates a file, replacing one of the same name.</summary>
     /// <exception cref="Hdf5Exception">It cannot be created.</exception>
-    public static File Create(string path, Communicator communicator) => Create(path, communicator, remember: false);
+    public static File Create(string path, Communicator communicator) => Create(path, communicator, written: null);
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="Hdf5Exception">It is missing or no HDF5 file.</exception>
     public static File Open(string path, Communicator communicator)
     {
         NativeMethods.Check(NativeMethods.c3d_h5_open(communicator.Handle, path, out long handle));
-        return new File(path, communicator, handle, remember: false);
+        return new File(path, communicator, handle, written: null);
     }
 
     /// <summary>
@@ -60,10 +60,9 @@ public sealed unsafe partial class File : IDisposable
     public static void CreateAtomically(string path, Communicator communicator, Action<File> write)
     {
         string temporary = path + ".tmp";
-        File file = Create(temporary, communicator, remember: true);
-        write(file);
-        file.Dispose();
-        using (File reread = Open(temporary, communicator)) reread.Verify(file._written!);
+        List<Written> written = [];
+        using (File file = Create(temporary, communicator, written)) write(file);
+        using (File reread = Open(temporary, communicator)) reread.Verify(written);
         string failure = "";
         if (communicator.IsRoot)
         {
@@ -106,10 +105,10 @@ public sealed unsafe partial class File : IDisposable
         NativeMethods.Check(NativeMethods.c3d_h5_close(_handle));
     }
 
-    private static File Create(string path, Communicator communicator, bool remember)
+    private static File Create(string path, Communicator communicator, List<Written>? written)
     {
         NativeMethods.Check(NativeMethods.c3d_h5_create(communicator.Handle, path, out long handle));
-        return new File(path, communicator, handle, remember);
+        return new File(path, communicator, handle, written);
     }
 
     private void Verify(List<Written> written)
