@@ -25,13 +25,14 @@ fail() {
     exit "$code"
 }
 
-# logged NAME MESSAGE COMMAND...: runs COMMAND into build/NAME.log; on failure shows MESSAGE and the end of the log.
+# logged NAME MESSAGE COMMAND...: runs COMMAND into build/NAME.log; on failure shows MESSAGE and what explains it: the
+# log's error lines, once each, or its end.
 logged() {
     local log=$build/$1.log message=$2
     shift 2
     if ! "$@" >"$log" 2>&1 </dev/null 9>&-; then
-        echo "$message The end of $log:" >&2
-        tail -n 30 "$log" >&2
+        echo "$message From $log:" >&2
+        { grep -E '(error|Error)( [A-Z0-9]+)?:|^E:' "$log" || tail -n 30 "$log"; } | awk '!seen[$0]++' | head -n 30 >&2
         return 1
     fi
 }
