@@ -64,9 +64,10 @@ show_failure() {
     local log=$1
     echo "--- ${log#"$root"/}"
     if [[ -n $(count total "$log") ]]; then
-        awk '/^Test run summary:/ { exit } /^failed / { shown = 1 } shown' "$log" | head -n 120
+        awk '/^Test run summary:/ { exit } /^(passed|skipped) / { shown = 0 } /^failed / { shown = 1 } shown' "$log" |
+            head -n 120
     else
-        tail -n 40 "$log"
+        tail -n 20 "$log"
     fi
 }
 
@@ -76,7 +77,8 @@ run() {
     local total=0 bad=0 left_out=0 names='' value
     rm -rf "$folder"
     mkdir -p "$folder"
-    local arguments=(--no-ansi --progress off --show-stdout Failed --show-stderr Failed --results-directory "$folder")
+    local arguments=(--no-ansi --progress off --output Detailed --show-stdout Failed --show-stderr Failed
+                     --results-directory "$folder")
     if [[ -n $expression ]]; then
         arguments+=(--filter "$expression")
     fi
