@@ -95,6 +95,10 @@ up_to_date() {
 }
 
 build_native() {
+    # CMake refuses the cache of a tree that was moved or copied.
+    if ! grep -qsxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root/native" "$build/native/CMakeCache.txt"; then
+        rm -rf "$build/native"
+    fi
     logged native-configure "Configuring native/ failed." \
         cmake -S "$root/native" -B "$build/native" -DCMAKE_BUILD_TYPE=Release &&
         logged native-build "Building native/ failed." cmake --build "$build/native" --parallel
