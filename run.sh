@@ -67,9 +67,13 @@ case_file() {
 }
 
 file=$(case_file "${case:-nmc-pouch-1c}")
+# Results are named after the folder; a variant beside its case.json adds its own name.
 name=$(basename "$file" .json)
+folder=$(cd "$(dirname "$file")" && pwd)
 if [[ $name == case ]]; then
-    name=$(basename "$(cd "$(dirname "$file")" && pwd)")
+    name=${folder##*/}
+elif [[ -f $folder/case.json ]]; then
+    name=${folder##*/}-$name
 fi
 case " ${options[*]-} " in
     *" --output"[\ =]* | *" -o "*) ;;
