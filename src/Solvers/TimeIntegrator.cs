@@ -27,7 +27,7 @@ public sealed record TimeOptions
 public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
 {
     private const double Safety = 0.9, LargestGrowth = 2, SmallestShrinkage = 0.2, ShrinkageAfterFailure = 0.25;
-    private const double InstantStep = 1e-9;
+    private const double InstantStep = 1e-6;
     private readonly double[] _times = new double[TimeCoefficients.MaximumOrder + 1];
     private readonly TimeCoefficients _coefficients = new();
     private int _points;
