@@ -48,8 +48,7 @@ public sealed class CellModel : IDisposable
         bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
         CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature);
         StateRegistry states = new();
-        ElectrolyteProperties electrolyte = new(simulation.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()),
-            materials.PerCell(m => m.Pores?.TransportEfficiency ?? 0));
+        ElectrolyteProperties electrolyte = new(simulation.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. FaceTerms(mesh, materials, fields, layout, electrolyte)];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
@@ -93,7 +92,8 @@ public sealed class CellModel : IDisposable
     private static IEnumerable<Term> FaceTerms(CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, ElectrolyteProperties electrolyte)
     {
         double[] conductivity = materials.PerCell(m => m.ElectronicConductivity ?? 0);
-        yield return new FaceTerm<IonicTransport>(new(fields, electrolyte), Paths(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte(), (_, _) => 1), layout, "Heat: ionic");
+        yield return new FaceTerm<IonicTransport>(new(fields, electrolyte),
+            Paths(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte(), (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Heat: ionic");
         yield return new FaceTerm<ElectronicConduction>(new(fields, conductivity),
             Paths(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity(), (_, _) => 1), layout, "Heat: electronic");
         yield return new FaceTerm<HeatConduction>(new(fields), Paths(mesh, (_, _) => true, (cell, direction) => Conductivity(materials.Of(cell).Thermal, direction)), layout);

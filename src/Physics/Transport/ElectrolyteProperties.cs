@@ -4,14 +4,13 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Transport;
 
-/// <summary>Property pass of the electrolyte: effective κ, D and t₊, Θ, ln c of every cell with their exact partials, once per iteration.</summary>
+/// <summary>Property pass of the electrolyte: κ, D, t₊, Θ, ln c of every cell with their exact partials, once per iteration.</summary>
 public sealed class ElectrolyteProperties : PropertyPass
 {
     private const int Block = 256;
     private readonly Electrolyte _electrolyte;
     private readonly CellFields _fields;
     private readonly int[] _cells;
-    private readonly double[] _transportEfficiency;
     private readonly Arrhenius _conductivityFactor, _diffusivityFactor;
     private readonly double[] _salt = new double[Block], _value = new double[Block], _slope = new double[Block];
 
@@ -19,20 +18,19 @@ public sealed class ElectrolyteProperties : PropertyPass
     /// <param name="electrolyte">Bulk properties.</param>
     /// <param name="fields">The state it reads.</param>
     /// <param name="cells">Local cells with electrolyte, ghosts included.</param>
-    /// <param name="transportEfficiency">B per local cell.</param>
-    public ElectrolyteProperties(Electrolyte electrolyte, CellFields fields, int[] cells, double[] transportEfficiency)
+    public ElectrolyteProperties(Electrolyte electrolyte, CellFields fields, int[] cells)
     {
-        (_electrolyte, _fields, _cells, _transportEfficiency) = (electrolyte, fields, cells, transportEfficiency);
+        (_electrolyte, _fields, _cells) = (electrolyte, fields, cells);
         _conductivityFactor = new(electrolyte.ConductivityActivationEnergy, fields.ReferenceTemperature);
         _diffusivityFactor = new(electrolyte.DiffusivityActivationEnergy, fields.ReferenceTemperature);
         int n = fields.Salt.Length;
         (Conductivity, Diffusivity, TransferenceNumber, ThermodynamicFactor, LogSalt) = (new(n), new(n), new(n), new(n), new(n));
     }
 
-    /// <summary>B κ(c, T) [S m⁻¹].</summary>
+    /// <summary>κ(c, T) [S m⁻¹].</summary>
     public PropertyField Conductivity { get; }
 
-    /// <summary>B D(c, T) [m² s⁻¹].</summary>
+    /// <summary>D(c, T) [m² s⁻¹].</summary>
     public PropertyField Diffusivity { get; }
 
     /// <summary>t₊(c).</summary>
@@ -52,24 +50,23 @@ public sealed class ElectrolyteProperties : PropertyPass
             ReadOnlySpan<int> cells = _cells.AsSpan(start, Math.Min(Block, _cells.Length - start));
             for (int i = 0; i < cells.Length; i++)
                 _salt[i] = _fields.Salt[cells[i]];
-            Fill(Conductivity, _electrolyte.Conductivity, cells, _conductivityFactor, effective: true);
-            Fill(Diffusivity, _electrolyte.Diffusivity, cells, _diffusivityFactor, effective: true);
-            Fill(TransferenceNumber, _electrolyte.TransferenceNumber, cells, default, effective: false);
-            Fill(ThermodynamicFactor, _electrolyte.ThermodynamicFactor, cells, default, effective: false);
+            Fill(Conductivity, _electrolyte.Conductivity, cells, _conductivityFactor);
+            Fill(Diffusivity, _electrolyte.Diffusivity, cells, _diffusivityFactor);
+            Fill(TransferenceNumber, _electrolyte.TransferenceNumber, cells, default);
+            Fill(ThermodynamicFactor, _electrolyte.ThermodynamicFactor, cells, default);
             for (int i = 0; i < cells.Length; i++)
                 LogSalt.Set(cells[i], Math.Log(_salt[i]), 1 / _salt[i], 0);
         }
     }
 
-    private void Fill(PropertyField property, Curve curve, ReadOnlySpan<int> cells, Arrhenius arrhenius, bool effective)
+    private void Fill(PropertyField property, Curve curve, ReadOnlySpan<int> cells, Arrhenius arrhenius)
     {
         curve.Evaluate(_salt.AsSpan(0, cells.Length), _value.AsSpan(0, cells.Length), _slope.AsSpan(0, cells.Length));
         for (int i = 0; i < cells.Length; i++)
         {
             int cell = cells[i];
-            double share = effective ? _transportEfficiency[cell] : 1;
             (double factor, double slope) = arrhenius.At(_fields.ReferenceTemperature + _fields.Temperature[cell]);
-            property.Set(cell, share * factor * _value[i], share * factor * _slope[i], share * slope * _value[i]);
+            property.Set(cell, factor * _value[i], factor * _slope[i], slope * _value[i]);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Cell3D.Physics.Transport;
 /// <summary>Salt and charge in the electrolyte:
 /// i_e = −κ_eff [∇φ_e − (2RT/F)(1 − t₊) Θ ∇ln c],  N = −D_eff ∇c + t₊ i_e/F,  q = −i_e·∇φ_e (equations.md §2).</summary>
 /// <remarks>Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed., chapter 12; flux form, right also for t₊(c).
-/// Two-point flux: half-cell conductances in series, so a jump of κ_eff or D_eff at the face is met exactly.</remarks>
+/// Two-point flux: κ and D of the bulk electrolyte are continuous where c and T are, so their mean over both cells is taken; the pore space
+/// jumps, so face paths carry d/(A B) of either side in series and a jump of B is met exactly (docs/decisions/ compares the means).</remarks>
 public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties properties) : IFaceLaw
 {
     public static FieldSet Rows => new(Field.Salt, Field.IonicPotential, Field.Temperature);
@@ -25,16 +26,16 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     private static void Law<T>(in Side<T> left, in Side<T> right, double leftLength, double rightLength, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         flux = default;
-        T path = (leftLength * right.Conductivity) + (rightLength * left.Conductivity);
-        T diffusionPotential = DiffusionPotential(left, right) * (left.LogSalt - right.LogSalt);
+        double meanPerLength = 0.5 / (leftLength + rightLength);
         T drop = left.Potential - right.Potential;
-        T current = left.Conductivity * right.Conductivity / path * (drop - diffusionPotential);
-        T diffusion = left.Diffusivity * right.Diffusivity / ((leftLength * right.Diffusivity) + (rightLength * left.Diffusivity)) * (left.Salt - right.Salt);
+        T diffusionPotential = DiffusionPotential(left, right) * (left.LogSalt - right.LogSalt);
+        T current = meanPerLength * (left.Conductivity + right.Conductivity) * (drop - diffusionPotential);
+        T diffusion = meanPerLength * (left.Diffusivity + right.Diffusivity) * (left.Salt - right.Salt);
         flux.IonicCurrent = current;
         flux.Salt = diffusion + (0.5 / PhysicalConstants.Faraday * (left.TransferenceNumber + right.TransferenceNumber) * current);
         T dissipation = current * drop;
-        flux.DissipationLeft = leftLength * right.Conductivity / path * dissipation;
-        flux.DissipationRight = dissipation - flux.DissipationLeft;
+        flux.DissipationLeft = leftLength / (leftLength + rightLength) * dissipation;
+        flux.DissipationRight = rightLength / (leftLength + rightLength) * dissipation;
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ at the face [V].</summary>
