@@ -18,12 +18,12 @@ public sealed class InputReport(string file)
     /// <summary>Whether there is an error so far.</summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>Everything collected so far, by line; what has no line comes first.</summary>
-    public IReadOnlyList<InputProblem> Problems => [.. problems.OrderBy(problem => problem.Line)];
+    /// <summary>Everything collected so far, each problem once, by line; what has no line comes first.</summary>
+    public IReadOnlyList<InputProblem> Problems => [.. problems.Distinct().OrderBy(problem => problem.Line)];
 
     /// <summary>An error at a value, or at the section that should hold it.</summary>
     public void Error(string path, SourceNode? node, string text, string? allowed = null, string? value = null) =>
-        Add(Severity.Error, path, node?.Line ?? 0, value ?? node?.ToString(), text, allowed);
+        Add(Severity.Error, path, node?.Line ?? 0, value ?? Found(node), text, allowed);
 
     /// <summary>An error about a key that is not there; the line is that of its section.</summary>
     public void Missing(string path, SourceNode? section, string text, string? allowed = null) =>
@@ -39,6 +39,8 @@ public sealed class InputReport(string file)
     /// <summary>The file is not JSON.</summary>
     public void SyntaxError(int line, int column, string reason) =>
         Add(Severity.Error, "", line, null, string.Create(CultureInfo.InvariantCulture, $"not valid JSON at column {column}: {reason}"), null);
+
+    private static string? Found(SourceNode? node) => node is { Line: 0 } ? node + " (from --set)" : node?.ToString();
 
     private void Add(Severity severity, string path, int line, string? value, string text, string? allowed)
     {

@@ -22,10 +22,10 @@ public sealed record MeshSettings
     /// <summary>Rectangles or triangles.</summary>
     public required InPlaneMesh InPlane { get; init; }
 
-    /// <summary>Cells along y.</summary>
+    /// <summary>Width over the largest cell along y; more cells arise where the mesh is refined.</summary>
     public required int CellsAlongWidth { get; init; }
 
-    /// <summary>Cells along z.</summary>
+    /// <summary>Height over the largest cell along z; more cells arise where the mesh is refined.</summary>
     public required int CellsAlongHeight { get; init; }
 
     /// <summary>Largest over smallest in-plane cell, refined towards the tabs; 1 is uniform.</summary>
@@ -48,7 +48,7 @@ public enum ThermalModel
     Resolved,
 }
 
-/// <summary>A part of the outer surface.</summary>
+/// <summary>A part of the outer surface; its number is its index in <see cref="Cell3D.Mesh.Surface"/>.</summary>
 public enum CellSurface
 {
     /// <summary>The face x = 0.</summary>
@@ -63,11 +63,11 @@ public enum CellSurface
     /// <summary>y = width.</summary>
     RightEdge,
 
-    /// <summary>z = height.</summary>
-    TopEdge,
-
     /// <summary>z = 0.</summary>
     BottomEdge,
+
+    /// <summary>z = height.</summary>
+    TopEdge,
 
     /// <summary>All outer faces of the negative tab strip.</summary>
     NegativeTab,

@@ -1,3 +1,6 @@
+using Cell3D.Mesh;
+using Cell3D.Physics.Materials;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>Form of the simulated domain.</summary>
@@ -35,22 +38,6 @@ public sealed record CellGeometry
     public double Area => Width * Height;
 }
 
-/// <summary>An edge of the cell's outline.</summary>
-public enum CellEdge
-{
-    /// <summary>z = height.</summary>
-    Top,
-
-    /// <summary>z = 0.</summary>
-    Bottom,
-
-    /// <summary>y = 0.</summary>
-    Left,
-
-    /// <summary>y = width.</summary>
-    Right,
-}
-
 /// <summary>A tab on an edge of its collector. With length 0 the terminal sits on the collector's edge itself.</summary>
 public sealed record Tab
 {
@@ -73,7 +60,7 @@ public sealed record Tab
     public required double Conductivity { get; init; }
 
     /// <summary>ρ, c_p, k of the strip.</summary>
-    public required Physics.Materials.ThermalProperties Thermal { get; init; }
+    public required ThermalProperties Thermal { get; init; }
 
     /// <summary>Resistance between terminal and metal times its area [Ω m²].</summary>
     public required double ContactResistance { get; init; }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Protocols;
-using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
 
@@ -17,7 +16,7 @@ public sealed record SimulationCase
     /// <summary>Description; may be empty.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>The cell of the BPX file.</summary>
+    /// <summary>The cell of the BPX file with the case's own data in force.</summary>
     public required BpxCell Cell { get; init; }
 
     /// <summary>Outline, simulated pairs and tabs.</summary>
@@ -25,9 +24,6 @@ public sealed record SimulationCase
 
     /// <summary>Layers of one electrode pair, negative side (x = 0) first; absent layers are not listed.</summary>
     public required IReadOnlyList<CellLayer> Layers { get; init; }
-
-    /// <summary>Electrolyte with the case's own data in force.</summary>
-    public required Electrolyte Electrolyte { get; init; }
 
     /// <summary>Resolution in space.</summary>
     public required MeshSettings Mesh { get; init; }

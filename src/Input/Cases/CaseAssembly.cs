@@ -1,0 +1,59 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Keys;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Makes a case of the sections of a case file. Without a cell everything that does not depend on it is still checked.</summary>
+internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
+{
+    /// <summary>Reads every section; null without a cell.</summary>
+    public SimulationCase? Assemble(string path)
+    {
+        SectionReader header = root.Open(CaseKeys.Header);
+        header.Get(CaseKeys.Version, typeof(CaseAssembly).Assembly.GetName().Version?.ToString(3) ?? "");
+        string title = header.Get(CaseKeys.Title, NameOf(path)), description = header.Get(CaseKeys.Description, "");
+        root.Get(CaseKeys.Cell, "");
+        SectionReader thermal = root.Open(SettingsKeys.Thermal);
+        GeometryReader geometry = new(root, cell);
+        CellGeometry outline = geometry.Outline();
+        LayersReader layers = new(root, cell, thermal, outline);
+        IReadOnlyList<CellLayer> stack = layers.Read();
+        BpxCell? adapted = layers.Adapted;
+        outline = geometry.WithTabs(outline, layers);
+        MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
+        ThermalSettings heat = SettingsReader.Thermal(thermal, outline, adapted);
+        double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted);
+        Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, charge);
+        ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
+        SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));
+        OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path));
+        if (adapted is null || root.Report.HasErrors) return null;
+        if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack);
+        return new SimulationCase
+        {
+            File = path,
+            Title = title,
+            Description = description,
+            Cell = adapted,
+            Geometry = outline,
+            Layers = stack,
+            Mesh = mesh,
+            Thermal = heat,
+            InitialStateOfCharge = charge,
+            Protocol = protocol,
+            Probes = probes,
+            Solver = solver,
+            Output = output,
+            Resolved = root.Resolved,
+        };
+    }
+
+    /// <summary>A case is named after its file, or after its folder when the file is called case.json.</summary>
+    private static string NameOf(string path)
+    {
+        string file = Path.GetFileNameWithoutExtension(path);
+        string? folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)));
+        return file == "case" && !string.IsNullOrEmpty(folder) ? folder : file;
+    }
+}

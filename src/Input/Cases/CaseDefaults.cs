@@ -1,0 +1,59 @@
+namespace Cell3D.Input.Cases;
+
+/// <summary>Values of keys that a case leaves out. Tuned ones are here and nowhere else.</summary>
+internal static class CaseDefaults
+{
+    public const int CollectorCells = 1;
+    public const int CasingCells = 1;
+    public const int ElectrodeCells = 20;
+    public const int SeparatorCells = 10;
+    public const double Grading = 3;
+    public const int PouchCellsAlongWidth = 20;
+    public const int PouchCellsAlongHeight = 20;
+    public const double TabRefinement = 3;
+    public const int CellsAlongTab = 4;
+    public const int ParticleModes = 10;
+
+    public const double RelativeTolerance = 1e-4;
+    public const double ConcentrationTolerance = 0.1;
+    public const double StoichiometryTolerance = 1e-5;
+    public const double TemperatureTolerance = 1e-3;
+    public const double VoltageTolerance = 1e-4;
+    public const int MaximumOrder = 2;
+    public const double InitialStep = 0.01;
+    public const double MinimumStep = 1e-6;
+    public const double MaximumStep = 120;
+    public const double NewtonTolerance = 1e-6;
+    public const int MaximumNewtonIterations = 12;
+    public const double LinearTolerance = 1e-3;
+
+    public const int FieldCount = 20;
+
+    /// <summary>σ of copper and aluminium near room temperature [S m⁻¹].</summary>
+    public const double CopperConductivity = 5.96e7;
+
+    /// <inheritdoc cref="CopperConductivity"/>
+    public const double AluminiumConductivity = 3.77e7;
+
+    /// <summary>ρ, c_p, k of isothermal runs, where BPX gives none and none is used.</summary>
+    public const double UnusedDensity = 2000;
+
+    /// <inheritdoc cref="UnusedDensity"/>
+    public const double UnusedHeatCapacity = 1000;
+
+    /// <inheritdoc cref="UnusedDensity"/>
+    public const double UnusedThermalConductivity = 1;
+
+    /// <summary>Fields that are written when the case does not say.</summary>
+    public static readonly string[] Fields =
+    [
+        "Salt concentration", "Electrolyte potential", "Solid potential", "Temperature", "Surface stoichiometry",
+        "Mean stoichiometry", "Transfer current density",
+    ];
+
+    /// <summary>All fields that can be written.</summary>
+    public static readonly string[] KnownFields =
+    [
+        .. Fields, "Overpotential", "Ionic current density", "Electronic current density", "Heat source",
+    ];
+}

@@ -1,0 +1,53 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Json;
+using Cell3D.Input.Keys;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Reads case files.</summary>
+public static class CaseFile
+{
+    /// <summary>Reads a case and the cell it names. All problems of both files are collected; none is thrown.</summary>
+    /// <param name="path">The case file.</param>
+    /// <param name="settings">Values that replace those of the file, each "Key.Path=value"; see <see cref="CaseOverrides"/>.</param>
+    public static CaseResult Load(string path, IReadOnlyList<string>? settings = null)
+    {
+        InputReport report = new(path);
+        SourceNode? root = SourceReader.ReadFile(path, report);
+        return Resolve(root, path, settings ?? [], report);
+    }
+
+    /// <summary>Reads the text of a case as if it stood in a file.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="path">Path of the file; the cell is looked for beside it.</param>
+    /// <param name="settings">Values that replace those of the text.</param>
+    public static CaseResult Read(byte[] utf8, string path, IReadOnlyList<string>? settings = null)
+    {
+        InputReport report = new(path);
+        return Resolve(SourceReader.Read(utf8, report), path, settings ?? [], report);
+    }
+
+    private static CaseResult Resolve(SourceNode? root, string path, IReadOnlyList<string> settings, InputReport report)
+    {
+        if (root is null) return new CaseResult(null, report.Problems) { FileMissing = report.FileMissing };
+        root = CaseOverrides.Apply(root, settings, report);
+        SectionReader reader = new(CaseKeys.Root, root, "", report);
+        if (!reader.Present) return new CaseResult(null, report.Problems);
+        BpxResult? cell = LoadCell(reader, path);
+        List<InputProblem> problems = [.. cell?.Problems ?? []];
+        SimulationCase? resolved = new CaseAssembly(reader, cell?.Cell).Assemble(path);
+        problems.InsertRange(0, report.Problems);
+        bool usable = !report.HasErrors && cell?.Cell is not null;
+        return new CaseResult(usable ? resolved : null, problems) { FileMissing = cell is not null && !CellExists(reader, path) };
+    }
+
+    private static BpxResult? LoadCell(SectionReader reader, string path)
+    {
+        string name = reader.Get(CaseKeys.Cell, "");
+        return name.Length == 0 ? null : BpxFile.Load(Beside(path, name));
+    }
+
+    private static bool CellExists(SectionReader reader, string path) => File.Exists(Beside(path, reader.Get(CaseKeys.Cell, "")));
+
+    private static string Beside(string path, string name) => Path.Combine(Path.GetDirectoryName(path) ?? "", name);
+}

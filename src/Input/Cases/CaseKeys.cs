@@ -1,0 +1,42 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Keys;
+using Cell3D.Mesh;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Top level, geometry and tabs of a case file.</summary>
+internal static class CaseKeys
+{
+    private static readonly Interval Length = new(1e-6, 100);
+
+    public static readonly TextKey Version = new("Cell3D version", "Version of Cell3D the case was written for.") { AcceptsNumber = true };
+    public static readonly TextKey Title = new("Title", "One line about the case.");
+    public static readonly TextKey Description = new("Description", "What the case is about and how to read it.");
+    public static readonly SectionKey Header = new("Header", "About the case.", new(Version, Title, Description));
+
+    public static readonly TextKey Cell = new("Cell", "BPX file of the cell, relative to the case file.") { Required = true };
+
+    public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell.", [("column", CellForm.Column), ("pouch", CellForm.Pouch)]) { Required = true };
+    public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch, default of a column: square root of the electrode area.", Length);
+    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch, default of a column: electrode area over the width.", Length);
+    public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated.", 1, 1) { Default = 1 };
+    public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new(Form, Width, Height, Pairs)) { Required = true };
+
+    public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "Edge of the cell the tab leaves from.",
+        [("top", CellEdge.Top), ("bottom", CellEdge.Bottom), ("left", CellEdge.Left), ("right", CellEdge.Right)]) { Required = true };
+    public static readonly NumberKey Centre = new("Centre [m]", "Middle of the tab along its edge, from the left or from the bottom; default: middle of the edge.", new(0, 100));
+    public static readonly NumberKey TabWidth = new("Width [m]", "Extent of the tab along its edge.", Length) { Required = true };
+    public static readonly NumberKey TabLength = new("Length [m]", "Extent of the tab away from its edge; 0 puts the terminal on the collector's edge.", new(0, 10)) { Default = 0 };
+    public static readonly NumberKey TabThickness = new("Thickness [m]", "Thickness of the tab; default: that of its collector.", new(1e-6, 0.1));
+    public static readonly NumberKey ContactResistance = new("Contact resistance [Ohm.m2]", "Resistance between terminal and tab times the area of the contact.", new(0, 1)) { Default = 0 };
+    public static readonly Section Tab = new(
+        [Edge, Centre, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, ContactResistance, LayerKeys.Source]);
+
+    public static readonly SectionKey NegativeTab = new("Negative", "Tab of the negative collector.", Tab) { Required = true };
+    public static readonly SectionKey PositiveTab = new("Positive", "Tab of the positive collector.", Tab) { Required = true };
+    public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch; without them the terminals are the outer faces of the stack.", new(NegativeTab, PositiveTab));
+
+    public static readonly Section Root = new(
+        Header, Cell, Geometry, Tabs, LayerKeys.Layers, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
+}

@@ -1,0 +1,76 @@
+using Cell3D.Mesh;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Meshes the geometry of a case.</summary>
+public static class CaseMesh
+{
+    /// <summary>The mesh; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
+    /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
+    public static CellMesh Build(SimulationCase simulation) => MeshBuilder.Build(Plane(simulation), Stack(simulation), Tabs(simulation));
+
+    /// <summary>The in-plane mesh, refined towards the tabs.</summary>
+    public static PlaneMesh Plane(SimulationCase simulation)
+    {
+        (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
+        if (mesh.InPlane == InPlaneMesh.Triangular) return PlaneMesh.Triangular(outline.Width, outline.Height, mesh.CellsAlongWidth);
+        double[] y = Nodes(outline, mesh, alongY: true), z = Nodes(outline, mesh, alongY: false);
+        return PlaneMesh.Rectilinear(y, z);
+    }
+
+    /// <summary>The layers with their division.</summary>
+    public static LayerStack Stack(SimulationCase simulation) =>
+        new([.. simulation.Layers.Select(layer => new LayerSpec(Kind(layer.Kind), Name(layer.Kind), layer.Thickness, Division(simulation.Mesh, layer.Kind)))]);
+
+    /// <summary>Name of a layer in case files and of its region in the mesh.</summary>
+    public static string Name(StackLayer layer) => SettingsKeys.CellsOfLayer[(int)layer].Name;
+
+    private static List<TabSpec> Tabs(SimulationCase simulation)
+    {
+        List<TabSpec> tabs = [];
+        if (simulation.Geometry.NegativeTab is Tab negative) tabs.Add(Spec(negative, Polarity.Negative, simulation.Mesh));
+        if (simulation.Geometry.PositiveTab is Tab positive) tabs.Add(Spec(positive, Polarity.Positive, simulation.Mesh));
+        return tabs;
+    }
+
+    private static TabSpec Spec(Tab tab, Polarity polarity, MeshSettings mesh) =>
+        new(polarity, tab.Edge, tab.Centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab);
+
+    private static LayerGrading Division(MeshSettings mesh, StackLayer layer)
+    {
+        bool graded = layer is StackLayer.NegativeElectrode or StackLayer.Separator or StackLayer.PositiveElectrode;
+        return new LayerGrading(mesh.CellsThrough[layer], graded ? mesh.Grading : 1);
+    }
+
+    private static LayerKind Kind(StackLayer layer) => layer switch
+    {
+        StackLayer.NegativeCollector => LayerKind.NegativeCollector,
+        StackLayer.NegativeElectrode => LayerKind.NegativeElectrode,
+        StackLayer.Separator => LayerKind.Separator,
+        StackLayer.PositiveElectrode => LayerKind.PositiveElectrode,
+        StackLayer.PositiveCollector => LayerKind.PositiveCollector,
+        _ => LayerKind.Casing,
+    };
+
+    /// <summary>Coordinates along one axis: fine across a tab's width and at the edge it leaves from, with nodes on the tab's ends.</summary>
+    private static double[] Nodes(CellGeometry outline, MeshSettings mesh, bool alongY)
+    {
+        double length = alongY ? outline.Width : outline.Height;
+        int cells = alongY ? mesh.CellsAlongWidth : mesh.CellsAlongHeight;
+        List<Refinement> refinements = [];
+        List<double> breaks = [];
+        double largest = length / cells, smallest = largest / mesh.TabRefinement;
+        foreach (Tab tab in new[] { outline.NegativeTab, outline.PositiveTab }.OfType<Tab>())
+        {
+            double start = tab.Centre - 0.5 * tab.Width, end = tab.Centre + 0.5 * tab.Width;
+            bool runsAlong = tab.Edge.RunsAlongY() == alongY, isWhole = end - start > length * (1 - 1e-9);
+            if (runsAlong && isWhole) continue;
+            double edge = tab.Edge is CellEdge.Left or CellEdge.Bottom ? 0 : length;
+            if (cells > 1) refinements.Add(runsAlong ? new Refinement(start, end, smallest) : new Refinement(edge, edge, smallest));
+            if (runsAlong) breaks.AddRange([start, end]);
+        }
+        return refinements.Count + breaks.Count == 0 || mesh.TabRefinement == 1 && breaks.Count == 0
+            ? Grading.Uniform(0, length, cells)
+            : Grading.Refined(0, length, largest, refinements, breaks);
+    }
+}

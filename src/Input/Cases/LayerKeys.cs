@@ -1,0 +1,66 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Keys;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Layers and materials of a case file.</summary>
+internal static class LayerKeys
+{
+    public static readonly NumberKey CollectorThickness = new("Thickness [m]", "Thickness of the foil that belongs to one pair.", new(1e-7, 0.01)) { Required = true };
+    public static readonly NumberKey CasingThickness = new("Thickness [m]", "Thickness of the casing on this face.", new(1e-7, 0.1)) { Required = true };
+    public static readonly NumberKey Conductivity = new("Conductivity [S.m-1]", "Electronic conductivity of the metal; default: copper on the negative, aluminium on the positive side.", new(1, 1e12));
+    public static readonly NumberKey Density = new("Density [kg.m-3]", "Density; default: lumped value of the BPX file.", new(1, 30000));
+    public static readonly NumberKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity; default: lumped value of the BPX file.", new(1, 100000));
+    public static readonly NumberKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness; default: lumped value of the BPX file.", new(1e-3, 10000));
+    public static readonly NumberKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane; default: that through the thickness.", new(1e-3, 10000));
+    public static readonly Key[] Thermal = [Density, HeatCapacity, Through, InPlane];
+    public static readonly TextKey Source = new("Source", "Where the values of this layer come from.");
+
+    public static readonly NumberKey Anodic = new("Anodic transfer coefficient", "Multiplies +η (oxidation); BPX: 0.5.", new(0.01, 1));
+    public static readonly NumberKey Cathodic = new("Cathodic transfer coefficient", "Multiplies −η; BPX: 0.5.", new(0.01, 1));
+    public static readonly NumberKey Film = new("Film resistance [Ohm.m2]", "Resistance of the surface film times area.", new(0, 100));
+    public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX.", new(0, 1, AboveMinimum: true));
+
+    /// <summary>Data of an active material: what BPX lacks, and everything BPX has, to be replaced.</summary>
+    public static readonly Key[] MaterialData =
+    [
+        Anodic, Cathodic, Film, ActiveFraction,
+        Optional(BpxKeys.MinimumStoichiometry), Optional(BpxKeys.MaximumStoichiometry), Optional(BpxKeys.MaximumConcentration),
+        Optional(BpxKeys.ParticleRadius), Optional(BpxKeys.SurfaceArea), Optional(BpxKeys.Diffusivity), Optional(BpxKeys.DiffusivityActivation),
+        Optional(BpxKeys.OpenCircuitPotential), Optional(BpxKeys.Entropic), Optional(BpxKeys.RateConstant), Optional(BpxKeys.RateActivation),
+    ];
+
+    public static readonly Section Material = new(MaterialData);
+    public static readonly MapKey Materials = new("Materials", "Data of single materials of a blended electrode, by their BPX names.", new SectionKey("Material", "One material.", Material));
+
+    private static readonly Key[] Pores = [Optional(BpxKeys.Thickness), Optional(BpxKeys.Porosity), Optional(BpxKeys.TransportEfficiency)];
+    private static readonly Section Casing = new([CasingThickness, .. Thermal, Source]);
+    private static readonly Section Collector = new([CollectorThickness, Conductivity, .. Thermal, Source]);
+    private static readonly Section Electrode = new([.. Pores, Optional(BpxKeys.Conductivity), .. Thermal, Source, .. MaterialData, Materials]);
+    private static readonly Section SeparatorLayer = new([.. Pores, .. Thermal, Source]);
+
+    public static readonly SectionKey NegativeCasing = new("Negative casing", "Casing on the negative face: heat only.", Casing);
+    public static readonly SectionKey NegativeCollector = new("Negative collector", "Foil of the negative electrode.", Collector);
+    public static readonly SectionKey NegativeElectrode = new("Negative electrode", "Negative electrode; what is left out comes from the BPX file.", Electrode);
+    public static readonly SectionKey Separator = new("Separator", "Separator; what is left out comes from the BPX file.", SeparatorLayer);
+    public static readonly SectionKey PositiveElectrode = new("Positive electrode", "Positive electrode; what is left out comes from the BPX file.", Electrode);
+    public static readonly SectionKey PositiveCollector = new("Positive collector", "Foil of the positive electrode.", Collector);
+    public static readonly SectionKey PositiveCasing = new("Positive casing", "Casing on the positive face: heat only.", Casing);
+
+    public static readonly SectionKey Layers = new("Layers", "The layers of a pair and their materials.", new(
+        NegativeCasing, NegativeCollector, NegativeElectrode, Separator, PositiveElectrode, PositiveCollector, PositiveCasing));
+
+    public static readonly NumberKey ReferenceConcentration = new("Reference concentration [mol.m-3]", "c0 of the exchange current density; BPX: 1000.", new(1, 20000));
+    public static readonly CurveKey Transference = new("Cation transference number", "t₊ over concentration.", new(-1, 1, BelowMaximum: true));
+    public static readonly CurveKey ThermodynamicFactor = new("Thermodynamic factor", "Θ = 1 + dln f/dln c over concentration; BPX: 1.", new(0, 100, AboveMinimum: true));
+
+    public static readonly SectionKey Electrolyte = new("Electrolyte", "Replaces data of the BPX file.", new(
+        Optional(BpxKeys.Concentration), ReferenceConcentration, Optional(BpxKeys.SaltDiffusivity), Optional(BpxKeys.DiffusivityActivation),
+        Optional(BpxKeys.IonicConductivity), Optional(BpxKeys.ConductivityActivation), Transference, ThermodynamicFactor));
+
+    /// <summary>A BPX key that a case may leave out.</summary>
+    public static NumberKey Optional(NumberKey key) => key with { Required = false, Default = null };
+
+    /// <summary>A BPX key that a case may leave out.</summary>
+    public static CurveKey Optional(CurveKey key) => key with { Required = false };
+}

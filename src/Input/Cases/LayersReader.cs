@@ -1,0 +1,119 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Keys;
+using Cell3D.Numerics;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Reads the layers: values of the case, else of the BPX file, else defaults.</summary>
+internal sealed class LayersReader
+{
+    private readonly SectionReader layers;
+    private readonly BpxCell? cell;
+    private readonly bool resolvesHeat;
+    private readonly double casingShare;
+    private readonly Dictionary<StackLayer, CellLayer> read = [];
+
+    public LayersReader(SectionReader root, BpxCell? cell, SectionReader thermal, CellGeometry outline)
+    {
+        this.cell = cell;
+        layers = root.Open(LayerKeys.Layers);
+        Adapted = cell is null ? null : cell with { Electrolyte = ElectrolyteReader.Read(root.Open(LayerKeys.Electrolyte), cell.Electrolyte) };
+        resolvesHeat = thermal.Get(SettingsKeys.Model) == ThermalModel.Resolved;
+        bool shared = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell;
+        casingShare = shared && cell is not null ? (double)outline.ElectrodePairs / cell.ElectrodePairs : 1;
+    }
+
+    /// <summary>The cell with the case's own data in force; null without a cell.</summary>
+    public BpxCell? Adapted { get; private set; }
+
+    /// <summary>Whether the case has a layer.</summary>
+    public bool Has(SectionKey layer) => layers.Has(layer);
+
+    /// <summary>Thickness of a layer [m]; NaN when it is absent.</summary>
+    public double Thickness(StackLayer layer) => read.TryGetValue(layer, out CellLayer? found) ? found.Thickness : double.NaN;
+
+    /// <summary>Electronic conductivity of a layer [S m⁻¹]; NaN when it is absent.</summary>
+    public double Conductivity(StackLayer layer) => read.TryGetValue(layer, out CellLayer? found) ? found.Material.ElectronicConductivity ?? double.NaN : double.NaN;
+
+    /// <summary>ρ, c_p, k of a layer; null when it is absent.</summary>
+    public ThermalProperties? ThermalOf(StackLayer layer) => read.TryGetValue(layer, out CellLayer? found) ? found.Material.Thermal : null;
+
+    /// <summary>All present layers in the order of x.</summary>
+    public IReadOnlyList<CellLayer> Read()
+    {
+        ReadCasing(StackLayer.NegativeCasing, LayerKeys.NegativeCasing);
+        ReadCollector(StackLayer.NegativeCollector, LayerKeys.NegativeCollector, CaseDefaults.CopperConductivity);
+        BpxElectrode? negative = ReadElectrode(StackLayer.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
+        BpxSeparator? separator = ReadSeparator();
+        BpxElectrode? positive = ReadElectrode(StackLayer.PositiveElectrode, LayerKeys.PositiveElectrode, cell?.PositiveElectrode);
+        ReadCollector(StackLayer.PositiveCollector, LayerKeys.PositiveCollector, CaseDefaults.AluminiumConductivity);
+        ReadCasing(StackLayer.PositiveCasing, LayerKeys.PositiveCasing);
+        if (Adapted is not null && negative is not null && separator is not null && positive is not null)
+            Adapted = Adapted with { NegativeElectrode = negative, Separator = separator, PositiveElectrode = positive };
+        return [.. read.OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+    }
+
+    /// <summary>ρ, c_p, k of a layer or tab: given, else <paramref name="otherwise"/>, else lumped.</summary>
+    public ThermalProperties Thermal(SectionReader section, ThermalProperties? otherwise = null)
+    {
+        double through = Lumped(section, LayerKeys.Through, otherwise?.ThroughConductivity ?? cell?.ThermalConductivity, CaseDefaults.UnusedThermalConductivity);
+        double inPlane = otherwise is not null && !section.Has(LayerKeys.Through) ? otherwise.InPlaneConductivity : through;
+        return new ThermalProperties(
+            Lumped(section, LayerKeys.Density, otherwise?.Density ?? cell?.Density, CaseDefaults.UnusedDensity),
+            Lumped(section, LayerKeys.HeatCapacity, otherwise?.SpecificHeatCapacity ?? cell?.SpecificHeatCapacity, CaseDefaults.UnusedHeatCapacity),
+            through,
+            section.Get(LayerKeys.InPlane, inPlane));
+    }
+
+    private double Lumped(SectionReader section, NumberKey key, double? lumped, double unused)
+    {
+        if (lumped is null && resolvesHeat && cell is not null && !section.Has(key))
+            section.Error(key, "is needed where heat is resolved, and the BPX file has no lumped value", key.Allowed.ToString());
+        return section.Get(key, lumped ?? unused);
+    }
+
+    private void ReadCasing(StackLayer kind, SectionKey key)
+    {
+        if (!layers.Has(key)) return;
+        SectionReader casing = layers.Open(key);
+        Add(kind, casing, casing.Get(LayerKeys.CasingThickness) * casingShare, new LayerMaterial { Thermal = Thermal(casing) });
+    }
+
+    private void ReadCollector(StackLayer kind, SectionKey key, double metal)
+    {
+        if (!layers.Has(key)) return;
+        SectionReader collector = layers.Open(key);
+        double conductivity = collector.Get(LayerKeys.Conductivity, metal);
+        Add(kind, collector, collector.Get(LayerKeys.CollectorThickness), new LayerMaterial { ElectronicConductivity = conductivity, Thermal = Thermal(collector) });
+    }
+
+    private BpxSeparator? ReadSeparator()
+    {
+        SectionReader layer = layers.Open(LayerKeys.Separator);
+        BpxSeparator separator = new(Thickness(layer, cell?.Separator.Thickness), Pores(layer, cell?.Separator.Pores));
+        Add(StackLayer.Separator, layer, separator.Thickness, new LayerMaterial { Pores = separator.Pores, Thermal = Thermal(layer) });
+        return cell is null ? null : separator;
+    }
+
+    private BpxElectrode? ReadElectrode(StackLayer kind, SectionKey key, BpxElectrode? bpx)
+    {
+        SectionReader layer = layers.Open(key);
+        double thickness = Thickness(layer, bpx?.Thickness);
+        PorousMedium pores = Pores(layer, bpx?.Pores);
+        double conductivity = layer.Get(LayerKeys.Optional(BpxKeys.Conductivity), bpx?.Conductivity ?? double.NaN);
+        IReadOnlyList<ActiveMaterial> materials = MaterialReader.Read(layer, bpx?.ActiveMaterials);
+        LayerMaterial material = new() { Pores = pores, ElectronicConductivity = conductivity, ActiveMaterials = materials, Thermal = Thermal(layer) };
+        Add(kind, layer, thickness, material);
+        return bpx is null ? null : new BpxElectrode(thickness, pores, conductivity, materials);
+    }
+
+    private void Add(StackLayer kind, SectionReader section, double thickness, LayerMaterial material) =>
+        read[kind] = new CellLayer { Kind = kind, Thickness = thickness, Material = material, Source = section.Get(LayerKeys.Source, "") };
+
+    private static double Thickness(SectionReader layer, double? bpx) => layer.Get(LayerKeys.Optional(BpxKeys.Thickness), bpx ?? double.NaN);
+
+    private static PorousMedium Pores(SectionReader layer, PorousMedium? bpx) => new(
+        layer.Get(LayerKeys.Optional(BpxKeys.Porosity), bpx?.Porosity ?? double.NaN),
+        layer.Get(LayerKeys.Optional(BpxKeys.TransportEfficiency), bpx?.TransportEfficiency ?? double.NaN));
+}

@@ -1,0 +1,82 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Json;
+using Cell3D.Input.Keys;
+using Cell3D.Numerics;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Puts the case's data of active materials in place of those of the BPX file: for one material by name, else for the whole electrode.</summary>
+internal sealed class MaterialReader
+{
+    private readonly SectionReader own;
+    private readonly SectionReader? electrode;
+
+    private MaterialReader(SectionReader own, SectionReader? electrode) => (this.own, this.electrode) = (own, electrode);
+
+    /// <summary>The materials of an electrode; none without a cell.</summary>
+    public static IReadOnlyList<ActiveMaterial> Read(SectionReader layer, IReadOnlyList<ActiveMaterial>? bpx)
+    {
+        IReadOnlyList<SourceMember> named = layer.Entries(LayerKeys.Materials);
+        if (bpx is null) return [];
+        foreach (SourceMember member in named.Where(member => bpx.All(material => material.Name != member.Key || material.Name.Length == 0)))
+        {
+            string names = string.Join(", ", bpx.Where(material => material.Name.Length > 0).Select(material => material.Name));
+            layer.Report.Error($"{layer.PathOf(LayerKeys.Materials)}.{member.Key}", member.Value, "the BPX file has no such material", names.Length > 0 ? names : "no Materials: the electrode has a single material");
+        }
+        if (bpx is [{ Name: "" } only]) return [new MaterialReader(layer, null).Adapt(only)];
+        System.Text.Json.Nodes.JsonObject resolved = [];
+        layer.Resolved[LayerKeys.Materials.Name] = resolved;
+        List<ActiveMaterial> materials = [];
+        foreach (ActiveMaterial material in bpx)
+        {
+            SourceNode? node = layer.NodeOf(LayerKeys.Materials)?.Member(material.Name);
+            SectionReader section = new(LayerKeys.Material, node, $"{layer.PathOf(LayerKeys.Materials)}.{material.Name}", layer.Report);
+            materials.Add(new MaterialReader(section, layer).Adapt(material));
+            resolved[material.Name] = section.Resolved;
+        }
+        return materials;
+    }
+
+    private ActiveMaterial Adapt(ActiveMaterial bpx)
+    {
+        double lowest = Number(BpxKeys.MinimumStoichiometry, bpx.MinimumStoichiometry);
+        double highest = Number(BpxKeys.MaximumStoichiometry, bpx.MaximumStoichiometry);
+        if (lowest >= highest) own.Error(BpxKeys.MinimumStoichiometry, "is not below the maximum stoichiometry", "≥ 0 and < " + Interval.Write(highest));
+        double radius = Number(BpxKeys.ParticleRadius, bpx.ParticleRadius), area = Number(BpxKeys.SurfaceArea, bpx.SurfaceAreaPerVolume);
+        return bpx with
+        {
+            MinimumStoichiometry = lowest,
+            MaximumStoichiometry = highest,
+            ParticleRadius = radius,
+            SurfaceAreaPerVolume = area,
+            ActiveVolumeFraction = Number(LayerKeys.ActiveFraction, area * radius / 3),
+            MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
+            Diffusivity = Curve(BpxKeys.Diffusivity, bpx.Diffusivity, lowest, highest),
+            DiffusivityActivationEnergy = Number(BpxKeys.DiffusivityActivation, bpx.DiffusivityActivationEnergy),
+            OpenCircuitPotential = Curve(BpxKeys.OpenCircuitPotential, bpx.OpenCircuitPotential, lowest, highest),
+            EntropicCoefficient = Curve(BpxKeys.Entropic, bpx.EntropicCoefficient, lowest, highest),
+            ReactionRateConstant = Number(BpxKeys.RateConstant, bpx.ReactionRateConstant),
+            ReactionActivationEnergy = Number(BpxKeys.RateActivation, bpx.ReactionActivationEnergy),
+            AnodicTransferCoefficient = Number(LayerKeys.Anodic, bpx.AnodicTransferCoefficient),
+            CathodicTransferCoefficient = Number(LayerKeys.Cathodic, bpx.CathodicTransferCoefficient),
+            FilmResistance = Number(LayerKeys.Film, bpx.FilmResistance),
+        };
+    }
+
+    private double Number(NumberKey key, double bpx)
+    {
+        NumberKey optional = LayerKeys.Optional(key);
+        return own.Get(optional, own.Has(key) ? bpx : electrode?.Find(optional) ?? bpx);
+    }
+
+    private Curve Curve(CurveKey key, Curve bpx, double lowest, double highest)
+    {
+        CurveKey optional = LayerKeys.Optional(key);
+        Curve curve = own.Get(optional, own.Has(key) ? bpx : electrode?.Find(optional) ?? bpx);
+        SectionReader place = own.Has(key) || electrode is null ? own : electrode;
+        if (place.Has(key) && lowest < highest)
+            key.CheckValues(curve, lowest, highest, place.NodeOf(key), place.PathOf(key), place.Report);
+        return curve;
+    }
+}

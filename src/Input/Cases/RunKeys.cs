@@ -1,0 +1,45 @@
+using Cell3D.Input.Keys;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Initial state, protocol, probes and output of a case file.</summary>
+internal static class RunKeys
+{
+    private static readonly Interval Volts = new(0, 10);
+
+    public static readonly NumberKey Soc = new("SOC", "State of charge at the start; default: that of the BPX file (1 in v0.x).", Interval.Fraction);
+    public static readonly NumberKey Voltage = new("Voltage [V]", "Open-circuit voltage at the start, instead of SOC.", Volts);
+    public static readonly SectionKey InitialState = new("Initial state", "State at rest at the start.", new(Soc, Voltage));
+
+    public static readonly ChoiceKey<CaseShare> CurrentRefersTo = new("Current refers to",
+        "whole cell: currents are those of the cell of the BPX file and the simulated part carries its share by electrode area; simulated pairs: amperes are taken as given. C-rates always refer to the cell.",
+        [("whole cell", CaseShare.WholeCell), ("simulated pairs", CaseShare.SimulatedPairs)]) { Default = CaseShare.WholeCell };
+    public static readonly NumberKey LowerCutOff = new("Lower voltage cut-off [V]", "Ends any discharge; default: that of the BPX file.", Volts);
+    public static readonly NumberKey UpperCutOff = new("Upper voltage cut-off [V]", "Ends any charge; default: that of the BPX file.", Volts);
+    public static readonly TextListKey Steps = new("Steps", "Sentences: Rest, Charge or Discharge at <current> [for <time>] [until <voltage>].") { Required = true };
+    public static readonly SectionKey Protocol = new("Protocol", "What the cell is made to do.", new(CurrentRefersTo, LowerCutOff, UpperCutOff, Steps)) { Required = true };
+
+    public static readonly MapKey Points = new("Points [m]", "Named points [x, y, z].", new NumberListKey("Point", "x, y, z.", Interval.Finite) { Count = 3 });
+    public static readonly FlagKey LayerMeans = new("Layer means", "Record the mean of each field over each layer.", true);
+    public static readonly FlagKey LayerCurrents = new("Layer currents", "Record the current through each layer.", false);
+    public static readonly SectionKey Probes = new("Probes", "What is recorded at every step.", new(Points, LayerMeans, LayerCurrents));
+
+    public static readonly TextKey Folder = new("Folder", "Folder of the results, relative to the working folder; default: results/<name of the case>.");
+    public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10));
+    public static readonly NumberKey FieldInterval = new("Field interval [s]", "Interval of field output.", new(1e-9, 1e10));
+    public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
+    public static readonly TextListKey Fields = new("Fields", "Fields that are written.") { Words = CaseDefaults.KnownFields };
+    public static readonly ChoiceKey<FieldPrecision> Precision = new("Precision", "Precision of written fields.",
+        [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)]) { Default = FieldPrecision.Single };
+    public static readonly SectionKey Output = new("Output", "Where results go and which.", new(Folder, FieldTimes, FieldInterval, FieldCount, Fields, Precision));
+}
+
+/// <summary>Precision of written fields.</summary>
+internal enum FieldPrecision
+{
+    /// <summary>float32.</summary>
+    Single,
+
+    /// <summary>float64.</summary>
+    Double,
+}

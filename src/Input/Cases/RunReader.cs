@@ -1,0 +1,114 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Json;
+using Cell3D.Input.Keys;
+using Cell3D.Input.Protocols;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Reads initial state, protocol, probes and output.</summary>
+internal static class RunReader
+{
+    /// <summary>State of charge at the start.</summary>
+    public static double InitialState(SectionReader state, BpxCell? cell)
+    {
+        if (state.Has(RunKeys.Soc) && state.Has(RunKeys.Voltage)) state.Error(RunKeys.Voltage, "SOC is given as well", "one of SOC, Voltage [V]");
+        if (state.Find(RunKeys.Voltage) is not double voltage) return state.Get(RunKeys.Soc, cell?.InitialStateOfCharge ?? double.NaN);
+        if (cell is null || double.IsNaN(voltage)) return double.NaN;
+        double? charge = CellBalance.StateOfCharge(cell, voltage);
+        if (charge is null)
+        {
+            double empty = CellBalance.OpenCircuitVoltage(cell, 0), full = CellBalance.OpenCircuitVoltage(cell, 1);
+            state.Error(RunKeys.Voltage, "the cell has no such open-circuit voltage", FormattableString.Invariant($"{empty:F5} to {full:F5} V"));
+        }
+        return charge ?? double.NaN;
+    }
+
+    /// <summary>Steps with currents of the simulated part.</summary>
+    public static Protocol Protocol(SectionReader protocol, CellGeometry outline, BpxCell? cell, double charge)
+    {
+        double lower = protocol.Get(RunKeys.LowerCutOff, cell?.LowerCutOff ?? double.NaN);
+        double upper = protocol.Get(RunKeys.UpperCutOff, cell?.UpperCutOff ?? double.NaN);
+        if (lower >= upper) protocol.Error(RunKeys.LowerCutOff, "is not below the upper cut-off", "< " + Interval.Write(upper));
+        double cellArea = cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs;
+        double share = outline.Area * outline.ElectrodePairs / cellArea;
+        bool wholeCell = protocol.Get(RunKeys.CurrentRefersTo) == CaseShare.WholeCell;
+        string[] texts = protocol.Get(RunKeys.Steps, []);
+        if (protocol.NodeOf(RunKeys.Steps) is { Kind: SourceKind.Array, Items.Count: 0 }) protocol.Error(RunKeys.Steps, "holds no step", "at least one sentence");
+        List<ProtocolStep> steps = [];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            if (Sentence(protocol, texts[i], i, lower, upper) is not Sentence sentence) continue;
+            double amperes = sentence.Current * (sentence.IsRate ? share * (cell?.NominalCapacity ?? double.NaN) : wholeCell ? share : 1);
+            double signed = sentence.Kind == StepKind.Discharge ? -amperes : amperes;
+            steps.Add(new ProtocolStep(texts[i], signed, sentence.Duration, sentence.UntilVoltage));
+        }
+        if (cell is not null && steps.Count > 0) CompareStart(protocol, CellBalance.OpenCircuitVoltage(cell, charge), lower, upper);
+        return new Protocol(steps, share, lower, upper);
+    }
+
+    /// <summary>Points inside the cell or its tabs.</summary>
+    public static ProbeSettings Probes(SectionReader probes, CellGeometry outline, IReadOnlyList<CellLayer> layers)
+    {
+        List<ProbePoint> points = [];
+        System.Text.Json.Nodes.JsonObject resolved = [];
+        probes.Resolved[RunKeys.Points.Name] = resolved;
+        NumberListKey rule = (NumberListKey)RunKeys.Points.Item;
+        double thickness = layers.Sum(layer => layer.Thickness);
+        double reach = Math.Max(outline.NegativeTab?.Length ?? 0, outline.PositiveTab?.Length ?? 0);
+        foreach (SourceMember member in probes.Entries(RunKeys.Points))
+        {
+            string path = $"{probes.PathOf(RunKeys.Points)}.{member.Key}";
+            if (!rule.TryRead(member.Value, path, probes.Report, out double[] place)) continue;
+            (string Axis, double Value, Interval Range)[] axes =
+            [
+                ("x", place[0], new Interval(0, thickness)),
+                ("y", place[1], new Interval(-reach, outline.Width + reach)),
+                ("z", place[2], new Interval(-reach, outline.Height + reach)),
+            ];
+            foreach ((string axis, double value, Interval range) in axes)
+                if (value < range.Minimum || value > range.Maximum) probes.Report.Error(path, member.Value, $"{axis} = {Interval.Write(value)} m lies outside the cell", $"{axis} from {range} m");
+            points.Add(new ProbePoint(member.Key, place[0], place[1], place[2]));
+            resolved[member.Key] = rule.Write(place);
+        }
+        return new ProbeSettings(points, probes.Get(RunKeys.LayerMeans), probes.Get(RunKeys.LayerCurrents));
+    }
+
+    /// <summary>Where and what is written.</summary>
+    public static OutputSettings Output(SectionReader output, string name)
+    {
+        string folder = output.Get(RunKeys.Folder, $"results/{name}");
+        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal)) output.Error(RunKeys.Folder, "is not the name of a folder", "a path");
+        Key[] given = [.. new Key[] { RunKeys.FieldTimes, RunKeys.FieldInterval, RunKeys.FieldCount }.Where(output.Has)];
+        if (given.Length > 1) output.Error(given[1], $"{given[0].Name} is given as well", "one of Field times [s], Field interval [s], Field count");
+        return new OutputSettings
+        {
+            Folder = folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(folder),
+            FieldTimes = output.Has(RunKeys.FieldTimes) ? output.Get(RunKeys.FieldTimes, []) : null,
+            FieldInterval = output.Find(RunKeys.FieldInterval),
+            FieldCount = given.Length == 0 || output.Has(RunKeys.FieldCount) ? output.Get(RunKeys.FieldCount, CaseDefaults.FieldCount) : null,
+            Fields = output.Get(RunKeys.Fields, CaseDefaults.Fields),
+            DoublePrecision = output.Get(RunKeys.Precision) == FieldPrecision.Double,
+        };
+    }
+
+    private static Sentence? Sentence(SectionReader protocol, string text, int index, double lower, double upper)
+    {
+        SentenceResult result = SentenceParser.Parse(text);
+        SourceNode? list = protocol.NodeOf(RunKeys.Steps);
+        SourceNode? node = list is { Kind: SourceKind.Array } && index < list.Items.Count ? list.Items[index] : list;
+        string path = FormattableString.Invariant($"{protocol.PathOf(RunKeys.Steps)}[{index}]");
+        if (node is { Kind: not (SourceKind.Text or SourceKind.Array) }) return null;
+        if (result.Problem is not null) protocol.Report.Error(path, node, result.Problem, result.Allowed);
+        if (result.Sentence?.UntilVoltage is double until && (until < lower || until > upper))
+            protocol.Report.Error(path, node, FormattableString.Invariant($"{until:G6} V lies outside the cut-offs, which end the step"), FormattableString.Invariant($"{lower:G6} to {upper:G6} V"));
+        return result.Sentence;
+    }
+
+    private static void CompareStart(SectionReader protocol, double start, double lower, double upper)
+    {
+        if (start > upper)
+            protocol.Report.Warning(protocol.PathOf(RunKeys.UpperCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, above its upper cut-off of {upper:G6} V: a charge would end at once, a discharge is not held up"));
+        if (start < lower)
+            protocol.Report.Warning(protocol.PathOf(RunKeys.LowerCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, below its lower cut-off of {lower:G6} V: a discharge would end at once, a charge is not held up"));
+    }
+}

@@ -1,0 +1,72 @@
+using Cell3D.Input.Keys;
+using Cell3D.Mesh;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Mesh, heat and solver of a case file.</summary>
+internal static class SettingsKeys
+{
+    private static readonly Interval Ratio = new(1, 1000);
+    private static readonly Interval Kelvin = new(200, 500);
+    private static readonly Interval Seconds = new(1e-12, 1e9);
+    private static readonly Interval Tolerance = new(1e-14, 1);
+
+    public static readonly IReadOnlyList<IntegerKey> CellsOfLayer =
+    [
+        Cells("Negative casing", CaseDefaults.CasingCells), Cells("Negative collector", CaseDefaults.CollectorCells),
+        Cells("Negative electrode", CaseDefaults.ElectrodeCells), Cells("Separator", CaseDefaults.SeparatorCells),
+        Cells("Positive electrode", CaseDefaults.ElectrodeCells), Cells("Positive collector", CaseDefaults.CollectorCells),
+        Cells("Positive casing", CaseDefaults.CasingCells),
+    ];
+
+    public static readonly SectionKey CellsThrough = new("Cells through", "Cells through the thickness of each layer.", new([.. CellsOfLayer]));
+    public static readonly NumberKey Grading = new("Grading", "Largest over smallest cell of an electrode or separator, refined towards its faces; 1 is uniform.", Ratio) { Default = CaseDefaults.Grading };
+    public static readonly ChoiceKey<InPlaneMesh> InPlane = new("In-plane", "Rectangles or triangles in the plane.",
+        [("rectilinear", InPlaneMesh.Rectilinear), ("triangular", InPlaneMesh.Triangular)]) { Default = InPlaneMesh.Rectilinear };
+    public static readonly IntegerKey AlongWidth = new("Cells along width", "Width over the largest cell; default 1 in a column, 20 in a pouch.", 1, 100000);
+    public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, 100000);
+    public static readonly NumberKey TabRefinement = new("Refinement towards tabs", "Largest over smallest cell in the plane; 1 is uniform.", Ratio) { Default = CaseDefaults.TabRefinement };
+    public static readonly IntegerKey AlongTab = new("Cells along tab", "Cells along the length of a tab.", 1, 10000) { Default = CaseDefaults.CellsAlongTab };
+    public static readonly IntegerKey Particle = new("Particle", "Unknowns of one particle.", 2, 500) { Default = CaseDefaults.ParticleModes };
+    public static readonly SectionKey Mesh = new("Mesh", "Resolution in space.", new(CellsThrough, Grading, InPlane, AlongWidth, AlongHeight, TabRefinement, AlongTab, Particle));
+
+    public static readonly ChoiceKey<ThermalModel> Model = new("Model", "isothermal: T stays as it is; resolved: the energy equation is solved everywhere.",
+        [("isothermal", ThermalModel.Isothermal), ("resolved", ThermalModel.Resolved)]) { Default = ThermalModel.Isothermal };
+    public static readonly NumberKey Ambient = new("Ambient temperature [K]", "Default: that of the BPX file.", Kelvin);
+    public static readonly NumberKey Initial = new("Initial temperature [K]", "Default: that of the BPX file.", Kelvin);
+    public static readonly ChoiceKey<CaseShare> FacesReferTo = new("Faces and casing refer to",
+        "whole cell: cooling of the two big faces and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
+        [("simulated pairs", CaseShare.SimulatedPairs), ("whole cell", CaseShare.WholeCell)]) { Default = CaseShare.SimulatedPairs };
+    public static readonly NumberKey HeatTransfer = new("Heat transfer coefficient [W.m-2.K-1]", "h of convection h (T − T_ambient).", new(0, 1e6)) { Required = true };
+    public static readonly Section Surroundings = new(HeatTransfer, Ambient);
+    public static readonly SectionKey AllSurfaces = new("All surfaces", "Every surface that has no entry of its own.", Surroundings);
+    public static readonly IReadOnlyList<(CellSurface Surface, SectionKey Key)> Surfaces =
+    [
+        .. Enum.GetValues<CellSurface>().Select(surface => (surface, new SectionKey(Surface.Names[(int)surface], "Cooling of this surface.", Surroundings))),
+    ];
+
+    public static readonly SectionKey Cooling = new("Cooling", "Convection by surface; surfaces without an entry are adiabatic.", new([AllSurfaces, .. Surfaces.Select(entry => entry.Key)]));
+    public static readonly SectionKey Thermal = new("Thermal", "Heat.", new(Model, Ambient, Initial, FacesReferTo, Cooling));
+
+    public static readonly NumberKey Relative = new("Relative tolerance", "Relative error of a time step.", new(1e-12, 0.1)) { Default = CaseDefaults.RelativeTolerance };
+    public static readonly NumberKey Concentration = new("Concentration tolerance [mol.m-3]", "Absolute error of the salt concentration in a step.", new(1e-10, 1000)) { Default = CaseDefaults.ConcentrationTolerance };
+    public static readonly NumberKey Stoichiometry = new("Stoichiometry tolerance", "Absolute error of stoichiometries in a step.", new(1e-12, 0.1)) { Default = CaseDefaults.StoichiometryTolerance };
+    public static readonly NumberKey Temperature = new("Temperature tolerance [K]", "Absolute error of the temperature in a step.", new(1e-10, 10)) { Default = CaseDefaults.TemperatureTolerance };
+    public static readonly NumberKey Voltage = new("Voltage tolerance [V]", "Absolute error of the voltage in a step.", new(1e-12, 0.1)) { Default = CaseDefaults.VoltageTolerance };
+    public static readonly IntegerKey Order = new("Maximum order", "Order in time.", 1, 2) { Default = CaseDefaults.MaximumOrder };
+    public static readonly NumberKey InitialStep = new("Initial step [s]", "First step after a change of current.", Seconds) { Default = CaseDefaults.InitialStep };
+    public static readonly NumberKey MinimumStep = new("Minimum step [s]", "The run gives up below it.", Seconds) { Default = CaseDefaults.MinimumStep };
+    public static readonly NumberKey MaximumStep = new("Maximum step [s]", "Largest step.", Seconds) { Default = CaseDefaults.MaximumStep };
+    public static readonly NumberListKey FixedSteps = new("Fixed time steps [s]", "Prescribed steps in order, the last one repeated; switches error control off.", Seconds);
+    public static readonly NumberKey Newton = new("Newton tolerance", "Relative to the scale of each equation.", Tolerance) { Default = CaseDefaults.NewtonTolerance };
+    public static readonly IntegerKey NewtonIterations = new("Maximum Newton iterations", "More than these end the step.", 2, 1000) { Default = CaseDefaults.MaximumNewtonIterations };
+    public static readonly ChoiceKey<LinearSolverKind> LinearSolver = new("Linear solver", "auto: LU on small meshes, field split on large ones.",
+        [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)]) { Default = LinearSolverKind.Auto };
+    public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", Tolerance) { Default = CaseDefaults.LinearTolerance };
+    public static readonly TextListKey Petsc = new("PETSc options", "Options as on PETSc's command line.");
+    public static readonly SectionKey Solver = new("Solver", "Tolerances and solvers.", new(
+        Relative, Concentration, Stoichiometry, Temperature, Voltage, Order, InitialStep, MinimumStep, MaximumStep, FixedSteps,
+        Newton, NewtonIterations, LinearSolver, Linear, Petsc));
+
+    private static IntegerKey Cells(string layer, int number) => new(layer, $"Cells through the {layer.ToLowerInvariant()}.", 1, 10000) { Default = number };
+}

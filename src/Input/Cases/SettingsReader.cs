@@ -1,0 +1,94 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Keys;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Reads mesh, heat and solver.</summary>
+internal static class SettingsReader
+{
+    public static MeshSettings Mesh(SectionReader mesh, CellGeometry outline, IReadOnlyList<CellLayer> layers)
+    {
+        SectionReader cells = mesh.Open(SettingsKeys.CellsThrough);
+        Dictionary<StackLayer, int> through = [];
+        foreach (CellLayer layer in layers) through[layer.Kind] = cells.Get(SettingsKeys.CellsOfLayer[(int)layer.Kind]);
+        foreach (StackLayer absent in Enum.GetValues<StackLayer>().Where(kind => !through.ContainsKey(kind)))
+        {
+            IntegerKey key = SettingsKeys.CellsOfLayer[(int)absent];
+            if (cells.Has(key)) cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
+        }
+        bool column = outline.Form == CellForm.Column;
+        MeshSettings settings = new()
+        {
+            CellsThrough = through,
+            Grading = mesh.Get(SettingsKeys.Grading),
+            InPlane = mesh.Get(SettingsKeys.InPlane),
+            CellsAlongWidth = mesh.Get(SettingsKeys.AlongWidth, column ? 1 : CaseDefaults.PouchCellsAlongWidth),
+            CellsAlongHeight = mesh.Get(SettingsKeys.AlongHeight, column ? 1 : CaseDefaults.PouchCellsAlongHeight),
+            TabRefinement = mesh.Get(SettingsKeys.TabRefinement),
+            CellsAlongTab = mesh.Get(SettingsKeys.AlongTab),
+            ParticleModes = mesh.Get(SettingsKeys.Particle),
+        };
+        if (settings.InPlane == InPlaneMesh.Triangular && mesh.Has(SettingsKeys.AlongHeight))
+            mesh.Report.Warning(mesh.PathOf(SettingsKeys.AlongHeight), mesh.NodeOf(SettingsKeys.AlongHeight), "triangles take their number from the cells along the width; this value is not used");
+        return settings;
+    }
+
+    public static ThermalSettings Thermal(SectionReader thermal, CellGeometry outline, BpxCell? cell)
+    {
+        double ambient = thermal.Get(SettingsKeys.Ambient, cell?.AmbientTemperature ?? double.NaN);
+        double share = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell && cell is not null
+            ? (double)outline.ElectrodePairs / cell.ElectrodePairs
+            : 1;
+        ThermalModel model = thermal.Get(SettingsKeys.Model);
+        List<SurfaceCooling> cooling = thermal.Has(SettingsKeys.Cooling) ? Cooling(thermal.Open(SettingsKeys.Cooling), outline, ambient, share) : [];
+        if (model == ThermalModel.Isothermal && cooling.Count > 0)
+            thermal.Report.Warning(thermal.PathOf(SettingsKeys.Cooling), thermal.NodeOf(SettingsKeys.Cooling), "an isothermal case does not use its cooling", withValue: false);
+        if (model == ThermalModel.Resolved && cooling.Count == 0)
+            thermal.Report.Warning(thermal.Path, thermal.Node, "no surface is cooled: the cell is adiabatic", withValue: false);
+        double initial = thermal.Get(SettingsKeys.Initial, cell?.InitialTemperature ?? double.NaN);
+        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, ambient, initial, cooling);
+    }
+
+    public static SolverSettings Solver(SectionReader solver)
+    {
+        double initial = solver.Get(SettingsKeys.InitialStep), minimum = solver.Get(SettingsKeys.MinimumStep), maximum = solver.Get(SettingsKeys.MaximumStep);
+        if (minimum > initial) solver.Error(SettingsKeys.MinimumStep, "is above the initial step", "≤ " + Interval.Write(initial));
+        if (initial > maximum) solver.Error(SettingsKeys.InitialStep, "is above the maximum step", "≤ " + Interval.Write(maximum));
+        return new SolverSettings
+        {
+            RelativeTolerance = solver.Get(SettingsKeys.Relative),
+            ConcentrationTolerance = solver.Get(SettingsKeys.Concentration),
+            StoichiometryTolerance = solver.Get(SettingsKeys.Stoichiometry),
+            TemperatureTolerance = solver.Get(SettingsKeys.Temperature),
+            VoltageTolerance = solver.Get(SettingsKeys.Voltage),
+            MaximumOrder = solver.Get(SettingsKeys.Order),
+            InitialStep = initial,
+            MinimumStep = minimum,
+            MaximumStep = maximum,
+            FixedSteps = solver.Get(SettingsKeys.FixedSteps, []),
+            NewtonTolerance = solver.Get(SettingsKeys.Newton),
+            MaximumNewtonIterations = solver.Get(SettingsKeys.NewtonIterations),
+            LinearSolver = solver.Get(SettingsKeys.LinearSolver),
+            LinearTolerance = solver.Get(SettingsKeys.Linear),
+            PetscOptions = solver.Get(SettingsKeys.Petsc, []),
+        };
+    }
+
+    private static List<SurfaceCooling> Cooling(SectionReader cooling, CellGeometry outline, double ambient, double share)
+    {
+        List<SurfaceCooling> surfaces = [];
+        SectionReader? all = cooling.Has(SettingsKeys.AllSurfaces) ? cooling.Open(SettingsKeys.AllSurfaces) : null;
+        foreach ((CellSurface surface, SectionKey key) in SettingsKeys.Surfaces)
+        {
+            Tab? tab = surface == CellSurface.NegativeTab ? outline.NegativeTab : surface == CellSurface.PositiveTab ? outline.PositiveTab : null;
+            bool exists = surface < CellSurface.NegativeTab || tab is { Length: > 0 };
+            if (cooling.Has(key) && !exists) cooling.Error(key, "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
+            SectionReader? own = cooling.Has(key) ? cooling.Open(key) : all;
+            if (own is null || !exists) continue;
+            double coefficient = own.Get(SettingsKeys.HeatTransfer), surroundings = own.Get(SettingsKeys.Ambient, ambient);
+            bool isFace = surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
+            surfaces.Add(new SurfaceCooling(surface, coefficient * (isFace ? share : 1), surroundings));
+        }
+        return surfaces;
+    }
+}
