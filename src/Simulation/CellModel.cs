@@ -48,7 +48,7 @@ public sealed class CellModel : IDisposable
         bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
         CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature);
         StateRegistry states = new();
-        ElectrolyteProperties electrolyte = new(simulation.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
+        ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. FaceTerms(mesh, materials, fields, layout, electrolyte)];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
@@ -109,7 +109,7 @@ public sealed class CellModel : IDisposable
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name}, {material.Name}";
-                yield return new(name, material, basis, cells, mesh.Volume, fields, layout, states, tolerance, simulation.Electrolyte.ReferenceConcentration);
+                yield return new(name, material, basis, cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
             }
     }
 
@@ -118,7 +118,7 @@ public sealed class CellModel : IDisposable
         List<CooledFace> cooled = [];
         foreach (BoundaryFace face in mesh.Boundaries)
             foreach (Input.Cases.SurfaceCooling cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == CaseMesh.SurfaceIndex(cooling.Surface) && cooling.HeatTransferCoefficient > 0)
+                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && cooling.HeatTransferCoefficient > 0)
                 {
                     double resistance = (1 / cooling.HeatTransferCoefficient) + (face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction));
                     cooled.Add(new(face.Cell, face.Area / resistance, cooling.AmbientTemperature));
@@ -143,6 +143,18 @@ public sealed class CellModel : IDisposable
         double[] conductances = world.Allgatherv([.. positives.Select(f => f.Conductance)]);
         return new(fields, layout, [.. faces], columns, conductances);
     }
+
+    private static int SurfaceIndex(CellSurface surface) => surface switch
+    {
+        CellSurface.NegativeFace => Surface.NegativeFace,
+        CellSurface.PositiveFace => Surface.PositiveFace,
+        CellSurface.LeftEdge => Surface.LeftEdge,
+        CellSurface.RightEdge => Surface.RightEdge,
+        CellSurface.TopEdge => Surface.TopEdge,
+        CellSurface.BottomEdge => Surface.BottomEdge,
+        CellSurface.NegativeTab => Surface.NegativeTab,
+        _ => Surface.PositiveTab,
+    };
 
     private static FacePath[] Paths(CellMesh mesh, Func<LayerKind, LayerKind, bool> joins, Func<int, FaceDirection, double> conductivity) =>
         [.. from face in mesh.Faces

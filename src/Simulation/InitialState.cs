@@ -1,3 +1,4 @@
+using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
@@ -7,35 +8,28 @@ namespace Cell3D.Simulation;
 /// <summary>Rest at a state of charge: uniform composition and temperature, potentials at open circuit.</summary>
 public static class InitialState
 {
-    /// <summary>Stoichiometry of a material at a state of charge 0 … 1 of its window; the negative electrode fills on charging.</summary>
-    public static double Stoichiometry(ActiveMaterial material, double stateOfCharge, bool negative)
-    {
-        double share = negative ? stateOfCharge : 1 - stateOfCharge;
-        return material.MinimumStoichiometry + (share * (material.MaximumStoichiometry - material.MinimumStoichiometry));
-    }
-
     /// <summary>Fills every field and particle; ghosts included.</summary>
     public static void Apply(CellModel model, SimulationCase simulation)
     {
-        double temperature = simulation.Thermal.InitialTemperature - simulation.Thermal.ReferenceTemperature;
-        model.Fields.Salt.AsSpan().Fill(simulation.Electrolyte.InitialConcentration);
-        model.Fields.Temperature.AsSpan().Fill(temperature);
-        foreach (ReactingParticles particles in model.Particles)
-            particles.SetUniform(Stoichiometry(particles.Material, simulation.InitialStateOfCharge, IsNegative(simulation, particles.Material)));
-        double negative = Equilibrium(simulation, StackLayer.NegativeElectrode, temperature), positive = Equilibrium(simulation, StackLayer.PositiveElectrode, temperature);
+        double heating = simulation.Thermal.InitialTemperature - simulation.Thermal.ReferenceTemperature;
+        model.Fields.Salt.AsSpan().Fill(simulation.Cell.Electrolyte.InitialConcentration);
+        model.Fields.Temperature.AsSpan().Fill(heating);
+        double negative = Fill(model, simulation, StackLayer.NegativeElectrode,
+            CellBalance.NegativeStoichiometries(simulation.Cell, simulation.InitialStateOfCharge), heating);
+        double positive = Fill(model, simulation, StackLayer.PositiveElectrode,
+            CellBalance.PositiveStoichiometries(simulation.Cell, simulation.InitialStateOfCharge), heating);
         model.Fields.IonicPotential.AsSpan().Fill(-negative);
         model.Fields.ElectronicPotential.AsSpan().Clear();
         model.Fields.TerminalVoltage = positive - negative;
     }
 
-    private static bool IsNegative(SimulationCase simulation, ActiveMaterial material) =>
-        simulation.Layer(StackLayer.NegativeElectrode)!.Material.ActiveMaterials.Contains(material);
-
-    /// <summary>U of the first material of an electrode at the start [V].</summary>
-    private static double Equilibrium(SimulationCase simulation, StackLayer layer, double heating)
+    /// <summary>Fills the particles of one electrode; its open-circuit potential [V].</summary>
+    private static double Fill(CellModel model, SimulationCase simulation, StackLayer layer, double[] stoichiometries, double heating)
     {
-        ActiveMaterial material = simulation.Layer(layer)!.Material.ActiveMaterials[0];
-        double x = Stoichiometry(material, simulation.InitialStateOfCharge, layer == StackLayer.NegativeElectrode);
-        return material.OpenCircuitPotential.Value(x) + (heating * material.EntropicCoefficient.Value(x));
+        IReadOnlyList<ActiveMaterial> materials = simulation.Layer(layer)!.Material.ActiveMaterials;
+        for (int i = 0; i < materials.Count; i++)
+            foreach (ReactingParticles particles in model.Particles.Where(p => ReferenceEquals(p.Material, materials[i])))
+                particles.SetUniform(stoichiometries[i]);
+        return materials[0].OpenCircuitPotential.Value(stoichiometries[0]) + (heating * materials[0].EntropicCoefficient.Value(stoichiometries[0]));
     }
 }
