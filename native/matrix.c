@@ -1,12 +1,12 @@
 /* A square AIJ matrix whose values the caller writes straight into PETSc's own CSR arrays. */
 #include "internal.h"
 
-#include <limits.h>
-
 /* The rank's rows with global columns, sorted: off-diagonal columns left of the block, the block, the rest. */
 static int32_t merge_rows(int64_t rows, PetscInt first, const int32_t *row_start, const int32_t *columns, const int32_t *off_row_start,
                           const int64_t *off_columns, PetscInt *merged_start, PetscInt *merged) {
   PetscInt filled = 0;
+  if ((int64_t)row_start[rows] + off_row_start[rows] > PETSC_MAX_INT)
+    return c3d_fail(C3D_ARGUMENT, "More nonzeros on one rank than this PETSc can count; use more ranks or one with 64-bit indices.");
   for (int64_t row = 0; row < rows; row++) {
     int32_t off = off_row_start[row];
     const int32_t off_end = off_row_start[row + 1];

@@ -83,10 +83,11 @@ int32_t c3d_stop(void) {
 }
 
 void c3d_abort(int32_t exit_code) {
-  int initialised = 0, finalised = 0;
+  int initialised = 0, finalised = 0, size = 1;
   MPI_Initialized(&initialised);
   MPI_Finalized(&finalised);
-  if (initialised && !finalised) MPI_Abort(MPI_COMM_WORLD, exit_code);
+  if (initialised && !finalised) MPI_Comm_size(MPI_COMM_WORLD, &size);
+  if (size > 1) MPI_Abort(MPI_COMM_WORLD, exit_code);
   _exit(exit_code);
 }
 

@@ -63,7 +63,13 @@ int32_t c3d_index_set_create(int32_t comm, int64_t count, const int64_t *indices
   IS created;
   c3d_error_reset();
   PETSC_TRY(PetscMalloc1(count, &converted));
-  for (int64_t i = 0; i < count; i++) converted[i] = (PetscInt)indices[i];
+  for (int64_t i = 0; i < count; i++) {
+    if (indices[i] < 0 || indices[i] > PETSC_MAX_INT) {
+      PetscFree(converted);
+      return c3d_fail(C3D_ARGUMENT, "Index %lld is negative or beyond what this PETSc can count.", (long long)indices[i]);
+    }
+    converted[i] = (PetscInt)indices[i];
+  }
   PETSC_TRY(ISCreateGeneral(c3d_comm(comm), (PetscInt)count, converted, PETSC_OWN_POINTER, &created));
   *index_set = created;
   return C3D_OK;

@@ -84,7 +84,7 @@ public static class ParallelRuntime
         if (rank > 0) Thread.Sleep(150 + 50 * Math.Min(rank, 16));
         // Past Console.Error, which may be captured by a listener that does not survive the job.
         using (Stream errors = Console.OpenStandardError()) errors.Write(Encoding.UTF8.GetBytes($"rank {rank}: {text}\n"));
-        if (IsRunning) NativeMethods.c3d_abort(exitCode);
+        if (NativeLibraryLoader.IsLoaded) NativeMethods.c3d_abort(exitCode);
         Environment.Exit(exitCode);
     }
 

@@ -128,6 +128,27 @@ public class Hdf5FileTests
         Assert.That(System.IO.File.Exists(path + ".tmp"), Is.False);
     }
 
+    [Test]
+    public void DamageBetweenWritingAndReplacingIsNoticed()
+    {
+        using SharedFolder folder = new();
+        string path = folder["damaged.h5"];
+        double[] values = [.. Enumerable.Range(0, 1000).Select(i => Math.Sqrt(i + 1000 * World.Rank))];
+        IReadOnlyList<File.Written> written = File.WriteRemembering(path, World, file => file.Write<double>("a/x", values));
+        File.Verify(path, World, written);
+        if (World.IsRoot) FlipByte(path, BitConverter.GetBytes(Math.Sqrt(500)));
+        World.Barrier();
+        Exception? error = Assert.Throws<IOException>(() => File.Verify(path, World, written));
+        Assert.That(error!.Message, Does.Contain(World.IsRoot ? "was written in a/x." : "was written."));
+    }
+
+    private static void FlipByte(string path, byte[] where)
+    {
+        byte[] bytes = System.IO.File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf(where)] ^= 1;
+        System.IO.File.WriteAllBytes(path, bytes);
+    }
+
     private static void Interrupted(File file)
     {
         file.Write<double>("x", [9.0]);

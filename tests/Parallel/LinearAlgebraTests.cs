@@ -133,9 +133,7 @@ public class LinearAlgebraTests
         Assert.That((result.Reason, result.Iterations, result.Converged), Is.EqualTo((ConvergedReason.IterationLimit, 3, false)));
         Assert.That(result.Explanation, Does.Contain("iteration limit"));
 
-        using VectorAccess access = b.Access();
-        access.Values.Fill(double.NaN);
-        access.Dispose();
+        b.Set(double.NaN);
         Assert.That(solver.Solve(b, x).Reason, Is.EqualTo(ConvergedReason.NotANumber));
     }
 

@@ -96,7 +96,8 @@ public sealed unsafe partial class File
                 options.Fletcher32 ? 1 : 0));
         }
 
+        if (_written is null) return;
         ReadOnlySpan<byte> bytes = rows > 0 ? MemoryMarshal.AsBytes(local) : [];
-        _written?.Add(new Written(path, type, rowOffset, rows, bytes.Length, Checksum(bytes)));
+        _written.Add(new Written(path, type, rowOffset, rows, bytes.Length, Checksum(bytes)));
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Native;
 
@@ -49,37 +47,6 @@ public sealed unsafe partial class File : IDisposable
         return new File(path, communicator, handle, written: null);
     }
 
-    /// <summary>
-    /// Replaces a file in one step: writes <c>path.tmp</c>, reads every dataset back and compares checksums, then renames it to
-    /// <c>path</c> and forces file and folder to disk. A crash at any moment leaves the old file or the new one, never a part.
-    /// </summary>
-    /// <param name="path">The file to replace or create.</param>
-    /// <param name="communicator">The ranks that write it.</param>
-    /// <param name="write">Writes the contents.</param>
-    /// <exception cref="IOException">What was read back differs from what was written, or the disk refused.</exception>
-    public static void CreateAtomically(string path, Communicator communicator, Action<File> write)
-    {
-        string temporary = path + ".tmp";
-        List<Written> written = [];
-        using (File file = Create(temporary, communicator, written)) write(file);
-        using (File reread = Open(temporary, communicator)) reread.Verify(written);
-        string failure = "";
-        if (communicator.IsRoot)
-        {
-            try
-            {
-                NativeMethods.Check(NativeMethods.c3d_file_replace(temporary, path));
-            }
-            catch (IOException e)
-            {
-                failure = e.Message;
-            }
-        }
-
-        failure = communicator.Broadcast(failure);
-        if (failure.Length > 0) throw new IOException(failure);
-    }
-
     /// <summary>Creates a group and those above it; does nothing when it exists.</summary>
     public void CreateGroup(string path) => NativeMethods.Check(NativeMethods.c3d_h5_group(Handle, path));
 
@@ -110,32 +77,4 @@ public sealed unsafe partial class File : IDisposable
         NativeMethods.Check(NativeMethods.c3d_h5_create(communicator.Handle, path, out long handle));
         return new File(path, communicator, handle, written);
     }
-
-    private void Verify(List<Written> written)
-    {
-        string damaged = "";
-        foreach (Written part in written)
-        {
-            byte[] bytes = new byte[part.Bytes];
-            fixed (byte* first = bytes)
-                NativeMethods.Check(NativeMethods.c3d_h5_read(Handle, part.Path, part.Type, part.RowOffset, part.Rows, first));
-            if (Checksum(bytes) != part.Checksum) damaged = part.Path;
-        }
-
-        bool anyDamaged = _communicator.Any(damaged.Length > 0);
-        if (anyDamaged)
-            throw new IOException($"{Path}: what was read back differs from what was written{(damaged.Length > 0 ? $" in {damaged}" : "")}.");
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint sum = uint.MaxValue;
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words) sum = BitOperations.Crc32C(sum, word);
-        foreach (byte b in bytes[(words.Length * sizeof(ulong))..]) sum = BitOperations.Crc32C(sum, b);
-        return sum;
-    }
-
-    /// <summary>What this rank contributed to a dataset.</summary>
-    private sealed record Written(string Path, int Type, long RowOffset, long Rows, long Bytes, uint Checksum);
 }

@@ -12,6 +12,9 @@ internal static class NativeLibraryLoader
     private static readonly Lock Gate = new();
     private static nint s_handle;
 
+    /// <summary>True once the library is loaded and checked.</summary>
+    public static bool IsLoaded => s_handle != 0;
+
     /// <summary>Loads and checks the library; does nothing the second time.</summary>
     /// <exception cref="NativeLibraryMissingException">It is missing, not loadable or of another build.</exception>
     public static void Load()
