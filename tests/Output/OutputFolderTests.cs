@@ -1,4 +1,6 @@
 using Cell3D.Output;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Tests.Parallel;
 
 using NUnit.Framework;
 
@@ -65,6 +67,18 @@ public sealed class OutputFolderTests
         using TemporaryFolder folder = new();
         Assert.That(OutputFolder.Open(folder.Path).Path, Is.EqualTo(folder.Path));
         Assert.That(() => OutputFolder.Open(folder.File("none")), Throws.InstanceOf<OutputException>().With.Property("ExitCode").EqualTo(73));
+    }
+
+    [Test]
+    [Category("Mpi")]
+    public void ARefusalReachesEveryRank()
+    {
+        using SharedFolder shared = new();
+        OutputFolder output = OutputFolder.Create(Communicator.World, shared["results"], overwrite: false);
+        RootOnly.Run(Communicator.World, () => File.WriteAllText(output.File(OutputFolder.SummaryName), "{}"));
+        OutputException? e = Assert.Throws<OutputException>(() => OutputFolder.Create(Communicator.World, output.Path, overwrite: false));
+        Assert.That((e!.ExitCode, e.Path), Is.EqualTo((73, output.Path)));
+        Assert.That(e.Message, Does.Contain("summary.json").And.Contain("--overwrite"));
     }
 
     [TestCase(0, "0 B")]
