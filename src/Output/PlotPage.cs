@@ -8,6 +8,7 @@ namespace Cell3D.Output;
 internal static class PlotPage
 {
     private const int Width = 1600;
+    private const int OuterMargin = 20;
     private const float Scale = 2;
 
     /// <summary>Okabe and Ito's palette, without its yellow, which vanishes on white.</summary>
@@ -29,8 +30,8 @@ internal static class PlotPage
 
         plot.Axes.Right.FrameLineStyle.Width = plot.Axes.Top.FrameLineStyle.Width = 1;
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(.12);
-        plot.Axes.Margins(0.01, 0.06);
-        plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 74;
+        plot.Axes.Margins(0.015, 0.06);
+        plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 76;
         plot.Axes.Right.MinimumSize = 24;
         plot.Legend.FontSize = 12;
         plot.Legend.FontName = PlotFont.Name;
@@ -65,10 +66,13 @@ internal static class PlotPage
     {
         using SKSurface surface = SKSurface.Create(new SKImageInfo(Width, plots.Sum(panel => panel.Height)));
         surface.Canvas.Clear(SKColors.White);
-        float top = 0;
+        int top = 0;
         foreach ((Plot plot, int height) in plots)
         {
-            plot.Render(surface.Canvas, new PixelRect(0, Width, top + height, top));
+            // Rendering clears the whole canvas, so every plot gets one of its own.
+            using SKSurface panel = SKSurface.Create(new SKImageInfo(Width - OuterMargin, height));
+            plot.Render(panel);
+            surface.Canvas.DrawSurface(panel, OuterMargin, top);
             top += height;
         }
 

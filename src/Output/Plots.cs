@@ -76,7 +76,9 @@ public static class Plots
 
         PlotPage.AddLine(plot, unit, run.Time, sum, "Sum", PlotPage.Palette[^1], 2.6f);
         IncludeZero(plot);
-        plot.ShowLegend(Edge.Right);
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.TightHorizontalWrapping = true;
+        plot.ShowLegend(Edge.Top);
         PlotPage.WritePng(path, (plot, 1000));
         return true;
     }

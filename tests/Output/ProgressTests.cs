@@ -49,8 +49,8 @@ public sealed class ProgressTests
     [Test]
     public void NumbersOfAnySizeFit()
     {
-        StepReport extreme = Step with { Time = 1e15, Voltage = -double.MaxValue, Current = double.NegativeInfinity, SecondsLeft = 1e300, MinimumTemperature = double.NaN };
-        Assert.That(ProgressLine.Format(extreme with { Voltage = -1e9 }), Does.Contain("-∞").Or.Contain("-Infinity"));
+        StepReport extreme = Step with { Time = 1e15, Voltage = -1e9, Current = double.NegativeInfinity, SecondsLeft = 1e300, MinimumTemperature = double.NaN };
+        Assert.That(ProgressLine.Format(extreme), Does.StartWith("1000000000000000.00 -1000000000.00000  -Infinity").And.EndWith("99999.0 d"));
     }
 
     [TestCase(double.NaN, "–")]
