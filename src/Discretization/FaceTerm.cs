@@ -103,6 +103,18 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         balance.Add(_dissipation, sum);
     }
 
+    public override void AddHeat(Span<double> perCell)
+    {
+        foreach (ref readonly FacePath face in faces.AsSpan())
+        {
+            law.Flux(face, out FaceFlux<Real> flux);
+            if (face.Left < layout.OwnedCells)
+                perCell[face.Left] += flux.DissipationLeft.Number;
+            if (face.Right < layout.OwnedCells)
+                perCell[face.Right] += flux.DissipationRight.Number;
+        }
+    }
+
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
     {
         int stride = Blocks * _columns.Length, at = 0;

@@ -15,9 +15,9 @@ namespace Cell3D.Simulation;
 public sealed class CellModel : IDisposable
 {
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
-        ReactingParticles[] particles, ElectrolyteProperties electrolyte)
+        ReactingParticles[] particles)
     {
-        (Mesh, Materials, Layout, Fields, Halo, System, Particles, Electrolyte) = (part.Mesh, materials, layout, fields, halo, system, particles, electrolyte);
+        (Mesh, Materials, Layout, Fields, Halo, System, Particles) = (part.Mesh, materials, layout, fields, halo, system, particles);
     }
 
     public CellMesh Mesh { get; }
@@ -35,7 +35,8 @@ public sealed class CellModel : IDisposable
     /// <summary>Particle classes, negative electrode first.</summary>
     public IReadOnlyList<ReactingParticles> Particles { get; }
 
-    public ElectrolyteProperties Electrolyte { get; }
+    /// <summary>Whether the energy equation is solved.</summary>
+    public bool HasHeat => Layout.Cells > 0 && Layout.Has(0, Field.Temperature);
 
     /// <summary>*Collective.* Builds the equations of a case on this rank's part.</summary>
     public static CellModel Build(SimulationCase simulation, MeshPart part, Communicator world)
@@ -55,7 +56,7 @@ public sealed class CellModel : IDisposable
         terms.Add(new Physics.Heat.SurfaceCooling(fields, layout, CooledFaces(simulation, mesh, materials)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
-        return new(part, materials, layout, fields, halo, system, particles, electrolyte);
+        return new(part, materials, layout, fields, halo, system, particles);
     }
 
     public void Dispose() => Halo.Dispose();
@@ -93,9 +94,9 @@ public sealed class CellModel : IDisposable
     {
         double[] conductivity = materials.PerCell(m => m.ElectronicConductivity ?? 0);
         yield return new FaceTerm<IonicTransport>(new(fields, electrolyte),
-            Paths(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte(), (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Heat: ionic");
+            Paths(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte(), (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Ionic ohmic heat");
         yield return new FaceTerm<ElectronicConduction>(new(fields, conductivity),
-            Paths(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity(), (_, _) => 1), layout, "Heat: electronic");
+            Paths(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity(), (_, _) => 1), layout, "Electronic ohmic heat");
         yield return new FaceTerm<HeatConduction>(new(fields), Paths(mesh, (_, _) => true, (cell, direction) => Conductivity(materials.Of(cell).Thermal, direction)), layout);
     }
 

@@ -74,9 +74,15 @@ public sealed class Terminals : TerminalTerm
             AddTerminalRow(assembly, charge);
     }
 
+    public override void AddHeat(Span<double> perCell)
+    {
+        foreach (TerminalFace face in _faces)
+            perCell[face.Cell] += face.Conductance * _fields.ElectronicPotential[face.Cell] * _fields.ElectronicPotential[face.Cell];
+    }
+
     public override void RegisterQuantities(Balance balance)
     {
-        _contactHeat = balance.Register("Heat: contact", "W");
+        _contactHeat = balance.Register("Contact heat", "W");
         _positiveCurrent = balance.Register("Current: positive terminal", "A");
         _negativeCurrent = balance.Register("Current: negative terminal", "A");
     }
