@@ -6,7 +6,7 @@ public sealed class LayerStack
     /// <summary>A stack of at least one layer.</summary>
     /// <exception cref="MeshException">
     /// Thickness not positive, fewer than one cell, ratio below one, repeated name, tab among the layers, casing
-    /// between layers; all at once.
+    /// between layers, conductors of both polarities in contact; all at once.
     /// </exception>
     public LayerStack(IReadOnlyList<LayerSpec> layers)
     {
@@ -68,6 +68,11 @@ public sealed class LayerStack
                 yield return $"{place}: a tab is not a layer of the stack";
             if (layer.Kind == LayerKind.Casing && i != 0 && i != layers.Count - 1)
                 yield return $"{place}: casing must be the first or the last layer";
+            if (i > 0 && IsShort(layers[i - 1].Kind, layer.Kind))
+                yield return $"{place}: touches '{layers[i - 1].Name}' of the other polarity, a short circuit";
         }
     }
+
+    private static bool IsShort(LayerKind a, LayerKind b) =>
+        a.ConductsElectrons() && b.ConductsElectrons() && a.Polarity() != b.Polarity();
 }

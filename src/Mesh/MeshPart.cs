@@ -44,8 +44,8 @@ public sealed class MeshPart
             cells.AddRange(border.Theirs.Values);
         int[] wholeCell = [.. cells];
         int[] local = LocalIndices(wholeCell, whole.CellCount);
-        Face[] faces = [.. LocalFaces(whole.Faces, local, owned)];
-        BoundaryFace[] boundaries = [.. LocalBoundaries(whole.Boundaries, local, owned)];
+        Face[] faces = LocalFaces(whole.Faces, local, owned);
+        BoundaryFace[] boundaries = LocalBoundaries(whole.Boundaries, local, owned);
         HaloNeighbour[] halo = [.. borders.Select(entry => new HaloNeighbour(
             entry.Key,
             [.. entry.Value.Ours.Values.Select(cell => local[cell])],
@@ -80,25 +80,24 @@ public sealed class MeshPart
     }
 
     /// <summary>Faces with at least one owned cell; two ghosts may share a face, which belongs to others.</summary>
-    private static IEnumerable<Face> LocalFaces(Face[] faces, int[] local, int owned)
+    private static Face[] LocalFaces(Face[] faces, int[] local, int owned)
     {
-        foreach (Face face in faces)
+        bool Touches(in Face face) => (uint)local[face.Left] < (uint)owned || (uint)local[face.Right] < (uint)owned;
+        int count = 0;
+        foreach (ref readonly Face face in faces.AsSpan())
+            count += Touches(face) ? 1 : 0;
+        Face[] chosen = new Face[count];
+        count = 0;
+        foreach (ref readonly Face face in faces.AsSpan())
         {
-            int left = local[face.Left], right = local[face.Right];
-            if ((uint)left < (uint)owned || (uint)right < (uint)owned)
-                yield return face with { Left = left, Right = right };
+            if (Touches(face))
+                chosen[count++] = face with { Left = local[face.Left], Right = local[face.Right] };
         }
+        return chosen;
     }
 
-    private static IEnumerable<BoundaryFace> LocalBoundaries(BoundaryFace[] boundaries, int[] local, int owned)
-    {
-        foreach (BoundaryFace boundary in boundaries)
-        {
-            int cell = local[boundary.Cell];
-            if ((uint)cell < (uint)owned)
-                yield return boundary with { Cell = cell };
-        }
-    }
+    private static BoundaryFace[] LocalBoundaries(BoundaryFace[] boundaries, int[] local, int owned) =>
+        [.. boundaries.Where(face => (uint)local[face.Cell] < (uint)owned).Select(face => face with { Cell = local[face.Cell] })];
 
     /// <summary>Whole-mesh cells on both sides of the border to one rank, keyed and ordered by global cell.</summary>
     private sealed record Border(SortedDictionary<long, int> Ours, SortedDictionary<long, int> Theirs);

@@ -66,10 +66,10 @@ public sealed class Partition
             if (!anchors.ContainsKey(first))
                 columns.Add(Column(column));
         }
-        int pieces = columns.Sum(column => column.Pieces);
+        Item[] items = [.. columns];
+        int pieces = PieceCount(items);
         if (ranks > pieces)
             throw new MeshException($"{ranks} ranks, but this mesh can be split into at most {pieces} pieces (segments and collector cells are kept whole)");
-        Item[] items = [.. columns];
         Bisect(items, ranks, 0);
         foreach ((int strip, int collector) in anchors)
             _owner[strip] = _owner[collector];
@@ -149,12 +149,17 @@ public sealed class Partition
         if (items.Length >= ranks)
             return (NearestCut(weights, (double)half / ranks, half, items.Length - (ranks - half)), half);
         int split = NearestCut(weights, 0.5, 1, items.Length - 1);
-        int leftPieces = 0, rightPieces = 0;
-        for (int i = 0; i < items.Length; i++)
-            _ = i < split ? leftPieces += items[i].Pieces : rightPieces += items[i].Pieces;
         double share = weights.Take(split).Sum() / weights.Sum();
-        int fewest = Math.Max(1, ranks - rightPieces), most = Math.Min(leftPieces, ranks - 1);
+        int fewest = Math.Max(1, ranks - PieceCount(items[split..])), most = Math.Min(PieceCount(items[..split]), ranks - 1);
         return (split, Math.Clamp((int)Math.Round(share * ranks), fewest, most));
+    }
+
+    private static int PieceCount(ReadOnlySpan<Item> items)
+    {
+        int pieces = 0;
+        foreach (Item item in items)
+            pieces += item.Pieces;
+        return pieces;
     }
 
     /// <summary>The number of leading weights, between two limits, whose sum comes nearest to a share of the total.</summary>

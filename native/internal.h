@@ -1,0 +1,36 @@
+/* Shared by the shim's own files; never seen by the caller. */
+#ifndef CELL3D_INTERNAL_H
+#define CELL3D_INTERNAL_H
+
+#include "cell3d_native.h"
+
+#include <mpi.h>
+#include <petscksp.h>
+
+#if defined(PETSC_USE_COMPLEX) || !defined(PETSC_USE_REAL_DOUBLE)
+#error "Cell3D needs a PETSc built with real double-precision scalars."
+#endif
+
+void c3d_error_reset(void);
+void c3d_error_append(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int32_t c3d_fail(int32_t status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int32_t c3d_petsc_failed(PetscErrorCode code, const char *call);
+int32_t c3d_mpi_failed(int code, const char *call);
+PetscErrorCode c3d_collect_petsc_error(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode code,
+                                       PetscErrorType type, const char *message, void *context);
+
+#define PETSC_TRY(call)                                                \
+  do {                                                                 \
+    PetscErrorCode code_ = (call);                                     \
+    if (code_) return c3d_petsc_failed(code_, #call);                  \
+  } while (0)
+
+#define MPI_TRY(call)                                                  \
+  do {                                                                 \
+    int code_ = (call);                                                \
+    if (code_ != MPI_SUCCESS) return c3d_mpi_failed(code_, #call);     \
+  } while (0)
+
+static inline MPI_Comm c3d_comm(int32_t handle) { return MPI_Comm_f2c((MPI_Fint)handle); }
+
+#endif

@@ -1,0 +1,104 @@
+/* A Krylov solver with its preconditioner, everything selectable by options prefix. */
+#include "internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int32_t c3d_solver_create(int32_t comm, const char *prefix, void **solver) {
+  KSP created;
+  c3d_error_reset();
+  PETSC_TRY(KSPCreate(c3d_comm(comm), &created));
+  PETSC_TRY(KSPSetOptionsPrefix(created, prefix));
+  *solver = created;
+  return C3D_OK;
+}
+
+int32_t c3d_solver_operators(void *solver, void *matrix, void *preconditioning_matrix) {
+  c3d_error_reset();
+  PETSC_TRY(KSPSetOperators((KSP)solver, (Mat)matrix, (Mat)preconditioning_matrix));
+  return C3D_OK;
+}
+
+/* A preconditioner of another type ignores it, so that `-pc_type lu` stays one option away. */
+int32_t c3d_solver_field_split(void *solver, const char *name, void *index_set) {
+  PC preconditioner;
+  c3d_error_reset();
+  PETSC_TRY(KSPGetPC((KSP)solver, &preconditioner));
+  PETSC_TRY(PCFieldSplitSetIS(preconditioner, name, (IS)index_set));
+  return C3D_OK;
+}
+
+int32_t c3d_solver_tolerances(void *solver, double relative, double absolute, int32_t iterations) {
+  c3d_error_reset();
+  PETSC_TRY(KSPSetTolerances((KSP)solver, relative, absolute, PETSC_DEFAULT, iterations));
+  return C3D_OK;
+}
+
+int32_t c3d_solver_reuse_preconditioner(void *solver, int32_t reuse) {
+  c3d_error_reset();
+  PETSC_TRY(KSPSetReusePreconditioner((KSP)solver, reuse ? PETSC_TRUE : PETSC_FALSE));
+  return C3D_OK;
+}
+
+int32_t c3d_solver_from_options(void *solver) {
+  c3d_error_reset();
+  PETSC_TRY(KSPSetFromOptions((KSP)solver));
+  return C3D_OK;
+}
+
+/* PETSc's reasons under numbers that no PETSc version changes. */
+static int32_t stable_reason(KSPConvergedReason reason) {
+  switch (reason) {
+    case KSP_CONVERGED_RTOL: return 1;
+    case KSP_CONVERGED_ATOL: return 2;
+    case KSP_CONVERGED_ITS: return 3;
+    case KSP_CONVERGED_HAPPY_BREAKDOWN: return 4;
+    case KSP_DIVERGED_ITS: return -1;
+    case KSP_DIVERGED_DTOL: return -2;
+    case KSP_DIVERGED_BREAKDOWN: return -3;
+    case KSP_DIVERGED_NANORINF: return -4;
+    case KSP_DIVERGED_PC_FAILED: return -5;
+    case KSP_DIVERGED_INDEFINITE_PC: return -6;
+    case KSP_DIVERGED_INDEFINITE_MAT: return -7;
+    case KSP_DIVERGED_NONSYMMETRIC: return -8;
+    default: return reason > 0 ? 5 : -9;
+  }
+}
+
+int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm) {
+  KSPConvergedReason why = KSP_CONVERGED_ITERATING;
+  PetscInt count = 0;
+  c3d_error_reset();
+  PETSC_TRY(KSPSolve((KSP)solver, (Vec)b, (Vec)x));
+  PETSC_TRY(KSPGetConvergedReason((KSP)solver, &why));
+  PETSC_TRY(KSPGetIterationNumber((KSP)solver, &count));
+  PETSC_TRY(KSPGetResidualNorm((KSP)solver, residual_norm));
+  *reason = stable_reason(why);
+  *iterations = (int32_t)count;
+  return C3D_OK;
+}
+
+/* The text is complete on the communicator's first rank and empty on the others. */
+int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length) {
+  char *view = NULL;
+  size_t size = 0;
+  PetscViewer viewer;
+  c3d_error_reset();
+  FILE *memory = open_memstream(&view, &size);
+  PETSC_TRY(PetscViewerASCIIOpenWithFILE(PetscObjectComm((PetscObject)solver), memory, &viewer));
+  PETSC_TRY(KSPView((KSP)solver, viewer));
+  PETSC_TRY(PetscViewerDestroy(&viewer));
+  fclose(memory);
+  *length = (int64_t)size;
+  snprintf(text, (size_t)capacity, "%s", view);
+  free(view);
+  return C3D_OK;
+}
+
+int32_t c3d_solver_destroy(void *solver) {
+  KSP destroyed = solver;
+  c3d_error_reset();
+  PETSC_TRY(KSPDestroy(&destroyed));
+  return C3D_OK;
+}

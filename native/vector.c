@@ -1,0 +1,83 @@
+/* Distributed vectors and index sets. */
+#include "internal.h"
+
+int32_t c3d_vector_create(int32_t comm, int64_t local_size, void **vector, int64_t *global_size) {
+  Vec created;
+  PetscInt size = 0;
+  c3d_error_reset();
+  PETSC_TRY(VecCreate(c3d_comm(comm), &created));
+  PETSC_TRY(VecSetSizes(created, (PetscInt)local_size, PETSC_DETERMINE));
+  PETSC_TRY(VecSetType(created, VECSTANDARD));
+  PETSC_TRY(VecSet(created, 0.0));
+  PETSC_TRY(VecGetSize(created, &size));
+  *vector = created;
+  *global_size = size;
+  return C3D_OK;
+}
+
+int32_t c3d_vector_array(void *vector, double **values) {
+  c3d_error_reset();
+  PETSC_TRY(VecGetArray((Vec)vector, values));
+  return C3D_OK;
+}
+
+int32_t c3d_vector_restore(void *vector, double *values) {
+  c3d_error_reset();
+  PETSC_TRY(VecRestoreArray((Vec)vector, &values));
+  return C3D_OK;
+}
+
+int32_t c3d_vector_array_read(void *vector, const double **values) {
+  c3d_error_reset();
+  PETSC_TRY(VecGetArrayRead((Vec)vector, values));
+  return C3D_OK;
+}
+
+int32_t c3d_vector_restore_read(void *vector, const double *values) {
+  c3d_error_reset();
+  PETSC_TRY(VecRestoreArrayRead((Vec)vector, &values));
+  return C3D_OK;
+}
+
+int32_t c3d_vector_set(void *vector, double value) {
+  c3d_error_reset();
+  PETSC_TRY(VecSet((Vec)vector, value));
+  return C3D_OK;
+}
+
+int32_t c3d_vector_norm(void *vector, double *norm) {
+  c3d_error_reset();
+  PETSC_TRY(VecNorm((Vec)vector, NORM_2, norm));
+  return C3D_OK;
+}
+
+int32_t c3d_vector_destroy(void *vector) {
+  Vec destroyed = vector;
+  c3d_error_reset();
+  PETSC_TRY(VecDestroy(&destroyed));
+  return C3D_OK;
+}
+
+int32_t c3d_index_set_create(int32_t comm, int64_t count, const int64_t *indices, void **index_set) {
+  PetscInt *converted = NULL;
+  IS created;
+  c3d_error_reset();
+  PETSC_TRY(PetscMalloc1(count, &converted));
+  for (int64_t i = 0; i < count; i++) {
+    if (indices[i] < 0 || indices[i] > PETSC_MAX_INT) {
+      PetscFree(converted);
+      return c3d_fail(C3D_ARGUMENT, "Index %lld is negative or beyond what this PETSc can count.", (long long)indices[i]);
+    }
+    converted[i] = (PetscInt)indices[i];
+  }
+  PETSC_TRY(ISCreateGeneral(c3d_comm(comm), (PetscInt)count, converted, PETSC_OWN_POINTER, &created));
+  *index_set = created;
+  return C3D_OK;
+}
+
+int32_t c3d_index_set_destroy(void *index_set) {
+  IS destroyed = index_set;
+  c3d_error_reset();
+  PETSC_TRY(ISDestroy(&destroyed));
+  return C3D_OK;
+}

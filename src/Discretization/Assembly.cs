@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Cell3D.Discretization;
+
+/// <summary>Where terms add their contributions: the residual of the owned rows and, when asked, the Jacobian values in place.</summary>
+/// <remarks>Rows are scaled by one factor per field so that all of them are measured in amperes.</remarks>
+public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal, Span<double> offDiagonal, RowScale scale)
+{
+    /// <summary>One entry per owned row, in scaled units.</summary>
+    public readonly Span<double> Residual = residual;
+
+    /// <summary>Values of the diagonal block in pattern order; empty when only the residual is wanted.</summary>
+    public readonly Span<double> Diagonal = diagonal;
+
+    /// <summary>Values of the off-diagonal block in pattern order.</summary>
+    public readonly Span<double> OffDiagonal = offDiagonal;
+
+    public readonly RowScale Scale = scale;
+
+    /// <summary>Adds to the Jacobian at a position of <see cref="SparsePattern.Position(int, Field, int, Field)"/>; absent positions are ignored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddJacobian(int position, double value)
+    {
+        if (position >= 0)
+            Unsafe.Add(ref MemoryMarshal.GetReference(Diagonal), position) += value;
+        else if (position != SparsePattern.Absent)
+            Unsafe.Add(ref MemoryMarshal.GetReference(OffDiagonal), ~position) += value;
+    }
+}
+
+/// <summary>One factor per equation: salt [mol s⁻¹], charge [A] and heat [W] rows all become amperes.</summary>
+/// <param name="Salt">F: mol s⁻¹ → A.</param>
+/// <param name="Charge">Factor of both charge balances and of the terminal row.</param>
+/// <param name="Heat">1/(0.1 V): W → A.</param>
+public readonly record struct RowScale(double Salt, double Charge, double Heat)
+{
+    public double this[Field row] => row switch
+    {
+        Field.Salt => Salt,
+        Field.Temperature => Heat,
+        _ => Charge,
+    };
+}

@@ -1,0 +1,61 @@
+namespace Cell3D.Discretization;
+
+/// <summary>Present values of the macroscopic unknowns, one array per field over the local cells (owned, then ghosts).</summary>
+/// <remarks>φ_s is stored relative to V on the positive side and T relative to T_ref: round-off then stays far below the fluxes.
+/// Increments of both are absolute.</remarks>
+public sealed class CellFields
+{
+    private readonly double[] _terminalVoltage = new double[1];
+
+    /// <summary>Creates zero fields.</summary>
+    /// <param name="cells">Local cells.</param>
+    /// <param name="positiveSide">Whether φ_s of a cell is stored relative to V.</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    public CellFields(int cells, bool[] positiveSide, double referenceTemperature)
+    {
+        (PositiveSide, ReferenceTemperature) = (positiveSide, referenceTemperature);
+        Salt = new double[cells];
+        IonicPotential = new double[cells];
+        ElectronicPotential = new double[cells];
+        Temperature = new double[cells];
+    }
+
+    /// <summary>c [mol m⁻³].</summary>
+    public double[] Salt { get; }
+
+    /// <summary>φ_e [V].</summary>
+    public double[] IonicPotential { get; }
+
+    /// <summary>φ_s [V], minus V where <see cref="PositiveSide"/>.</summary>
+    public double[] ElectronicPotential { get; }
+
+    /// <summary>T − T_ref [K].</summary>
+    public double[] Temperature { get; }
+
+    public bool[] PositiveSide { get; }
+
+    /// <summary>T_ref [K].</summary>
+    public double ReferenceTemperature { get; }
+
+    /// <summary>V [V], as an array of one so that it can be registered as a state.</summary>
+    public double[] TerminalVoltageState => _terminalVoltage;
+
+    /// <summary>V [V].</summary>
+    public double TerminalVoltage
+    {
+        get => _terminalVoltage[0];
+        set => _terminalVoltage[0] = value;
+    }
+
+    /// <summary>φ_s [V] measured from the negative terminal.</summary>
+    public double AbsoluteElectronicPotential(int cell) => ElectronicPotential[cell] + (PositiveSide[cell] ? _terminalVoltage[0] : 0);
+
+    public double[] this[Field field] => field switch
+    {
+        Field.Salt => Salt,
+        Field.IonicPotential => IonicPotential,
+        Field.ElectronicPotential => ElectronicPotential,
+        Field.Temperature => Temperature,
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+}

@@ -1,0 +1,104 @@
+namespace Cell3D.Discretization;
+
+/// <summary>The semi-discrete cell on one rank: unknowns, states, properties and the terms whose sum is the residual.</summary>
+/// <remarks>Built once; <see cref="SparsePattern"/> and all position maps follow from the terms.</remarks>
+public sealed class DiscreteSystem
+{
+    private readonly Term[] _terms;
+
+    /// <summary>Binds the terms to the pattern they declare.</summary>
+    public DiscreteSystem(FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, TerminalTerm terminal, IEnumerable<Term> terms)
+    {
+        (Layout, Fields, States, Properties, Terminal) = (layout, fields, states, properties, terminal);
+        _terms = [.. terms, terminal];
+        LocalSystems = [.. _terms.OfType<LocalSystems>()];
+        PatternBuilder builder = new(layout);
+        foreach (Term term in _terms)
+            term.AddCouplings(builder);
+        Pattern = builder.Build();
+        foreach (Term term in _terms)
+        {
+            term.Bind(Pattern);
+            term.RegisterQuantities(Balance);
+        }
+    }
+
+    public FieldLayout Layout { get; }
+
+    public CellFields Fields { get; }
+
+    public StateRegistry States { get; }
+
+    public IReadOnlyList<PropertyPass> Properties { get; }
+
+    public TerminalTerm Terminal { get; }
+
+    public IReadOnlyList<Term> Terms => _terms;
+
+    public LocalSystems[] LocalSystems { get; }
+
+    public SparsePattern Pattern { get; }
+
+    /// <summary>Integrals of the accepted state.</summary>
+    public Balance Balance { get; } = new();
+
+    /// <summary>Hands the time coefficients to every term.</summary>
+    public void BeginStep(TimeCoefficients time)
+    {
+        foreach (Term term in _terms)
+            term.BeginStep(time);
+    }
+
+    /// <summary>Fills properties, then sums every term into a cleared assembly.</summary>
+    public void Assemble(in Assembly assembly)
+    {
+        foreach (PropertyPass pass in Properties)
+            pass.Evaluate();
+        assembly.Residual.Clear();
+        assembly.Diagonal.Clear();
+        assembly.OffDiagonal.Clear();
+        foreach (Term term in _terms)
+            term.AddTo(assembly);
+    }
+
+    /// <summary>Applies fraction·δ to the unknowns: φ_s and T are stored relative, so φ_s of the positive side follows V.</summary>
+    /// <param name="increments">Increments of the owned rows; the last rank's last entry is δV.</param>
+    /// <param name="terminalIncrement">δV, known to all ranks.</param>
+    /// <param name="fraction">λ of the damping.</param>
+    public void Update(ReadOnlySpan<double> increments, double terminalIncrement, double fraction)
+    {
+        for (int cell = 0; cell < Layout.OwnedCells; cell++)
+        {
+            int row = Layout.FirstRow(cell);
+            FieldSet set = Layout.Fields(cell);
+            if (set.Contains(Field.Salt))
+                Fields.Salt[cell] += fraction * increments[row++];
+            if (set.Contains(Field.IonicPotential))
+                Fields.IonicPotential[cell] += fraction * increments[row++];
+            if (set.Contains(Field.ElectronicPotential))
+                Fields.ElectronicPotential[cell] += fraction * (increments[row++] - (Fields.PositiveSide[cell] ? terminalIncrement : 0));
+            if (set.Contains(Field.Temperature))
+                Fields.Temperature[cell] += fraction * increments[row];
+        }
+        foreach (LocalSystems local in LocalSystems)
+            local.BackSubstitute(increments, fraction);
+        Fields.TerminalVoltage += fraction * terminalIncrement;
+    }
+
+    /// <summary>Finishes the states that follow from the converged unknowns.</summary>
+    public void EndStep()
+    {
+        foreach (Term term in _terms)
+            term.EndStep();
+    }
+
+    /// <summary>Fills this rank's share of every balance.</summary>
+    public void Report()
+    {
+        foreach (PropertyPass pass in Properties)
+            pass.Evaluate();
+        Balance.Clear();
+        foreach (Term term in _terms)
+            term.Report(Balance);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Cell3D.Numerics;
+
+namespace Cell3D.Discretization;
+
+/// <summary>What a law says flows through a face. Heat leaves the two cells unequally when the face dissipates.</summary>
+/// <typeparam name="T">The scalar.</typeparam>
+public struct FaceFlux<T> where T : unmanaged, IScalar<T>
+{
+    /// <summary>Salt from left to right [mol s⁻¹].</summary>
+    public T Salt;
+
+    /// <summary>Current in the electrolyte from left to right [A].</summary>
+    public T IonicCurrent;
+
+    /// <summary>Current in the solid from left to right [A].</summary>
+    public T ElectronicCurrent;
+
+    /// <summary>Heat conducted from left to right [W].</summary>
+    public T Heat;
+
+    /// <summary>Heat released in the left half of the face's path [W].</summary>
+    public T DissipationLeft;
+
+    /// <summary>Heat released in the right half [W].</summary>
+    public T DissipationRight;
+}
+
+/// <summary>One face as a two-point law sees it: the cells and d/A [m⁻¹] from each centre to the face.</summary>
+public readonly record struct FacePath(int Left, int Right, double LeftLength, double RightLength);
+
+/// <summary>A two-point flux law: a struct, so that its loop is compiled for it alone.</summary>
+public interface IFaceLaw
+{
+    /// <summary>Equations it contributes to.</summary>
+    static abstract FieldSet Rows { get; }
+
+    /// <summary>Unknowns it depends on.</summary>
+    static abstract FieldSet Columns { get; }
+
+    /// <summary>Evaluates the flux; partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
+    void Flux<T>(in FacePath face, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
+}
+
+/// <summary>Sums a flux law over its faces into residual and Jacobian: what leaves one cell enters the other, also across ranks.</summary>
+/// <typeparam name="TLaw">The law.</typeparam>
+public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layout, string? dissipationName = null) : Term
+    where TLaw : struct, IFaceLaw
+{
+    private const int Blocks = 4;
+    private readonly Field[] _rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.Contains)];
+    private readonly Field[] _columns = [.. Enum.GetValues<Field>().Where(TLaw.Columns.Contains)];
+    private int[] _positions = [];
+    private int _dissipation;
+
+    public ReadOnlySpan<FacePath> Faces => faces;
+
+    public override void AddCouplings(PatternBuilder pattern)
+    {
+        foreach (FacePath face in faces)
+        {
+            pattern.Couple(face.Left, TLaw.Rows, face.Right, TLaw.Columns);
+            pattern.Couple(face.Right, TLaw.Rows, face.Left, TLaw.Columns);
+        }
+    }
+
+    public override void Bind(SparsePattern pattern)
+    {
+        _positions = new int[faces.Length * _rows.Length * Blocks * _columns.Length];
+        int at = 0;
+        foreach (FacePath face in faces)
+            foreach (Field row in _rows)
+                foreach ((int rowCell, int columnCell) in new[] { (face.Left, face.Left), (face.Left, face.Right), (face.Right, face.Left), (face.Right, face.Right) })
+                    foreach (Field column in _columns)
+                        _positions[at++] = pattern.Position(rowCell, row, columnCell, column);
+    }
+
+    public override void AddTo(in Assembly assembly)
+    {
+        if (assembly.Diagonal.IsEmpty)
+            Sum<Real>(assembly);
+        else
+            Sum<Dual>(assembly);
+    }
+
+    public override void RegisterQuantities(Balance balance)
+    {
+        if (dissipationName is not null)
+            _dissipation = balance.Register(dissipationName, "W");
+    }
+
+    public override void Report(Balance balance)
+    {
+        if (dissipationName is null)
+            return;
+        double sum = 0;
+        foreach (ref readonly FacePath face in faces.AsSpan())
+        {
+            law.Flux(face, out FaceFlux<Real> flux);
+            sum += (face.Left < layout.OwnedCells ? flux.DissipationLeft.Number : 0) + (face.Right < layout.OwnedCells ? flux.DissipationRight.Number : 0);
+        }
+        balance.Add(_dissipation, sum);
+    }
+
+    private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
+    {
+        int stride = Blocks * _columns.Length, at = 0;
+        for (int i = 0; i < faces.Length; i++)
+        {
+            ref readonly FacePath face = ref faces[i];
+            law.Flux(face, out FaceFlux<T> flux);
+            foreach (Field row in _rows)
+            {
+                T left, right;
+                switch (row)
+                {
+                    case Field.Salt:
+                        (left, right) = (flux.Salt, -flux.Salt);
+                        break;
+                    case Field.IonicPotential:
+                        (left, right) = (flux.IonicCurrent, -flux.IonicCurrent);
+                        break;
+                    case Field.ElectronicPotential:
+                        (left, right) = (flux.ElectronicCurrent, -flux.ElectronicCurrent);
+                        break;
+                    default:
+                        (left, right) = (flux.Heat - flux.DissipationLeft, -flux.Heat - flux.DissipationRight);
+                        break;
+                }
+                double scale = assembly.Scale[row];
+                ReadOnlySpan<int> positions = _positions.AsSpan(at, stride);
+                Scatter(assembly, face.Left, row, left, scale, positions[..(2 * _columns.Length)]);
+                Scatter(assembly, face.Right, row, right, scale, positions[(2 * _columns.Length)..]);
+                at += stride;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Scatter<T>(in Assembly assembly, int cell, Field row, in T outflow, double scale, ReadOnlySpan<int> positions) where T : unmanaged, IScalar<T>
+    {
+        if (cell >= layout.OwnedCells || !layout.Has(cell, row))
+            return;
+        assembly.Residual[layout.Row(cell, row)] += scale * outflow.Number;
+        if (typeof(T) != typeof(Dual))
+            return;
+        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in outflow));
+        Vector256<double> left = scale * dual.LeftPartials, right = scale * dual.RightPartials;
+        for (int k = 0; k < _columns.Length; k++)
+        {
+            assembly.AddJacobian(positions[k], left.GetElement((int)_columns[k]));
+            assembly.AddJacobian(positions[_columns.Length + k], right.GetElement((int)_columns[k]));
+        }
+    }
+}

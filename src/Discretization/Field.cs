@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace Cell3D.Discretization;
+
+/// <summary>A macroscopic unknown of a control volume; the order is the order of unknowns inside a cell.</summary>
+public enum Field
+{
+    /// <summary>c, salt concentration in the electrolyte [mol m⁻³].</summary>
+    Salt,
+
+    /// <summary>φ_e, potential of the electrolyte against a lithium reference electrode [V].</summary>
+    IonicPotential,
+
+    /// <summary>φ_s, potential of the electron conductor [V].</summary>
+    ElectronicPotential,
+
+    /// <summary>T, temperature [K].</summary>
+    Temperature,
+}
+
+/// <summary>Which unknowns live in a control volume: one bit per <see cref="Field"/>, at most eight.</summary>
+public readonly record struct FieldSet(byte Bits)
+{
+    public static readonly FieldSet None = new((byte)0);
+
+    public FieldSet(params ReadOnlySpan<Field> fields) : this(Mask(fields)) { }
+
+    /// <summary>How many unknowns there are.</summary>
+    public int Count => BitOperations.PopCount(Bits);
+
+    public bool Contains(Field field) => (Bits & (1 << (int)field)) != 0;
+
+    /// <summary>Place of an unknown inside its cell: the number of unknowns before it.</summary>
+    public int Offset(Field field) => BitOperations.PopCount((uint)(Bits & ((1 << (int)field) - 1)));
+
+    public FieldSet With(Field field) => new((byte)(Bits | (1 << (int)field)));
+
+    public FieldSet Without(Field field) => new((byte)(Bits & ~(1 << (int)field)));
+
+    private static byte Mask(ReadOnlySpan<Field> fields)
+    {
+        int bits = 0;
+        foreach (Field field in fields)
+            bits |= 1 << (int)field;
+        return (byte)bits;
+    }
+}

@@ -1,0 +1,76 @@
+namespace Cell3D.Discretization;
+
+/// <summary>Where every unknown lives: cells in mesh order, interlaced inside a cell, the terminal voltage V last of all.</summary>
+/// <remarks>Owned cells have local rows; ghosts only a place in the global numbering.</remarks>
+public sealed class FieldLayout
+{
+    private readonly FieldSet[] _fields;
+    private readonly int[] _firstRow;
+    private readonly long[] _firstGlobal;
+
+    /// <summary>Numbers the unknowns of one rank.</summary>
+    /// <param name="fields">Unknowns of every local cell: owned cells first, then ghosts.</param>
+    /// <param name="ownedCells">Number of owned cells.</param>
+    /// <param name="ownsTerminal">Whether V is a row of this rank (the last rank).</param>
+    public FieldLayout(FieldSet[] fields, int ownedCells, bool ownsTerminal)
+    {
+        _fields = fields;
+        OwnedCells = ownedCells;
+        OwnsTerminal = ownsTerminal;
+        _firstRow = new int[ownedCells + 1];
+        for (int cell = 0; cell < ownedCells; cell++)
+            _firstRow[cell + 1] = _firstRow[cell] + fields[cell].Count;
+        Rows = _firstRow[ownedCells] + (ownsTerminal ? 1 : 0);
+        _firstGlobal = new long[fields.Length];
+        Number(0, Rows);
+    }
+
+    /// <summary>Local cells, ghosts included.</summary>
+    public int Cells => _fields.Length;
+
+    /// <summary>Cells whose equations this rank assembles.</summary>
+    public int OwnedCells { get; }
+
+    /// <summary>Rows of this rank.</summary>
+    public int Rows { get; }
+
+    /// <summary>Whether V is the last row of this rank.</summary>
+    public bool OwnsTerminal { get; }
+
+    /// <summary>Local row of V; only where <see cref="OwnsTerminal"/>.</summary>
+    public int TerminalRow => Rows - 1;
+
+    /// <summary>First global row of this rank.</summary>
+    public long FirstGlobalRow { get; private set; }
+
+    /// <summary>Global number of V.</summary>
+    public long TerminalGlobal { get; private set; }
+
+    public FieldSet Fields(int cell) => _fields[cell];
+
+    public bool Has(int cell, Field field) => _fields[cell].Contains(field);
+
+    /// <summary>Local row of an unknown of an owned cell.</summary>
+    public int Row(int cell, Field field) => _firstRow[cell] + _fields[cell].Offset(field);
+
+    /// <summary>First local row of an owned cell; its unknowns follow each other.</summary>
+    public int FirstRow(int cell) => _firstRow[cell];
+
+    /// <summary>Global number of an unknown of any local cell.</summary>
+    public long Global(int cell, Field field) => _firstGlobal[cell] + _fields[cell].Offset(field);
+
+    /// <summary>Global number of the first unknown of each owned cell, to be sent to the ranks that see the cell as a ghost.</summary>
+    public long FirstGlobal(int cell) => _firstGlobal[cell];
+
+    /// <summary>Places the owned rows behind those of the lower ranks; <paramref name="globalRows"/> counts V.</summary>
+    public void Number(long firstGlobalRow, long globalRows)
+    {
+        FirstGlobalRow = firstGlobalRow;
+        TerminalGlobal = globalRows - 1;
+        for (int cell = 0; cell < OwnedCells; cell++)
+            _firstGlobal[cell] = firstGlobalRow + _firstRow[cell];
+    }
+
+    /// <summary>Takes over the global numbers of the ghosts from their owners.</summary>
+    public void NumberGhost(int cell, long firstGlobal) => _firstGlobal[cell] = firstGlobal;
+}

@@ -1,0 +1,50 @@
+namespace Cell3D.Discretization;
+
+/// <summary>Every state that evolves, registered once by its owner; the time integrator, checkpoints and audits walk it.</summary>
+public sealed class StateRegistry
+{
+    private readonly List<StateVariable> _variables = [];
+
+    public IReadOnlyList<StateVariable> Variables => _variables;
+
+    /// <summary>Adds a state; its name must be new.</summary>
+    public StateVariable Register(StateVariable variable)
+    {
+        if (_variables.Exists(v => v.Name == variable.Name))
+            throw new ArgumentException($"A state named '{variable.Name}' is registered already.", nameof(variable));
+        _variables.Add(variable);
+        return variable;
+    }
+
+    public void Accept()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.Accept();
+    }
+
+    public void Restore()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.Restore();
+    }
+
+    public void Predict(TimeCoefficients time)
+    {
+        foreach (StateVariable variable in _variables)
+            variable.Predict(time);
+    }
+
+    /// <summary>Worst error ratio of this rank and the state that has it.</summary>
+    public (double Ratio, StateVariable? Variable) ErrorRatio(TimeCoefficients time)
+    {
+        double worst = 0;
+        StateVariable? which = null;
+        foreach (StateVariable variable in _variables)
+        {
+            double ratio = variable.ErrorRatio(time);
+            if (ratio > worst)
+                (worst, which) = (ratio, variable);
+        }
+        return (worst, which);
+    }
+}

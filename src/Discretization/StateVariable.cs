@@ -1,0 +1,94 @@
+namespace Cell3D.Discretization;
+
+/// <summary>One state that evolves in time: its present values and as many past ones as the time formula needs.</summary>
+public sealed class StateVariable
+{
+    private readonly double[][] _past;
+
+    /// <summary>Creates a state over an array that its owner goes on writing to.</summary>
+    /// <param name="name">Name shown to users, unique in the registry.</param>
+    /// <param name="unit">SI unit.</param>
+    /// <param name="values">Present values.</param>
+    /// <param name="owned">Leading entries that count in norms (the rest are ghosts).</param>
+    /// <param name="tolerance">Error weights, or null when the state is not in the error test.</param>
+    /// <param name="predicted">Whether the state starts a step from extrapolated values; needs one more past value.</param>
+    public StateVariable(string name, string unit, double[] values, int owned, ErrorTolerance? tolerance = null, bool predicted = true)
+    {
+        (Name, Unit, Values, Owned, Tolerance, IsPredicted) = (name, unit, values, owned, tolerance, predicted);
+        _past = new double[TimeCoefficients.MaximumOrder + (predicted ? 1 : 0)][];
+        for (int i = 0; i < _past.Length; i++)
+            _past[i] = new double[values.Length];
+    }
+
+    public string Name { get; }
+
+    public string Unit { get; }
+
+    /// <summary>Present values; owned entries first.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Entries that count in norms.</summary>
+    public int Owned { get; }
+
+    /// <summary>Weights of the local error test; null: algebraic, not tested.</summary>
+    public ErrorTolerance? Tolerance { get; }
+
+    public bool IsPredicted { get; }
+
+    /// <summary>Whether the state keeps its value through a sudden change of current: true unless it is algebraic.</summary>
+    public bool IsFrozenAtSwitch { get; init; } = true;
+
+    /// <summary>Values accepted i + 1 steps ago: 0 is the newest accepted state.</summary>
+    public ReadOnlySpan<double> Past(int i) => _past[i];
+
+    /// <summary>Makes the present values the newest past ones.</summary>
+    public void Accept()
+    {
+        double[] oldest = _past[^1];
+        for (int i = _past.Length - 1; i > 0; i--)
+            _past[i] = _past[i - 1];
+        _past[0] = oldest;
+        Values.CopyTo(oldest, 0);
+    }
+
+    /// <summary>Takes the newest accepted values back.</summary>
+    public void Restore() => _past[0].CopyTo(Values, 0);
+
+    /// <summary>Starts a step from the extrapolated values (from the last accepted ones when not predicted).</summary>
+    public void Predict(TimeCoefficients time)
+    {
+        if (!IsPredicted)
+        {
+            Restore();
+            return;
+        }
+        ReadOnlySpan<double> weights = time.Predictor;
+        for (int k = 0; k < Values.Length; k++)
+        {
+            double sum = 0;
+            for (int i = 0; i < weights.Length; i++)
+                sum += weights[i] * _past[i][k];
+            Values[k] = sum;
+        }
+    }
+
+    /// <summary>Largest |local error| / (absolute + relative·|y|) over the owned entries; 0 when the state is not tested.</summary>
+    public double ErrorRatio(TimeCoefficients time)
+    {
+        if (Tolerance is not { } tolerance)
+            return 0;
+        ReadOnlySpan<double> weights = time.Predictor;
+        double worst = 0;
+        for (int k = 0; k < Owned; k++)
+        {
+            double predicted = 0;
+            for (int i = 0; i < weights.Length; i++)
+                predicted += weights[i] * _past[i][k];
+            worst = Math.Max(worst, Math.Abs(Values[k] - predicted) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k]))));
+        }
+        return worst * time.ErrorConstant;
+    }
+}
+
+/// <summary>Allowed local error of one step: absolute + relative·|y|.</summary>
+public sealed record ErrorTolerance(double Absolute, double Relative);

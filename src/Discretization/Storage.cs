@@ -1,0 +1,71 @@
+namespace Cell3D.Discretization;
+
+/// <summary>Accumulation of a conserved quantity: ∂M/∂t with M = C·y in every control volume where the field lives.</summary>
+/// <param name="field">The field y and the equation it is stored in.</param>
+/// <param name="capacity">C per local cell, already times the cell volume (ε V, ρ c_p V); 0 where nothing is stored.</param>
+/// <param name="state">History of y.</param>
+/// <param name="layout">Where the unknowns live.</param>
+/// <param name="quantity">Name and unit of the stored total in the balances.</param>
+public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit) quantity) : Term
+{
+    private readonly double[] _history = new double[layout.OwnedCells];
+    private int[] _positions = [];
+    private double _alpha;
+    private int _total, _rate;
+
+    public override void AddCouplings(PatternBuilder pattern) { }
+
+    public override void Bind(SparsePattern pattern)
+    {
+        _positions = new int[layout.OwnedCells];
+        for (int cell = 0; cell < _positions.Length; cell++)
+            _positions[cell] = pattern.Position(cell, field, cell, field);
+    }
+
+    public override void BeginStep(TimeCoefficients time)
+    {
+        _alpha = time.Alpha;
+        Array.Clear(_history);
+        ReadOnlySpan<double> newest = state.Past(0);
+        for (int i = 1; i < time.Order; i++)
+        {
+            ReadOnlySpan<double> past = state.Past(i);
+            for (int cell = 0; cell < _history.Length; cell++)
+                _history[cell] += time.History[i] * capacity[cell] * (past[cell] - newest[cell]);
+        }
+    }
+
+    public override void AddTo(in Assembly assembly)
+    {
+        double scale = assembly.Scale[field];
+        for (int cell = 0; cell < _history.Length; cell++)
+        {
+            if (_positions[cell] == SparsePattern.Absent)
+                continue;
+            assembly.Residual[layout.Row(cell, field)] += scale * Rate(cell);
+            if (!assembly.Diagonal.IsEmpty)
+                assembly.AddJacobian(_positions[cell], scale * _alpha * capacity[cell]);
+        }
+    }
+
+    public override void RegisterQuantities(Balance balance)
+    {
+        _total = balance.Register(quantity.Name, quantity.Unit);
+        _rate = balance.Register($"{quantity.Name}, rate", $"{quantity.Unit} s-1");
+    }
+
+    public override void Report(Balance balance)
+    {
+        double total = 0, rate = 0;
+        for (int cell = 0; cell < _history.Length; cell++)
+        {
+            total += capacity[cell] * state.Values[cell];
+            rate += Rate(cell);
+        }
+        balance.Add(_total, total);
+        balance.Add(_rate, rate);
+    }
+
+    /// <summary>∂M/∂t as differences to the newest known value, since α + Σ w_i = 0: less round-off than the plain sum.</summary>
+    private double Rate(int cell) => (_alpha * capacity[cell] * (state.Values[cell] - state.Past(0)[cell])) + _history[cell];
+}

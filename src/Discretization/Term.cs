@@ -1,0 +1,28 @@
+namespace Cell3D.Discretization;
+
+/// <summary>One addend of the discrete equations: a flux between cells, a storage, a set of local systems, a boundary.</summary>
+/// <remarks>Order of calls: <see cref="AddCouplings"/> once, <see cref="Bind"/> once, then per time step <see cref="BeginStep"/>
+/// and per Newton iteration <see cref="AddTo"/>. None of the last two allocates.</remarks>
+public abstract class Term
+{
+    /// <summary>Declares which unknowns depend on which.</summary>
+    public abstract void AddCouplings(PatternBuilder pattern);
+
+    /// <summary>Looks up, once, where its derivatives go.</summary>
+    public abstract void Bind(SparsePattern pattern);
+
+    /// <summary>Takes the time coefficients of the step and forms its history −Σ w_i M(y_{n+1−i}).</summary>
+    public virtual void BeginStep(TimeCoefficients time) { }
+
+    /// <summary>Adds the residual and, when <see cref="Assembly.Diagonal"/> is not empty, its exact derivatives.</summary>
+    public abstract void AddTo(in Assembly assembly);
+
+    /// <summary>Brings the states that follow from the converged unknowns up to date, before they are accepted.</summary>
+    public virtual void EndStep() { }
+
+    /// <summary>Registers, once, the quantities that <see cref="Report"/> adds to.</summary>
+    public virtual void RegisterQuantities(Balance balance) { }
+
+    /// <summary>Adds what it stores, dissipates or exchanges to the balances of the accepted state.</summary>
+    public virtual void Report(Balance balance) { }
+}

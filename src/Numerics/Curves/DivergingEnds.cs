@@ -1,0 +1,36 @@
+namespace Cell3D.Numerics.Curves;
+
+/// <summary>y(x) + B(x) − B(1 − x), B(x) = a ln(1 + exp(−b (x − c))): an open-circuit potential that rises steeply where a host is empty and falls where it is full.</summary>
+/// <remarks>Fits of measured potentials say nothing about the very ends, and some turn the wrong way there. B is 1 V at x = 0, 1 mV at x = 0.001 and below
+/// 1e-13 V from x = 0.0046 on, so the fit itself stands everywhere but in the outermost half percent. These are the values that PyBaMM
+/// (since 2025) adds to every potential, recovered from its documented properties: B(0) = 1 V, B(0.001) = 1 mV, B(c) = 142.1 V.</remarks>
+public sealed class DivergingEnds(Curve inner) : Curve
+{
+    private static readonly double Amplitude = 142.1 / Math.Log(2);
+    private static readonly double AtEmpty = Math.Exp(1 / Amplitude) - 1;
+    private static readonly double Rate = Math.Log(AtEmpty / (Math.Exp(1e-3 / Amplitude) - 1)) / 1e-3;
+
+    public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
+    {
+        inner.Evaluate(x, value, slope);
+        for (int i = 0; i < x.Length; i++)
+        {
+            (double empty, double emptySlope) = Barrier(x[i]);
+            (double full, double fullSlope) = Barrier(1 - x[i]);
+            value[i] += empty - full;
+            slope[i] += emptySlope + fullSlope;
+        }
+    }
+
+    public override string ToString() => inner.ToString() ?? "";
+
+    private static (double Value, double Slope) Barrier(double x)
+    {
+        if (x > 0.01)
+            return (0, 0);
+        double grown = AtEmpty * Math.Exp(-Rate * x);
+        return double.IsInfinity(grown)
+            ? (Amplitude * (Math.Log(AtEmpty) - (Rate * x)), -Amplitude * Rate)
+            : (Amplitude * Math.Log(1 + grown), -Amplitude * Rate * grown / (1 + grown));
+    }
+}

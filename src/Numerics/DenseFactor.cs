@@ -1,0 +1,49 @@
+namespace Cell3D.Numerics;
+
+/// <summary>LU with partial pivoting of a small dense matrix, in place and without allocation.</summary>
+public static class DenseFactor
+{
+    /// <summary>Factors the row-major n × n matrix; <paramref name="pivots"/> has length n. False when it is singular to working precision.</summary>
+    public static bool Factor(Span<double> a, Span<int> pivots)
+    {
+        int n = pivots.Length;
+        for (int k = 0; k < n; k++)
+        {
+            int pivot = k;
+            for (int i = k + 1; i < n; i++)
+                if (Math.Abs(a[(i * n) + k]) > Math.Abs(a[(pivot * n) + k]))
+                    pivot = i;
+            pivots[k] = pivot;
+            if (!(Math.Abs(a[(pivot * n) + k]) > 0))
+                return false;
+            if (pivot != k)
+                for (int m = 0; m < n; m++)
+                    (a[(k * n) + m], a[(pivot * n) + m]) = (a[(pivot * n) + m], a[(k * n) + m]);
+            double inverse = 1 / a[(k * n) + k];
+            for (int i = k + 1; i < n; i++)
+            {
+                double factor = a[(i * n) + k] *= inverse;
+                for (int m = k + 1; m < n; m++)
+                    a[(i * n) + m] -= factor * a[(k * n) + m];
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Solves A x = b in place with the factors of <see cref="Factor"/>.</summary>
+    public static void Solve(ReadOnlySpan<double> factors, ReadOnlySpan<int> pivots, Span<double> b)
+    {
+        int n = pivots.Length;
+        for (int k = 0; k < n; k++)
+            (b[k], b[pivots[k]]) = (b[pivots[k]], b[k]);
+        for (int k = 0; k < n; k++)
+            for (int i = k + 1; i < n; i++)
+                b[i] -= factors[(i * n) + k] * b[k];
+        for (int k = n - 1; k >= 0; k--)
+        {
+            for (int m = k + 1; m < n; m++)
+                b[k] -= factors[(k * n) + m] * b[m];
+            b[k] /= factors[(k * n) + k];
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.Intrinsics;
+
+namespace Cell3D.Numerics;
+
+/// <summary>The arithmetic that a physical law may use: a plain number (<see cref="Real"/>) or a number with its exact derivatives (<see cref="Dual"/>).</summary>
+/// <remarks>A law is a generic method over <typeparamref name="T"/>; written once it yields residual and Jacobian.</remarks>
+/// <typeparam name="T">The scalar itself; at most four fields, so that the JIT keeps it in registers.</typeparam>
+public interface IScalar<T> where T : unmanaged, IScalar<T>
+{
+    /// <summary>The number without its derivatives.</summary>
+    double Number { get; }
+
+    static abstract T operator +(T a, T b);
+    static abstract T operator -(T a, T b);
+    static abstract T operator *(T a, T b);
+    static abstract T operator /(T a, T b);
+    static abstract T operator -(T a);
+    static abstract T operator +(T a, double b);
+    static abstract T operator -(T a, double b);
+    static abstract T operator *(double a, T b);
+    static abstract T operator *(T a, double b);
+
+    /// <summary>A number that depends on nothing.</summary>
+    static abstract T Constant(double value);
+
+    /// <summary>A number with given partials in the first group of four (the left cell, or the control volume itself).</summary>
+    static abstract T Left(double value, Vector256<double> partials);
+
+    /// <summary>A number with given partials in the second group of four (the right cell, or the local unknowns).</summary>
+    static abstract T Right(double value, Vector256<double> partials);
+
+    /// <summary>f(x) for a function whose value and slope at x are known.</summary>
+    static abstract T Chain(T x, double value, double slope);
+
+    static abstract T Exp(T x);
+    static abstract T Log(T x);
+    static abstract T Sqrt(T x);
+    static abstract T Asinh(T x);
+}

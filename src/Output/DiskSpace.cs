@@ -1,0 +1,60 @@
+namespace Cell3D.Output;
+
+/// <summary>Forecast of what a run will write, and the check that the disk holds it.</summary>
+public static class DiskSpace
+{
+    /// <summary>Bytes of HDF5 headers, attributes and chunk alignment per field file, measured and rounded up.</summary>
+    private const long FieldFileOverhead = 40_000;
+
+    /// <summary>Bytes of one number with its comma in the time series.</summary>
+    private const long TextNumber = 20;
+
+    /// <summary>Bytes a user can still write where <paramref name="path"/> (which need not exist yet) lies.</summary>
+    public static bool TryGetFreeBytes(string path, out long bytes)
+    {
+        bytes = 0;
+        try
+        {
+            string? place = Path.GetFullPath(path);
+            while (place is not null && !Directory.Exists(place))
+            {
+                place = Path.GetDirectoryName(place);
+            }
+
+            if (place is null)
+                return false;
+
+            bytes = new DriveInfo(place).AvailableFreeSpace;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Bytes of <c>mesh.hdf</c> for the whole mesh.</summary>
+    public static long ForecastMesh(long cells, long points, long connectivity)
+        => FieldFileOverhead + 24 * points + 8 * connectivity + 9 * cells;
+
+    /// <summary>Bytes of one <c>fields_*.hdf</c>, uncompressed.</summary>
+    public static long ForecastFields(long cells, int fields, FieldPrecision precision)
+        => FieldFileOverhead + cells * fields * (precision == FieldPrecision.Float64 ? 8 : 4);
+
+    /// <summary>Bytes of the time series.</summary>
+    public static long ForecastSeries(long steps, int columns) => steps * columns * TextNumber;
+
+    /// <summary>Refuses a run that cannot fit (exit code 73); a disk whose free space cannot be read passes.</summary>
+    /// <param name="folder">The output folder.</param>
+    /// <param name="forecast">Bytes the run will write.</param>
+    /// <param name="free">Free bytes found; null where they cannot be read.</param>
+    /// <exception cref="OutputException">The forecast exceeds the free space.</exception>
+    public static void Require(string folder, long forecast, out long? free)
+    {
+        free = TryGetFreeBytes(folder, out long bytes) ? bytes : null;
+        if (free is long available && forecast > available)
+        {
+            throw OutputException.CannotCreate(folder, $"the run will write about {ByteText.Format(forecast)}, but only {ByteText.Format(available)} are free there. Write fewer output times or fields, choose another folder, or free some space");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+using Cell3D.Mesh;
+using Cell3D.Parallel.Hdf5;
+using Cell3D.Parallel.Mpi;
+
+using Hdf5File = Cell3D.Parallel.Hdf5.File;
+
+namespace Cell3D.Output;
+
+/// <summary>
+/// Writes cell fields as VTKHDF 1.0 unstructured grids that VTK 9.1, ParaView 5.11 and newer open: the mesh once
+/// (<c>mesh.hdf</c>), one file per output time that links to it (<c>fields_000012.hdf</c>), and the list of exact times
+/// (<c>fields.hdf.series</c>). One part per rank; a rank may own no cells.
+/// </summary>
+/// <remarks>Every file is complete or absent at any moment, and the list names complete files only.</remarks>
+public sealed class FieldWriter
+{
+    private const string Root = "/VTKHDF";
+
+    /// <summary>Datasets of the mesh that every field file links to.</summary>
+    private static readonly string[] Shared = ["NumberOfPoints", "NumberOfCells", "NumberOfConnectivityIds", "Points", "Connectivity", "Offsets", "Types", "CellData/Region"];
+
+    private readonly Communicator _communicator;
+    private readonly string _folder;
+    private readonly FieldFormat _format;
+    private readonly double[] _values;
+    private readonly float[] _singles;
+    private readonly long _wholeCells;
+    private readonly List<(string Name, double Time)> _series = [];
+
+    /// <summary>*Collective.* Writes the mesh.</summary>
+    /// <param name="communicator">The ranks that share the mesh.</param>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="part">This rank's part: its owned cells are written.</param>
+    /// <param name="format">Precision and compression; single precision, uncompressed, by default.</param>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public FieldWriter(Communicator communicator, string folder, CellMesh part, FieldFormat? format = null)
+    {
+        _communicator = communicator;
+        _folder = folder;
+        _format = format ?? new FieldFormat();
+        _values = new double[part.OwnedCellCount];
+        _singles = new float[_format.Precision == FieldPrecision.Float32 ? part.OwnedCellCount : 0];
+        _wholeCells = communicator.Allreduce((long)part.OwnedCellCount, Operation.Sum);
+        CellShapes shapes = CellShapes.Of(part);
+        Span<long> counts = [shapes.Points.Length / 3, shapes.Connectivity.Length];
+        communicator.Allreduce(counts, Operation.Sum);
+        WriteFile(OutputFolder.MeshName, DiskSpace.ForecastMesh(_wholeCells, counts[0], counts[1]), file => WriteMesh(file, part, shapes));
+    }
+
+    /// <summary>Output times written so far.</summary>
+    public int Count => _series.Count;
+
+    /// <summary>*Collective.* Writes the fields of one time, then the list of times.</summary>
+    /// <param name="time">Time [s].</param>
+    /// <param name="fields">The same fields in the same order on every rank, names all different.</param>
+    /// <returns>The file's name.</returns>
+    /// <exception cref="OutputException">The disk is full or the place not writable; earlier files are intact.</exception>
+    /// <exception cref="ArgumentException">Two fields share a name.</exception>
+    public string Write(double time, IReadOnlyList<CellField> fields)
+    {
+        if (fields.Select(field => field.Name).Append("Region").GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Field '{twice.Key}' appears twice.", nameof(fields));
+
+        string name = OutputFolder.FieldsName(_series.Count);
+        WriteFile(name, DiskSpace.ForecastFields(_wholeCells, fields.Count, _format.Precision), file => WriteFields(file, time, fields));
+        _series.Add((name, time));
+        RootOnly.Run(_communicator, () => AtomicFile.Write(Path.Combine(_folder, OutputFolder.FieldSeriesName), SeriesText()));
+        return name;
+    }
+
+    private void WriteFile(string name, long bytes, Action<Hdf5File> write)
+    {
+        string path = Path.Combine(_folder, name);
+        RootOnly.Run(_communicator, () => RequireSpace(path, bytes));
+        try
+        {
+            Hdf5File.CreateAtomically(path, _communicator, write);
+        }
+        catch (Exception e) when (e is IOException or Hdf5Exception)
+        {
+            throw OutputException.WriteFailed(path, bytes, e);
+        }
+    }
+
+    /// <summary>A full disk is refused beforehand: HDF5 cannot always back out of a collective write that fails on some ranks.</summary>
+    private static void RequireSpace(string path, long bytes)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw OutputException.WriteFailed(path, bytes, new DirectoryNotFoundException("the folder does not exist"));
+        if (DiskSpace.TryGetFreeBytes(path, out long free) && free < bytes)
+            throw OutputException.WriteFailed(path, bytes, new IOException("no space left on the disk"));
+    }
+
+    private static void WriteHeader(Hdf5File file)
+    {
+        file.CreateGroup(Root);
+        file.WriteAttribute<long>(Root, "Version", [1, 0]);
+        file.WriteAttribute(Root, "Type", "UnstructuredGrid");
+    }
+
+    private void WriteMesh(Hdf5File file, CellMesh part, CellShapes shapes)
+    {
+        WriteHeader(file);
+        file.Write<long>($"{Root}/NumberOfPoints", [shapes.Points.Length / 3]);
+        file.Write<long>($"{Root}/NumberOfCells", [part.OwnedCellCount]);
+        file.Write<long>($"{Root}/NumberOfConnectivityIds", [shapes.Connectivity.Length]);
+        file.Write<double>($"{Root}/Points", shapes.Points, 3);
+        file.Write<long>($"{Root}/Connectivity", shapes.Connectivity);
+        file.Write<long>($"{Root}/Offsets", shapes.Offsets);
+        file.Write<byte>($"{Root}/Types", shapes.Types);
+
+        int owned = part.OwnedCellCount;
+        file.Write<int>($"{Root}/CellData/Region", part.Region.AsSpan(0, owned));
+        Describe(file, "Region", "1", "Layer or tab: " + string.Join(", ", part.Regions.Select((region, i) => $"{i} {region.Name}")));
+        file.Write<double>($"{Root}/CellData/Volume", part.Volume.AsSpan(0, owned));
+        Describe(file, "Volume", "m3", "Cell volume");
+        Array.Fill(_values, _communicator.Rank);
+        file.Write<double>($"{Root}/CellData/Rank", _values);
+        Describe(file, "Rank", "1", "MPI rank that owns the cell");
+    }
+
+    private void WriteFields(Hdf5File file, double time, IReadOnlyList<CellField> fields)
+    {
+        WriteHeader(file);
+        file.WriteAttribute("/", "time", time);
+        file.WriteAttribute("/", "time_units", "s");
+        foreach (string dataset in Shared)
+        {
+            file.LinkExternal($"{Root}/{dataset}", OutputFolder.MeshName, $"{Root}/{dataset}");
+        }
+
+        foreach (CellField field in fields)
+        {
+            Array.Fill(_values, double.NaN);
+            field.Fill(_values);
+            WriteValues(file, $"{Root}/CellData/{field.Name}");
+            Describe(file, field.Name, field.Unit, field.LongName);
+        }
+    }
+
+    private void WriteValues(Hdf5File file, string dataset)
+    {
+        if (_format.Precision == FieldPrecision.Float64)
+        {
+            file.Write<double>(dataset, _values, _format.Storage);
+            return;
+        }
+
+        for (int i = 0; i < _values.Length; i++)
+        {
+            _singles[i] = (float)_values[i];
+        }
+
+        file.Write<float>(dataset, _singles, _format.Storage);
+    }
+
+    private static void Describe(Hdf5File file, string field, string unit, string longName)
+    {
+        string dataset = $"{Root}/CellData/{field}";
+        file.WriteAttribute(dataset, "units", unit);
+        file.WriteAttribute(dataset, "long_name", Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(longName)));
+    }
+
+    private byte[] SeriesText()
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("file-series-version", "1.0");
+            json.WriteStartArray("files");
+            foreach ((string name, double time) in _series)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", name);
+                json.WriteNumber("time", time);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return [.. text.WrittenSpan, (byte)'\n'];
+    }
+}

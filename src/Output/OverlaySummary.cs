@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace Cell3D.Output;
+
+/// <summary>Difference of the run's voltage to a measured curve.</summary>
+public sealed record OverlaySummary
+{
+    /// <summary>The measured curve's file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Measured points compared.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>Start of the common time.</summary>
+    [JsonPropertyName("From [s]")]
+    public required double From { get; init; }
+
+    /// <summary>End of the common time.</summary>
+    [JsonPropertyName("To [s]")]
+    public required double To { get; init; }
+
+    /// <summary>Root of the time-averaged squared difference.</summary>
+    [JsonPropertyName("RMS difference [V]")]
+    public required double Rms { get; init; }
+
+    /// <summary>Largest difference, either sign.</summary>
+    [JsonPropertyName("Largest difference [V]")]
+    public required double Largest { get; init; }
+
+    /// <summary>When the difference is largest.</summary>
+    [JsonPropertyName("Time of largest difference [s]")]
+    public required double TimeOfLargest { get; init; }
+
+    /// <summary>Time-averaged difference, computed minus measured.</summary>
+    [JsonPropertyName("Mean difference [V]")]
+    public required double Mean { get; init; }
+
+    /// <summary>The run's last time minus the measured one: of interest where both end at the same cut-off.</summary>
+    [JsonPropertyName("End time difference [s]")]
+    public required double EndTimeDifference { get; init; }
+}

@@ -1,0 +1,83 @@
+using ScottPlot;
+
+using SkiaSharp;
+
+namespace Cell3D.Output;
+
+/// <summary>Plots of one look – fonts, line widths, colours that colour-blind readers tell apart – and their rendering to PNG.</summary>
+internal static class PlotPage
+{
+    private const int Width = 1600;
+    private const int OuterMargin = 20;
+    private const float Scale = 2;
+
+    /// <summary>Okabe and Ito's palette, without its yellow, which vanishes on white.</summary>
+    public static readonly Color[] Palette = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000" }.Select(Color.FromHex)];
+
+    /// <summary>A plot over time with its axis titles.</summary>
+    public static Plot Create(TimeUnit time, string yLabel)
+    {
+        PlotFont.Register();
+        Plot plot = new() { ScaleFactor = Scale };
+        plot.Font.Set(PlotFont.Name);
+        plot.XLabel($"Time [{time.Name}]", 14);
+        plot.YLabel(yLabel, 14);
+        foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+        {
+            axis.Label.Bold = false;
+            axis.TickLabelStyle.FontSize = 12;
+        }
+
+        plot.Axes.Right.FrameLineStyle.Width = plot.Axes.Top.FrameLineStyle.Width = 1;
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(.12);
+        plot.Axes.Margins(0.015, 0.06);
+        plot.Axes.Left.MinimumSize = plot.Axes.Left.MaximumSize = 76;
+        plot.Axes.Right.MinimumSize = 24;
+        plot.Legend.FontSize = 12;
+        plot.Legend.FontName = PlotFont.Name;
+        plot.Legend.OutlineColor = Colors.Black.WithAlpha(.25);
+        plot.Legend.ShadowColor = Colors.Transparent;
+        return plot;
+    }
+
+    /// <summary>Adds a line; rows without a value leave a gap.</summary>
+    public static void AddLine(Plot plot, TimeUnit time, double[] t, double[] y, string legend, Color color, float width = 1.8f)
+    {
+        ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(time.Scale(t), y, color);
+        line.LineWidth = width;
+        line.LegendText = legend;
+    }
+
+    /// <summary>Adds points: hollow circles where there are few, dots where they would merge.</summary>
+    public static void AddPoints(Plot plot, TimeUnit time, double[] t, double[] y, string legend, Color color)
+    {
+        ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(time.Scale(t), y, color);
+        bool few = t.Length <= 150;
+        points.MarkerShape = few ? MarkerShape.OpenCircle : MarkerShape.FilledCircle;
+        points.MarkerSize = few ? 6 : 3;
+        points.LegendText = legend;
+    }
+
+    /// <summary>Renders plots below each other and replaces a PNG file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="plots">From top to bottom, each with its height in pixels.</param>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static void WritePng(string path, params (Plot Plot, int Height)[] plots)
+    {
+        using SKSurface surface = SKSurface.Create(new SKImageInfo(Width, plots.Sum(panel => panel.Height)));
+        surface.Canvas.Clear(SKColors.White);
+        int top = 0;
+        foreach ((Plot plot, int height) in plots)
+        {
+            // Rendering clears the whole canvas, so every plot gets one of its own.
+            using SKSurface panel = SKSurface.Create(new SKImageInfo(Width - OuterMargin, height));
+            plot.Render(panel);
+            surface.Canvas.DrawSurface(panel, OuterMargin, top);
+            top += height;
+        }
+
+        using SKImage image = surface.Snapshot();
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+        AtomicFile.Write(path, png.AsSpan());
+    }
+}

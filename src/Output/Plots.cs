@@ -1,0 +1,124 @@
+using System.Globalization;
+
+using ScottPlot;
+
+namespace Cell3D.Output;
+
+/// <summary>Pictures of a run's time series as PNG files, 1600 pixels wide, drawn with a font of their own.</summary>
+public static class Plots
+{
+    /// <summary>Terminal voltage, and below it the current where the series holds one.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static void WriteVoltage(TimeSeries run, string path)
+    {
+        TimeUnit unit = UnitFor(run);
+        using Plot voltage = PlotPage.Create(unit, "Voltage [V]");
+        PlotPage.AddLine(voltage, unit, run.Time, run.Voltage, "", PlotPage.Palette[0]);
+        if (run.Find(SeriesColumn.Current) is not double[] current)
+        {
+            PlotPage.WritePng(path, (voltage, 1000));
+            return;
+        }
+
+        using Plot below = PlotPage.Create(unit, "Current [A]");
+        PlotPage.AddLine(below, unit, run.Time, current, "", PlotPage.Palette[1]);
+        IncludeZero(below);
+        ShareTime(voltage, below);
+        PlotPage.WritePng(path, (voltage, 760), (below, 420));
+    }
+
+    /// <summary>Lowest, mean and highest temperature; returns false, without a picture, where the series holds none of them.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static bool WriteTemperature(TimeSeries run, string path)
+    {
+        (SeriesColumn Column, string Legend, int Colour)[] curves =
+        [
+            (SeriesColumn.MaximumTemperature, "highest", 1),
+            (SeriesColumn.MeanTemperature, "mean", 6),
+            (SeriesColumn.MinimumTemperature, "lowest", 0),
+        ];
+        TimeUnit unit = UnitFor(run);
+        using Plot plot = PlotPage.Create(unit, "Temperature [K]");
+        foreach ((SeriesColumn column, string legend, int colour) in curves)
+        {
+            if (run.Find(column) is double[] values)
+                PlotPage.AddLine(plot, unit, run.Time, values, legend, PlotPage.Palette[colour]);
+        }
+
+        if (!plot.PlottableList.Any())
+            return false;
+
+        plot.ShowLegend(FreeCorner(run.Find(SeriesColumn.MeanTemperature) ?? run.Time));
+        PlotPage.WritePng(path, (plot, 1000));
+        return true;
+    }
+
+    /// <summary>Heat production by mechanism and its sum; returns false, without a picture, where the series holds none.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static bool WriteHeat(TimeSeries run, string path)
+    {
+        SeriesColumn[] parts = [.. run.Columns.Where(column => column.IsHeat)];
+        if (parts.Length == 0)
+            return false;
+
+        TimeUnit unit = UnitFor(run);
+        using Plot plot = PlotPage.Create(unit, "Heat production [W]");
+        double[] sum = new double[run.Count];
+        for (int part = 0; part < parts.Length; part++)
+        {
+            double[] heat = run.Column(parts[part]);
+            PlotPage.AddLine(plot, unit, run.Time, heat, parts[part].Name[..^" heat".Length], PlotPage.Palette[part % (PlotPage.Palette.Length - 1)]);
+            for (int i = 0; i < sum.Length; i++)
+            {
+                sum[i] += heat[i];
+            }
+        }
+
+        PlotPage.AddLine(plot, unit, run.Time, sum, "Sum", PlotPage.Palette[^1], 2.6f);
+        IncludeZero(plot);
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.TightHorizontalWrapping = true;
+        plot.ShowLegend(Edge.Top);
+        PlotPage.WritePng(path, (plot, 1000));
+        return true;
+    }
+
+    /// <summary>Measured and computed voltage, and below them their difference in mV.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static void WriteOverlay(Overlay overlay, string path)
+    {
+        TimeUnit unit = TimeUnit.For(Math.Max(overlay.Run.Time[^1], overlay.Measured.Time[^1]));
+        using Plot curves = PlotPage.Create(unit, "Voltage [V]");
+        PlotPage.AddPoints(curves, unit, overlay.Measured.Time, overlay.Measured.Voltage, Path.GetFileName(overlay.Measured.Source), PlotPage.Palette[6]);
+        PlotPage.AddLine(curves, unit, overlay.Run.Time, overlay.Run.Voltage, "Cell3D", PlotPage.Palette[0]);
+        curves.ShowLegend(FreeCorner(overlay.Reference));
+
+        using Plot difference = PlotPage.Create(unit, "Difference [mV]");
+        PlotPage.AddLine(difference, unit, overlay.Times, [.. overlay.Difference.Select(d => 1e3 * d)], "", PlotPage.Palette[1]);
+        IncludeZero(difference);
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {1e3 * overlay.Rms:G3} mV, mean {1e3 * overlay.Mean:G3} mV, largest {1e3 * overlay.Largest:G3} mV");
+        difference.Title(numbers, 12);
+        difference.Axes.Title.Label.Bold = false;
+        ShareTime(curves, difference);
+        PlotPage.WritePng(path, (curves, 760), (difference, 460));
+    }
+
+    private static TimeUnit UnitFor(TimeSeries run) => TimeUnit.For(run.Time[^1] - run.Time[0]);
+
+    /// <summary>A falling curve leaves the upper right corner free, a rising one the lower right.</summary>
+    private static Alignment FreeCorner(double[] values) => values[^1] < values[0] ? Alignment.UpperRight : Alignment.LowerRight;
+
+    private static void IncludeZero(Plot plot)
+    {
+        ScottPlot.Plottables.HorizontalLine zero = plot.Add.HorizontalLine(0, 1, Colors.Black.WithAlpha(.45));
+        zero.ExcludeFromLegend = true;
+    }
+
+    private static void ShareTime(Plot upper, Plot lower)
+    {
+        upper.Axes.AutoScale();
+        lower.Axes.AutoScale();
+        AxisLimits limits = upper.Axes.GetLimits();
+        lower.Axes.SetLimitsX(limits.Left, limits.Right);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Cell3D.Output;
+
+/// <summary>One column of a time series: <c>Name / unit</c> as its header.</summary>
+/// <param name="Name">What it is, for instance <c>Maximum temperature</c>.</param>
+/// <param name="Unit">SI or accepted unit; "1" for a pure number, empty where a measured file names none.</param>
+public sealed record SeriesColumn(string Name, string Unit)
+{
+    /// <summary>Time since the start of the run.</summary>
+    public static readonly SeriesColumn Time = new("Test Time", "s");
+
+    /// <summary>Terminal voltage.</summary>
+    public static readonly SeriesColumn Voltage = new("Voltage", "V");
+
+    /// <summary>Terminal current, positive while charging.</summary>
+    public static readonly SeriesColumn Current = new("Current", "A");
+
+    /// <summary>Lowest temperature of all cells.</summary>
+    public static readonly SeriesColumn MinimumTemperature = new("Minimum temperature", "K");
+
+    /// <summary>Volume-averaged temperature.</summary>
+    public static readonly SeriesColumn MeanTemperature = new("Mean temperature", "K");
+
+    /// <summary>Highest temperature of all cells.</summary>
+    public static readonly SeriesColumn MaximumTemperature = new("Maximum temperature", "K");
+
+    /// <summary>Joule heat of the electrons in solids, ∫−i_s·∇φ_s.</summary>
+    public static readonly SeriesColumn ElectronicHeat = new("Electronic ohmic heat", "W");
+
+    /// <summary>Joule heat of the ions, ∫−i_e·∇φ_e.</summary>
+    public static readonly SeriesColumn IonicHeat = new("Ionic ohmic heat", "W");
+
+    /// <summary>Heat of the reaction's overpotential, ∫Σ a j (φ_s − φ_e − U).</summary>
+    public static readonly SeriesColumn ReactionHeat = new("Reaction heat", "W");
+
+    /// <summary>Reversible heat, ∫Σ a j T dU/dT.</summary>
+    public static readonly SeriesColumn ReversibleHeat = new("Reversible heat", "W");
+
+    /// <summary>Heat of contacts, welds and tabs.</summary>
+    public static readonly SeriesColumn ContactHeat = new("Contact heat", "W");
+
+    /// <summary>Whether the column is a part of the heat production: unit W and a name that ends in "heat".</summary>
+    public bool IsHeat => Unit == "W" && Name.EndsWith(" heat", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The header as the Battery Data Format writes it.</summary>
+    public string Header => Unit.Length == 0 ? Name : $"{Name} / {Unit}";
+}

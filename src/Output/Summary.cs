@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Cell3D.Output;
+
+/// <summary>What one run was, did and cost: the content of <c>summary.json</c> (docs/outputs.md describes every key).</summary>
+/// <remarks>SI units except A·h, W·h; numbers that do not exist are NaN here and null in the file.</remarks>
+public sealed record Summary
+{
+    /// <summary>Version of the file's layout.</summary>
+    public const string Layout = "cell3d-summary-1";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new FiniteNumberConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>Version of the file's layout.</summary>
+    [JsonPropertyName("Layout")]
+    public string LayoutVersion { get; init; } = Layout;
+
+    /// <summary>Title of the case.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>How the run ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>What the terminals saw.</summary>
+    [JsonPropertyName("Terminal")]
+    public required TerminalSummary Terminal { get; init; }
+
+    /// <summary>Extremes over space and time.</summary>
+    public required ExtremesSummary Extremes { get; init; }
+
+    /// <summary>Size of the discrete problem.</summary>
+    public required SizeSummary Size { get; init; }
+
+    /// <summary>Steps and iterations.</summary>
+    public required WorkSummary Work { get; init; }
+
+    /// <summary>Wall-clock seconds per phase of the run, and <c>Total</c>.</summary>
+    [JsonPropertyName("Wall time [s]")]
+    public required IReadOnlyDictionary<string, double> WallTime { get; init; }
+
+    /// <summary>Largest resident memory over the run.</summary>
+    [JsonPropertyName("Peak memory")]
+    public required MemorySummary PeakMemory { get; init; }
+
+    /// <summary>Conservation and consistency checks.</summary>
+    public IReadOnlyList<AuditResult> Audits { get; init; } = [];
+
+    /// <summary>Warnings given during the run.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Difference to a measured curve, where one was given.</summary>
+    public OverlaySummary? Overlay { get; init; }
+
+    /// <summary>Program and library versions.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>Files the run read, with their hashes.</summary>
+    [JsonPropertyName("Input files")]
+    public IReadOnlyList<InputFile> InputFiles { get; init; } = [];
+
+    /// <summary>Options in force, defaults included.</summary>
+    [JsonPropertyName("Options in force")]
+    public required IReadOnlyDictionary<string, string> OptionsInForce { get; init; }
+
+    /// <summary>Whether every audit passed.</summary>
+    [JsonPropertyName("Audits passed")]
+    public bool AuditsPassed => Audits.All(audit => audit.Passed);
+
+    /// <summary>The file's text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
+
+    /// <summary>Reads a summary's text back.</summary>
+    /// <exception cref="JsonException">The text is no summary.</exception>
+    public static Summary FromJson(string json)
+        => JsonSerializer.Deserialize<Summary>(json, Options) ?? throw new JsonException("The summary is null.");
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public void Write(string path) => AtomicFile.Write(path, ToJson());
+}

@@ -1,0 +1,55 @@
+namespace Cell3D.Output;
+
+/// <summary>A time series in memory: equally long columns, the first of them the time in seconds, never decreasing.</summary>
+public sealed class TimeSeries
+{
+    private readonly double[][] _values;
+
+    /// <summary>Takes the columns as they are, without a copy.</summary>
+    /// <param name="source">File or name, for messages and legends.</param>
+    /// <param name="columns">Column headers; <see cref="SeriesColumn.Time"/> and <see cref="SeriesColumn.Voltage"/> among them.</param>
+    /// <param name="values">One array per column, all of one length.</param>
+    public TimeSeries(string source, IReadOnlyList<SeriesColumn> columns, double[][] values)
+    {
+        Source = source;
+        Columns = columns;
+        _values = values;
+        if (values.Length != columns.Count || values.Any(column => column.Length != values[0].Length))
+            throw new ArgumentException("The columns differ in number or length.", nameof(values));
+
+        Time = Column(SeriesColumn.Time);
+        Voltage = Column(SeriesColumn.Voltage);
+    }
+
+    /// <summary>File or name it came from.</summary>
+    public string Source { get; }
+
+    /// <summary>Headers in file order.</summary>
+    public IReadOnlyList<SeriesColumn> Columns { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => _values[0].Length;
+
+    /// <summary>Time [s].</summary>
+    public double[] Time { get; }
+
+    /// <summary>Terminal voltage [V].</summary>
+    public double[] Voltage { get; }
+
+    /// <summary>A column's values, or null where there is none of that name and unit.</summary>
+    public double[]? Find(SeriesColumn column)
+    {
+        for (int i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i] == column)
+                return _values[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>A column's values.</summary>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public double[] Column(SeriesColumn column)
+        => Find(column) ?? throw new ArgumentException($"{Source}: there is no column '{column.Header}'.", nameof(column));
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace Cell3D.Parallel.Native;
+
+internal static unsafe partial class NativeMethods
+{
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_option_set(string name, string? value);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_option_exists(string name, out int exists);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_options_all(int unusedOnly, Span<byte> text, long capacity, out long length);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_create(int comm, long localSize, out nint vector, out long globalSize);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_array(nint vector, out double* values);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_restore(nint vector, double* values);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_array_read(nint vector, out double* values);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_restore_read(nint vector, double* values);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_set(nint vector, double value);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_norm(nint vector, out double norm);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_vector_destroy(nint vector);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_index_set_create(int comm, long count, ReadOnlySpan<long> indices, out nint indexSet);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_index_set_destroy(nint indexSet);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_create(
+        int comm, long rows, int[] rowStart, int[] columns, int[] offRowStart, long[] offColumns, out nint matrix);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_values(nint matrix, out double* diagonal, out double* offDiagonal);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_changed(nint matrix);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_multiply(nint matrix, nint x, nint y);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_destroy(nint matrix);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_solver_create(int comm, string prefix, out nint solver);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_operators(nint solver, nint matrix, nint preconditioningMatrix);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_solver_field_split(nint solver, string name, nint indexSet);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_tolerances(nint solver, double relative, double absolute, int iterations);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_reuse_preconditioner(nint solver, int reuse);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_from_options(nint solver);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_solve(
+        nint solver, nint b, nint x, out int reason, out int iterations, out double residualNorm);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_describe(nint solver, Span<byte> text, long capacity, out long length);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_destroy(nint solver);
+}

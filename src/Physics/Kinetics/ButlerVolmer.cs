@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Cell3D.Numerics;
+
+namespace Cell3D.Physics.Kinetics;
+
+/// <summary>j = j0 [exp(α_a Fη/RT) − exp(−α_c Fη/RT)], solved for the overpotential η(j) (equations.md §3).</summary>
+public static class ButlerVolmer
+{
+    /// <summary>Stoichiometries are kept this far inside (0, 1) where j0 is evaluated.</summary>
+    private const double Margin = 1e-9;
+
+    /// <summary>j0 = F k_r (c/c0)^α_a (1 − x)^α_a x^α_c [A m⁻²].</summary>
+    /// <param name="salt">c/c0.</param>
+    /// <param name="stoichiometry">x at the surface.</param>
+    /// <param name="rateConstant">k_r at T [mol m⁻² s⁻¹].</param>
+    /// <param name="anodic">α_a.</param>
+    /// <param name="cathodic">α_c.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T ExchangeCurrent<T>(in T salt, in T stoichiometry, in T rateConstant, double anodic, double cathodic) where T : unmanaged, IScalar<T>
+    {
+        T x = Inside(stoichiometry);
+        T vacancies = T.Constant(1) - x;
+        T concentrations = anodic == 0.5 && cathodic == 0.5
+            ? T.Sqrt(salt * vacancies * x)
+            : T.Exp((anodic * T.Log(salt * vacancies)) + (cathodic * T.Log(x)));
+        return PhysicalConstants.Faraday * rateConstant * concentrations;
+    }
+
+    /// <summary>η(j) [V] at temperature T [K].</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T Overpotential<T>(in T current, in T exchangeCurrent, in T temperature, double anodic, double cathodic) where T : unmanaged, IScalar<T>
+    {
+        T ratio = current / exchangeCurrent;
+        T thermalVoltage = PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature;
+        if (anodic == cathodic)
+            return 1 / anodic * thermalVoltage * T.Asinh(0.5 * ratio);
+        double z = Inverse(ratio.Number, anodic, cathodic);
+        return thermalVoltage * T.Chain(ratio, z, 1 / ((anodic * Math.Exp(anodic * z)) + (cathodic * Math.Exp(-cathodic * z))));
+    }
+
+    /// <summary>z with exp(α_a z) − exp(−α_c z) = s: Newton on asinh of both sides, which is close to linear, inside a bracket.</summary>
+    public static double Inverse(double s, double anodic, double cathodic)
+    {
+        double target = Math.Asinh(0.5 * s);
+        double low = Math.Min(0, 2 * target / Math.Min(anodic, cathodic)), high = Math.Max(0, 2 * target / Math.Min(anodic, cathodic));
+        double z = 2 * target / (anodic + cathodic);
+        for (int iteration = 0; iteration < 50; iteration++)
+        {
+            double forward = Math.Exp(anodic * z), backward = Math.Exp(-cathodic * z);
+            double half = 0.5 * (forward - backward);
+            double miss = Math.Asinh(half) - target;
+            if (miss > 0)
+                high = z;
+            else
+                low = z;
+            double next = z - (miss * Math.Sqrt((half * half) + 1) / (0.5 * ((anodic * forward) + (cathodic * backward))));
+            if (!(next >= low && next <= high))
+                next = 0.5 * (low + high);
+            if (Math.Abs(next - z) <= 1e-15 * Math.Abs(next))
+                return next;
+            z = next;
+        }
+        return z;
+    }
+
+    private static T Inside<T>(in T stoichiometry) where T : unmanaged, IScalar<T>
+    {
+        double x = stoichiometry.Number;
+        return x < Margin ? T.Constant(Margin) : x > 1 - Margin ? T.Constant(1 - Margin) : stoichiometry;
+    }
+}

@@ -1,0 +1,97 @@
+using Cell3D.Discretization;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Physics.Particles;
+
+/// <summary>Surface stoichiometry of a particle after this time step as a function of its current density and temperature.</summary>
+/// <param name="Stoichiometry">x_surf.</param>
+/// <param name="ByCurrent">∂x_surf/∂j [m² A⁻¹].</param>
+/// <param name="ByTemperature">∂x_surf/∂T [K⁻¹].</param>
+public readonly record struct SurfaceResponse(double Stoichiometry, double ByCurrent, double ByTemperature);
+
+/// <summary>Fick's law in the particles of many control volumes, one representative sphere each:
+/// ∂c_s/∂t = r⁻² ∂_r(r² D_s(x,T) ∂_r c_s),  N·n = (a R_p/3ε_s) j/F at the surface (equations.md §4).</summary>
+/// <remarks>State: spectral coefficients of the stoichiometry x = c_s/c_max, <see cref="SpectralBasis.Modes"/> per particle.</remarks>
+public abstract class ParticleDiffusion
+{
+    /// <summary>Creates the particles at a uniform stoichiometry.</summary>
+    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
+    {
+        (Basis, Material) = (basis, material);
+        Activation = new(material.DiffusivityActivationEnergy, referenceTemperature);
+        Coefficients = new StateVariable(stateName, "1", new double[particles * basis.Modes], particles * basis.Modes, predicted: false);
+        HistoryTerm = new double[particles * basis.Modes];
+        InverseSquareRadius = 1 / (material.ParticleRadius * material.ParticleRadius);
+        Uptake = [.. basis.Surface.Select(p => p * material.SurfaceAreaPerVolume
+            / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration))];
+    }
+
+    /// <summary>The spectral coefficients of every particle.</summary>
+    public StateVariable Coefficients { get; }
+
+    protected SpectralBasis Basis { get; }
+
+    protected ActiveMaterial Material { get; }
+
+    protected Arrhenius Activation { get; }
+
+    /// <summary>Σ_i w_i q_{n+1−i} of every coefficient.</summary>
+    protected double[] HistoryTerm { get; }
+
+    /// <summary>R_p⁻² [m⁻²].</summary>
+    protected double InverseSquareRadius { get; }
+
+    /// <summary>b_k: ∂q_k/∂t = … − b_k j.</summary>
+    protected double[] Uptake { get; }
+
+    /// <summary>α of the step.</summary>
+    protected double Alpha { get; private set; }
+
+    /// <summary>Constant or stoichiometry-dependent diffusivity, whichever the material asks for.</summary>
+    public static ParticleDiffusion Create(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName) =>
+        material.Diffusivity.IsConstant
+            ? new UniformDiffusion(material, basis, referenceTemperature, particles, stateName)
+            : new StoichiometryDiffusion(material, basis, referenceTemperature, particles, stateName);
+
+    /// <summary>Sets every particle to a uniform stoichiometry.</summary>
+    public void SetUniform(double stoichiometry)
+    {
+        Array.Clear(Coefficients.Values);
+        for (int i = 0; i < Coefficients.Values.Length; i += Basis.Modes)
+            Coefficients.Values[i] = stoichiometry;
+    }
+
+    public void BeginStep(TimeCoefficients time)
+    {
+        Alpha = time.Alpha;
+        Array.Clear(HistoryTerm);
+        for (int i = 0; i < time.Order; i++)
+        {
+            double weight = time.History[i];
+            ReadOnlySpan<double> past = Coefficients.Past(i);
+            for (int k = 0; k < HistoryTerm.Length; k++)
+                HistoryTerm[k] += weight * past[k];
+        }
+    }
+
+    /// <summary>Linearises particle i at (j, T).</summary>
+    public abstract SurfaceResponse Respond(int particle, double current, double temperature);
+
+    /// <summary>Follows the increments of j and T.</summary>
+    public abstract void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction);
+
+    /// <summary>Brings the coefficients to the converged (j, T).</summary>
+    public abstract void Conclude(int particle, double current, double temperature);
+
+    /// <summary>Mean stoichiometry of particle i.</summary>
+    public double Mean(int particle) => Coefficients.Values[particle * Basis.Modes];
+
+    /// <summary>Surface stoichiometry of particle i from its coefficients.</summary>
+    public double Surface(int particle)
+    {
+        double sum = 0;
+        for (int k = 0; k < Basis.Modes; k++)
+            sum += Basis.Surface[k] * Coefficients.Values[(particle * Basis.Modes) + k];
+        return sum;
+    }
+}

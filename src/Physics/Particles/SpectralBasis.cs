@@ -1,0 +1,109 @@
+using Cell3D.Numerics;
+
+namespace Cell3D.Physics.Particles;
+
+/// <summary>Polynomial eigenmodes of diffusion in a sphere: even polynomials in ρ = r/R_p, orthonormal under 3ρ² dρ, that diagonalise −ρ⁻² ∂(ρ² ∂).</summary>
+/// <remarks>Galerkin with natural flux boundary: mode 0 is the mean (lithium is conserved to round-off), convergence is spectral,
+/// and a constant D_s leaves the modes uncoupled. docs/decisions/ compares it with graded finite volumes.</remarks>
+public sealed class SpectralBasis
+{
+    /// <summary>Builds n modes.</summary>
+    /// <param name="modes">n ≥ 2.</param>
+    public SpectralBasis(int modes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(modes, 2);
+        Modes = modes;
+        (Nodes, double[] weights) = GaussLegendre.Rule(2 * modes);
+        Weights = [.. Nodes.Select((rho, m) => 3 * rho * rho * weights[m])];
+        double[,] values = new double[Nodes.Length, modes], slopes = new double[Nodes.Length, modes];
+        double[] surface = new double[modes];
+        for (int k = 0; k < modes; k++)
+        {
+            for (int m = 0; m < Nodes.Length; m++)
+                (values[m, k], slopes[m, k]) = GaussLegendre.Legendre(2 * k, Nodes[m]);
+            surface[k] = 1;
+        }
+        Orthonormalise(values, slopes, surface);
+        Diagonalise(values, slopes, surface);
+    }
+
+    /// <summary>Number of modes n.</summary>
+    public int Modes { get; }
+
+    /// <summary>Quadrature points ρ_m in (0, 1).</summary>
+    public double[] Nodes { get; }
+
+    /// <summary>Weights of ∫ 3ρ² f dρ.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>P_k(ρ_m), row-major [m, k].</summary>
+    public double[] Values { get; private set; } = [];
+
+    /// <summary>P_k′(ρ_m), row-major [m, k].</summary>
+    public double[] Slopes { get; private set; } = [];
+
+    /// <summary>P_k(1).</summary>
+    public double[] Surface { get; private set; } = [];
+
+    /// <summary>λ_k of −ρ⁻² ∂(ρ² ∂P_k) = λ_k P_k; λ_0 = 0.</summary>
+    public double[] Eigenvalues { get; private set; } = [];
+
+    /// <summary>Gram–Schmidt, twice for round-off.</summary>
+    private void Orthonormalise(double[,] values, double[,] slopes, double[] surface)
+    {
+        for (int k = 0; k < Modes; k++)
+        {
+            for (int pass = 0; pass < 2; pass++)
+                for (int l = 0; l < k; l++)
+                    Combine(values, slopes, surface, k, l, -Product(values, k, l));
+            double norm = Math.Sqrt(Product(values, k, k));
+            for (int m = 0; m < Nodes.Length; m++)
+                (values[m, k], slopes[m, k]) = (values[m, k] / norm, slopes[m, k] / norm);
+            surface[k] /= norm;
+        }
+    }
+
+    private static void Combine(double[,] values, double[,] slopes, double[] surface, int k, int l, double factor)
+    {
+        for (int m = 0; m < values.GetLength(0); m++)
+        {
+            values[m, k] += factor * values[m, l];
+            slopes[m, k] += factor * slopes[m, l];
+        }
+        surface[k] += factor * surface[l];
+    }
+
+    private double Product(double[,] functions, int k, int l)
+    {
+        double sum = 0;
+        for (int m = 0; m < Nodes.Length; m++)
+            sum += Weights[m] * functions[m, k] * functions[m, l];
+        return sum;
+    }
+
+    private void Diagonalise(double[,] values, double[,] slopes, double[] surface)
+    {
+        double[,] stiffness = new double[Modes, Modes];
+        for (int k = 1; k < Modes; k++)
+            for (int l = 1; l <= k; l++)
+                stiffness[k, l] = stiffness[l, k] = Product(slopes, k, l);
+        (Eigenvalues, double[,] vectors) = SymmetricEigen.Decompose(stiffness);
+        Eigenvalues[0] = 0;
+        Values = Rotate(values, vectors);
+        Slopes = Rotate(slopes, vectors);
+        Surface = new double[Modes];
+        for (int k = 0; k < Modes; k++)
+            for (int l = 0; l < Modes; l++)
+                Surface[k] += surface[l] * vectors[l, k];
+    }
+
+    private double[] Rotate(double[,] functions, double[,] vectors)
+    {
+        double[] rotated = new double[Nodes.Length * Modes];
+        for (int m = 0; m < Nodes.Length; m++)
+            for (int k = 0; k < Modes; k++)
+                for (int l = 0; l < Modes; l++)
+                    rotated[(m * Modes) + k] += functions[m, l] * vectors[l, k];
+        return rotated;
+    }
+}

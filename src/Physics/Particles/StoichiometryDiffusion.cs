@@ -1,0 +1,102 @@
+using Cell3D.Discretization;
+using Cell3D.Numerics;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Physics.Particles;
+
+/// <summary>D_s(x, T): the coefficients are Newton unknowns, α q_k + h_k + R_p⁻² Σ_m w_m D_s(x_m) x_m′ P_k′(ρ_m) + b_k j = 0, condensed by a dense LU.</summary>
+public sealed class StoichiometryDiffusion : ParticleDiffusion
+{
+    private readonly int _modes, _points;
+    private readonly double[] _stoichiometry, _gradient, _diffusivity, _slope, _jacobian, _responses;
+    private readonly int[] _pivots;
+
+    /// <inheritdoc cref="ParticleDiffusion"/>
+    public StoichiometryDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
+        : base(material, basis, referenceTemperature, particles, stateName)
+    {
+        (_modes, _points) = (basis.Modes, basis.Nodes.Length);
+        (_stoichiometry, _gradient, _diffusivity, _slope) = (new double[_points], new double[_points], new double[_points], new double[_points]);
+        _jacobian = new double[_modes * _modes];
+        _pivots = new int[_modes];
+        _responses = new double[particles * 3 * _modes];
+    }
+
+    public override SurfaceResponse Respond(int particle, double current, double temperature)
+    {
+        (double factor, double slope) = Activation.At(temperature);
+        Span<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
+        Span<double> increment = responses[.._modes], byCurrent = responses.Slice(_modes, _modes), byTemperature = responses[(2 * _modes)..];
+        EvaluateNodes(particle);
+        Linearise(particle, current, factor, slope, increment, byTemperature);
+        for (int k = 0; k < _modes; k++)
+            byCurrent[k] = -Uptake[k];
+        if (!DenseFactor.Factor(_jacobian, _pivots))
+            return new(double.NaN, 0, 0);
+        DenseFactor.Solve(_jacobian, _pivots, increment);
+        DenseFactor.Solve(_jacobian, _pivots, byCurrent);
+        DenseFactor.Solve(_jacobian, _pivots, byTemperature);
+        double dx = 0, dxByCurrent = 0, dxByTemperature = 0;
+        for (int k = 0; k < _modes; k++)
+        {
+            dx += Basis.Surface[k] * increment[k];
+            dxByCurrent += Basis.Surface[k] * byCurrent[k];
+            dxByTemperature += Basis.Surface[k] * byTemperature[k];
+        }
+        return new(Surface(particle) + dx, dxByCurrent, dxByTemperature);
+    }
+
+    public override void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction)
+    {
+        ReadOnlySpan<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
+        Span<double> coefficients = Coefficients.Values.AsSpan(particle * _modes, _modes);
+        for (int k = 0; k < _modes; k++)
+            coefficients[k] += fraction * (responses[k] + (responses[_modes + k] * currentIncrement) + (responses[(2 * _modes) + k] * temperatureIncrement));
+    }
+
+    /// <summary>Closes the step with one more linear correction at the converged (j, T): the mean is then exact.</summary>
+    public override void Conclude(int particle, double current, double temperature)
+    {
+        Respond(particle, current, temperature);
+        BackSubstitute(particle, 0, 0, 1);
+    }
+
+    private void EvaluateNodes(int particle)
+    {
+        ReadOnlySpan<double> coefficients = Coefficients.Values.AsSpan(particle * _modes, _modes);
+        for (int m = 0; m < _points; m++)
+        {
+            double value = 0, gradient = 0;
+            for (int k = 0; k < _modes; k++)
+            {
+                value += Basis.Values[(m * _modes) + k] * coefficients[k];
+                gradient += Basis.Slopes[(m * _modes) + k] * coefficients[k];
+            }
+            (_stoichiometry[m], _gradient[m]) = (value, gradient);
+        }
+        Material.Diffusivity.Evaluate(_stoichiometry, _diffusivity, _slope);
+    }
+
+    /// <summary>Fills the Jacobian, −residual and −∂residual/∂T.</summary>
+    private void Linearise(int particle, double current, double factor, double temperatureSlope, Span<double> negativeResidual, Span<double> negativeByTemperature)
+    {
+        Array.Clear(_jacobian);
+        for (int k = 0; k < _modes; k++)
+        {
+            int at = (particle * _modes) + k;
+            negativeResidual[k] = -(Alpha * Coefficients.Values[at]) - HistoryTerm[at] - (Uptake[k] * current);
+            negativeByTemperature[k] = 0;
+            _jacobian[(k * _modes) + k] = Alpha;
+        }
+        for (int m = 0; m < _points; m++)
+            for (int k = 1; k < _modes; k++)
+            {
+                double weight = InverseSquareRadius * Basis.Weights[m] * Basis.Slopes[(m * _modes) + k];
+                negativeResidual[k] -= weight * factor * _diffusivity[m] * _gradient[m];
+                negativeByTemperature[k] -= weight * temperatureSlope * _diffusivity[m] * _gradient[m];
+                for (int l = 0; l < _modes; l++)
+                    _jacobian[(k * _modes) + l] += weight * factor
+                        * ((_diffusivity[m] * Basis.Slopes[(m * _modes) + l]) + (_slope[m] * _gradient[m] * Basis.Values[(m * _modes) + l]));
+            }
+    }
+}

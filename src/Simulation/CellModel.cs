@@ -1,0 +1,178 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Physics.Boundaries;
+using Cell3D.Physics.Heat;
+using Cell3D.Physics.Materials;
+using Cell3D.Physics.Particles;
+using Cell3D.Physics.Transport;
+using Cell3D.Solvers;
+
+namespace Cell3D.Simulation;
+
+/// <summary>The equations of a whole cell on one rank's part of the mesh: every law that applies, on the faces and cells where it applies.</summary>
+public sealed class CellModel : IDisposable
+{
+    private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
+        ReactingParticles[] particles, ElectrolyteProperties electrolyte)
+    {
+        (Mesh, Materials, Layout, Fields, Halo, System, Particles, Electrolyte) = (part.Mesh, materials, layout, fields, halo, system, particles, electrolyte);
+    }
+
+    public CellMesh Mesh { get; }
+
+    public RegionMaterials Materials { get; }
+
+    public FieldLayout Layout { get; }
+
+    public CellFields Fields { get; }
+
+    public FieldHalo Halo { get; }
+
+    public DiscreteSystem System { get; }
+
+    /// <summary>Particle classes, negative electrode first.</summary>
+    public IReadOnlyList<ReactingParticles> Particles { get; }
+
+    public ElectrolyteProperties Electrolyte { get; }
+
+    /// <summary>*Collective.* Builds the equations of a case on this rank's part.</summary>
+    public static CellModel Build(SimulationCase simulation, MeshPart part, Communicator world)
+    {
+        CellMesh mesh = part.Mesh;
+        RegionMaterials materials = new(mesh, simulation);
+        FieldLayout layout = new(UnknownsPerCell(mesh, simulation), mesh.OwnedCellCount, world.Rank == world.Size - 1);
+        FieldHalo halo = new(world, [.. part.Halo.Select(h => new Parallel.Mpi.HaloNeighbour(h.Rank, h.Send, h.Receive))]);
+        halo.Number(layout, world);
+        bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
+        CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature);
+        StateRegistry states = new();
+        ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
+        List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. FaceTerms(mesh, materials, fields, layout, electrolyte)];
+        ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
+        terms.AddRange(particles);
+        terms.Add(new Physics.Heat.SurfaceCooling(fields, layout, CooledFaces(simulation, mesh, materials)));
+        Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
+        DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
+        return new(part, materials, layout, fields, halo, system, particles, electrolyte);
+    }
+
+    public void Dispose() => Halo.Dispose();
+
+    private static FieldSet[] UnknownsPerCell(CellMesh mesh, SimulationCase simulation)
+    {
+        FieldSet[] fields = new FieldSet[mesh.CellCount];
+        for (int cell = 0; cell < fields.Length; cell++)
+        {
+            LayerKind kind = mesh.Kind(cell);
+            if (kind.HasElectrolyte())
+                fields[cell] = fields[cell].With(Field.Salt).With(Field.IonicPotential);
+            if (kind.ConductsElectrons())
+                fields[cell] = fields[cell].With(Field.ElectronicPotential);
+            if (simulation.Thermal.Model == ThermalModel.Resolved)
+                fields[cell] = fields[cell].With(Field.Temperature);
+        }
+        return fields;
+    }
+
+    private static IEnumerable<Term> StorageTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
+    {
+        SolverSettings solver = simulation.Solver;
+        int owned = mesh.OwnedCellCount;
+        StateVariable salt = states.Register(new("Salt concentration", "mol m-3", fields.Salt, owned, new(solver.ConcentrationTolerance, solver.RelativeTolerance)));
+        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, owned, new(solver.TemperatureTolerance, 0)));
+        states.Register(new("Potential of the electrolyte", "V", fields.IonicPotential, owned) { IsFrozenAtSwitch = false });
+        states.Register(new("Potential of the solid", "V", fields.ElectronicPotential, owned) { IsFrozenAtSwitch = false });
+        states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsFrozenAtSwitch = false });
+        yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), salt, layout, ("Lithium in electrolyte", "mol"));
+        yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), temperature, layout, ("Enthalpy", "J"));
+    }
+
+    private static IEnumerable<Term> FaceTerms(CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, ElectrolyteProperties electrolyte)
+    {
+        double[] conductivity = materials.PerCell(m => m.ElectronicConductivity ?? 0);
+        yield return new FaceTerm<IonicTransport>(new(fields, electrolyte),
+            Paths(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte(), (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Heat: ionic");
+        yield return new FaceTerm<ElectronicConduction>(new(fields, conductivity),
+            Paths(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity(), (_, _) => 1), layout, "Heat: electronic");
+        yield return new FaceTerm<HeatConduction>(new(fields), Paths(mesh, (_, _) => true, (cell, direction) => Conductivity(materials.Of(cell).Thermal, direction)), layout);
+    }
+
+    private static IEnumerable<ReactingParticles> ParticleTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
+    {
+        SpectralBasis basis = new(simulation.Mesh.ParticleModes);
+        ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
+        for (int region = 0; region < mesh.Regions.Count; region++)
+            foreach (ActiveMaterial material in materials[region].ActiveMaterials)
+            {
+                int own = region;
+                int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
+                string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name}, {material.Name}";
+                yield return new(name, material, basis, cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+            }
+    }
+
+    private static CooledFace[] CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
+    {
+        List<CooledFace> cooled = [];
+        foreach (BoundaryFace face in mesh.Boundaries)
+            foreach (Input.Cases.SurfaceCooling cooling in simulation.Thermal.Cooling)
+                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && cooling.HeatTransferCoefficient > 0)
+                {
+                    double resistance = (1 / cooling.HeatTransferCoefficient) + (face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction));
+                    cooled.Add(new(face.Cell, face.Area / resistance, cooling.AmbientTemperature));
+                }
+        return [.. cooled];
+    }
+
+    private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)
+    {
+        List<TerminalFace> faces = [];
+        foreach (BoundaryFace face in mesh.Boundaries)
+        {
+            bool positive = face.Surface == Surface.PositiveTerminal;
+            if (!positive && face.Surface != Surface.NegativeTerminal)
+                continue;
+            Tab? tab = positive ? simulation.Geometry.PositiveTab : simulation.Geometry.NegativeTab;
+            double resistance = (face.Distance / materials.Of(face.Cell).ElectronicConductivity!.Value) + (tab?.ContactResistance ?? 0);
+            faces.Add(new(face.Cell, face.Area / resistance, positive));
+        }
+        TerminalFace[] positives = [.. faces.Where(f => f.Positive)];
+        long[] columns = world.Allgatherv([.. positives.Select(f => layout.Global(f.Cell, Field.ElectronicPotential))]);
+        double[] conductances = world.Allgatherv([.. positives.Select(f => f.Conductance)]);
+        return new(fields, layout, [.. faces], columns, conductances);
+    }
+
+    private static int SurfaceIndex(CellSurface surface) => surface switch
+    {
+        CellSurface.NegativeFace => Surface.NegativeFace,
+        CellSurface.PositiveFace => Surface.PositiveFace,
+        CellSurface.LeftEdge => Surface.LeftEdge,
+        CellSurface.RightEdge => Surface.RightEdge,
+        CellSurface.TopEdge => Surface.TopEdge,
+        CellSurface.BottomEdge => Surface.BottomEdge,
+        CellSurface.NegativeTab => Surface.NegativeTab,
+        _ => Surface.PositiveTab,
+    };
+
+    private static FacePath[] Paths(CellMesh mesh, Func<LayerKind, LayerKind, bool> joins, Func<int, FaceDirection, double> conductivity) =>
+        [.. from face in mesh.Faces
+            where joins(mesh.Kind(face.Left), mesh.Kind(face.Right))
+            select new FacePath(face.Left, face.Right,
+                face.LeftDistance / (face.LeftArea * conductivity(face.Left, face.Direction)),
+                face.RightDistance / (face.RightArea * conductivity(face.Right, face.Direction)))];
+
+    private static double Conductivity(ThermalProperties thermal, FaceDirection direction) =>
+        direction == FaceDirection.Through ? thermal.ThroughConductivity : thermal.InPlaneConductivity;
+
+    private static double[] TimesVolume(CellMesh mesh, double[] density)
+    {
+        for (int cell = 0; cell < density.Length; cell++)
+            density[cell] *= mesh.Volume[cell];
+        return density;
+    }
+
+    private static int[] Cells(CellMesh mesh, int count, Func<LayerKind, bool> belongs) =>
+        [.. Enumerable.Range(0, count).Where(cell => belongs(mesh.Kind(cell)))];
+}

@@ -1,0 +1,35 @@
+using Cell3D.Input;
+using Cell3D.Input.Cases;
+using Cell3D.Physics.Materials;
+using Cell3D.Physics.Particles;
+
+namespace Cell3D.Simulation;
+
+/// <summary>Rest at a state of charge: uniform composition and temperature, potentials at open circuit.</summary>
+public static class InitialState
+{
+    /// <summary>Fills every field and particle; ghosts included.</summary>
+    public static void Apply(CellModel model, SimulationCase simulation)
+    {
+        double heating = simulation.Thermal.InitialTemperature - simulation.Thermal.ReferenceTemperature;
+        model.Fields.Salt.AsSpan().Fill(simulation.Cell.Electrolyte.InitialConcentration);
+        model.Fields.Temperature.AsSpan().Fill(heating);
+        double negative = Fill(model, simulation, StackLayer.NegativeElectrode,
+            CellBalance.NegativeStoichiometries(simulation.Cell, simulation.InitialStateOfCharge), heating);
+        double positive = Fill(model, simulation, StackLayer.PositiveElectrode,
+            CellBalance.PositiveStoichiometries(simulation.Cell, simulation.InitialStateOfCharge), heating);
+        model.Fields.IonicPotential.AsSpan().Fill(-negative);
+        model.Fields.ElectronicPotential.AsSpan().Clear();
+        model.Fields.TerminalVoltage = positive - negative;
+    }
+
+    /// <summary>Fills the particles of one electrode; its open-circuit potential [V].</summary>
+    private static double Fill(CellModel model, SimulationCase simulation, StackLayer layer, double[] stoichiometries, double heating)
+    {
+        IReadOnlyList<ActiveMaterial> materials = simulation.Layer(layer)!.Material.ActiveMaterials;
+        for (int i = 0; i < materials.Count; i++)
+            foreach (ReactingParticles particles in model.Particles.Where(p => ReferenceEquals(p.Material, materials[i])))
+                particles.SetUniform(stoichiometries[i]);
+        return materials[0].OpenCircuitPotential.Value(stoichiometries[0]) + (heating * materials[0].EntropicCoefficient.Value(stoichiometries[0]));
+    }
+}

@@ -1,0 +1,53 @@
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Simulation;
+
+/// <summary>What every region of a mesh is made of, and per-cell arrays of it.</summary>
+public sealed class RegionMaterials
+{
+    private readonly LayerMaterial[] _materials;
+    private readonly CellMesh _mesh;
+
+    /// <summary>Finds the material of each region in the case.</summary>
+    public RegionMaterials(CellMesh mesh, SimulationCase simulation)
+    {
+        _mesh = mesh;
+        _materials = [.. mesh.Regions.Select(region => Find(region, simulation))];
+    }
+
+    public LayerMaterial this[int region] => _materials[region];
+
+    /// <summary>Material of a cell.</summary>
+    public LayerMaterial Of(int cell) => _materials[_mesh.Region[cell]];
+
+    /// <summary>A value per local cell.</summary>
+    public double[] PerCell(Func<LayerMaterial, double> value)
+    {
+        double[] perRegion = [.. _materials.Select(value)], perCell = new double[_mesh.CellCount];
+        for (int cell = 0; cell < perCell.Length; cell++)
+            perCell[cell] = perRegion[_mesh.Region[cell]];
+        return perCell;
+    }
+
+    private static LayerMaterial Find(Region region, SimulationCase simulation) => region.Kind switch
+    {
+        LayerKind.NegativeTab => Strip(simulation.Geometry.NegativeTab!),
+        LayerKind.PositiveTab => Strip(simulation.Geometry.PositiveTab!),
+        _ => simulation.Layer(LayerOf(region))!.Material,
+    };
+
+    private static LayerMaterial Strip(Tab tab) => new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
+
+    private static StackLayer LayerOf(Region region) => region.Kind switch
+    {
+        LayerKind.NegativeCollector => StackLayer.NegativeCollector,
+        LayerKind.NegativeElectrode => StackLayer.NegativeElectrode,
+        LayerKind.Separator => StackLayer.Separator,
+        LayerKind.PositiveElectrode => StackLayer.PositiveElectrode,
+        LayerKind.PositiveCollector => StackLayer.PositiveCollector,
+        LayerKind.Casing => region.Name.StartsWith("Negative", StringComparison.Ordinal) ? StackLayer.NegativeCasing : StackLayer.PositiveCasing,
+        _ => throw new ArgumentOutOfRangeException(nameof(region), region.Kind, "not a layer"),
+    };
+}

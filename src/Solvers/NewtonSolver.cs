@@ -1,0 +1,127 @@
+using Cell3D.Discretization;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+
+namespace Cell3D.Solvers;
+
+/// <summary>Tolerances of Newton's method.</summary>
+public sealed record NewtonOptions
+{
+    /// <summary>Largest row residual allowed, relative to the current of one column; above the round-off floor of about 1e-8.</summary>
+    public double Tolerance { get; init; } = 1e-6;
+
+    /// <summary>Largest mismatch of a surface reaction allowed [V].</summary>
+    public double ReactionTolerance { get; init; } = 1e-8;
+
+    public int MaximumIterations { get; init; } = 12;
+
+    /// <summary>Current of one column [A], the measure of the residual.</summary>
+    public required double ColumnCurrent { get; init; }
+}
+
+/// <summary>Newton's method on the monolithic system: halo, properties, local systems, faces, terminal row, Krylov, back-substitution, damping agreed by all ranks.</summary>
+public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSystem linear, Communicator world, RowScale scale, NewtonOptions options, PlaceDescription place)
+{
+    private const double SmallestFraction = 1e-4, FractionToBoundary = 0.9, LargestHeating = 30;
+    private readonly double[] _increments = new double[system.Layout.Rows];
+
+    /// <summary>Residual norm at the end of the last solve, relative to the column current.</summary>
+    public double ResidualNorm { get; private set; }
+
+    /// <summary>Solves for the state at the new time, starting from the present one. *Collective.*</summary>
+    public StepOutcome Solve()
+    {
+        int krylov = 0;
+        for (int iteration = 0; ; iteration++)
+        {
+            Assemble();
+            (double norm, double mismatch) = Norms();
+            ResidualNorm = norm;
+            if (!double.IsFinite(norm) || !double.IsFinite(mismatch))
+                return Failed(StepFailure.NotFinite, iteration, krylov, LargestResidual("is not a number"));
+            if (iteration > 0 && norm <= options.Tolerance && mismatch <= options.ReactionTolerance)
+                return new(StepFailure.None, iteration, krylov, 0, null);
+            if (iteration == options.MaximumIterations)
+                return Failed(StepFailure.NewtonIterations, iteration, krylov, LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
+            LinearResult result = linear.Solve(_increments);
+            krylov += result.Iterations;
+            if (!result.Converged)
+                return Failed(StepFailure.LinearSolver, iteration, krylov, $"linear solver: {result.Reason} after {result.Iterations} iterations");
+            double terminalIncrement = TerminalIncrement();
+            double fraction = AdmissibleFraction(out StepObstacle? obstacle);
+            if (fraction < SmallestFraction)
+                return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
+            system.Update(_increments, terminalIncrement, fraction);
+        }
+    }
+
+    /// <summary>Brings ghosts and the terminal current up to date and assembles residual and Jacobian.</summary>
+    public void Assemble()
+    {
+        halo.Update(system.Fields);
+        system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
+        system.Assemble(linear.WithJacobian(scale));
+    }
+
+    private static StepOutcome Failed(StepFailure failure, int iterations, int krylov, string? detail) => new(failure, iterations, krylov, double.NaN, detail);
+
+    private (double Residual, double Mismatch) Norms()
+    {
+        Span<double> norms = stackalloc double[2];
+        foreach (double residual in linear.Residual)
+            norms[0] = Math.Max(norms[0], Math.Abs(residual));
+        foreach (LocalSystems local in system.LocalSystems)
+            norms[1] = Math.Max(norms[1], local.ResidualNorm);
+        for (int i = 0; i < norms.Length; i++)
+            norms[i] = double.IsNaN(norms[i]) ? double.PositiveInfinity : norms[i];
+        world.Allreduce(norms, Operation.Max);
+        return (norms[0] / options.ColumnCurrent, norms[1]);
+    }
+
+    private double TerminalIncrement()
+    {
+        double own = system.Layout.OwnsTerminal ? _increments[system.Layout.TerminalRow] : 0;
+        return world.Allreduce(own, Operation.Sum);
+    }
+
+    private double AdmissibleFraction(out StepObstacle? obstacle)
+    {
+        double fraction = 1;
+        obstacle = null;
+        for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
+        {
+            Limit(cell, Field.Salt, system.Fields.Salt[cell], FractionToBoundary, "salt concentration", "mol m-3", ref fraction, ref obstacle);
+            Limit(cell, Field.Temperature, LargestHeating, 1, "temperature", "K", ref fraction, ref obstacle);
+        }
+        foreach (LocalSystems local in system.LocalSystems)
+        {
+            double allowed = local.AdmissibleFraction(_increments, out StepObstacle? reason);
+            if (allowed < fraction)
+                (fraction, obstacle) = (allowed, reason);
+        }
+        return world.Allreduce(fraction, Operation.Min);
+    }
+
+    /// <summary>Limits the decrease of c, and any change of T, to a share of what is allowed.</summary>
+    private void Limit(int cell, Field field, double allowed, double share, string name, string unit, ref double fraction, ref StepObstacle? obstacle)
+    {
+        if (!system.Layout.Has(cell, field))
+            return;
+        double change = _increments[system.Layout.Row(cell, field)];
+        double size = field == Field.Salt ? -change : Math.Abs(change);
+        if (size * fraction <= share * allowed)
+            return;
+        fraction = share * allowed / size;
+        obstacle = new(name, cell, system.Fields[field][cell] + change, unit);
+    }
+
+    private string? LargestResidual(string verdict)
+    {
+        int worst = 0;
+        for (int row = 1; row < linear.Residual.Length; row++)
+            if (!(Math.Abs(linear.Residual[row]) <= Math.Abs(linear.Residual[worst])))
+                worst = row;
+        double size = linear.Residual.Length == 0 ? 0 : Math.Abs(linear.Residual[worst]);
+        return place.AgreeOnRow(worst, double.IsNaN(size) ? double.PositiveInfinity : size, verdict);
+    }
+}

@@ -1,0 +1,50 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Solvers;
+
+/// <summary>Says in words where something happened: field, layer and coordinates, agreed by all ranks.</summary>
+public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communicator world)
+{
+    private static readonly string[] Equations = ["salt balance", "charge balance of the electrolyte", "charge balance of the solid", "heat balance"];
+
+    /// <summary>*Collective.* Words for the obstacle of whichever rank has one (the lowest such rank); null when none has.</summary>
+    public string? Agree(StepObstacle? obstacle)
+    {
+        string? own = obstacle is { } o ? $"{o.Field} would reach {o.Value:g4} {o.Unit} in the {Place(o.Cell)}" : null;
+        return FirstOf(own, own is null ? 0 : 1);
+    }
+
+    /// <summary>*Collective.* Words for the row with the largest value over all ranks.</summary>
+    public string? AgreeOnRow(int row, double size, string verdict) => FirstOf($"{Row(row)} {verdict}", size);
+
+    /// <summary>Layer and coordinates of a local cell.</summary>
+    public string Place(int cell) =>
+        FormattableString.Invariant($"{mesh.Regions[mesh.Region[cell]].Name.ToLowerInvariant()} at x = {mesh.CentreX[cell] * 1e6:g4} µm, y = {mesh.CentreY[cell] * 1e3:g4} mm, z = {mesh.CentreZ[cell] * 1e3:g4} mm");
+
+    private string Row(int row)
+    {
+        if (layout.OwnsTerminal && row == layout.TerminalRow)
+            return "current balance of the terminal";
+        int low = 0, high = layout.OwnedCells - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (layout.FirstRow(middle) <= row)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        foreach (Field field in Enum.GetValues<Field>())
+            if (layout.Has(low, field) && layout.Row(low, field) == row)
+                return $"the {Equations[(int)field]} in the {Place(low)}";
+        return $"row {row}";
+    }
+
+    private string? FirstOf(string? own, double size)
+    {
+        (double largest, int rank) = world.MaxLocation(size);
+        return largest > 0 ? world.Broadcast(own ?? "", rank) : null;
+    }
+}

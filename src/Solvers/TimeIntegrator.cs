@@ -1,0 +1,129 @@
+using Cell3D.Discretization;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Solvers;
+
+/// <summary>How time is advanced.</summary>
+public sealed record TimeOptions
+{
+    /// <summary>Highest order of the backward differentiation formulas.</summary>
+    public int MaximumOrder { get; init; } = TimeCoefficients.MaximumOrder;
+
+    /// <summary>First step after a restart [s].</summary>
+    public double InitialStep { get; init; } = 1e-3;
+
+    /// <summary>A run that needs smaller steps has failed [s].</summary>
+    public double MinimumStep { get; init; } = 1e-9;
+
+    public double MaximumStep { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether the local error decides over steps; off for prescribed steps.</summary>
+    public bool ErrorControl { get; init; } = true;
+}
+
+/// <summary>Variable-step backward differentiation (order 1–2) with a local error test on c, T, particle stoichiometries and V.</summary>
+/// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device). Every attempt starts from the last
+/// accepted state, so a failed one leaves no trace.</remarks>
+public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
+{
+    private const double Safety = 0.9, LargestGrowth = 2, SmallestShrinkage = 0.2, ShrinkageAfterFailure = 0.25;
+    private const double InstantStep = 1e-6;
+    private readonly double[] _times = new double[TimeCoefficients.MaximumOrder + 1];
+    private readonly TimeCoefficients _coefficients = new();
+    private int _points;
+
+    /// <summary>Time of the newest accepted state [s].</summary>
+    public double Time => _times[0];
+
+    /// <summary>Length of the step that the controller would take next [s].</summary>
+    public double NextStep { get; private set; } = options.InitialStep;
+
+    /// <summary>Order of the last attempted step.</summary>
+    public int Order => _coefficients.Order;
+
+    /// <summary>Accepts the present state as the initial one.</summary>
+    public void Start(double time)
+    {
+        system.States.Accept();
+        _times[0] = time;
+        Restart();
+    }
+
+    /// <summary>Forgets the history: what follows a switch of current starts with small steps of first order.</summary>
+    public void Restart()
+    {
+        _points = 1;
+        NextStep = options.InitialStep;
+    }
+
+    /// <summary>Solves the algebraic equations at a frozen composition: potentials, currents and V right after a switch. *Collective.*</summary>
+    /// <returns>The outcome; on success potentials, j and V are consistent and c, T and particles unchanged.</returns>
+    public StepOutcome MakeConsistent()
+    {
+        _points = 1;
+        _coefficients.Set(Time + InstantStep, _times.AsSpan(0, 1), 1);
+        StepOutcome outcome = Solve();
+        if (!outcome.Succeeded)
+            return outcome;
+        foreach (StateVariable state in system.States.Variables)
+            if (state.IsFrozenAtSwitch)
+                state.Restore();
+        system.States.Accept();
+        return outcome;
+    }
+
+    /// <summary>Attempts a step; the state is the attempted one afterwards, to be accepted or rejected. *Collective.*</summary>
+    public StepOutcome Attempt(double step)
+    {
+        int order = Math.Clamp(_points - 1, 1, options.MaximumOrder);
+        _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order);
+        StepOutcome outcome = Solve();
+        if (!outcome.Succeeded || !options.ErrorControl || double.IsNaN(_coefficients.ErrorConstant))
+            return outcome;
+        (double ratio, StateVariable? variable) = system.States.ErrorRatio(_coefficients);
+        (double worst, int rank) = world.MaxLocation(ratio);
+        return worst <= 1
+            ? outcome with { ErrorRatio = worst }
+            : outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = $"local error of {world.Broadcast(variable?.Name ?? "", rank)} is {worst:g3} times its tolerance" };
+    }
+
+    /// <summary>Makes the attempted state the newest one and proposes the next step.</summary>
+    /// <param name="outcome">Of the attempt.</param>
+    /// <param name="steer">Whether its length should influence the next one; off for a step cut short to hit a time.</param>
+    public void Accept(StepOutcome outcome, bool steer)
+    {
+        system.States.Accept();
+        for (int i = _times.Length - 1; i > 0; i--)
+            _times[i] = _times[i - 1];
+        _times[0] = _coefficients.Time;
+        _points = Math.Min(_points + 1, _times.Length);
+        double proposal = _coefficients.Step * Growth(outcome.ErrorRatio);
+        NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));
+    }
+
+    /// <summary>Goes back to the newest accepted state and proposes a smaller step; false when that would be below the minimum.</summary>
+    public bool Reject(StepOutcome outcome)
+    {
+        system.States.Restore();
+        double factor = outcome.Failure == StepFailure.LocalError ? Math.Min(0.7, Growth(outcome.ErrorRatio)) : ShrinkageAfterFailure;
+        NextStep = _coefficients.Step * factor;
+        return NextStep >= options.MinimumStep;
+    }
+
+    /// <summary>Goes back to the newest accepted state and keeps the proposed step.</summary>
+    public void Discard() => system.States.Restore();
+
+    private StepOutcome Solve()
+    {
+        system.States.Predict(_coefficients);
+        system.BeginStep(_coefficients);
+        StepOutcome outcome = newton.Solve();
+        if (outcome.Succeeded)
+            system.EndStep();
+        return outcome;
+    }
+
+    private double Growth(double errorRatio) => double.IsNaN(errorRatio)
+        ? LargestGrowth
+        : Math.Clamp(Safety * Math.Pow(Math.Max(errorRatio, 1e-8), -1.0 / (_coefficients.Order + 1)), SmallestShrinkage, LargestGrowth);
+}
