@@ -38,6 +38,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Length of the step that the controller would take next [s].</summary>
     public double NextStep { get; private set; } = options.InitialStep;
 
+    /// <summary>Length of the newest accepted step [s]; 0 right after a start or switch.</summary>
+    public double LastStep { get; private set; }
+
     /// <summary>Order of the last attempted step.</summary>
     public int Order => _coefficients.Order;
 
@@ -69,6 +72,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             if (state.IsFrozenAtSwitch)
                 state.Restore();
         system.States.Accept();
+        LastStep = 0;
         return outcome;
     }
 
@@ -96,6 +100,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         for (int i = _times.Length - 1; i > 0; i--)
             _times[i] = _times[i - 1];
         _times[0] = _coefficients.Time;
+        LastStep = _coefficients.Step;
         _points = Math.Min(_points + 1, _times.Length);
         double proposal = _coefficients.Step * Growth(outcome.ErrorRatio);
         NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));
