@@ -11,6 +11,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
     private readonly double[] _history = new double[layout.OwnedCells];
     private int[] _positions = [];
     private double _alpha;
+    private double _rateAtEnd;
     private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
@@ -54,16 +55,21 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         _rate = balance.Register($"{quantity.Name}, rate", $"{quantity.Unit} s-1");
     }
 
+    /// <summary>Keeps ∫∂M/∂t dV of the step: accepting the state moves the history on.</summary>
+    public override void EndStep()
+    {
+        _rateAtEnd = 0;
+        for (int cell = 0; cell < _history.Length; cell++)
+            _rateAtEnd += Rate(cell);
+    }
+
     public override void Report(Balance balance)
     {
-        double total = 0, rate = 0;
+        double total = 0;
         for (int cell = 0; cell < _history.Length; cell++)
-        {
             total += capacity[cell] * state.Values[cell];
-            rate += Rate(cell);
-        }
         balance.Add(_total, total);
-        balance.Add(_rate, rate);
+        balance.Add(_rate, _rateAtEnd);
     }
 
     /// <summary>∂M/∂t as differences to the newest known value, since α + Σ w_i = 0: less round-off than the plain sum.</summary>
