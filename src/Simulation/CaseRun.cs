@@ -41,8 +41,7 @@ public sealed class CaseRun : IDisposable
         InitialState.Apply(Model, simulation);
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
-        int fieldOutputs = options.WriteFields && simulation.Output.FieldCount != 0 ? _fieldTimes.Length + 2 : 0;
-        Forecast = RunForecast.Of(Model, simulation, whole, fieldOutputs, ProtocolEstimate.Seconds(simulation), world);
+        Forecast = RunForecast.Of(simulation, whole, world.Size, options.WriteFields);
         _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite);
         RootOnly.Run(world, PrepareFolder);
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
@@ -56,7 +55,7 @@ public sealed class CaseRun : IDisposable
         RowScale scale = new(PhysicalConstants.Faraday, 1, 10);
         NewtonSolver newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
         _integrator = new(Model.System, newton, world, TimeOptions(simulation.Solver));
-        _recorder = new(Model, simulation, _folder, fieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
+        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
         Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail };
         _clock.Book("Preparation");
     }

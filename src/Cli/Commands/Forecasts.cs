@@ -1,0 +1,20 @@
+using Cell3D.Input.Cases;
+using Cell3D.Output;
+using Cell3D.Simulation;
+
+namespace Cell3D.Cli.Commands;
+
+/// <summary>What a run will take, before it starts.</summary>
+internal static class Forecasts
+{
+    /// <summary>Size, memory, disk and simulated time.</summary>
+    public static void Show(SimulationCase simulation, RunForecast forecast)
+    {
+        string ranks = forecast.Ranks == 1 ? "1 rank" : $"{forecast.Ranks} ranks";
+        Screen.Figures(
+            ("Size", $"{Quantity.Count(forecast.Cells)} control volumes, {Quantity.Count(forecast.GlobalUnknowns)} unknowns and {Quantity.Count(forecast.LocalUnknowns)} inside particles"),
+            ("Memory", $"about {ByteText.Format(forecast.MemoryBytes)} on {ranks}"),
+            ("Disk", $"about {ByteText.Format(forecast.DiskBytes)}" + (forecast.FieldOutputs > 0 ? $", fields at {forecast.FieldOutputs} times" : ", no fields")),
+            ("Protocol", $"{string.Join("; ", simulation.Protocol.Steps.Select(step => step.Text))} (at most about {ProgressLine.Duration(forecast.SimulatedSeconds)} simulated)"));
+    }
+}
