@@ -33,7 +33,7 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
 
     /// <summary>The audits with their limits: round-off with a direct solver, the iterative solver's tolerance otherwise.</summary>
     public IReadOnlyList<AuditResult> ToResults() =>
-        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = directSolver ? (i < 2 ? 1e-12 : 1e-8) : i < 2 ? 1e-8 : 1e-6 }).Where((_, i) => i < 4 || HasHeat)];
+        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = directSolver && i < 2 ? 1e-12 : 1e-8 }).Where((_, i) => i < 4 || HasHeat)];
 
     private bool HasHeat => model.HasHeat;
 
@@ -41,12 +41,13 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     private double CurrentMismatch(Balance balance, double applied)
     {
         double negative = 0, positive = 0;
-        foreach ((string name, string _) in balance.Quantities)
+        for (int slot = 0; slot < balance.Quantities.Count; slot++)
         {
+            string name = balance.Quantities[slot].Name;
             if (name.StartsWith("Reaction current: Negative", StringComparison.Ordinal))
-                negative += balance[name];
+                negative += balance.Values[slot];
             else if (name.StartsWith("Reaction current: Positive", StringComparison.Ordinal))
-                positive += balance[name];
+                positive += balance.Values[slot];
         }
         return Math.Max(Math.Abs(positive - applied), Math.Abs(negative + applied));
     }
