@@ -103,6 +103,13 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         balance.Add(_dissipation, sum);
     }
 
+    /// <summary>Evaluates the law at one face at the present state.</summary>
+    public FaceFlux<Real> FluxAt(int face)
+    {
+        law.Flux(faces[face], out FaceFlux<Real> flux);
+        return flux;
+    }
+
     public override void AddHeat(Span<double> perCell)
     {
         foreach (ref readonly FacePath face in faces.AsSpan())

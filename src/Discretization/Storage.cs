@@ -10,8 +10,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
 {
     private readonly double[] _history = new double[layout.OwnedCells];
     private int[] _positions = [];
-    private double _alpha;
-    private double _rateAtEnd;
+    private double _alpha, _stepRate;
     private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
@@ -49,18 +48,18 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         }
     }
 
+    /// <summary>Keeps the rate of the step: once the state is accepted, the formula has moved on.</summary>
+    public override void EndStep()
+    {
+        _stepRate = 0;
+        for (int cell = 0; cell < _history.Length; cell++)
+            _stepRate += Rate(cell);
+    }
+
     public override void RegisterQuantities(Balance balance)
     {
         _total = balance.Register(quantity.Name, quantity.Unit);
         _rate = balance.Register($"{quantity.Name}, rate", $"{quantity.Unit} s-1");
-    }
-
-    /// <summary>Keeps ∫∂M/∂t dV of the step: accepting the state moves the history on.</summary>
-    public override void EndStep()
-    {
-        _rateAtEnd = 0;
-        for (int cell = 0; cell < _history.Length; cell++)
-            _rateAtEnd += Rate(cell);
     }
 
     public override void Report(Balance balance)
@@ -69,7 +68,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         for (int cell = 0; cell < _history.Length; cell++)
             total += capacity[cell] * state.Values[cell];
         balance.Add(_total, total);
-        balance.Add(_rate, _rateAtEnd);
+        balance.Add(_rate, _stepRate);
     }
 
     /// <summary>∂M/∂t as differences to the newest known value, since α + Σ w_i = 0: less round-off than the plain sum.</summary>
