@@ -16,7 +16,7 @@ internal static class CaseSource
     {
         CaseResult result = CaseFile.Load(FileOf(path), settings);
         if (result.Case is null) throw Refuse(result.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput, result.Problems);
-        Screen.Problems(result.Problems);
+        Screen.Warnings(result.Problems);
         return result.Case;
     }
 
@@ -26,7 +26,7 @@ internal static class CaseSource
     {
         BpxResult result = BpxFile.Load(FileOf(path));
         if (result.Cell is null) throw Refuse(ExitCode.BadInput, result.Problems);
-        Screen.Problems(result.Problems);
+        Screen.Warnings(result.Problems);
         return result.Cell;
     }
 

@@ -34,7 +34,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
         string command = parsed.CommandResult.Command == root ? "cell3d" : $"cell3d {parsed.CommandResult.Command.Name}";
         if (parsed.Action is ParseErrorAction)
-            throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message), $"See '{command} --help'."]);
+            throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
         if (petsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
             throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' takes options for PETSc behind '--'");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Screen.Out, ProcessTerminationTimeout = null });

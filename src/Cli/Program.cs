@@ -18,6 +18,7 @@ internal static class Program
             Launcher.LetRootSpeak();
             Screen.Problems(error.Problems);
             foreach (string sentence in error.Sentences) Screen.Error(sentence);
+            if (error.Hint is not null) Console.Error.WriteLine(error.Hint);
             if (trace) Console.Error.WriteLine(exception);
             return error.ExitCode;
         }
@@ -29,7 +30,7 @@ internal static class Program
 
     private static InvalidOperationException Explained(Exception exception, bool trace)
     {
-        string what = trace ? exception.ToString() : exception.Message.ReplaceLineEndings(" ");
+        string what = trace ? exception.ToString() : exception.Message.ReplaceLineEndings(" ").TrimEnd('.') + ".";
         string hint = trace ? "" : " Run again with --trace to see where.";
         return new InvalidOperationException($"cell3d: internal error: {exception.GetType().Name}: {what}{hint}", exception);
     }

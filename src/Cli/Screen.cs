@@ -62,11 +62,20 @@ internal static class Screen
         }
     }
 
+    /// <summary>Problems that do not stop the program; rank 0 tells them for all.</summary>
+    public static void Warnings(IEnumerable<InputProblem> problems)
+    {
+        if (Launcher.Rank == 0) Problems(problems);
+    }
+
     /// <summary>A sentence about an error.</summary>
     public static void Error(string sentence) => WriteError("cell3d: ", "error: ", sentence, true);
 
-    /// <summary>A sentence about something that deserves attention.</summary>
-    public static void Warning(string sentence) => WriteError("cell3d: ", "warning: ", sentence, false);
+    /// <summary>A sentence about something that deserves attention; rank 0 tells it for all.</summary>
+    public static void Warning(string sentence)
+    {
+        if (Launcher.Rank == 0) WriteError("cell3d: ", "warning: ", sentence, false);
+    }
 
     private static string Text(InputProblem problem)
     {

@@ -18,6 +18,9 @@ internal sealed class UserError : Exception
     /// <summary>What to tell.</summary>
     public IReadOnlyList<string> Sentences { get; }
 
+    /// <summary>What to do about it; null when the sentences say it all.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Problems of input files, to be told first.</summary>
     public IReadOnlyList<InputProblem> Problems { get; init; } = [];
 
@@ -27,7 +30,7 @@ internal sealed class UserError : Exception
         UserError error => error,
         OutputException output => new(output.ExitCode, output.Message),
         TimeSeriesException series => new(series.ExitCode, [.. series.Errors.Select(error => $"{series.File}: {error}")]),
-        NativeLibraryMissingException library => new(Cli.ExitCode.LibraryMissing, library.Message, "Run 'cell3d doctor' to see what is missing."),
+        NativeLibraryMissingException library => new(Cli.ExitCode.LibraryMissing, library.Message) { Hint = "Run 'cell3d doctor' to see what is missing." },
         MeshException mesh => new(Cli.ExitCode.Usage, mesh.Messages),
         StandardOutputException closed => new(Cli.ExitCode.WriteFailed, $"standard output cannot be written: {closed.InnerException!.Message}"),
         _ => null,

@@ -17,6 +17,7 @@ public sealed class CaseRun : IDisposable
 {
     /// <summary>Below this many unknowns a direct solver is quicker than any iteration.</summary>
     private const long DirectSolverLimit = 4000;
+    private const double ShareOfSmallSteps = 0.35;
     private readonly SimulationCase _simulation;
     private readonly RunOptions _options;
     private readonly Communicator _world;
@@ -78,8 +79,19 @@ public sealed class CaseRun : IDisposable
     /// <summary>Told, in words, whatever else is worth telling: failed steps and what follows.</summary>
     public Action<string> Message { get; set; } = _ => { };
 
-    /// <summary>Charge passed so far over the charge expected until the end of the protocol.</summary>
-    public double FractionDone => EtaEstimator.FractionOf(_integrator.Time, Forecast.SimulatedSeconds, 0, double.PositiveInfinity);
+    /// <summary>Share of the work done, from the simulated time. Steps grow from the initial one by and by, so a third of them goes
+    /// by the logarithm of time and the rest by time itself; measured on 1C discharges, within 0.05 of the share of steps.</summary>
+    public double FractionDone
+    {
+        get
+        {
+            double time = EtaEstimator.FractionOf(_integrator.Time, Forecast.SimulatedSeconds, 0, double.PositiveInfinity);
+            if (_simulation.Solver.FixedSteps.Count > 0)
+                return time;
+            double first = Forecast.SimulatedSeconds / _simulation.Solver.InitialStep;
+            return (ShareOfSmallSteps * Math.Log(1 + (time * first)) / Math.Log(1 + first)) + ((1 - ShareOfSmallSteps) * time);
+        }
+    }
 
     private LinearMethod Method => _simulation.Solver.LinearSolver switch
     {

@@ -20,7 +20,7 @@ internal static class CheckCommand
         SimulationCase simulation = CaseSource.Load(path, settings);
         CellMesh mesh = CaseSource.Mesh(simulation);
         Screen.Heading($"{simulation.File} can be run");
-        Forecasts.Show(simulation, RunForecast.Of(simulation, mesh, ranks: 1));
+        Screen.Figures(Forecasts.Figures(simulation, RunForecast.Of(simulation, mesh, ranks: 1)));
         return ExitCode.Done;
     }
 }

@@ -29,6 +29,8 @@ internal static class InitCommand
         {
             Directory.CreateDirectory(folder);
             if (!File.Exists(copy)) File.Copy(cellPath, copy);
+            else if (!File.ReadAllBytes(copy).AsSpan().SequenceEqual(File.ReadAllBytes(cellPath)))
+                throw new UserError(ExitCode.CannotCreate, $"{copy}: there is another file of this name; choose another folder");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ internal static class LayerTables
         bool sources = layers.Any(layer => layer.Source.Length > 0);
         List<Column> columns =
         [
-            new("Layer", true), new("Thickness [µm]"), new("Porosity"), new("B"), new("σ_eff [S/m]"), new("Active"),
+            new("Layer", true), new("Thickness [µm]"), new("Porosity"), new("B = ε/τ"), new("σ_eff [S/m]"), new("Active"),
             new("Capacity [mA h/cm²]"), new("Mass [mg/cm²]"), new("Heat cap. [J/m²/K]"),
         ];
         if (sources) columns.Add(new("Source", true));

@@ -24,13 +24,15 @@ internal static class MeshCommand
         Screen.Table([new("Region", true), new("Control volumes"), new("Through"), new("Thickness of a cell [µm]"), new("Volume [cm³]")],
             statistics.Regions.Select(region => Row(mesh, region)));
         Screen.Figures(
+        [
             ("Columns", $"{Quantity.Count(statistics.Columns)} in the plane, {Quantity.Count(statistics.Segments)} segments between collectors"),
             ("In-plane spacing", double.IsNaN(statistics.SmallestSpacing) ? null : Range(1e3 * statistics.SmallestSpacing, 1e3 * statistics.LargestSpacing) + " mm"),
             ("Faces", $"{Quantity.Count(statistics.Faces)} inside, {Quantity.Count(statistics.BoundaryFaces)} outside"),
             ("Largest aspect ratio", $"{Quantity.Text(statistics.LargestAspectRatio, 3)} (in-plane size over thickness)"),
-            ("Cooled area", $"up to {Quantity.Text(1e4 * statistics.OuterArea)} cm²"),
-            ("Ranks", $"1 to {Quantity.Count(Partition.MostRanks(mesh))}"));
-        Forecasts.Show(simulation, RunForecast.Of(simulation, mesh, ranks: 1));
+            ("Outer surface", $"{Quantity.Text(1e4 * statistics.OuterArea)} cm²"),
+            ("Ranks", $"1 to {Quantity.Count(Partition.MostRanks(mesh))}"),
+            .. Forecasts.Figures(simulation, RunForecast.Of(simulation, mesh, ranks: 1)),
+        ]);
         return ExitCode.Done;
     }
 

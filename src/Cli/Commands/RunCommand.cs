@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
@@ -20,7 +22,7 @@ internal static class RunCommand
     private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
-    private static readonly Option<int?> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N" };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
 
     /// <param name="petscOptions">What followed "--" on the command line.</param>
     public static Command Create(string[] petscOptions)
@@ -31,7 +33,7 @@ internal static class RunCommand
         };
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(Steps) < 1) parsed.AddError("--steps takes a number of at least 1.");
+            if (parsed.GetValue(Folder) is "") parsed.AddError("--output takes the name of a folder.");
             if (parsed.GetValue(Quiet) && parsed.GetValue(Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
             if (petscOptions.Length > 0 && !petscOptions[0].StartsWith('-')) parsed.AddError($"'{petscOptions[0]}' behind '--' is not an option of PETSc: they start with a dash.");
         });
@@ -50,23 +52,36 @@ internal static class RunCommand
             Folder = parsed.GetValue(Folder),
             Overwrite = parsed.GetValue(Overwrite),
             WriteFields = !parsed.GetValue(NoFields),
-            MaximumSteps = parsed.GetValue(Steps) ?? int.MaxValue,
+            MaximumSteps = parsed.GetValue(Steps),
             StopRequested = () => signals.Received,
         };
         RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
         using IDisposable runtime = ParallelRuntime.Start([.. simulation.Solver.PetscOptions.SelectMany(Words), .. petscOptions]);
+        (Summary summary, string folder) = Carry(simulation, options, screen);
+        // Only now, with the run disposed, is the time series complete on disk.
+        if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured);
+        screen.End(summary, folder, Options.Unused);
+        return summary.Outcome.ExitCode;
+    }
+
+    private static (Summary Summary, string Folder) Carry(SimulationCase simulation, RunOptions options, RunScreen screen)
+    {
         using CaseRun run = new(simulation, Communicator.World, options);
         screen.Begin(simulation, run);
-        Summary summary = run.Execute();
-        if (Communicator.World.IsRoot) summary = RunPictures.Write(run.Folder, summary, measured);
-        screen.End(summary, run.Folder, Options.Unused);
-        return summary.Outcome.ExitCode;
+        return (run.Execute(), run.Folder);
     }
 
     /// <summary>Refused before MPI starts, where a launcher tells the number of ranks.</summary>
     private static void RequireEnoughPieces(SimulationCase simulation)
     {
         if (Launcher.Size > 1) Partition.Assign(CaseSource.Mesh(simulation), Launcher.Size);
+    }
+
+    private static int PositiveNumber(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) return number;
+        argument.AddError($"--steps takes a number of at least 1, not '{argument.Tokens[0].Value}'.");
+        return 0;
     }
 
     private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);

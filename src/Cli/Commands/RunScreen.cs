@@ -27,8 +27,13 @@ internal sealed class RunScreen
         run.Message = Tell;
         if (_quiet) return;
         Screen.Heading(simulation.Title);
-        Forecasts.Show(simulation, run.Forecast);
-        Screen.Figures(("Results", run.Folder), ("File guard", _verbose ? ParallelRuntime.IoGuard : null), ("PETSc options", _verbose ? string.Join(' ', Options.All) : null));
+        Screen.Figures(
+        [
+            .. Forecasts.Figures(simulation, run.Forecast),
+            ("Results", run.Folder),
+            ("File guard", _verbose ? ParallelRuntime.IoGuard : null),
+            ("PETSc options", _verbose ? string.Join(' ', Options.All) : null),
+        ]);
         Screen.Out.WriteLine();
     }
 
@@ -40,6 +45,7 @@ internal sealed class RunScreen
         foreach (AuditResult audit in summary.Audits.Where(audit => !audit.Passed))
             Screen.Warning(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:G3}, at most {audit.Limit:G3} was expected"));
         if (_quiet) return;
+        if (_bar) Screen.Out.WriteLine();
         Screen.Out.WriteLine();
         Screen.Heading($"{Word(summary.Outcome.Status)}: {summary.Outcome.EndReason} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s");
         Screen.Figures(Results(summary, folder));

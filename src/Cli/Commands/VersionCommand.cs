@@ -20,16 +20,20 @@ internal static class VersionCommand
 
     private static int Show()
     {
-        Screen.Figures(("Cell3D", Own), ("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"));
+        Screen.Figures([("Cell3D", Own), ("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"), .. Native()]);
+        return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<(string, string?)> Native()
+    {
         try
         {
             ParallelVersions native = ParallelRuntime.Versions;
-            Screen.Figures(("PETSc ", $"{native.Petsc}, {8 * native.PetscIntBytes}-bit indices"), ("MPI", native.Mpi), ("HDF5", native.Hdf5));
+            return [("PETSc", $"{native.Petsc}, {8 * native.PetscIntBytes}-bit indices"), ("MPI", native.Mpi), ("HDF5", native.Hdf5)];
         }
         catch (NativeLibraryMissingException e)
         {
-            Screen.Figures(("Native", $"not available: {e.Message}"));
+            return [("PETSc", "–"), ("MPI", "–"), ("HDF5", $"–  ({e.Message})")];
         }
-        return ExitCode.Done;
     }
 }
