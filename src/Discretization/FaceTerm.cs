@@ -109,15 +109,17 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     /// <summary>Evaluates the law at one face at the present state.</summary>
     public FaceFlux<Real> FluxAt(int face)
     {
-        law.Flux(faces[face], out FaceFlux<Real> flux);
+        FaceFlux<Real> flux = default;
+        law.Flux(faces[face], ref flux);
         return flux;
     }
 
     public override void AddHeat(Span<double> perCell)
     {
+        FaceFlux<Real> flux = default;
         foreach (ref readonly FacePath face in faces.AsSpan())
         {
-            law.Flux(face, out FaceFlux<Real> flux);
+            law.Flux(face, ref flux);
             if (face.Left < layout.OwnedCells)
                 perCell[face.Left] += flux.DissipationLeft.Number;
             if (face.Right < layout.OwnedCells)

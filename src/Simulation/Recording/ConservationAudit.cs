@@ -20,14 +20,16 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
         double salt = balance["Lithium in electrolyte"], lithium = salt + balance["Lithium in particles"];
         if (double.IsNaN(_lithium))
             (_lithium, _salt) = (lithium, salt);
-        double applied = model.System.Terminal.AppliedCurrent, scale = Math.Max(Math.Abs(applied), 1e-3 * nominalCurrent);
+        double applied = model.System.Terminal.AppliedCurrent, scale = Math.Max(Math.Abs(applied), nominalCurrent);
         double voltage = model.Fields.TerminalVoltage;
         double losses = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
         Keep(0, (lithium - _lithium) / _lithium);
         Keep(1, (salt - _salt) / _salt);
         Keep(2, CurrentMismatch(balance, applied) / scale);
+        if (!afterStep)
+            return;
         Keep(3, ((voltage * applied) - losses - balance["Chemical power"]) / (Math.Abs(voltage) * scale));
-        if (afterStep && model.Layout.Cells > 0 && HasHeat)
+        if (HasHeat)
             Keep(4, (balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance["Heat lost to surroundings"]) / (Math.Abs(voltage) * scale));
     }
 

@@ -84,5 +84,8 @@ public sealed class RunRecorder : IDisposable
         _fieldWriter.Write(time, _fields.Fields);
     }
 
+    /// <summary>*Collective.* Brings the series to the disk.</summary>
+    public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
+
     public void Dispose() => _series?.Dispose();
 }
