@@ -106,6 +106,27 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         balance.Add(_dissipation, sum);
     }
 
+    /// <summary>Evaluates the law at one face at the present state.</summary>
+    public FaceFlux<Real> FluxAt(int face)
+    {
+        FaceFlux<Real> flux = default;
+        law.Flux(faces[face], ref flux);
+        return flux;
+    }
+
+    public override void AddHeat(Span<double> perCell)
+    {
+        FaceFlux<Real> flux = default;
+        foreach (ref readonly FacePath face in faces.AsSpan())
+        {
+            law.Flux(face, ref flux);
+            if (face.Left < layout.OwnedCells)
+                perCell[face.Left] += flux.DissipationLeft.Number;
+            if (face.Right < layout.OwnedCells)
+                perCell[face.Right] += flux.DissipationRight.Number;
+        }
+    }
+
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
     {
         ReadOnlySpan<int> outflowRows = _outflowRows, positions = _positions;

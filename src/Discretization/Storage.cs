@@ -10,7 +10,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
 {
     private readonly double[] _history = new double[layout.OwnedCells];
     private int[] _positions = [];
-    private double _alpha;
+    private double _alpha, _stepRate;
     private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
@@ -48,6 +48,14 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         }
     }
 
+    /// <summary>Keeps the rate of the step: once the state is accepted, the formula has moved on.</summary>
+    public override void EndStep()
+    {
+        _stepRate = 0;
+        for (int cell = 0; cell < _history.Length; cell++)
+            _stepRate += Rate(cell);
+    }
+
     public override void RegisterQuantities(Balance balance)
     {
         _total = balance.Register(quantity.Name, quantity.Unit);
@@ -56,14 +64,11 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
 
     public override void Report(Balance balance)
     {
-        double total = 0, rate = 0;
+        double total = 0;
         for (int cell = 0; cell < _history.Length; cell++)
-        {
             total += capacity[cell] * state.Values[cell];
-            rate += Rate(cell);
-        }
         balance.Add(_total, total);
-        balance.Add(_rate, rate);
+        balance.Add(_rate, _stepRate);
     }
 
     /// <summary>∂M/∂t as differences to the newest known value, since α + Σ w_i = 0: less round-off than the plain sum.</summary>

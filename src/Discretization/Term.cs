@@ -20,6 +20,9 @@ public abstract class Term
     /// <summary>Brings the states that follow from the converged unknowns up to date, before they are accepted.</summary>
     public virtual void EndStep() { }
 
+    /// <summary>Adds the heat it releases in every owned cell [W].</summary>
+    public virtual void AddHeat(Span<double> perCell) { }
+
     /// <summary>Registers, once, the quantities that <see cref="Report"/> adds to.</summary>
     public virtual void RegisterQuantities(Balance balance) { }
 

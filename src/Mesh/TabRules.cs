@@ -11,7 +11,8 @@ internal static class TabRules
                 yield return $"{Place(tabs, i)}: {problem}";
             for (int other = 0; other < i; other++)
             {
-                if (tabs[i].Edge == tabs[other].Edge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > Tolerance(plane))
+                bool onOneEdge = tabs[i].Edge == tabs[other].Edge && (tabs[i].Polarity == tabs[other].Polarity || (tabs[i].Length > 0 && tabs[other].Length > 0));
+                if (onOneEdge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > Tolerance(plane))
                     yield return $"{Place(tabs, i)}: overlaps with {Place(tabs, other)} on the {EdgeName(tabs[i].Edge)} edge";
             }
         }

@@ -44,7 +44,8 @@ public static class CaseFile
     private static BpxResult? LoadCell(SectionReader reader, string path)
     {
         string name = reader.Get(CaseKeys.Cell, "");
-        return name.Length == 0 ? null : BpxFile.Load(Beside(path, name));
+        if (reader.NodeOf(CaseKeys.Cell) is { Kind: SourceKind.Text } && string.IsNullOrWhiteSpace(name)) reader.Error(CaseKeys.Cell, "names no file", "the path of a BPX file");
+        return string.IsNullOrWhiteSpace(name) ? null : BpxFile.Load(Beside(path, name));
     }
 
     private static bool CellExists(SectionReader reader, string path) => File.Exists(Beside(path, reader.Get(CaseKeys.Cell, "")));

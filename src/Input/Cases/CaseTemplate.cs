@@ -31,8 +31,8 @@ public static class CaseTemplate
             ["Tabs"] = new JsonObject { ["Negative"] = Tab(0.25 * width, 0.2 * width), ["Positive"] = Tab(0.75 * width, 0.2 * width) },
             ["Layers"] = new JsonObject
             {
-                ["Negative collector"] = Foil(CopperFoil, CaseDefaults.CopperConductivity, "Copper, 10 µm: assumption"),
-                ["Positive collector"] = Foil(AluminiumFoil, CaseDefaults.AluminiumConductivity, "Aluminium, 15 µm: assumption"),
+                ["Negative collector"] = Foil(CopperFoil, CaseDefaults.CopperConductivity, 8960, 385, 398, "Copper, 10 µm: assumption"),
+                ["Positive collector"] = Foil(AluminiumFoil, CaseDefaults.AluminiumConductivity, 2700, 897, 237, "Aluminium, 15 µm: assumption"),
             },
             ["Thermal"] = heat ? Cooled() : new JsonObject { ["Model"] = "isothermal" },
             ["Initial state"] = new JsonObject { ["SOC"] = cell.InitialStateOfCharge },
@@ -48,8 +48,15 @@ public static class CaseTemplate
     private static JsonObject Tab(double centre, double width) =>
         new() { ["Edge"] = "top", ["Centre [m]"] = Round(centre), ["Width [m]"] = Round(width), ["Length [m]"] = 0.02, ["Thickness [m]"] = 2e-4, ["Source"] = "Assumption" };
 
-    private static JsonObject Foil(double thickness, double conductivity, string source) =>
-        new() { ["Thickness [m]"] = thickness, ["Conductivity [S.m-1]"] = conductivity, ["Source"] = source };
+    private static JsonObject Foil(double thickness, double conductivity, double density, double heatCapacity, double thermal, string source) => new()
+    {
+        ["Thickness [m]"] = thickness,
+        ["Conductivity [S.m-1]"] = conductivity,
+        ["Density [kg.m-3]"] = density,
+        ["Specific heat capacity [J.K-1.kg-1]"] = heatCapacity,
+        ["Thermal conductivity [W.m-1.K-1]"] = thermal,
+        ["Source"] = source,
+    };
 
     private static JsonObject Cooled() => new()
     {

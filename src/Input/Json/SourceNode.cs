@@ -71,13 +71,13 @@ public sealed class SourceNode
         _ => "null",
     };
 
-    /// <summary>Text fit for one line of a terminal: control characters replaced, at most 60 characters.</summary>
-    public static string Printable(string text)
+    /// <summary>Text fit for one line of a terminal: control characters replaced, cut at a length.</summary>
+    public static string Printable(string text, int longest = 60)
     {
-        StringBuilder line = new(Math.Min(text.Length, 64));
+        StringBuilder line = new(Math.Min(text.Length, longest + 1));
         foreach (char c in text)
         {
-            if (line.Length == 60) return line.Append('…').ToString();
+            if (line.Length == longest) return line.Append('…').ToString();
             line.Append(char.IsControl(c) ? '�' : c);
         }
         return line.ToString();

@@ -69,11 +69,12 @@ public static class SourceReader
 
     private static string Reason(JsonException e)
     {
+        const int longest = 120;
         int tail = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         string reason = tail < 0 ? e.Message : e.Message[..tail];
         return reason.Contains("end of data", StringComparison.Ordinal) || reason.Contains("isFinalBlock", StringComparison.Ordinal)
             ? "the file ends in the middle (truncated?)"
-            : reason;
+            : SourceNode.Printable(reason, longest);
     }
 
     private sealed class NodeBuilder(byte[] text, HashSet<long> notFinite)

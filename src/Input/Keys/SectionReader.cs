@@ -82,7 +82,7 @@ public sealed class SectionReader
         T value = otherwise;
         if (NodeOf(key) is SourceNode node) key.TryRead(node, PathOf(key), report, out value);
         else if (key.Required) value = key.Placeholder;
-        if (key.Write(value) is JsonNode written) Resolved[key.Name] = written;
+        if (key.Write(value) is JsonNode written) Store(key, written);
         return value;
     }
 
@@ -90,7 +90,7 @@ public sealed class SectionReader
     public SectionReader Open(SectionKey key)
     {
         SectionReader child = new(key.Section, NodeOf(key), PathOf(key), report);
-        Resolved[key.Name] = child.Resolved;
+        Store(key, child.Resolved);
         return child;
     }
 
@@ -113,6 +113,14 @@ public sealed class SectionReader
     {
         if (NodeOf(key) is SourceNode node) report.Error(PathOf(key), node, text, allowed);
         else report.Missing(PathOf(key), Node, text, allowed);
+    }
+
+    /// <summary>Keeps the resolved section in the order of its keys, whatever the order of reading.</summary>
+    private void Store(Key key, JsonNode value)
+    {
+        Resolved.Remove(key.Name);
+        int before = section.Keys.TakeWhile(other => other.Name != key.Name).Count(other => Resolved.ContainsKey(other.Name));
+        Resolved.Insert(before, key.Name, value);
     }
 
     private void CheckKeys(SourceNode node)

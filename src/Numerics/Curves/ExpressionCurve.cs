@@ -9,8 +9,8 @@ namespace Cell3D.Numerics.Curves;
 /// </remarks>
 public sealed class ExpressionCurve : Curve
 {
-    /// <summary>Distances over which a removable singularity is stepped, relative to max(1, |x|).</summary>
-    private static readonly double[] Nudges = [1e-150, 1e-60, 1e-20, 1e-15, 1e-12];
+    /// <summary>Distances from which a removable singularity is approached, relative to max(1, |x|).</summary>
+    private static readonly double[] Distances = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1e-15, 1e-20, 1e-40, 1e-60, 1e-80];
 
     [ThreadStatic]
     private static double[]? workspace;
@@ -82,30 +82,43 @@ public sealed class ExpressionCurve : Curve
         else registers.Slice(result.Register * BlockEvaluation.Block, target.Length).CopyTo(target);
     }
 
-    /// <summary>Replaces 0·∞ and the like by the limit, where there is one: from a point close by, or by the difference of values.</summary>
+    /// <summary>Replaces 0·∞ and the like by the limit, where there is one.</summary>
     private void TakeLimits(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
         for (int i = 0; i < x.Length; i++)
         {
-            if (!double.IsNaN(value[i]) && !double.IsNaN(slope[i])) continue;
-            if (double.IsFinite(x[i])) (value[i], slope[i]) = Limit(x[i], value[i], slope[i]);
+            if (!double.IsNaN(value[i]) && !double.IsNaN(slope[i]) || !double.IsFinite(x[i])) continue;
+            (double limitValue, double limitSlope) = Limit(x[i], 1);
+            if (double.IsNaN(limitSlope)) (limitValue, limitSlope) = Limit(x[i], -1);
+            if (double.IsNaN(limitSlope)) limitSlope = Difference(x[i]);
+            if (double.IsNaN(value[i])) value[i] = limitValue;
+            if (double.IsNaN(slope[i])) slope[i] = limitSlope;
         }
     }
 
-    private (double Value, double Slope) Limit(double x, double value, double slope)
+    /// <summary>Value and slope on one side at the distance where the slope changes least: closer, cancellation grows; farther, the curve bends.</summary>
+    private (double Value, double Slope) Limit(double x, int side)
     {
-        double scale = Math.Max(1, Math.Abs(x));
-        foreach (double nudge in Nudges)
+        double scale = Math.Max(1, Math.Abs(x)), previous = double.NaN, leastChange = double.PositiveInfinity;
+        (double Value, double Slope) best = (double.NaN, double.NaN);
+        foreach (double distance in Distances)
         {
-            foreach (double near in (ReadOnlySpan<double>)[x + nudge * scale, x - nudge * scale])
-            {
-                if (near == x) continue;
-                (double nearValue, double nearSlope) = At(near);
-                if (double.IsFinite(nearValue) && double.IsFinite(nearSlope)) return (double.IsNaN(value) ? nearValue : value, nearSlope);
-            }
+            double near = x + side * distance * scale;
+            if (near == x) break;
+            (double Value, double Slope) point = At(near);
+            double change = Math.Abs(point.Slope - previous);
+            previous = point.Slope;
+            if (!(change < leastChange) || !double.IsFinite(point.Value)) continue;
+            (leastChange, best) = (change, point);
         }
-        double h = 1e-7 * scale, difference = (At(x + h).Value - At(x - h).Value) / (2 * h);
-        return double.IsFinite(value) && double.IsFinite(difference) ? (value, difference) : (value, slope);
+        return best;
+    }
+
+    /// <summary>Slope from values on both sides; serves where intermediate results overflow.</summary>
+    private double Difference(double x)
+    {
+        double h = 1e-7 * Math.Max(1, Math.Abs(x)), difference = (At(x + h).Value - At(x - h).Value) / (2 * h);
+        return double.IsFinite(difference) ? difference : double.NaN;
     }
 
     private (double Value, double Slope) At(double x)

@@ -33,6 +33,9 @@ public sealed class Terminals : TerminalTerm
 
     public override double LocalCurrent => Sum(positive: true, power: 1);
 
+    /// <summary>Current that leaves the cell through each face of this rank [A], in the order the faces were given.</summary>
+    public IEnumerable<double> FaceCurrents => _faces.Select(face => face.Conductance * _fields.ElectronicPotential[face.Cell]);
+
     public override void AddCouplings(PatternBuilder pattern)
     {
         foreach (TerminalFace face in _faces)
@@ -74,9 +77,15 @@ public sealed class Terminals : TerminalTerm
             AddTerminalRow(assembly, charge);
     }
 
+    public override void AddHeat(Span<double> perCell)
+    {
+        foreach (TerminalFace face in _faces)
+            perCell[face.Cell] += face.Conductance * _fields.ElectronicPotential[face.Cell] * _fields.ElectronicPotential[face.Cell];
+    }
+
     public override void RegisterQuantities(Balance balance)
     {
-        _contactHeat = balance.Register("Heat: contact", "W");
+        _contactHeat = balance.Register("Contact heat", "W");
         _positiveCurrent = balance.Register("Current: positive terminal", "A");
         _negativeCurrent = balance.Register("Current: negative terminal", "A");
     }

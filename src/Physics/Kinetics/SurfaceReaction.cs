@@ -41,6 +41,9 @@ public struct ReactionRates<T> where T : unmanaged, IScalar<T>
     /// <summary>φ_s − φ_e − U(x, T) − j R_f − η(j) [V], zero at the solution.</summary>
     public T Mismatch;
 
+    /// <summary>φ_s − φ_e − U(x, T) [V].</summary>
+    public T Polarisation;
+
     /// <summary>j (φ_s − φ_e − U) [W m⁻²], film loss included.</summary>
     public T ReactionHeat;
 
@@ -64,9 +67,9 @@ public static class SurfaceReaction
         T overpotential = ButlerVolmer.Overpotential(state.Current, exchangeCurrent, state.Temperature,
             material.AnodicTransferCoefficient, material.CathodicTransferCoefficient);
         T equilibrium = state.OpenCircuitPotential + ((state.Temperature - referenceTemperature) * state.EntropicCoefficient);
-        T polarisation = state.ElectronicPotential - state.IonicPotential - equilibrium;
-        rates.Mismatch = polarisation - (material.FilmResistance * state.Current) - overpotential;
-        rates.ReactionHeat = state.Current * polarisation;
+        rates.Polarisation = state.ElectronicPotential - state.IonicPotential - equilibrium;
+        rates.Mismatch = rates.Polarisation - (material.FilmResistance * state.Current) - overpotential;
+        rates.ReactionHeat = state.Current * rates.Polarisation;
         rates.ReversibleHeat = state.Current * state.Temperature * state.EntropicCoefficient;
         rates.ChemicalPower = state.Current * equilibrium;
     }

@@ -72,6 +72,9 @@ public sealed class ReactingParticles : LocalSystems
 
     public ActiveMaterial Material => _material;
 
+    /// <summary>Unknowns inside one particle: modes and j.</summary>
+    public int LocalUnknowns => _diffusion.Coefficients.Values.Length + _current.Values.Length;
+
     public override double ResidualNorm => _residualNorm;
 
     /// <summary>Sets every particle to rest at a uniform stoichiometry.</summary>
@@ -147,9 +150,9 @@ public sealed class ReactingParticles : LocalSystems
 
     public override void RegisterQuantities(Balance balance)
     {
-        _reactionHeat = balance.Register("Heat: reaction", "W");
-        _reversibleHeat = balance.Register("Heat: reversible", "W");
-        _chemicalPower = balance.Register("Power: chemical", "W");
+        _reactionHeat = balance.Register("Reaction heat", "W");
+        _reversibleHeat = balance.Register("Reversible heat", "W");
+        _chemicalPower = balance.Register("Chemical power", "W");
         _lithium = balance.Register("Lithium in particles", "mol");
         _reactionCurrent = balance.Register($"Reaction current: {Name}", "A");
     }
@@ -160,14 +163,12 @@ public sealed class ReactingParticles : LocalSystems
         for (int start = 0; start < _cells.Length; start += Block)
         {
             int count = Math.Min(Block, _cells.Length - start);
-            for (int i = 0; i < count; i++)
-                _stoichiometry[i] = _surface.Values[start + i];
+            _surface.Values.AsSpan(start, count).CopyTo(_stoichiometry);
             EvaluateMaterial(count);
             for (int i = 0; i < count; i++)
             {
                 double area = _volume[start + i] * _material.SurfaceAreaPerVolume;
-                SurfaceReaction.Rates(State<Real>(start + i, i, new(_surface.Values[start + i], 0, 0)), _material, _referenceConcentration,
-                    _fields.ReferenceTemperature, out ReactionRates<Real> rates);
+                ReactionRates<Real> rates = Rates(start + i, i);
                 current += area * _current.Values[start + i];
                 reaction += area * rates.ReactionHeat.Number;
                 reversible += area * rates.ReversibleHeat.Number;
@@ -180,6 +181,32 @@ public sealed class ReactingParticles : LocalSystems
         balance.Add(_chemicalPower, chemical);
         balance.Add(_lithium, lithium);
         balance.Add(_reactionCurrent, current);
+    }
+
+    /// <summary>Adds reaction and reversible heat [W] of every control volume to its cell, and sets φ_s − φ_e − U(x_surf, T) [V].</summary>
+    /// <param name="heat">Per owned cell [W].</param>
+    /// <param name="overpotential">Per owned cell [V]; film drop included.</param>
+    public void AddHeat(Span<double> heat, Span<double> overpotential)
+    {
+        for (int start = 0; start < _cells.Length; start += Block)
+        {
+            int count = Math.Min(Block, _cells.Length - start);
+            _surface.Values.AsSpan(start, count).CopyTo(_stoichiometry);
+            EvaluateMaterial(count);
+            for (int i = 0; i < count; i++)
+            {
+                ReactionRates<Real> rates = Rates(start + i, i);
+                heat[_cells[start + i]] += _volume[start + i] * _material.SurfaceAreaPerVolume * (rates.ReactionHeat.Number + rates.ReversibleHeat.Number);
+                overpotential[_cells[start + i]] = rates.Polarisation.Number;
+            }
+        }
+    }
+
+    private ReactionRates<Real> Rates(int particle, int inBlock)
+    {
+        SurfaceReaction.Rates(State<Real>(particle, inBlock, new(_surface.Values[particle], 0, 0)), _material, _referenceConcentration,
+            _fields.ReferenceTemperature, out ReactionRates<Real> rates);
+        return rates;
     }
 
     private void Respond(int start, int count)

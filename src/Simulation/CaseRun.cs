@@ -1,0 +1,218 @@
+using Cell3D.Discretization;
+using Cell3D.Input;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Output;
+using Cell3D.Parallel;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Physics;
+using Cell3D.Simulation.Recording;
+using Cell3D.Solvers;
+
+namespace Cell3D.Simulation;
+
+/// <summary>One run from start to end: mesh, partition, equations, initial state, protocol, results.</summary>
+public sealed class CaseRun : IDisposable
+{
+    /// <summary>Below this many unknowns a direct solver is quicker than any iteration.</summary>
+    private const long DirectSolverLimit = 4000;
+    private const double ShareOfSmallSteps = 0.35;
+    private readonly SimulationCase _simulation;
+    private readonly RunOptions _options;
+    private readonly Communicator _world;
+    private readonly PhaseClock _clock = new();
+    private readonly OutputFolder _folder;
+    private readonly LinearSystem _linear;
+    private readonly TimeIntegrator _integrator;
+    private readonly RunRecorder _recorder;
+    private readonly double _nominalCurrent;
+    private readonly double[] _fieldTimes;
+
+    /// <summary>*Collective.* Builds everything up to the initial state; nothing is simulated yet.</summary>
+    /// <exception cref="MeshException">The geometry cannot be meshed, or not on so many ranks.</exception>
+    /// <exception cref="OutputException">The output folder cannot be used.</exception>
+    public CaseRun(SimulationCase simulation, Communicator world, RunOptions options)
+    {
+        (_simulation, _world, _options) = (simulation, world, options);
+        CellMesh whole = CaseMesh.Build(simulation);
+        MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, world.Size, WorkPerCell(whole)), world.Rank);
+        _clock.Book("Mesh");
+        Model = CellModel.Build(simulation, part, world);
+        InitialState.Apply(Model, simulation);
+        _clock.Book("Equations");
+        _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
+        Forecast = RunForecast.Of(simulation, whole, world.Size, options.WriteFields);
+        _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite);
+        RootOnly.Run(world, PrepareFolder);
+        _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
+        _linear = new(Model.System, world, Method, simulation.Solver.LinearTolerance);
+        NewtonOptions newtonOptions = new()
+        {
+            Tolerance = simulation.Solver.NewtonTolerance,
+            MaximumIterations = simulation.Solver.MaximumNewtonIterations,
+            ColumnCurrent = _nominalCurrent / whole.Extrusion.ColumnCount,
+        };
+        RowScale scale = new(PhysicalConstants.Faraday, 1, 10);
+        NewtonSolver newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
+        _integrator = new(Model.System, newton, world, TimeOptions(simulation.Solver));
+        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
+        Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail };
+        _clock.Book("Preparation");
+    }
+
+    /// <summary>The equations and their state.</summary>
+    public CellModel Model { get; }
+
+    /// <summary>What the run will take.</summary>
+    public RunForecast Forecast { get; }
+
+    /// <summary>The protocol's execution, with its counts.</summary>
+    public ProtocolRun Run { get; }
+
+    /// <summary>Folder of the results.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
+    public Action<StepReport> StepTaken { get; set; } = _ => { };
+
+    /// <summary>Told, in words, whatever else is worth telling: failed steps and what follows.</summary>
+    public Action<string> Message { get; set; } = _ => { };
+
+    /// <summary>Share of the work done, from the simulated time. Steps grow from the initial one by and by, so a third of them goes
+    /// by the logarithm of time and the rest by time itself; measured on 1C discharges, within 0.05 of the share of steps.</summary>
+    public double FractionDone
+    {
+        get
+        {
+            double time = EtaEstimator.FractionOf(_integrator.Time, Forecast.SimulatedSeconds, 0, double.PositiveInfinity);
+            if (_simulation.Solver.FixedSteps.Count > 0)
+                return time;
+            double first = Forecast.SimulatedSeconds / _simulation.Solver.InitialStep;
+            return (ShareOfSmallSteps * Math.Log(1 + (time * first)) / Math.Log(1 + first)) + ((1 - ShareOfSmallSteps) * time);
+        }
+    }
+
+    private LinearMethod Method => _simulation.Solver.LinearSolver switch
+    {
+        LinearSolverKind.LU => LinearMethod.DirectLU,
+        LinearSolverKind.FieldSplit => LinearMethod.FieldSplit,
+        _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.FieldSplit,
+    };
+
+    /// <summary>*Collective.* Carries the protocol out and writes the results.</summary>
+    public Summary Execute()
+    {
+        RunEnd end = Run.Execute();
+        _clock.Book("Time steps");
+        _recorder.WriteFields(end.Time);
+        _recorder.Flush();
+        _clock.Book("Output");
+        Summary summary = Summarise(end);
+        RootOnly.Run(_world, () => summary.Write(_folder.File(OutputFolder.SummaryName)));
+        return summary;
+    }
+
+    public void Dispose()
+    {
+        _recorder.Dispose();
+        _linear.Dispose();
+        Model.Dispose();
+    }
+
+    private static double[] WorkPerCell(CellMesh mesh) =>
+        [.. mesh.Region.Select(region => mesh.Regions[region].Kind.IsElectrode() ? 2.0 : mesh.Regions[region].Kind.HasElectrolyte() ? 1.0 : 0.5)];
+
+    private static TimeOptions TimeOptions(SolverSettings solver) => new()
+    {
+        MaximumOrder = solver.MaximumOrder,
+        InitialStep = solver.InitialStep,
+        MinimumStep = solver.MinimumStep,
+        MaximumStep = solver.MaximumStep,
+        ErrorControl = solver.FixedSteps.Count == 0,
+    };
+
+    private void PrepareFolder()
+    {
+        DiskSpace.Require(_folder.Path, Forecast.DiskBytes, out _);
+        AtomicFile.Write(_folder.File(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path));
+    }
+
+    private bool Accept(StepOutcome outcome)
+    {
+        double time = _integrator.Time;
+        _clock.Book("Time steps");
+        _recorder.Record(time, afterStep: _integrator.LastStep > 0);
+        if (time == 0 || Array.Exists(_fieldTimes, t => Math.Abs(t - time) <= 1e-9 * Math.Max(1, time)))
+            _recorder.WriteFields(time);
+        _clock.Book("Output");
+        StepTaken(Report(outcome));
+        return !_world.Any(_options.StopRequested() || Run.Counts.Steps >= _options.MaximumSteps);
+    }
+
+    private void Fail(StepOutcome outcome, double next)
+    {
+        if (outcome.Failure != StepFailure.LocalError)
+            Message(FormattableString.Invariant($"step from t = {_integrator.Time:g6} s failed: {outcome.Detail}; trying again with {next:g3} s"));
+    }
+
+    private StepReport Report(StepOutcome outcome) => new()
+    {
+        Time = _integrator.Time,
+        Voltage = Model.Fields.TerminalVoltage,
+        Current = Model.System.Terminal.AppliedCurrent,
+        MinimumTemperature = _recorder.Temperature.Minimum,
+        MaximumTemperature = _recorder.Temperature.Maximum,
+        StepSize = _integrator.LastStep,
+        Order = _integrator.Order,
+        NewtonIterations = outcome.NewtonIterations,
+        KrylovIterations = outcome.LinearIterations,
+        SecondsLeft = double.NaN,
+    };
+
+    private Summary Summarise(RunEnd end)
+    {
+        Span<double> memory = [MemorySummary.OfThisProcess()], sum = [memory[0]];
+        _world.Allreduce(memory, Operation.Max);
+        _world.Allreduce(sum, Operation.Sum);
+        ParallelVersions versions = ParallelRuntime.Versions;
+        return new()
+        {
+            Title = _simulation.Title,
+            Outcome = new() { Status = Status(end.Reason), EndReason = end.Detail, EndTime = end.Time },
+            Terminal = _recorder.Terminal.ToSummary(),
+            Extremes = _recorder.Extremes.ToSummary(),
+            Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },
+            Work = new()
+            {
+                Steps = Run.Counts.Steps,
+                RejectedByError = Run.Counts.RejectedSteps,
+                RejectedBySolver = Run.Counts.FailedSteps,
+                NewtonIterations = Run.Counts.NewtonIterations,
+                KrylovIterations = Run.Counts.LinearIterations,
+                PreconditionerBuilds = Run.Counts.NewtonIterations,
+            },
+            WallTime = _clock.ToDictionary(),
+            PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
+            Audits = _recorder.Audit.ToResults(),
+            Warnings = _options.Warnings,
+            Versions = new Dictionary<string, string>
+            {
+                ["Cell3D"] = typeof(CaseRun).Assembly.GetName().Version!.ToString(3),
+                [".NET"] = Environment.Version.ToString(),
+                ["PETSc"] = $"{versions.Petsc} ({8 * versions.PetscIntBytes}-bit indices)",
+                ["MPI"] = versions.Mpi,
+                ["HDF5"] = versions.Hdf5,
+            },
+            InputFiles = [InputFile.Of(_simulation.File), InputFile.Of(_simulation.Cell.File)],
+            OptionsInForce = Options.All.ToDictionary(o => o.Name, o => o.Value ?? ""),
+        };
+    }
+
+    private static RunStatus Status(EndReason reason) => reason switch
+    {
+        EndReason.SolverGaveUp => RunStatus.GaveUp,
+        EndReason.Stopped => RunStatus.Stopped,
+        _ => RunStatus.Done,
+    };
+}

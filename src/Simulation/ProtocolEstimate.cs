@@ -1,0 +1,36 @@
+using Cell3D.Input;
+using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
+
+namespace Cell3D.Simulation;
+
+/// <summary>How long a protocol will probably take: durations where they are given, else the charge left in the window over the current.</summary>
+public static class ProtocolEstimate
+{
+    /// <summary>Estimated length [s]; cut-offs by polarisation come earlier, so it is an upper estimate for a discharge.</summary>
+    public static double Seconds(SimulationCase simulation)
+    {
+        double capacity = 3600 * CellBalance.WindowCapacity(simulation.Cell) * simulation.Protocol.CurrentShare, charge = simulation.InitialStateOfCharge * capacity, total = 0;
+        foreach (ProtocolStep step in simulation.Protocol.Steps)
+        {
+            double room = step.Current < 0 ? charge : capacity - charge;
+            double untilLimit = step.Current == 0 ? double.PositiveInfinity : room / Math.Abs(step.Current);
+            double duration = Math.Min(step.Duration ?? double.PositiveInfinity, untilLimit);
+            if (double.IsInfinity(duration))
+                continue;
+            charge = Math.Clamp(charge + (step.Current * duration), 0, capacity);
+            total += duration;
+        }
+        return total;
+    }
+
+    /// <summary>Times of field output [s] that the case asks for; 0 and the end are always among the written ones.</summary>
+    public static double[] FieldTimes(SimulationCase simulation)
+    {
+        if (simulation.Output.FieldTimes is { } list)
+            return [.. list];
+        double total = Seconds(simulation);
+        double interval = simulation.Output.FieldInterval ?? (simulation.Output.FieldCount is > 0 and int count ? total / count : double.PositiveInfinity);
+        return double.IsInfinity(interval) ? [] : [.. Enumerable.Range(1, Math.Max(0, (int)(total / interval))).Select(i => i * interval)];
+    }
+}

@@ -1,0 +1,58 @@
+using Cell3D.Discretization;
+using Cell3D.Output;
+
+namespace Cell3D.Simulation.Recording;
+
+/// <summary>The identities of equations.md §7, each with its largest deviation over the run.</summary>
+public sealed class ConservationAudit(CellModel model, bool directSolver, double nominalCurrent)
+{
+    private readonly double[] _worst = new double[5];
+    private double _lithium = double.NaN, _salt = double.NaN;
+
+    private static readonly string[] Names =
+        ["Lithium drift, relative", "Salt drift, relative", "Current mismatch, relative", "Electric energy mismatch, relative", "Heat balance mismatch, relative"];
+
+    /// <summary>Takes the balances of the present state, summed over all ranks.</summary>
+    /// <param name="balance">Reduced balances.</param>
+    /// <param name="afterStep">False right after a switch, where no rates exist.</param>
+    public void Update(Balance balance, bool afterStep)
+    {
+        double salt = balance["Lithium in electrolyte"], lithium = salt + balance["Lithium in particles"];
+        if (double.IsNaN(_lithium))
+            (_lithium, _salt) = (lithium, salt);
+        double applied = model.System.Terminal.AppliedCurrent, scale = Math.Max(Math.Abs(applied), nominalCurrent);
+        double voltage = model.Fields.TerminalVoltage;
+        double losses = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
+        Keep(0, (lithium - _lithium) / _lithium);
+        Keep(1, (salt - _salt) / _salt);
+        Keep(2, CurrentMismatch(balance, applied) / scale);
+        if (!afterStep)
+            return;
+        Keep(3, ((voltage * applied) - losses - balance["Chemical power"]) / (Math.Abs(voltage) * scale));
+        if (HasHeat)
+            Keep(4, (balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance["Heat lost to surroundings"]) / (Math.Abs(voltage) * scale));
+    }
+
+    /// <summary>The audits with their limits: round-off with a direct solver, the iterative solver's tolerance otherwise.</summary>
+    public IReadOnlyList<AuditResult> ToResults() =>
+        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = directSolver && i < 2 ? 1e-12 : 1e-8 }).Where((_, i) => i < 4 || HasHeat)];
+
+    private bool HasHeat => model.HasHeat;
+
+    /// <summary>∫Σ a j dV = +I in the positive and −I in the negative electrode.</summary>
+    private double CurrentMismatch(Balance balance, double applied)
+    {
+        double negative = 0, positive = 0;
+        for (int slot = 0; slot < balance.Quantities.Count; slot++)
+        {
+            string name = balance.Quantities[slot].Name;
+            if (name.StartsWith("Reaction current: Negative", StringComparison.Ordinal))
+                negative += balance.Values[slot];
+            else if (name.StartsWith("Reaction current: Positive", StringComparison.Ordinal))
+                positive += balance.Values[slot];
+        }
+        return Math.Max(Math.Abs(positive - applied), Math.Abs(negative + applied));
+    }
+
+    private void Keep(int audit, double deviation) => _worst[audit] = double.IsNaN(deviation) ? double.NaN : Math.Max(_worst[audit], Math.Abs(deviation));
+}

@@ -1,0 +1,85 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Output;
+using Cell3D.Physics.Boundaries;
+using Cell3D.Physics.Particles;
+
+namespace Cell3D.Simulation.Recording;
+
+/// <summary>The fields a case wants written, as cell data of the owned cells; NaN where a field does not live.</summary>
+public sealed class FieldSelection
+{
+    private readonly CellModel _model;
+    private readonly double[] _heat, _overpotential;
+    private readonly CurrentDensity _density;
+
+    /// <summary>Prepares the fields named in the case.</summary>
+    public FieldSelection(CellModel model, IReadOnlyList<string> names)
+    {
+        _model = model;
+        _heat = new double[model.Mesh.OwnedCellCount];
+        _overpotential = new double[model.Mesh.OwnedCellCount];
+        _density = new(model.Mesh);
+        Fields = [.. names.SelectMany(Create)];
+    }
+
+    /// <summary>In the order of the case; particle fields once per particle class where an electrode has several.</summary>
+    public IReadOnlyList<CellField> Fields { get; }
+
+    /// <summary>Brings fields that need an evaluation up to date.</summary>
+    public void Refresh()
+    {
+        Array.Clear(_heat);
+        _overpotential.AsSpan().Fill(double.NaN);
+        foreach (Term term in _model.System.Terms)
+            term.AddHeat(_heat);
+        foreach (ReactingParticles particles in _model.Particles)
+            particles.AddHeat(_heat, _overpotential);
+    }
+
+    private IEnumerable<CellField> Create(string name) => name switch
+    {
+        "Salt concentration" => [Macroscopic(name, "mol m-3", "Salt concentration in the electrolyte", Field.Salt, cell => _model.Fields.Salt[cell])],
+        "Electrolyte potential" => [Macroscopic(name, "V", "Potential of the electrolyte against lithium", Field.IonicPotential, cell => _model.Fields.IonicPotential[cell])],
+        "Solid potential" => [Macroscopic(name, "V", "Potential of electrode, collector or tab", Field.ElectronicPotential, _model.Fields.AbsoluteElectronicPotential)],
+        "Temperature" => [new(name, "K", "Temperature", values => Fill(values, cell => _model.Fields.ReferenceTemperature + _model.Fields.Temperature[cell]))],
+        "Surface stoichiometry" => Particles(name, "1", "Stoichiometry at the particle surface", p => p.SurfaceStoichiometry.ToArray()),
+        "Mean stoichiometry" => Particles(name, "1", "Mean stoichiometry of the particles", p => p.MeanStoichiometry.ToArray()),
+        "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",
+            p => [.. p.CurrentDensity.ToArray().Select(j => j * p.Material.SurfaceAreaPerVolume)]),
+        "Overpotential" => [new(name, "V", "Solid minus electrolyte minus open-circuit potential", values => _overpotential.CopyTo(values))],
+        "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>
+            _density.Fill(values, _model.Ionic.Faces, face => _model.Ionic.Term.FluxAt(face).IonicCurrent.Number, [], kind => kind.HasElectrolyte()))],
+        "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
+            _density.Fill(values, _model.Electronic.Faces, face => _model.Electronic.Term.FluxAt(face).ElectronicCurrent.Number, TerminalCurrents(), kind => kind.ConductsElectrons()))],
+        "Heat source" => [new(name, "W m-3", "Heat released per volume", values => Fill(values, cell => _heat[cell] / _model.Mesh.Volume[cell]))],
+        _ => throw new ArgumentException($"There is no field named '{name}'.", nameof(name)),
+    };
+
+    private IEnumerable<(BoundaryFace Face, double Current)> TerminalCurrents() =>
+        _model.Mesh.Boundaries.Where(face => face.Surface is Surface.NegativeTerminal or Surface.PositiveTerminal)
+            .Zip(((Terminals)_model.System.Terminal).FaceCurrents);
+
+    private CellField Macroscopic(string name, string unit, string longName, Field field, Func<int, double> value) =>
+        new(name, unit, longName, values => Fill(values, cell => _model.Layout.Has(cell, field) ? value(cell) : double.NaN));
+
+    private static void Fill(Span<double> values, Func<int, double> value)
+    {
+        for (int cell = 0; cell < values.Length; cell++)
+            values[cell] = value(cell);
+    }
+
+    /// <summary>One field over all electrodes, or one per class name where materials are blended.</summary>
+    private IEnumerable<CellField> Particles(string name, string unit, string longName, Func<ReactingParticles, double[]> value) =>
+        from classes in _model.Particles.GroupBy(p => p.Material.Name)
+        select new CellField(classes.Key.Length == 0 ? name : $"{name} {classes.Key}", unit, longName, values =>
+        {
+            values.Fill(double.NaN);
+            foreach (ReactingParticles particles in classes)
+            {
+                double[] own = value(particles);
+                for (int i = 0; i < own.Length; i++)
+                    values[particles.Cells[i]] = own[i];
+            }
+        });
+}

@@ -1,0 +1,115 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Output;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Simulation.Recording;
+
+/// <summary>Values recorded at every step beside the standard ones: fields at points, means over layers, currents of the electrodes.</summary>
+public sealed class Probes
+{
+    private readonly CellModel _model;
+    private readonly Communicator _world;
+    private readonly Balance _balance;
+    private readonly List<SeriesColumn> _columns = [];
+    private readonly List<(int Cell, Field Field)> _points = [];
+    private readonly List<(int Region, Field Field)> _means = [];
+    private readonly List<int> _currents = [];
+    private readonly double[] _sums;
+
+    /// <summary>*Collective.* Finds the cells of the points.</summary>
+    public Probes(CellModel model, ProbeSettings settings, Communicator world)
+    {
+        (_model, _world, _balance) = (model, world, model.System.Balance);
+        foreach (ProbePoint point in settings.Points)
+            AddPoint(point);
+        if (settings.LayerMeans)
+            for (int region = 0; region < model.Mesh.Regions.Count; region++)
+                AddMeans(region);
+        if (settings.LayerCurrents)
+            for (int i = 0; i < _balance.Quantities.Count; i++)
+                if (_balance.Quantities[i].Name.StartsWith("Reaction current", StringComparison.Ordinal))
+                {
+                    _currents.Add(i);
+                    _columns.Add(new(_balance.Quantities[i].Name, "A"));
+                }
+        _sums = new double[_points.Count + (2 * _means.Count)];
+    }
+
+    public IReadOnlyList<SeriesColumn> Columns => _columns;
+
+    /// <summary>*Collective.* Fills the present values, in the order of <see cref="Columns"/>.</summary>
+    public void Fill(Span<double> values)
+    {
+        Array.Clear(_sums);
+        for (int i = 0; i < _points.Count; i++)
+            _sums[i] = _points[i].Cell >= 0 ? Value(_points[i].Cell, _points[i].Field) : 0;
+        for (int cell = 0; cell < _model.Mesh.OwnedCellCount && _means.Count > 0; cell++)
+            for (int i = 0; i < _means.Count; i++)
+                if (_means[i].Region == _model.Mesh.Region[cell])
+                {
+                    _sums[_points.Count + (2 * i)] += _model.Mesh.Volume[cell] * Value(cell, _means[i].Field);
+                    _sums[_points.Count + (2 * i) + 1] += _model.Mesh.Volume[cell];
+                }
+        _world.Allreduce(_sums.AsSpan(), Operation.Sum);
+        _sums.AsSpan(0, _points.Count).CopyTo(values);
+        for (int i = 0; i < _means.Count; i++)
+            values[_points.Count + i] = _sums[_points.Count + (2 * i)] / _sums[_points.Count + (2 * i) + 1];
+        for (int i = 0; i < _currents.Count; i++)
+            values[_points.Count + _means.Count + i] = _balance.Values[_currents[i]];
+    }
+
+    private static (string Name, string Unit) Heading(Field field) => field switch
+    {
+        Field.Salt => ("salt concentration", "mol m-3"),
+        Field.IonicPotential => ("electrolyte potential", "V"),
+        Field.ElectronicPotential => ("solid potential", "V"),
+        _ => ("temperature", "K"),
+    };
+
+    private double Value(int cell, Field field) => field switch
+    {
+        Field.ElectronicPotential => _model.Fields.AbsoluteElectronicPotential(cell),
+        Field.Temperature => _model.Fields.ReferenceTemperature + _model.Fields.Temperature[cell],
+        _ => _model.Fields[field][cell],
+    };
+
+    /// <summary>The nearest cell of all ranks answers; the others contribute nothing.</summary>
+    private void AddPoint(ProbePoint point)
+    {
+        CellLocation nearest = _model.Mesh.Nearest(point.X, point.Y, point.Z);
+        double distance = nearest.Cell < 0 ? double.MaxValue : nearest.Distance + (1e-9 * nearest.CentreDistance);
+        int winner = _world.MinLocation(distance).Rank;
+        bool mine = winner == _world.Rank;
+        Span<long> present = [mine ? _model.Layout.Fields(nearest.Cell).With(Field.Temperature).Bits : 0];
+        _world.Broadcast(present, winner);
+        FieldSet fields = new((byte)present[0]);
+        foreach (Field field in Enum.GetValues<Field>())
+            if (fields.Contains(field))
+            {
+                (string name, string unit) = Heading(field);
+                _points.Add((mine ? nearest.Cell : -1, field));
+                _columns.Add(new($"{point.Name}: {name}", unit));
+            }
+    }
+
+    private void AddMeans(int region)
+    {
+        LayerKind kind = _model.Mesh.Regions[region].Kind;
+        foreach (Field field in Enum.GetValues<Field>())
+        {
+            bool lives = field switch
+            {
+                Field.Salt or Field.IonicPotential => kind.HasElectrolyte(),
+                Field.ElectronicPotential => kind.ConductsElectrons(),
+                _ => true,
+            };
+            if (!lives)
+                continue;
+            (string name, string unit) = Heading(field);
+            _means.Add((region, field));
+            _columns.Add(new($"{_model.Mesh.Regions[region].Name}: mean {name}", unit));
+        }
+    }
+}

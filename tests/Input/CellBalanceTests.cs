@@ -1,0 +1,87 @@
+using Cell3D.Input;
+using Cell3D.Input.Bpx;
+using Cell3D.Physics.Materials;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Input;
+
+public class CellBalanceTests
+{
+    [TestCase(Samples.Nmc, 13.187, 0.0005)]
+    [TestCase(Samples.Lfp, 2.0801, 0.00005)]
+    public void CapacityWindowIsThePublishedOne(string name, double capacity, double tolerance)
+    {
+        BpxCell cell = Samples.Cell(name);
+        Assert.Multiple(() =>
+        {
+            Assert.That(CellBalance.WindowCapacity(cell), Is.EqualTo(capacity).Within(tolerance));
+            Assert.That(CellBalance.WindowCapacity(cell, cell.NegativeElectrode), Is.EqualTo(CellBalance.WindowCapacity(cell, cell.PositiveElectrode)).Within(0.1).Percent);
+        });
+    }
+
+    [Test]
+    public void NmcStartsAboveItsCutOff() =>
+        Assert.That(CellBalance.OpenCircuitVoltage(Samples.Cell(Samples.Nmc), 1), Is.EqualTo(4.20176).Within(5e-6));
+
+    [Test]
+    public void StoichiometriesRunThroughTheWindow()
+    {
+        BpxCell cell = Samples.Cell(Samples.Nmc);
+        Assert.Multiple(() =>
+        {
+            Assert.That(CellBalance.NegativeStoichiometries(cell, 1).Single(), Is.EqualTo(0.75668).Within(1e-15));
+            Assert.That(CellBalance.NegativeStoichiometries(cell, 0).Single(), Is.EqualTo(0.005504).Within(1e-15));
+            Assert.That(CellBalance.PositiveStoichiometries(cell, 1).Single(), Is.EqualTo(0.42424).Within(1e-15));
+            Assert.That(CellBalance.PositiveStoichiometries(cell, 0.25).Single(), Is.EqualTo(0.42424 + 0.75 * (0.96210 - 0.42424)).Within(1e-15));
+        });
+    }
+
+    [TestCase(Samples.Nmc)]
+    [TestCase(Samples.Lfp)]
+    [TestCase(Samples.Chen)]
+    public void VoltageAndStateOfChargeInvertEachOther(string name)
+    {
+        BpxCell cell = Samples.Cell(name);
+        foreach (double charge in new[] { 0.0, 0.05, 0.5, 0.93, 1 })
+            Assert.That(CellBalance.StateOfCharge(cell, CellBalance.OpenCircuitVoltage(cell, charge)), Is.EqualTo(charge).Within(1e-9));
+        Assert.That(CellBalance.StateOfCharge(cell, 1), Is.Null);
+    }
+
+    [Test]
+    public void IdenticalMaterialsShareTheLithiumAlike()
+    {
+        double[] stoichiometries = CellBalance.PositiveStoichiometries(Samples.Cell(Samples.Blended), 0.3);
+        Assert.That(stoichiometries, Is.All.EqualTo(0.42424 + 0.7 * (0.96210 - 0.42424)).Within(1e-12));
+    }
+
+    [Test]
+    public void DifferentMaterialsRestAtOnePotentialAndKeepTheLithium()
+    {
+        BpxCell cell = Samples.Cell(Samples.Blended);
+        IReadOnlyList<ActiveMaterial> materials = cell.PositiveElectrode.ActiveMaterials;
+        ActiveMaterial other = materials[1] with { OpenCircuitPotential = Cell3D.Numerics.Curves.ExpressionCurve.Parse("4.5 - x") };
+        BpxCell blend = cell with { PositiveElectrode = cell.PositiveElectrode with { ActiveMaterials = [materials[0], other] } };
+        double[] x = CellBalance.PositiveStoichiometries(blend, 0.4);
+        double linear = 0.42424 + 0.6 * (0.96210 - 0.42424);
+        double Lithium(double a, double b) => materials[0].ActiveVolumeFraction * a + other.ActiveVolumeFraction * b;
+        Assert.Multiple(() =>
+        {
+            Assert.That(materials[0].OpenCircuitPotential.Value(x[0]), Is.EqualTo(other.OpenCircuitPotential.Value(x[1])).Within(1e-9));
+            Assert.That(Lithium(x[0], x[1]), Is.EqualTo(Lithium(linear, linear)).Within(1e-9));
+        });
+    }
+
+    [Test]
+    public void MassEnergyAndRatioAreInRange()
+    {
+        BpxCell cell = Samples.Cell(Samples.Nmc);
+        double sites = 1.0 - 0.42424;
+        double ratio = 499522 * 4.12e-6 * 29730 * 5.62e-5 / (432072 * 4.6e-6 * 46200 * 5.23e-5 * sites);
+        Assert.Multiple(() =>
+        {
+            Assert.That(CellBalance.Mass(cell), Is.EqualTo(1847 * 0.000128).Within(1e-12));
+            Assert.That(CellBalance.NegativeToPositiveRatio(cell), Is.EqualTo(ratio).Within(1e-12));
+            Assert.That(CellBalance.OpenCircuitEnergy(cell) / CellBalance.WindowCapacity(cell), Is.InRange(3.6, 3.8));
+        });
+    }
+}

@@ -1,0 +1,128 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
+using Cell3D.Simulation;
+using Cell3D.Solvers;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>A case ready to be stepped, with LU for the linear systems; on this rank alone unless a communicator is given.</summary>
+internal sealed class CellRun : IDisposable
+{
+    private readonly Communicator _world;
+    private readonly SimulationCase _simulation;
+    private readonly LinearSystem _linear;
+    private readonly long[] _wholeCells;
+
+    /// <summary>*Collective.* Builds the equations and applies the initial state.</summary>
+    /// <param name="simulation">The case.</param>
+    /// <param name="world">Its ranks.</param>
+    /// <param name="mesh">Another mesh than the case's own.</param>
+    /// <param name="adaptive">Whether the local error decides over steps.</param>
+    public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false)
+    {
+        (_simulation, _world) = (simulation, world ?? Communicator.Self);
+        CellMesh whole = mesh ?? CaseMesh.Build(simulation);
+        MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, _world.Size), _world.Rank);
+        _wholeCells = part.Mesh.GlobalCell[..part.Mesh.OwnedCellCount];
+        Model = CellModel.Build(simulation, part, _world);
+        InitialState.Apply(Model, simulation);
+        SolverSettings solver = simulation.Solver;
+        _linear = new(Model.System, _world, LinearMethod.DirectLU, 1e-12);
+        NewtonOptions newton = new()
+        {
+            ColumnCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare / whole.Extrusion.ColumnCount,
+            Tolerance = solver.NewtonTolerance,
+            MaximumIterations = solver.MaximumNewtonIterations,
+        };
+        Newton = new(Model.System, Model.Halo, _linear, _world, new RowScale(PhysicalConstants.Faraday, 1, 10), newton, new(Model.Mesh, Model.Layout, _world));
+        Integrator = new(Model.System, Newton, _world, new()
+        {
+            MaximumOrder = solver.MaximumOrder,
+            InitialStep = solver.InitialStep,
+            MinimumStep = solver.MinimumStep,
+            MaximumStep = solver.MaximumStep,
+            ErrorControl = adaptive,
+        });
+    }
+
+    public CellModel Model { get; }
+
+    public NewtonSolver Newton { get; }
+
+    public TimeIntegrator Integrator { get; }
+
+    /// <summary>1C of the simulated part [A].</summary>
+    public double OneC => _simulation.Cell.NominalCapacity * _simulation.Protocol.CurrentShare;
+
+    public double Voltage => Model.Fields.TerminalVoltage;
+
+    /// <summary>Residual of the owned rows as last assembled.</summary>
+    public ReadOnlySpan<double> Residual => _linear.Residual;
+
+    /// <summary>Applies a current [A] to the initial state and makes the potentials consistent.</summary>
+    public CellRun Start(double current)
+    {
+        Integrator.Start(0);
+        Switch(current);
+        return this;
+    }
+
+    /// <summary>Changes the current and makes the potentials consistent.</summary>
+    public void Switch(double current)
+    {
+        Integrator.Restart();
+        Require(Integrator.SwitchTo(current));
+    }
+
+    /// <summary>Takes a step of this length [s].</summary>
+    public StepOutcome Step(double seconds)
+    {
+        StepOutcome outcome = Require(Integrator.Attempt(seconds));
+        Integrator.Accept(outcome, steer: true);
+        return outcome;
+    }
+
+    /// <summary>Carries the case's protocol out.</summary>
+    public RunEnd Execute(Action? accepted = null, params double[] outputTimes)
+    {
+        ProtocolRun run = new(Model, Integrator, _simulation.Protocol, new(outputTimes), _simulation.Solver.FixedSteps)
+        {
+            Accepted = _ =>
+            {
+                accepted?.Invoke();
+                return true;
+            },
+        };
+        return run.Execute();
+    }
+
+    /// <summary>The balances of the accepted state, summed over all ranks.</summary>
+    public Balance Report()
+    {
+        Model.System.Report();
+        _world.Allreduce(Model.System.Balance.Values, Operation.Sum);
+        return Model.System.Balance;
+    }
+
+    /// <summary>A field over the whole mesh in the order of global cells, on every rank.</summary>
+    public double[] Whole(Field field)
+    {
+        long[] cells = _world.Allgatherv(_wholeCells);
+        double[] values = _world.Allgatherv(Model.Fields[field].AsSpan(0, _wholeCells.Length)), ordered = new double[cells.Length];
+        for (int i = 0; i < cells.Length; i++)
+            ordered[cells[i]] = values[i];
+        return ordered;
+    }
+
+    public void Dispose()
+    {
+        _linear.Dispose();
+        Model.Dispose();
+    }
+
+    private static StepOutcome Require(StepOutcome outcome) =>
+        outcome.Succeeded ? outcome : throw new InvalidOperationException($"{outcome.Failure}: {outcome.Detail}");
+}

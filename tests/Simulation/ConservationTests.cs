@@ -1,0 +1,93 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>The identities of equations.md §7 over whole discharges with LU.</summary>
+public class ConservationTests
+{
+    [Test]
+    public void LithiumSaltAndCurrentAreConservedOverADischarge()
+    {
+        using CellRun run = new(TestCases.Column(), adaptive: true);
+        (double lithium, double salt) = (double.NaN, double.NaN);
+        double lithiumDrift = 0, saltDrift = 0, mismatch = 0;
+        RunEnd end = run.Execute(() =>
+        {
+            Balance balance = run.Report();
+            double inElectrolyte = balance["Lithium in electrolyte"], total = inElectrolyte + balance["Lithium in particles"];
+            if (double.IsNaN(lithium))
+                (lithium, salt) = (total, inElectrolyte);
+            lithiumDrift = Math.Max(lithiumDrift, Math.Abs((total / lithium) - 1));
+            saltDrift = Math.Max(saltDrift, Math.Abs((inElectrolyte / salt) - 1));
+            double applied = run.Model.System.Terminal.AppliedCurrent;
+            foreach ((string name, double current) in new[]
+            {
+                ("Reaction current: Negative electrode", -applied), ("Reaction current: Positive electrode", applied),
+                ("Current: positive terminal", applied), ("Current: negative terminal", -applied),
+            })
+                mismatch = Math.Max(mismatch, Math.Abs((balance[name] / current) - 1));
+        });
+        TestContext.Out.WriteLine($"lithium {lithiumDrift:e1}, salt {saltDrift:e1}, current {mismatch:e1}");
+        Assert.That(end.Reason, Is.EqualTo(EndReason.ProtocolFinished));
+        Assert.That(run.Voltage, Is.EqualTo(2.5).Within(1e-6));
+        Assert.That(lithiumDrift, Is.LessThan(1e-12));
+        Assert.That(saltDrift, Is.LessThan(1e-12));
+        Assert.That(mismatch, Is.LessThan(1e-12));
+    }
+
+    [Test]
+    public void ElectricWorkSplitsIntoLossesAndOpenCircuitPower()
+    {
+        using CellRun run = new(TestCases.Pouch());
+        run.Start(-run.OneC);
+        for (int step = 0; step < 12; step++)
+        {
+            run.Step(20);
+            Balance balance = run.Report();
+            double work = run.Voltage * -run.OneC;
+            Assert.That(Losses(balance) + balance["Chemical power"], Is.EqualTo(work).Within(1e-8 * Math.Abs(work)));
+        }
+    }
+
+    [Test]
+    public void HeatIsStoredOrLost()
+    {
+        using CellRun run = new(TestCases.Pouch());
+        run.Start(-run.OneC);
+        for (int step = 0; step < 12; step++)
+        {
+            run.Step(20);
+            Balance balance = run.Report();
+            double released = Losses(balance) + balance["Reversible heat"];
+            Assert.That(released, Is.GreaterThan(0));
+            Assert.That(balance["Enthalpy, rate"], Is.EqualTo(released - balance["Heat lost to surroundings"]).Within(1e-8 * released), $"step {step}");
+        }
+    }
+
+    [Test]
+    public void ChargePassedIsLithiumMoved()
+    {
+        using CellRun run = new(TestCases.Column());
+        run.Start(-run.OneC);
+        double before = Charge(run);
+        for (int step = 0; step < 30; step++)
+            run.Step(30);
+        Assert.That(before - Charge(run), Is.EqualTo(run.OneC * 900).Within(1e-10 * run.OneC * 900));
+    }
+
+    /// <summary>Charge of the lithium in the negative electrode's particles [C].</summary>
+    private static double Charge(CellRun run)
+    {
+        Cell3D.Physics.Particles.ReactingParticles particles = run.Model.Particles[0];
+        double sum = 0;
+        for (int i = 0; i < particles.Cells.Length; i++)
+            sum += run.Model.Mesh.Volume[particles.Cells[i]] * particles.MeanStoichiometry[i];
+        return sum * particles.Material.ActiveVolumeFraction * particles.Material.MaximumConcentration * Cell3D.Physics.PhysicalConstants.Faraday;
+    }
+
+    private static double Losses(Balance balance) =>
+        balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
+}

@@ -1,0 +1,67 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Cases;
+using Cell3D.Physics.Materials;
+using Cell3D.Tests.Input;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>Small cases that the tests of whole cells share; settings as on the command line are applied last.</summary>
+internal static class TestCases
+{
+    /// <summary>1C of the whole Chen2020 cell [A].</summary>
+    public const double OneC = 5;
+
+    private static readonly string[] Coarse =
+    [
+        "Mesh.Cells through.Negative electrode=8", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=8",
+        "Mesh.Grading=2", "Solver.Newton tolerance=1e-8", "Solver.Maximum Newton iterations=20",
+    ];
+
+    /// <summary>The Chen2020 cell as one isothermal column without collectors, 20 control volumes, full, to be discharged at 1C to 2.5 V.</summary>
+    public static SimulationCase Column(params string[] settings) => Samples.Case(Samples.Column(), [.. Coarse, .. settings]);
+
+    /// <summary>A column of the Chen2020 cell with collectors and resolved heat.</summary>
+    public static SimulationCase ThermalColumn(params string[] settings) => Column([.. Collectors, .. Heat, .. settings]);
+
+    /// <summary>A pouch of the Chen2020 materials, 0.1 m × 0.12 m with tabs on top, heat resolved and cooled on all sides; 4 × 5 columns of few cells.</summary>
+    public static SimulationCase Pouch(params string[] settings) => Samples.Case(Samples.Column(),
+    [
+        .. Coarse, "Mesh.Cells through.Negative electrode=4", "Mesh.Cells through.Separator=2", "Mesh.Cells through.Positive electrode=4",
+        "Geometry.Form=pouch", "Geometry.Width=0.1", "Geometry.Height=0.12",
+        "Mesh.Cells along width=4", "Mesh.Cells along height=5", "Mesh.Cells along tab=2", "Mesh.Refinement towards tabs=1",
+        .. Tab("Negative", 0.025), .. Tab("Positive", 0.075), .. Collectors, .. Heat, .. settings,
+    ]);
+
+    /// <summary>The case with the active materials of both electrodes changed.</summary>
+    public static SimulationCase WithMaterials(this SimulationCase simulation, Func<ActiveMaterial, IEnumerable<ActiveMaterial>> change)
+    {
+        IReadOnlyList<ActiveMaterial> Change(IReadOnlyList<ActiveMaterial> materials) => [.. materials.SelectMany(change)];
+        BpxCell cell = simulation.Cell;
+        BpxElectrode negative = cell.NegativeElectrode with { ActiveMaterials = Change(cell.NegativeElectrode.ActiveMaterials) };
+        BpxElectrode positive = cell.PositiveElectrode with { ActiveMaterials = Change(cell.PositiveElectrode.ActiveMaterials) };
+        CellLayer Replace(CellLayer layer) => layer.Kind switch
+        {
+            StackLayer.NegativeElectrode => layer with { Material = layer.Material with { ActiveMaterials = negative.ActiveMaterials } },
+            StackLayer.PositiveElectrode => layer with { Material = layer.Material with { ActiveMaterials = positive.ActiveMaterials } },
+            _ => layer,
+        };
+        return simulation with
+        {
+            Cell = cell with { NegativeElectrode = negative, PositiveElectrode = positive },
+            Layers = [.. simulation.Layers.Select(Replace)],
+        };
+    }
+
+    private static string[] Collectors { get; } =
+        ["Layers.Negative collector.Thickness=1.2e-5", "Layers.Positive collector.Thickness=1.6e-5"];
+
+    private static string[] Heat { get; } =
+        ["Thermal.Model=resolved", "Thermal.Faces and casing refer to=simulated pairs", "Thermal.Cooling.All surfaces.Heat transfer coefficient=5"];
+
+    private static string[] Tab(string name, double centre) =>
+    [
+        FormattableString.Invariant($"Tabs.{name}.Edge=top"), FormattableString.Invariant($"Tabs.{name}.Centre={centre}"),
+        FormattableString.Invariant($"Tabs.{name}.Width=0.025"), FormattableString.Invariant($"Tabs.{name}.Length=0.02"),
+        FormattableString.Invariant($"Tabs.{name}.Thickness=2e-4"), FormattableString.Invariant($"Tabs.{name}.Contact resistance=1e-9"),
+    ];
+}
