@@ -1,1 +1,37 @@
-return 0;
+using Cell3D.Parallel;
+
+namespace Cell3D.Cli;
+
+/// <summary>The program cell3d.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        Screen.Prepare();
+        bool trace = CommandLine.WantsTrace(arguments);
+        try
+        {
+            return CommandLine.Run(arguments);
+        }
+        catch (Exception exception) when (UserError.Of(exception) is UserError error)
+        {
+            Launcher.LetRootSpeak();
+            Screen.Problems(error.Problems);
+            foreach (string sentence in error.Sentences) Screen.Error(sentence);
+            if (error.Hint is not null) Console.Error.WriteLine(error.Hint);
+            if (trace) Console.Error.WriteLine(exception);
+            return error.ExitCode;
+        }
+        catch (Exception exception) when (ParallelRuntime.Abort(Explained(exception, trace), ExitCode.Internal))
+        {
+            return ExitCode.Internal;
+        }
+    }
+
+    private static InvalidOperationException Explained(Exception exception, bool trace)
+    {
+        string what = trace ? exception.ToString() : exception.Message.ReplaceLineEndings(" ").TrimEnd('.') + ".";
+        string hint = trace ? "" : " Run again with --trace to see where.";
+        return new InvalidOperationException($"cell3d: internal error: {exception.GetType().Name}: {what}{hint}", exception);
+    }
+}

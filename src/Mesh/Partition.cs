@@ -42,6 +42,14 @@ public sealed class Partition
         return new Partition(mesh, cellWeights).Assign(ranks);
     }
 
+    /// <summary>The largest number of ranks that <see cref="Assign(CellMesh, int, ReadOnlySpan{double})"/> can give a cell each.</summary>
+    /// <param name="mesh">Whole mesh in any numbering.</param>
+    public static int MostRanks(CellMesh mesh)
+    {
+        Partition partition = new(mesh, default);
+        return PieceCount(partition.Columns(partition.StripAnchors()));
+    }
+
     /// <summary>Largest weight of a rank over the mean weight; 1 is perfect.</summary>
     /// <param name="owner">Owner rank of each cell.</param>
     /// <param name="ranks">Number of ranks.</param>
@@ -59,14 +67,7 @@ public sealed class Partition
         Dictionary<int, int> anchors = StripAnchors();
         foreach ((int strip, int collector) in anchors)
             _weight[collector] += _weight[strip];
-        List<Item> columns = [];
-        for (int column = 0; column < _columns.Count; column++)
-        {
-            int first = _columns[column][0];
-            if (!anchors.ContainsKey(first))
-                columns.Add(Column(column));
-        }
-        Item[] items = [.. columns];
+        Item[] items = Columns(anchors);
         int pieces = PieceCount(items);
         if (ranks > pieces)
             throw new MeshException($"{ranks} ranks, but this mesh can be split into at most {pieces} pieces (segments and collector cells are kept whole)");
@@ -74,6 +75,18 @@ public sealed class Partition
         foreach ((int strip, int collector) in anchors)
             _owner[strip] = _owner[collector];
         return _owner;
+    }
+
+    /// <summary>The columns of the stack; strip cells go with their anchors.</summary>
+    private Item[] Columns(Dictionary<int, int> anchors)
+    {
+        List<Item> columns = [];
+        for (int column = 0; column < _columns.Count; column++)
+        {
+            if (!anchors.ContainsKey(_columns[column][0]))
+                columns.Add(Column(column));
+        }
+        return [.. columns];
     }
 
     /// <summary>For each strip cell the nearest collector cell that its strip is joined to.</summary>

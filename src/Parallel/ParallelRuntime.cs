@@ -81,7 +81,7 @@ public static class ParallelRuntime
     {
         int rank = IsRunning ? Communicator.World.Rank : 0;
         // When all ranks fail alike, the lowest one speaks and ends the others while they wait.
-        if (rank > 0) Thread.Sleep(150 + 50 * Math.Min(rank, 16));
+        if (rank > 0) Thread.Sleep(1000 + 50 * Math.Min(rank, 16));
         // Past Console.Error, which may be captured by a listener that does not survive the job.
         using (Stream errors = Console.OpenStandardError()) errors.Write(Encoding.UTF8.GetBytes($"rank {rank}: {text}\n"));
         if (NativeLibraryLoader.IsLoaded) NativeMethods.c3d_abort(exitCode);

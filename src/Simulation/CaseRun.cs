@@ -17,6 +17,7 @@ public sealed class CaseRun : IDisposable
 {
     /// <summary>Below this many unknowns a direct solver is quicker than any iteration.</summary>
     private const long DirectSolverLimit = 4000;
+    private const double ShareOfSmallSteps = 0.35;
     private readonly SimulationCase _simulation;
     private readonly RunOptions _options;
     private readonly Communicator _world;
@@ -41,8 +42,7 @@ public sealed class CaseRun : IDisposable
         InitialState.Apply(Model, simulation);
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
-        int fieldOutputs = options.WriteFields && simulation.Output.FieldCount != 0 ? _fieldTimes.Length + 2 : 0;
-        Forecast = RunForecast.Of(Model, simulation, whole, fieldOutputs, ProtocolEstimate.Seconds(simulation), world);
+        Forecast = RunForecast.Of(simulation, whole, world.Size, options.WriteFields);
         _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite);
         RootOnly.Run(world, PrepareFolder);
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
@@ -56,7 +56,7 @@ public sealed class CaseRun : IDisposable
         RowScale scale = new(PhysicalConstants.Faraday, 1, 10);
         NewtonSolver newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
         _integrator = new(Model.System, newton, world, TimeOptions(simulation.Solver));
-        _recorder = new(Model, simulation, _folder, fieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
+        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
         Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail };
         _clock.Book("Preparation");
     }
@@ -79,8 +79,19 @@ public sealed class CaseRun : IDisposable
     /// <summary>Told, in words, whatever else is worth telling: failed steps and what follows.</summary>
     public Action<string> Message { get; set; } = _ => { };
 
-    /// <summary>Charge passed so far over the charge expected until the end of the protocol.</summary>
-    public double FractionDone => EtaEstimator.FractionOf(_integrator.Time, Forecast.SimulatedSeconds, 0, double.PositiveInfinity);
+    /// <summary>Share of the work done, from the simulated time. Steps grow from the initial one by and by, so a third of them goes
+    /// by the logarithm of time and the rest by time itself; measured on 1C discharges, within 0.05 of the share of steps.</summary>
+    public double FractionDone
+    {
+        get
+        {
+            double time = EtaEstimator.FractionOf(_integrator.Time, Forecast.SimulatedSeconds, 0, double.PositiveInfinity);
+            if (_simulation.Solver.FixedSteps.Count > 0)
+                return time;
+            double first = Forecast.SimulatedSeconds / _simulation.Solver.InitialStep;
+            return (ShareOfSmallSteps * Math.Log(1 + (time * first)) / Math.Log(1 + first)) + ((1 - ShareOfSmallSteps) * time);
+        }
+    }
 
     private LinearMethod Method => _simulation.Solver.LinearSolver switch
     {
@@ -95,6 +106,7 @@ public sealed class CaseRun : IDisposable
         RunEnd end = Run.Execute();
         _clock.Book("Time steps");
         _recorder.WriteFields(end.Time);
+        _recorder.Flush();
         _clock.Book("Output");
         Summary summary = Summarise(end);
         RootOnly.Run(_world, () => summary.Write(_folder.File(OutputFolder.SummaryName)));

@@ -32,6 +32,12 @@ public sealed class CellModel : IDisposable
 
     public DiscreteSystem System { get; }
 
+    /// <summary>Transport of salt and charge in the electrolyte, with the mesh faces it passes through, in the same order.</summary>
+    public required (FaceTerm<IonicTransport> Term, Face[] Faces) Ionic { get; init; }
+
+    /// <summary>Conduction of electrons, with the mesh faces it passes through, in the same order.</summary>
+    public required (FaceTerm<ElectronicConduction> Term, Face[] Faces) Electronic { get; init; }
+
     /// <summary>Particle classes, negative electrode first.</summary>
     public IReadOnlyList<ReactingParticles> Particles { get; }
 
@@ -50,13 +56,18 @@ public sealed class CellModel : IDisposable
         CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature);
         StateRegistry states = new();
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
-        List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. FaceTerms(mesh, materials, fields, layout, electrolyte)];
+        Face[] ionicFaces = Faces(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte());
+        Face[] electronicFaces = Faces(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity());
+        FaceTerm<IonicTransport> ionic = new(new(fields, electrolyte), Paths(ionicFaces, (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Ionic ohmic heat");
+        FaceTerm<ElectronicConduction> electronic = new(new(fields, materials.PerCell(m => m.ElectronicConductivity ?? 0)), Paths(electronicFaces, (_, _) => 1), layout, "Electronic ohmic heat");
+        FaceTerm<HeatConduction> heat = new(new(fields), Paths(mesh.Faces, (cell, direction) => Conductivity(materials.Of(cell).Thermal, direction)), layout);
+        List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), ionic, electronic, heat];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
         terms.Add(new Physics.Heat.SurfaceCooling(fields, layout, CooledFaces(simulation, mesh, materials)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
-        return new(part, materials, layout, fields, halo, system, particles);
+        return new(part, materials, layout, fields, halo, system, particles) { Ionic = (ionic, ionicFaces), Electronic = (electronic, electronicFaces) };
     }
 
     public void Dispose() => Halo.Dispose();
@@ -88,16 +99,6 @@ public sealed class CellModel : IDisposable
         states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsFrozenAtSwitch = false });
         yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), salt, layout, ("Lithium in electrolyte", "mol"));
         yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), temperature, layout, ("Enthalpy", "J"));
-    }
-
-    private static IEnumerable<Term> FaceTerms(CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, ElectrolyteProperties electrolyte)
-    {
-        double[] conductivity = materials.PerCell(m => m.ElectronicConductivity ?? 0);
-        yield return new FaceTerm<IonicTransport>(new(fields, electrolyte),
-            Paths(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte(), (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Ionic ohmic heat");
-        yield return new FaceTerm<ElectronicConduction>(new(fields, conductivity),
-            Paths(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity(), (_, _) => 1), layout, "Electronic ohmic heat");
-        yield return new FaceTerm<HeatConduction>(new(fields), Paths(mesh, (_, _) => true, (cell, direction) => Conductivity(materials.Of(cell).Thermal, direction)), layout);
     }
 
     private static IEnumerable<ReactingParticles> ParticleTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
@@ -157,12 +158,13 @@ public sealed class CellModel : IDisposable
         _ => Surface.PositiveTab,
     };
 
-    private static FacePath[] Paths(CellMesh mesh, Func<LayerKind, LayerKind, bool> joins, Func<int, FaceDirection, double> conductivity) =>
-        [.. from face in mesh.Faces
-            where joins(mesh.Kind(face.Left), mesh.Kind(face.Right))
-            select new FacePath(face.Left, face.Right,
-                face.LeftDistance / (face.LeftArea * conductivity(face.Left, face.Direction)),
-                face.RightDistance / (face.RightArea * conductivity(face.Right, face.Direction)))];
+    private static Face[] Faces(CellMesh mesh, Func<LayerKind, LayerKind, bool> joins) =>
+        [.. mesh.Faces.Where(face => joins(mesh.Kind(face.Left), mesh.Kind(face.Right)))];
+
+    private static FacePath[] Paths(Face[] faces, Func<int, FaceDirection, double> conductivity) =>
+        [.. faces.Select(face => new FacePath(face.Left, face.Right,
+            face.LeftDistance / (face.LeftArea * conductivity(face.Left, face.Direction)),
+            face.RightDistance / (face.RightArea * conductivity(face.Right, face.Direction))))];
 
     private static double Conductivity(ThermalProperties thermal, FaceDirection direction) =>
         direction == FaceDirection.Through ? thermal.ThroughConductivity : thermal.InPlaneConductivity;

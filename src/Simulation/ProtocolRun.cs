@@ -48,6 +48,7 @@ public sealed class ProtocolRun
     private readonly OutputTimes _outputTimes;
     private readonly Queue<double> _fixedSteps;
     private double _fixedStep;
+    private string _lastLimit = "";
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">At its initial state.</param>
@@ -79,7 +80,7 @@ public sealed class ProtocolRun
         foreach (ProtocolStep step in _protocol.Steps)
             if (Execute(step) is { } end)
                 return end;
-        return new(EndReason.ProtocolFinished, "the protocol is finished", _integrator.Time);
+        return new(EndReason.ProtocolFinished, _lastLimit.Length == 0 ? "the protocol is finished" : $"{_lastLimit}, the protocol is finished", _integrator.Time);
     }
 
     /// <summary>One protocol step; null when the next one may follow.</summary>
@@ -87,9 +88,8 @@ public sealed class ProtocolRun
     {
         VoltageLimit limit = VoltageLimit.Of(step, _protocol);
         double end = _integrator.Time + (step.Duration ?? double.PositiveInfinity);
-        _model.System.Terminal.AppliedCurrent = step.Current;
         _integrator.Restart();
-        StepOutcome switched = Count(_integrator.MakeConsistent());
+        StepOutcome switched = Count(_integrator.SwitchTo(step.Current));
         if (!switched.Succeeded)
             return GaveUp(switched);
         if (!Accepted(switched))
@@ -100,6 +100,7 @@ public sealed class ProtocolRun
             if (Advance(next, limit) is { } failure)
                 return failure;
         }
+        _lastLimit = limit.Reached(Voltage) ? limit.Words : "";
         return limit.Reached(Voltage) && limit.EndsRun ? new(EndReason.CutOff, limit.Words, _integrator.Time) : null;
     }
 

@@ -1,7 +1,6 @@
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
-using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Simulation;
 
@@ -18,17 +17,36 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1600, BytesPerLocalUnknown = 48, BytesPerWholeMeshCell = 600;
     private const int TypicalSteps = 150, TypicalColumns = 16;
 
-    /// <summary>*Collective.* Estimates from the size of the discrete problem.</summary>
-    public static RunForecast Of(CellModel model, SimulationCase simulation, CellMesh whole, int fieldOutputs, double simulatedSeconds, Communicator world)
+    /// <summary>Estimates from the case and its mesh.</summary>
+    /// <param name="simulation">The case.</param>
+    /// <param name="whole">Its mesh.</param>
+    /// <param name="ranks">MPI ranks.</param>
+    /// <param name="writesFields">Whether fields are written at the case's output times.</param>
+    public static RunForecast Of(SimulationCase simulation, CellMesh whole, int ranks, bool writesFields = true)
     {
-        Span<long> sizes = [model.Layout.Rows, model.Particles.Sum(p => (long)p.LocalUnknowns)];
-        world.Allreduce(sizes, Operation.Sum);
-        long memory = (world.Size * (BytesPerRank + (BytesPerWholeMeshCell * whole.CellCount))) + (BytesPerGlobalUnknown * sizes[0]) + (BytesPerLocalUnknown * sizes[1]);
+        long cells = whole.CellCount, global = GlobalUnknownsOf(simulation, whole), local = LocalUnknownsOf(simulation, whole);
+        long memory = (ranks * (BytesPerRank + (BytesPerWholeMeshCell * cells))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
-        long disk = DiskSpace.ForecastMesh(whole.CellCount, 2L * whole.CellCount, 8L * whole.CellCount)
-            + (fieldOutputs * DiskSpace.ForecastFields(whole.CellCount, simulation.Output.Fields.Count, precision))
-            + DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
-        return new(whole.CellCount, sizes[0], sizes[1], world.Size, memory, fieldOutputs == 0 ? DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns) : disk, simulatedSeconds);
+        int outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation).Length + 2 : 0;
+        long disk = DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
+        if (outputs > 0)
+            disk += DiskSpace.ForecastMesh(cells, 2 * cells, 8 * cells) + (outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
+        return new(cells, global, local, ranks, memory, disk, ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
+    }
+
+    /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
+    public int FieldOutputs { get; init; }
+
+    private static long GlobalUnknownsOf(SimulationCase simulation, CellMesh whole) =>
+        MeshStatistics.Of(whole).Unknowns - (simulation.Thermal.Model == ThermalModel.Isothermal ? whole.CellCount : 0);
+
+    /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
+    private static long LocalUnknownsOf(SimulationCase simulation, CellMesh whole)
+    {
+        long negative = whole.Region.Count(region => whole.Regions[region].Kind == LayerKind.NegativeElectrode);
+        long positive = whole.Region.Count(region => whole.Regions[region].Kind == LayerKind.PositiveElectrode);
+        long particles = (negative * simulation.Cell.NegativeElectrode.ActiveMaterials.Count) + (positive * simulation.Cell.PositiveElectrode.ActiveMaterials.Count);
+        return particles * (simulation.Mesh.ParticleModes + 1);
     }
 
     /// <summary>One line for the log.</summary>

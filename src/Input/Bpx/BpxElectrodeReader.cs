@@ -1,6 +1,7 @@
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Bpx;
@@ -41,7 +42,7 @@ internal static class BpxElectrodeReader
         return new ActiveMaterial
         {
             Name = name,
-            OpenCircuitPotential = Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest),
+            OpenCircuitPotential = DivergingEnds.Of(Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest)),
             EntropicCoefficient = particle.Has(BpxKeys.Entropic) ? Curve(particle, BpxKeys.Entropic, lowest, highest) : Numerics.Curve.Constant(0),
             MaximumConcentration = particle.Get(BpxKeys.MaximumConcentration),
             MinimumStoichiometry = lowest,

@@ -23,9 +23,9 @@ internal static class CaseDefaults
     public const double InitialStep = 0.01;
     public const double MinimumStep = 1e-6;
     public const double MaximumStep = 120;
-    public const double NewtonTolerance = 1e-6;
+    public const double NewtonTolerance = 1e-7;
     public const int MaximumNewtonIterations = 12;
-    public const double LinearTolerance = 1e-3;
+    public const double LinearTolerance = 1e-6;
 
     public const int FieldCount = 20;
 

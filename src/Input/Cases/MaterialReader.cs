@@ -2,6 +2,7 @@ using Cell3D.Input.Bpx;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
@@ -54,7 +55,7 @@ internal sealed class MaterialReader
             MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
             Diffusivity = Curve(BpxKeys.Diffusivity, bpx.Diffusivity, lowest, highest),
             DiffusivityActivationEnergy = Number(BpxKeys.DiffusivityActivation, bpx.DiffusivityActivationEnergy),
-            OpenCircuitPotential = Curve(BpxKeys.OpenCircuitPotential, bpx.OpenCircuitPotential, lowest, highest),
+            OpenCircuitPotential = DivergingEnds.Of(Curve(BpxKeys.OpenCircuitPotential, bpx.OpenCircuitPotential, lowest, highest)),
             EntropicCoefficient = Curve(BpxKeys.Entropic, bpx.EntropicCoefficient, lowest, highest),
             ReactionRateConstant = Number(BpxKeys.RateConstant, bpx.ReactionRateConstant),
             ReactionActivationEnergy = Number(BpxKeys.RateActivation, bpx.ReactionActivationEnergy),

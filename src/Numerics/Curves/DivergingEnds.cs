@@ -4,15 +4,18 @@ namespace Cell3D.Numerics.Curves;
 /// <remarks>Fits of measured potentials say nothing about the very ends, and some turn the wrong way there. B is 1 V at x = 0, 1 mV at x = 0.001 and below
 /// 1e-13 V from x = 0.0046 on, so the fit itself stands everywhere but in the outermost half percent. These are the values that PyBaMM
 /// (since 2025) adds to every potential, recovered from its documented properties: B(0) = 1 V, B(0.001) = 1 mV, B(c) = 142.1 V.</remarks>
-public sealed class DivergingEnds(Curve inner) : Curve
+public sealed class DivergingEnds : Curve
 {
     private static readonly double Amplitude = 142.1 / Math.Log(2);
     private static readonly double AtEmpty = Math.Exp(1 / Amplitude) - 1;
     private static readonly double Rate = Math.Log(AtEmpty / (Math.Exp(1e-3 / Amplitude) - 1)) / 1e-3;
+    private readonly Curve _inner;
+
+    private DivergingEnds(Curve inner) => _inner = inner;
 
     public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
-        inner.Evaluate(x, value, slope);
+        _inner.Evaluate(x, value, slope);
         for (int i = 0; i < x.Length; i++)
         {
             (double empty, double emptySlope) = Barrier(x[i]);
@@ -22,7 +25,10 @@ public sealed class DivergingEnds(Curve inner) : Curve
         }
     }
 
-    public override string ToString() => inner.ToString() ?? "";
+    /// <summary>The curve with its ends; one that has them already is returned as it is.</summary>
+    public static DivergingEnds Of(Curve curve) => curve as DivergingEnds ?? new(curve);
+
+    public override string ToString() => _inner.ToString() ?? "";
 
     private static (double Value, double Slope) Barrier(double x)
     {

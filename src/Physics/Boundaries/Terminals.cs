@@ -33,6 +33,9 @@ public sealed class Terminals : TerminalTerm
 
     public override double LocalCurrent => Sum(positive: true, power: 1);
 
+    /// <summary>Current that leaves the cell through each face of this rank [A], in the order the faces were given.</summary>
+    public IEnumerable<double> FaceCurrents => _faces.Select(face => face.Conductance * _fields.ElectronicPotential[face.Cell]);
+
     public override void AddCouplings(PatternBuilder pattern)
     {
         foreach (TerminalFace face in _faces)

@@ -1,5 +1,7 @@
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Output;
+using Cell3D.Physics.Boundaries;
 using Cell3D.Physics.Particles;
 
 namespace Cell3D.Simulation.Recording;
@@ -9,6 +11,7 @@ public sealed class FieldSelection
 {
     private readonly CellModel _model;
     private readonly double[] _heat, _overpotential;
+    private readonly CurrentDensity _density;
 
     /// <summary>Prepares the fields named in the case.</summary>
     public FieldSelection(CellModel model, IReadOnlyList<string> names)
@@ -16,6 +19,7 @@ public sealed class FieldSelection
         _model = model;
         _heat = new double[model.Mesh.OwnedCellCount];
         _overpotential = new double[model.Mesh.OwnedCellCount];
+        _density = new(model.Mesh);
         Fields = [.. names.SelectMany(Create)];
     }
 
@@ -44,9 +48,17 @@ public sealed class FieldSelection
         "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",
             p => [.. p.CurrentDensity.ToArray().Select(j => j * p.Material.SurfaceAreaPerVolume)]),
         "Overpotential" => [new(name, "V", "Solid minus electrolyte minus open-circuit potential", values => _overpotential.CopyTo(values))],
+        "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>
+            _density.Fill(values, _model.Ionic.Faces, face => _model.Ionic.Term.FluxAt(face).IonicCurrent.Number, [], kind => kind.HasElectrolyte()))],
+        "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
+            _density.Fill(values, _model.Electronic.Faces, face => _model.Electronic.Term.FluxAt(face).ElectronicCurrent.Number, TerminalCurrents(), kind => kind.ConductsElectrons()))],
         "Heat source" => [new(name, "W m-3", "Heat released per volume", values => Fill(values, cell => _heat[cell] / _model.Mesh.Volume[cell]))],
         _ => throw new ArgumentException($"There is no field named '{name}'.", nameof(name)),
     };
+
+    private IEnumerable<(BoundaryFace Face, double Current)> TerminalCurrents() =>
+        _model.Mesh.Boundaries.Where(face => face.Surface is Surface.NegativeTerminal or Surface.PositiveTerminal)
+            .Zip(((Terminals)_model.System.Terminal).FaceCurrents);
 
     private CellField Macroscopic(string name, string unit, string longName, Field field, Func<int, double> value) =>
         new(name, unit, longName, values => Fill(values, cell => _model.Layout.Has(cell, field) ? value(cell) : double.NaN));

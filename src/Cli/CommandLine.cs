@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Cell3D.Cli.Commands;
+
+namespace Cell3D.Cli;
+
+/// <summary>Commands and options of the program.</summary>
+internal static class CommandLine
+{
+    private const string Separator = "--", Trace = "--trace";
+
+    /// <summary>Values that replace those of a case file.</summary>
+    public static Option<string[]> Settings { get; } = new("--set")
+    {
+        Description = "Puts a value in place of the case file's, e.g. \"Mesh.Particle=20\"; repeatable",
+        HelpName = "Key.Path=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The case that most commands work on.</summary>
+    public static Argument<string> Case { get; } = new("CASE") { Description = "A case file, or a folder that holds a case.json" };
+
+    /// <summary>Whether stack traces are wanted; asked before parsing, which may itself fail.</summary>
+    public static bool WantsTrace(string[] arguments) => Own(arguments).Contains(Trace);
+
+    /// <summary>Parses and carries out. What follows a lone "--" is for PETSc.</summary>
+    /// <exception cref="UserError">The command line makes no sense (64), or what the command says.</exception>
+    public static int Run(string[] arguments)
+    {
+        string[] own = Own(arguments);
+        string[] petsc = own.Length < arguments.Length ? arguments[(own.Length + 1)..] : [];
+        RootCommand root = Root(petsc);
+        ParseResult parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        string command = parsed.CommandResult.Command == root ? "cell3d" : $"cell3d {parsed.CommandResult.Command.Name}";
+        if (parsed.Action is ParseErrorAction)
+            throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
+        if (petsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
+            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' takes options for PETSc behind '--'");
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Screen.Out, ProcessTerminationTimeout = null });
+    }
+
+    private static string[] Own(string[] arguments)
+    {
+        int separator = Array.IndexOf(arguments, Separator);
+        return separator < 0 ? arguments : arguments[..separator];
+    }
+
+    private static RootCommand Root(string[] petscOptions)
+    {
+        RootCommand root = new("Cell3D simulates whole lithium-ion cells in 3D: every layer, tabs and collectors, particles, heat.")
+        {
+            RunCommand.Create(petscOptions),
+            CheckCommand.Create(),
+            MeshCommand.Create(),
+            InfoCommand.Create(),
+            BpxCommand.Create(),
+            InitCommand.Create(),
+            SchemaCommand.Create(),
+            VersionCommand.Create(),
+            DoctorCommand.Create(),
+            new Option<bool>(Trace) { Description = "Shows where an error of the program arose", Recursive = true },
+        };
+        root.SetAction(parsed =>
+        {
+            new HelpAction().Invoke(parsed);
+            return ExitCode.Usage;
+        });
+        return root;
+    }
+}

@@ -1,0 +1,49 @@
+using Cell3D.Input.Cases;
+using Cell3D.Simulation.Reports;
+
+namespace Cell3D.Cli.Commands;
+
+/// <summary>Figures of a case: its cell, the simulated part, layers, heat capacity, resistance.</summary>
+internal static class CaseReport
+{
+    /// <summary>Shows all of them.</summary>
+    public static int Show(SimulationCase simulation)
+    {
+        CaseFigures figures = CaseFigures.Of(simulation);
+        Screen.Heading(simulation.Title);
+        Screen.Figures(
+            ("Case", simulation.File),
+            ("Cell", $"{simulation.Cell.File} (BPX {simulation.Cell.Version})"),
+            ("State at the start", $"state of charge {Quantity.Text(simulation.InitialStateOfCharge)}, {Quantity.Text(simulation.Thermal.InitialTemperature, 5)} K, open-circuit voltage {Quantity.Text(figures.OpenCircuitVoltage, 6)} V"),
+            ("Protocol", string.Join("; ", simulation.Protocol.Steps.Select(step => step.Text))));
+        CellReport.ShowCapacity(simulation.Cell, figures.Cell);
+        ShowSimulated(simulation, figures);
+        Screen.Out.WriteLine();
+        Screen.Heading("Layers");
+        LayerTables.Show(figures.Layers);
+        ResistanceTables.Show(figures.Resistances, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature, figures.SimulatedArea, figures.Cell.ElectrodeArea);
+        double total = figures.Resistances.Sum(item => item.AreaResistance);
+        Screen.Out.WriteLine($"  At 1C the voltage drops at once by at most {Quantity.Text(1e3 * total * figures.Cell.OneCCurrentDensity)} mV: charge transfer grows less than linearly.");
+        return ExitCode.Done;
+    }
+
+    private static void ShowSimulated(SimulationCase simulation, CaseFigures figures)
+    {
+        CellGeometry outline = simulation.Geometry;
+        Screen.Out.WriteLine();
+        Screen.Heading("Simulated part");
+        Screen.Figures(
+            ("Outline", $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm"),
+            ("Share of the cell", FormattableString.Invariant($"{outline.ElectrodePairs} of {simulation.Cell.ElectrodePairs} electrode pairs, {Quantity.Text(100 * figures.Share)} % of the electrode area;  1C = {Quantity.Text(figures.SimulatedOneC)} A")),
+            ("Mass of the layers", $"{Quantity.Text(1e3 * figures.SimulatedMass)} g; a cell of such layers {Quantity.Text(figures.MassFromLayers)} kg, {Quantity.Text(figures.SpecificEnergyFromLayers)} W h/kg"),
+            ("Heat capacity", HeatCapacity(figures)));
+    }
+
+    private static string HeatCapacity(CaseFigures figures)
+    {
+        string layers = $"layers {Quantity.Text(figures.LayersHeatCapacity)} J/K";
+        return figures.LumpedHeatCapacity is double lumped
+            ? FormattableString.Invariant($"{layers}, lumped cell {Quantity.Text(lumped)} J/K for the same area ({100 * (figures.LayersHeatCapacity / lumped - 1):+0.0;-0.0;0} %)")
+            : layers;
+    }
+}

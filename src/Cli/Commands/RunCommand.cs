@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Output;
+using Cell3D.Parallel;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Simulation;
+
+namespace Cell3D.Cli.Commands;
+
+/// <summary>cell3d run: carries a case out, on one rank or under a launcher on many.</summary>
+internal static class RunCommand
+{
+    public const string Name = "run";
+
+    private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the results; the case's own when left out", HelpName = "FOLDER" };
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
+    private static readonly Option<string?> Measured = new("--overlay") { Description = "Compares the voltage with a measured curve: table, overlay.csv and overlay.png", HelpName = "FILE.csv" };
+    private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
+    private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
+
+    /// <param name="petscOptions">What followed "--" on the command line.</param>
+    public static Command Create(string[] petscOptions)
+    {
+        Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
+        {
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, Quiet, Verbose,
+        };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(Folder) is "") parsed.AddError("--output takes the name of a folder.");
+            if (parsed.GetValue(Quiet) && parsed.GetValue(Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
+            if (petscOptions.Length > 0 && !petscOptions[0].StartsWith('-')) parsed.AddError($"'{petscOptions[0]}' behind '--' is not an option of PETSc: they start with a dash.");
+        });
+        command.SetAction(parsed => Run(parsed, petscOptions));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, string[] petscOptions)
+    {
+        SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
+        RequireEnoughPieces(simulation);
+        TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
+        using StopSignals signals = new();
+        RunOptions options = new()
+        {
+            Folder = parsed.GetValue(Folder),
+            Overwrite = parsed.GetValue(Overwrite),
+            WriteFields = !parsed.GetValue(NoFields),
+            MaximumSteps = parsed.GetValue(Steps),
+            StopRequested = () => signals.Received,
+        };
+        RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
+        using IDisposable runtime = ParallelRuntime.Start([.. simulation.Solver.PetscOptions.SelectMany(Words), .. petscOptions]);
+        (Summary summary, string folder) = Carry(simulation, options, screen);
+        // Only now, with the run disposed, is the time series complete on disk.
+        if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured);
+        screen.End(summary, folder, Options.Unused);
+        return summary.Outcome.ExitCode;
+    }
+
+    private static (Summary Summary, string Folder) Carry(SimulationCase simulation, RunOptions options, RunScreen screen)
+    {
+        using CaseRun run = new(simulation, Communicator.World, options);
+        screen.Begin(simulation, run);
+        return (run.Execute(), run.Folder);
+    }
+
+    /// <summary>Refused before MPI starts, where a launcher tells the number of ranks.</summary>
+    private static void RequireEnoughPieces(SimulationCase simulation)
+    {
+        if (Launcher.Size > 1) Partition.Assign(CaseSource.Mesh(simulation), Launcher.Size);
+    }
+
+    private static int PositiveNumber(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) return number;
+        argument.AddError($"--steps takes a number of at least 1, not '{argument.Tokens[0].Value}'.");
+        return 0;
+    }
+
+    private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,32 @@
+using Cell3D.Output;
+
+namespace Cell3D.Cli.Commands;
+
+/// <summary>Plots of a finished run and its difference to a measured curve. On rank 0 only.</summary>
+internal static class RunPictures
+{
+    /// <summary>Writes the pictures into the results; the summary then holds the difference to the measured curve.</summary>
+    /// <param name="folder">Folder of the results.</param>
+    /// <param name="summary">Summary of the run.</param>
+    /// <param name="measured">Measured curve; null for none.</param>
+    /// <exception cref="TimeSeriesException">The curves have no time in common (65).</exception>
+    /// <exception cref="OutputException">A file cannot be written (74).</exception>
+    public static Summary Write(string folder, Summary summary, TimeSeries? measured)
+    {
+        TimeSeries series = TimeSeriesReader.Read(In(folder, OutputFolder.TimeSeriesName));
+        Plots.WriteVoltage(series, In(folder, "voltage.png"));
+        Plots.WriteTemperature(series, In(folder, "temperature.png"));
+        Plots.WriteHeat(series, In(folder, "heat.png"));
+        if (measured is null) return summary;
+        Overlay overlay = Overlay.Compare(series, measured);
+        Screen.Out.WriteLine();
+        Screen.Out.Write(overlay.ToTable());
+        overlay.WriteCsv(In(folder, "overlay.csv"));
+        Plots.WriteOverlay(overlay, In(folder, "overlay.png"));
+        Summary compared = summary with { Overlay = overlay.ToSummary() };
+        compared.Write(In(folder, OutputFolder.SummaryName));
+        return compared;
+    }
+
+    private static string In(string folder, string name) => Path.Combine(folder, name);
+}

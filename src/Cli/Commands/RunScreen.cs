@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Cell3D.Input.Cases;
+using Cell3D.Output;
+using Cell3D.Parallel;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Simulation;
+
+namespace Cell3D.Cli.Commands;
+
+/// <summary>What a run shows: forecast, one line per step or a progress bar on a terminal, and how it ended.</summary>
+internal sealed class RunScreen
+{
+    private const int BarWidth = 24, LinesPerHeader = 40;
+    private readonly bool _quiet, _verbose, _bar;
+    private readonly EtaEstimator _eta = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private CaseRun? _run;
+    private int _lines;
+
+    public RunScreen(bool quiet, bool verbose) => (_quiet, _verbose, _bar) = (quiet, verbose, Screen.IsTerminal && !verbose && !quiet);
+
+    /// <summary>Shows the forecast and follows the run from here on.</summary>
+    public void Begin(SimulationCase simulation, CaseRun run)
+    {
+        _run = run;
+        run.StepTaken = Step;
+        run.Message = Tell;
+        if (_quiet) return;
+        Screen.Heading(simulation.Title);
+        Screen.Figures(
+        [
+            .. Forecasts.Figures(simulation, run.Forecast),
+            ("Results", run.Folder),
+            ("File guard", _verbose ? ParallelRuntime.IoGuard : null),
+            ("PETSc options", _verbose ? string.Join(' ', Options.All) : null),
+        ]);
+        Screen.Out.WriteLine();
+    }
+
+    /// <summary>Shows how the run ended.</summary>
+    public void End(Summary summary, string folder, IReadOnlyList<Option> unused)
+    {
+        foreach (Option option in unused)
+            Screen.Warning($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
+        foreach (AuditResult audit in summary.Audits.Where(audit => !audit.Passed))
+            Screen.Warning(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:G3}, at most {audit.Limit:G3} was expected"));
+        if (_quiet) return;
+        if (_bar) Screen.Out.WriteLine();
+        Screen.Out.WriteLine();
+        Screen.Heading($"{Word(summary.Outcome.Status)}: {summary.Outcome.EndReason} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s");
+        Screen.Figures(Results(summary, folder));
+        if (_verbose) ShowDetails(summary);
+    }
+
+    private static string Word(RunStatus status) => status switch
+    {
+        RunStatus.Done => "Done",
+        RunStatus.GaveUp => "The solver gave up",
+        RunStatus.SafetyLimit => "Safety limit",
+        _ => "Stopped",
+    };
+
+    private static IReadOnlyList<(string, string?)> Results(Summary summary, string folder)
+    {
+        (TerminalSummary terminal, ExtremesSummary extremes, WorkSummary work) = (summary.Terminal, summary.Extremes, summary.Work);
+        return
+        [
+            ("Voltage", $"{Quantity.Text(terminal.FirstVoltage, 5)} V → {Quantity.Text(terminal.LastVoltage, 5)} V"),
+            ("Discharged", terminal.DischargedCapacity > 0 ? $"{Quantity.Text(terminal.DischargedCapacity, 5)} A h, {Quantity.Text(terminal.DischargedEnergy, 5)} W h" : null),
+            ("Charged", terminal.ChargedCapacity > 0 ? $"{Quantity.Text(terminal.ChargedCapacity, 5)} A h, {Quantity.Text(terminal.ChargedEnergy, 5)} W h" : null),
+            ("Highest temperature", Place(extremes.MaximumTemperature, "K", 5)),
+            ("Largest difference", $"{Quantity.Text(extremes.LargestTemperatureDifference, 3)} K within the cell"),
+            ("Margin to plating", Place(extremes.LithiumMargin, "V", 3)),
+            ("Work", $"{work.Steps} steps ({work.RejectedByError + work.RejectedBySolver} repeated), {work.NewtonIterations} Newton and {work.KrylovIterations} Krylov iterations"),
+            ("Wall time", $"{Quantity.Text(summary.WallTime["Total"], 3)} s; {ByteText.Format((long)(summary.PeakMemory.AllRanks * (1 << 20)))} of memory at peak"),
+            ("Results", folder),
+        ];
+    }
+
+    private static string? Place(Extreme extreme, string unit, int digits) =>
+        double.IsFinite(extreme.Value) ? $"{Quantity.Text(extreme.Value, digits)} {unit} at t = {Quantity.Text(extreme.Time, 5)} s, {extreme.Region.ToLowerInvariant()}" : null;
+
+    private static void ShowDetails(Summary summary)
+    {
+        Screen.Out.WriteLine();
+        Screen.Heading("Wall time");
+        Screen.Figures([.. summary.WallTime.Select(phase => (phase.Key, (string?)FormattableString.Invariant($"{phase.Value,9:F3} s")))]);
+        if (summary.Audits.Count == 0) return;
+        Screen.Heading("Audits");
+        Screen.Table([new("Audit", true), new("Value"), new("Limit"), new("Verdict", true)],
+            summary.Audits.Select(audit => new[] { audit.Name, FormattableString.Invariant($"{audit.Value:E2}"), FormattableString.Invariant($"{audit.Limit:E0}"), audit.Passed ? "passed" : "FAILED" }));
+    }
+
+    private void Step(StepReport report)
+    {
+        double left = _eta.Update(_run!.FractionDone, _clock.Elapsed.TotalSeconds);
+        if (_quiet) return;
+        StepReport shown = report with { SecondsLeft = left };
+        if (_bar)
+        {
+            Screen.Out.Write($"\r{Bar(shown)}\e[K");
+            Screen.Out.Flush();
+            return;
+        }
+        if (_lines++ % LinesPerHeader == 0) Screen.Out.WriteLine(ProgressLine.Header);
+        Screen.Out.WriteLine(ProgressLine.Format(shown));
+    }
+
+    private string Bar(in StepReport report)
+    {
+        int full = (int)Math.Round(BarWidth * _eta.Fraction);
+        string numbers = FormattableString.Invariant(
+            $"{100 * _eta.Fraction,3:F0} %  t {report.Time:F0} s  {report.Voltage:F4} V  {report.MinimumTemperature:F2}–{report.MaximumTemperature:F2} K  dt {report.StepSize:G3} s  left {ProgressLine.Duration(report.SecondsLeft)}");
+        string line = $"  {new string('█', full)}{new string('░', BarWidth - full)} {numbers}";
+        int width = Math.Max(Console.WindowWidth - 1, 40);
+        return line.Length <= width ? line : line[..width];
+    }
+
+    private void Tell(string message)
+    {
+        if (_bar) Screen.Out.Write("\r\e[K");
+        Screen.Warning(message);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Cell3D.Input;
+using Spectre.Console;
+
+namespace Cell3D.Cli;
+
+/// <summary>What the user sees. Colours and width follow the terminal; only rank 0 writes.</summary>
+internal static class Screen
+{
+    private const int WidthOfFiles = 160;
+
+    /// <summary>Whether lines may be redrawn and coloured: a person's terminal, not a file and not the pseudo-terminal of a launcher.</summary>
+    public static bool IsTerminal { get; private set; }
+
+    /// <summary>Results.</summary>
+    public static TextWriter Out { get; private set; } = TextWriter.Null;
+
+    private static bool ErrorsAreColoured { get; set; }
+
+    /// <summary>Looks at the terminal. Call before anything else touches the console.</summary>
+    public static void Prepare()
+    {
+        // Under a launcher standard output is a pseudo-terminal: without this .NET sends control sequences into the log.
+        if (Launcher.IsPresent) Environment.SetEnvironmentVariable("TERM", "dumb");
+        bool plain = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb" || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        IsTerminal = !plain && !Console.IsOutputRedirected;
+        ErrorsAreColoured = !plain && !Console.IsErrorRedirected;
+        Out = Launcher.Rank == 0 ? TextWriter.Synchronized(new StandardOutput()) : TextWriter.Null;
+    }
+
+    /// <summary>A heading above a table or list.</summary>
+    public static void Heading(string text) => Out.WriteLine(IsTerminal ? $"\e[1m{text}\e[0m" : text);
+
+    /// <summary>Names and values in two aligned columns; those without a value are left out.</summary>
+    public static void Figures(params IReadOnlyList<(string Name, string? Value)> figures)
+    {
+        (string Name, string? Value)[] shown = [.. figures.Where(figure => figure.Value is not null)];
+        int width = shown.Max(figure => figure.Name.Length);
+        foreach ((string name, string? value) in shown)
+            Out.WriteLine($"  {name.PadRight(width)}  {value}");
+    }
+
+    /// <summary>A table; text is aligned left and may wrap, numbers are aligned right.</summary>
+    public static void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Table table = new() { Border = TableBorder.Simple, UseSafeBorder = false };
+        foreach (Column column in columns)
+            table.AddColumn(new TableColumn(Markup.Escape(column.Title)) { Alignment = column.IsText ? Justify.Left : Justify.Right, NoWrap = !column.IsText });
+        foreach (IReadOnlyList<string> row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        Write(table);
+    }
+
+    /// <summary>All problems of the input, warnings too, one line each.</summary>
+    public static void Problems(IEnumerable<InputProblem> problems)
+    {
+        foreach (InputProblem problem in problems)
+        {
+            bool isError = problem.Severity == Severity.Error;
+            string place = problem.Line > 0 ? FormattableString.Invariant($"{problem.File}:{problem.Line}: ") : $"{problem.File}: ";
+            WriteError(place, isError ? "error: " : "warning: ", Text(problem), isError);
+        }
+    }
+
+    /// <summary>Problems that do not stop the program; rank 0 tells them for all.</summary>
+    public static void Warnings(IEnumerable<InputProblem> problems)
+    {
+        if (Launcher.Rank == 0) Problems(problems);
+    }
+
+    /// <summary>A sentence about an error.</summary>
+    public static void Error(string sentence) => WriteError("cell3d: ", "error: ", sentence, true);
+
+    /// <summary>A sentence about something that deserves attention; rank 0 tells it for all.</summary>
+    public static void Warning(string sentence)
+    {
+        if (Launcher.Rank == 0) WriteError("cell3d: ", "warning: ", sentence, false);
+    }
+
+    private static string Text(InputProblem problem)
+    {
+        StringBuilder text = new(problem.Path);
+        if (problem.Value is not null) text.Append(" = ").Append(problem.Value);
+        if (text.Length > 0) text.Append(": ");
+        text.Append(problem.Text);
+        if (problem.Allowed is not null) text.Append(" (allowed: ").Append(problem.Allowed).Append(')');
+        return text.ToString();
+    }
+
+    private static void WriteError(string place, string kind, string text, bool isError)
+    {
+        if (Launcher.Rank > 0) place = $"rank {Launcher.Rank}: {place}";
+        if (ErrorsAreColoured) kind = $"\e[1;{(isError ? 31 : 33)}m{kind}\e[0m";
+        Console.Error.WriteLine(place + kind + text);
+    }
+
+    private static void Write(Table table)
+    {
+        StringWriter text = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = IsTerminal ? Math.Max(Console.WindowWidth, 60) : WidthOfFiles;
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(table);
+        foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (line.Trim().Length > 0) Out.WriteLine(line.TrimEnd());
+    }
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Title">Title with its unit.</param>
+/// <param name="IsText">Text, not numbers.</param>
+internal sealed record Column(string Title, bool IsText = false);

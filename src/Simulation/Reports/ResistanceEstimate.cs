@@ -1,0 +1,109 @@
+using Cell3D.Input;
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Numerics;
+using Cell3D.Physics;
+using Cell3D.Physics.Kinetics;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Simulation.Reports;
+
+/// <summary>
+/// Resistance of a cell at rest by mechanism, for a small current and before concentrations move: what the voltage drops by at
+/// once when a current is switched on. Closed formulas, no simulation.
+/// </summary>
+/// <remarks>
+/// In porous electrodes the reaction is taken as uniform over the thickness, so the ionic current falls linearly from I to 0 and
+/// dissipates a third of what the whole current would: L/(3κ_eff), likewise L/(3σ_eff). In collectors the transfer current is taken
+/// as uniform over the plane, which gives H/(3σδW), H away from the tab's edge and W along it; the current's way into a tab
+/// narrower than its edge adds ln[1/(sin(πw/2W) sin(πc/W))]/(πσδ) (exact for a long sheet with the tab in the middle of its edge or
+/// at its end, and to within 1 % for any tab of w ≤ W/4).
+/// </remarks>
+public static class ResistanceEstimate
+{
+    private const double UniformSource = 1.0 / 3;
+
+    /// <summary>The mechanisms that a BPX file alone determines: reaction, film, ionic and electronic conduction.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="stateOfCharge">0 to 1.</param>
+    /// <param name="temperature">T [K].</param>
+    public static IReadOnlyList<ResistanceItem> Of(BpxCell cell, double stateOfCharge, double temperature) =>
+    [
+        .. Electrode(cell, cell.NegativeElectrode, StackLayer.NegativeElectrode, CellBalance.NegativeStoichiometries(cell, stateOfCharge), temperature),
+        new(CaseMesh.Name(StackLayer.Separator), "ionic", cell.Separator.Thickness / IonicConductivity(cell, cell.Separator.Pores, temperature), "L/κ_eff"),
+        .. Electrode(cell, cell.PositiveElectrode, StackLayer.PositiveElectrode, CellBalance.PositiveStoichiometries(cell, stateOfCharge), temperature),
+    ];
+
+    /// <summary>All mechanisms of a case at its initial state: those of its cell, collectors, tabs and contacts.</summary>
+    public static IReadOnlyList<ResistanceItem> Of(SimulationCase simulation) =>
+    [
+        .. Of(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
+        .. Collector(simulation, StackLayer.NegativeCollector, simulation.Geometry.NegativeTab, "Negative tab"),
+        .. Collector(simulation, StackLayer.PositiveCollector, simulation.Geometry.PositiveTab, "Positive tab"),
+    ];
+
+    private static IEnumerable<ResistanceItem> Electrode(BpxCell cell, BpxElectrode electrode, StackLayer layer, double[] stoichiometries, double temperature)
+    {
+        string place = CaseMesh.Name(layer);
+        double bare = 0, filmed = 0;
+        foreach ((ActiveMaterial material, double stoichiometry) in electrode.ActiveMaterials.Zip(stoichiometries))
+        {
+            double interfaces = electrode.Thickness * material.SurfaceAreaPerVolume, reaction = Reaction(cell, material, stoichiometry, temperature);
+            bare += interfaces / reaction;
+            filmed += interfaces / (reaction + material.FilmResistance);
+        }
+        yield return new(place, "charge transfer", 1 / bare, "1/Σ[L a F j0 (α_a+α_c)/RT]");
+        if (filmed < bare)
+            yield return new(place, "film", 1 / filmed - 1 / bare, "R_f/(L a)");
+        yield return new(place, "ionic", UniformSource * electrode.Thickness / IonicConductivity(cell, electrode.Pores, temperature), "L/(3κ_eff)");
+        yield return new(place, "electronic", UniformSource * electrode.Thickness / electrode.Conductivity, "L/(3σ_eff)");
+    }
+
+    /// <summary>∂η/∂j at j = 0 [Ω m² of interface].</summary>
+    private static double Reaction(BpxCell cell, ActiveMaterial material, double stoichiometry, double temperature)
+    {
+        (double rateFactor, _) = new Arrhenius(material.ReactionActivationEnergy, cell.ReferenceTemperature).At(temperature);
+        Real salt = new(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration);
+        Real exchangeCurrent = ButlerVolmer.ExchangeCurrent(salt, new Real(stoichiometry), new Real(material.ReactionRateConstant * rateFactor),
+            material.AnodicTransferCoefficient, material.CathodicTransferCoefficient);
+        double transfer = material.AnodicTransferCoefficient + material.CathodicTransferCoefficient;
+        return PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * transfer * exchangeCurrent.Number);
+    }
+
+    /// <summary>κ_eff = B κ(c, T) [S m⁻¹].</summary>
+    private static double IonicConductivity(BpxCell cell, PorousMedium pores, double temperature)
+    {
+        (double factor, _) = new Arrhenius(cell.Electrolyte.ConductivityActivationEnergy, cell.ReferenceTemperature).At(temperature);
+        return pores.TransportEfficiency * factor * cell.Electrolyte.Conductivity.Value(cell.Electrolyte.InitialConcentration);
+    }
+
+    private static IEnumerable<ResistanceItem> Collector(SimulationCase simulation, StackLayer kind, Tab? tab, string tabName)
+    {
+        if (simulation.Layer(kind) is not { Material.ElectronicConductivity: double conductivity } foil)
+            yield break;
+        (string place, double area, double thickness) = (CaseMesh.Name(kind), simulation.Geometry.Area, foil.Thickness);
+        if (tab is null)
+        {
+            yield return new(place, "electronic, through", thickness / conductivity, "δ/σ");
+            yield break;
+        }
+        (double along, double away) = tab.Edge.RunsAlongY() ? (simulation.Geometry.Width, simulation.Geometry.Height) : (simulation.Geometry.Height, simulation.Geometry.Width);
+        double sheet = 1 / (conductivity * thickness), constriction = Constriction(tab.Width, tab.Centre, along);
+        yield return new(place, "electronic, in plane", area * UniformSource * sheet * away / along, "H/(3σδW)");
+        if (constriction > 0)
+            yield return new(place, "way into the tab", area * sheet * constriction, "−ln[sin(πw/2W) sin(πc/W)]/(πσδ)");
+        if (tab.Length > 0)
+            yield return new(tabName, "electronic", area * tab.Length / (tab.Conductivity * tab.Width * tab.Thickness), "l/(σwδ)");
+        double section = tab.Width * (tab.Length > 0 ? tab.Thickness : thickness);
+        if (tab.ContactResistance > 0)
+            yield return new(tabName, "contact", area * tab.ContactResistance / section, "R_c/(wδ)");
+    }
+
+    /// <summary>Resistance of the way into a tab over that of a square of the sheet; 0 for a tab over the whole edge.</summary>
+    private static double Constriction(double width, double centre, double edge)
+    {
+        double sines = Math.Sin(Math.PI * width / (2 * edge)) * Math.Sin(Math.PI * centre / edge);
+        return width >= edge * (1 - 1e-9) ? 0 : -Math.Log(sines) / Math.PI;
+    }
+}
