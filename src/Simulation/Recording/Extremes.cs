@@ -8,6 +8,8 @@ namespace Cell3D.Simulation.Recording;
 /// <summary>Coldest and hottest cell and the smallest potential against lithium over the run, with place and time.</summary>
 public sealed class Extremes(CellModel model, Communicator world)
 {
+    /// <summary>Of a run that ended before its first state.</summary>
+    private static readonly Extreme Unknown = new() { Value = double.NaN, Time = double.NaN, Region = "", Place = [] };
     private Extreme? _coldest, _hottest, _margin;
     private double _largestDifference;
 
@@ -25,10 +27,10 @@ public sealed class Extremes(CellModel model, Communicator world)
 
     public ExtremesSummary ToSummary() => new()
     {
-        MinimumTemperature = _coldest!,
-        MaximumTemperature = _hottest!,
+        MinimumTemperature = _coldest ?? Unknown,
+        MaximumTemperature = _hottest ?? Unknown,
         LargestTemperatureDifference = _largestDifference,
-        LithiumMargin = _margin!,
+        LithiumMargin = _margin ?? Unknown,
     };
 
     /// <summary>The smaller of a known extreme and the present smallest key; value = offset + sign·key.</summary>
