@@ -7,7 +7,7 @@ namespace Cell3D.Tests.Numerics.Curves;
 public class DivergingEndsTests
 {
     private static readonly Curve Inner = ExpressionCurve.Parse("3.5 - 0.2*x");
-    private static readonly Curve Curve = new DivergingEnds(Inner);
+    private static readonly Curve Curve = DivergingEnds.Of(Inner);
 
     [TestCase(0, 1)]
     [TestCase(0.001, 1e-3)]
@@ -16,6 +16,9 @@ public class DivergingEndsTests
         Assert.That(Curve.Value(x) - Inner.Value(x), Is.EqualTo(height).Within(1e-12));
         Assert.That(Curve.Value(1 - x) - Inner.Value(1 - x), Is.EqualTo(-height).Within(1e-12));
     }
+
+    [Test]
+    public void EndsAreAddedOnce() => Assert.That(DivergingEnds.Of(Curve), Is.SameAs(Curve));
 
     [Test]
     public void TheFitStandsInside()
