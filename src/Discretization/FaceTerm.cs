@@ -39,8 +39,9 @@ public interface IFaceLaw
     /// <summary>Unknowns it depends on.</summary>
     static abstract FieldSet Columns { get; }
 
-    /// <summary>Evaluates the flux; partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
-    void Flux<T>(in FacePath face, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
+    /// <summary>Sets the components of the flux that the law has; all others are zero and stay so, which spares clearing them for every face.
+    /// Partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
+    void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
 }
 
 /// <summary>Sums a flux law over its faces into residual and Jacobian: what leaves one cell enters the other, also across ranks.</summary>
@@ -51,7 +52,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     private const int Blocks = 4;
     private readonly Field[] _rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.Contains)];
     private readonly Field[] _columns = [.. Enum.GetValues<Field>().Where(TLaw.Columns.Contains)];
-    private int[] _positions = [];
+    private int[] _positions = [], _outflowRows = [];
     private int _dissipation;
 
     public ReadOnlySpan<FacePath> Faces => faces;
@@ -67,12 +68,13 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     public override void Bind(SparsePattern pattern)
     {
+        _outflowRows = [.. from face in faces from row in _rows from cell in new[] { face.Left, face.Right } select RowOf(cell, row)];
         _positions = new int[faces.Length * _rows.Length * Blocks * _columns.Length];
         int at = 0;
         foreach (FacePath face in faces)
             foreach (Field row in _rows)
-                foreach ((int rowCell, int columnCell) in new[] { (face.Left, face.Left), (face.Left, face.Right), (face.Right, face.Left), (face.Right, face.Right) })
-                    foreach (Field column in _columns)
+                foreach (Field column in _columns)
+                    foreach ((int rowCell, int columnCell) in new[] { (face.Left, face.Left), (face.Left, face.Right), (face.Right, face.Left), (face.Right, face.Right) })
                         _positions[at++] = pattern.Position(rowCell, row, columnCell, column);
     }
 
@@ -95,9 +97,10 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         if (dissipationName is null)
             return;
         double sum = 0;
+        FaceFlux<Real> flux = default;
         foreach (ref readonly FacePath face in faces.AsSpan())
         {
-            law.Flux(face, out FaceFlux<Real> flux);
+            law.Flux(face, ref flux);
             sum += (face.Left < layout.OwnedCells ? flux.DissipationLeft.Number : 0) + (face.Right < layout.OwnedCells ? flux.DissipationRight.Number : 0);
         }
         balance.Add(_dissipation, sum);
@@ -106,15 +109,17 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     /// <summary>Evaluates the law at one face at the present state.</summary>
     public FaceFlux<Real> FluxAt(int face)
     {
-        law.Flux(faces[face], out FaceFlux<Real> flux);
+        FaceFlux<Real> flux = default;
+        law.Flux(faces[face], ref flux);
         return flux;
     }
 
     public override void AddHeat(Span<double> perCell)
     {
+        FaceFlux<Real> flux = default;
         foreach (ref readonly FacePath face in faces.AsSpan())
         {
-            law.Flux(face, out FaceFlux<Real> flux);
+            law.Flux(face, ref flux);
             if (face.Left < layout.OwnedCells)
                 perCell[face.Left] += flux.DissipationLeft.Number;
             if (face.Right < layout.OwnedCells)
@@ -124,52 +129,51 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
     {
-        int stride = Blocks * _columns.Length, at = 0;
+        ReadOnlySpan<int> outflowRows = _outflowRows, positions = _positions;
+        int stride = Blocks * _columns.Length;
+        FaceFlux<T> flux = default;
         for (int i = 0; i < faces.Length; i++)
         {
-            ref readonly FacePath face = ref faces[i];
-            law.Flux(face, out FaceFlux<T> flux);
+            law.Flux(faces[i], ref flux);
             foreach (Field row in _rows)
             {
-                T left, right;
-                switch (row)
-                {
-                    case Field.Salt:
-                        (left, right) = (flux.Salt, -flux.Salt);
-                        break;
-                    case Field.IonicPotential:
-                        (left, right) = (flux.IonicCurrent, -flux.IonicCurrent);
-                        break;
-                    case Field.ElectronicPotential:
-                        (left, right) = (flux.ElectronicCurrent, -flux.ElectronicCurrent);
-                        break;
-                    default:
-                        (left, right) = (flux.Heat - flux.DissipationLeft, -flux.Heat - flux.DissipationRight);
-                        break;
-                }
-                double scale = assembly.Scale[row];
-                ReadOnlySpan<int> positions = _positions.AsSpan(at, stride);
-                Scatter(assembly, face.Left, row, left, scale, positions[..(2 * _columns.Length)]);
-                Scatter(assembly, face.Right, row, right, scale, positions[(2 * _columns.Length)..]);
-                at += stride;
+                T left = row == Field.Temperature ? flux.Heat - flux.DissipationLeft : Flow(in flux, row);
+                T right = row == Field.Temperature ? flux.Heat + flux.DissipationRight : left;
+                Scatter(assembly, outflowRows, left, right, assembly.Scale[row], positions);
+                outflowRows = outflowRows[2..];
+                positions = positions[stride..];
             }
         }
     }
 
+    /// <summary>Local row, or −1 where the row is another rank's or does not exist.</summary>
+    private int RowOf(int cell, Field row) => cell < layout.OwnedCells && layout.Has(cell, row) ? layout.Row(cell, row) : -1;
+
+    /// <summary>The flux of a conserved quantity: the first fields of <see cref="FaceFlux{T}"/> are in the order of <see cref="Field"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scatter<T>(in Assembly assembly, int cell, Field row, in T outflow, double scale, ReadOnlySpan<int> positions) where T : unmanaged, IScalar<T>
+    private static ref readonly T Flow<T>(in FaceFlux<T> flux, Field row) where T : unmanaged, IScalar<T> =>
+        ref Unsafe.Add(ref Unsafe.AsRef(in flux.Salt), (int)row);
+
+    /// <summary>What leaves the left cell's row and enters the right one's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Scatter<T>(in Assembly assembly, ReadOnlySpan<int> rows, in T outflow, in T inflow, double scale, ReadOnlySpan<int> positions) where T : unmanaged, IScalar<T>
     {
-        if (cell >= layout.OwnedCells || !layout.Has(cell, row))
-            return;
-        assembly.Residual[layout.Row(cell, row)] += scale * outflow.Number;
+        if (rows[0] >= 0)
+            assembly.Residual[rows[0]] += scale * outflow.Number;
+        if (rows[1] >= 0)
+            assembly.Residual[rows[1]] -= scale * inflow.Number;
         if (typeof(T) != typeof(Dual))
             return;
-        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in outflow));
-        Vector256<double> left = scale * dual.LeftPartials, right = scale * dual.RightPartials;
-        for (int k = 0; k < _columns.Length; k++)
+        ref readonly Dual leaving = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in outflow)), entering = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in inflow));
+        Vector256<double> a = scale * leaving.LeftPartials, b = scale * leaving.RightPartials, c = -scale * entering.LeftPartials, d = -scale * entering.RightPartials;
+        foreach (Field column in _columns)
         {
-            assembly.AddJacobian(positions[k], left.GetElement((int)_columns[k]));
-            assembly.AddJacobian(positions[_columns.Length + k], right.GetElement((int)_columns[k]));
+            assembly.AddJacobian(positions, Partial(in a, column), Partial(in b, column), Partial(in c, column), Partial(in d, column));
+            positions = positions[Blocks..];
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Partial(in Vector256<double> partials, Field column) =>
+        Unsafe.Add(ref Unsafe.As<Vector256<double>, double>(ref Unsafe.AsRef(in partials)), (int)column);
 }

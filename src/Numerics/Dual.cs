@@ -38,6 +38,7 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Constant(double value) => new(value, default, default);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Left(double value, Vector256<double> partials) => new(value, partials, default);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Right(double value, Vector256<double> partials) => new(value, default, partials);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Pair(double value, Vector256<double> left, Vector256<double> right) => new(value, left, right);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Chain(Dual x, double value, double slope) => new(value, x._left * slope, x._right * slope);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

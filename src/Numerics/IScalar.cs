@@ -29,6 +29,9 @@ public interface IScalar<T> where T : unmanaged, IScalar<T>
     /// <summary>A number with given partials in the second group of four (the right cell, or the local unknowns).</summary>
     static abstract T Right(double value, Vector256<double> partials);
 
+    /// <summary>A number with given partials in both groups.</summary>
+    static virtual T Pair(double value, Vector256<double> left, Vector256<double> right) => T.Left(value, left) + T.Right(0, right);
+
     /// <summary>f(x) for a function whose value and slope at x are known.</summary>
     static abstract T Chain(T x, double value, double slope);
 

@@ -106,6 +106,7 @@ public sealed class CaseRun : IDisposable
         RunEnd end = Run.Execute();
         _clock.Book("Time steps");
         _recorder.WriteFields(end.Time);
+        _recorder.Flush();
         _clock.Book("Output");
         Summary summary = Summarise(end);
         RootOnly.Run(_world, () => summary.Write(_folder.File(OutputFolder.SummaryName)));

@@ -88,9 +88,8 @@ public sealed class ProtocolRun
     {
         VoltageLimit limit = VoltageLimit.Of(step, _protocol);
         double end = _integrator.Time + (step.Duration ?? double.PositiveInfinity);
-        _model.System.Terminal.AppliedCurrent = step.Current;
         _integrator.Restart();
-        StepOutcome switched = Count(_integrator.MakeConsistent());
+        StepOutcome switched = Count(_integrator.SwitchTo(step.Current));
         if (!switched.Succeeded)
             return GaveUp(switched);
         if (!Accepted(switched))

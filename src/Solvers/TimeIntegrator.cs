@@ -27,7 +27,7 @@ public sealed record TimeOptions
 public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
 {
     private const double Safety = 0.9, LargestGrowth = 2, SmallestShrinkage = 0.2, ShrinkageAfterFailure = 0.25;
-    private const double InstantStep = 1e-6;
+    private const double InstantStep = 1e-6, SmallestSwitch = 1.0 / 256;
     private readonly double[] _times = new double[TimeCoefficients.MaximumOrder + 1];
     private readonly TimeCoefficients _coefficients = new();
     private int _points;
@@ -59,21 +59,25 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         NextStep = options.InitialStep;
     }
 
-    /// <summary>Solves the algebraic equations at a frozen composition: potentials, currents and V right after a switch. *Collective.*</summary>
-    /// <returns>The outcome; on success potentials, j and V are consistent and c, T and particles unchanged.</returns>
-    public StepOutcome MakeConsistent()
+    /// <summary>Switches to a current and solves the algebraic equations at a frozen composition: potentials, j and V right after the switch. *Collective.*</summary>
+    /// <remarks>Where Newton does not reach the new current at once, it is approached in smaller and smaller changes.</remarks>
+    /// <param name="current">I [A].</param>
+    /// <returns>The outcome, with the iterations of all attempts; on success potentials, j and V are consistent and c, T and particles unchanged.</returns>
+    public StepOutcome SwitchTo(double current)
     {
-        _points = 1;
-        _coefficients.Set(Time + InstantStep, _times.AsSpan(0, 1), 1);
-        StepOutcome outcome = Solve();
-        if (!outcome.Succeeded)
-            return outcome;
-        foreach (StateVariable state in system.States.Variables)
-            if (state.IsFrozenAtSwitch)
-                state.Restore();
-        system.States.Accept();
-        LastStep = 0;
-        return outcome;
+        double start = system.Terminal.AppliedCurrent, done = 0, share = 1;
+        int newtonIterations = 0, linearIterations = 0;
+        while (true)
+        {
+            system.Terminal.AppliedCurrent = done + share >= 1 ? current : start + ((done + share) * (current - start));
+            StepOutcome outcome = MakeConsistent();
+            newtonIterations += outcome.NewtonIterations;
+            linearIterations += outcome.LinearIterations;
+            done += outcome.Succeeded ? share : 0;
+            share = outcome.Succeeded ? Math.Min(2 * share, 1 - done) : 0.5 * share;
+            if (done >= 1 || share < SmallestSwitch)
+                return outcome with { NewtonIterations = newtonIterations, LinearIterations = linearIterations };
+        }
     }
 
     /// <summary>Attempts a step; the state is the attempted one afterwards, to be accepted or rejected. *Collective.*</summary>
@@ -117,6 +121,19 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     /// <summary>Goes back to the newest accepted state and keeps the proposed step.</summary>
     public void Discard() => system.States.Restore();
+
+    private StepOutcome MakeConsistent()
+    {
+        _points = 1;
+        _coefficients.Set(Time + InstantStep, _times.AsSpan(0, 1), 1);
+        StepOutcome outcome = Solve();
+        foreach (StateVariable state in system.States.Variables)
+            if (state.IsFrozenAtSwitch || !outcome.Succeeded)
+                state.Restore();
+        system.States.Accept();
+        LastStep = 0;
+        return outcome;
+    }
 
     private StepOutcome Solve()
     {

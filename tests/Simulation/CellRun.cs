@@ -73,9 +73,8 @@ internal sealed class CellRun : IDisposable
     /// <summary>Changes the current and makes the potentials consistent.</summary>
     public void Switch(double current)
     {
-        Model.System.Terminal.AppliedCurrent = current;
         Integrator.Restart();
-        Require(Integrator.MakeConsistent());
+        Require(Integrator.SwitchTo(current));
     }
 
     /// <summary>Takes a step of this length [s].</summary>

@@ -14,12 +14,8 @@ public readonly struct HeatConduction(CellFields fields) : IFaceLaw
     public static FieldSet Columns => new(Field.Temperature);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in FacePath face, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        flux = default;
-        T drop = FaceScalar.Unknown<T>(fields.Temperature[face.Left], Field.Temperature, true)
-            - FaceScalar.Unknown<T>(fields.Temperature[face.Right], Field.Temperature, false);
-        flux.Heat = 1 / (face.LeftLength + face.RightLength) * drop;
-        flux.DissipationLeft = flux.DissipationRight = T.Constant(0);
+        flux.Heat = 1 / (face.LeftLength + face.RightLength) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
     }
 }

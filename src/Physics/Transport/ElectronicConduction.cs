@@ -14,13 +14,11 @@ public readonly struct ElectronicConduction(CellFields fields, double[] conducti
     public static FieldSet Columns => new(Field.ElectronicPotential);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in FacePath face, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        flux = default;
         double leftResistance = face.LeftLength / conductivity[face.Left], rightResistance = face.RightLength / conductivity[face.Right];
         double resistance = leftResistance + rightResistance;
-        T drop = FaceScalar.Unknown<T>(fields.ElectronicPotential[face.Left], Field.ElectronicPotential, true)
-            - FaceScalar.Unknown<T>(fields.ElectronicPotential[face.Right], Field.ElectronicPotential, false);
+        T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
         flux.ElectronicCurrent = 1 / resistance * drop;
         T dissipation = flux.ElectronicCurrent * drop;
         flux.DissipationLeft = leftResistance / resistance * dissipation;

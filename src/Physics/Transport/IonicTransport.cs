@@ -15,54 +15,27 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
 
     public static FieldSet Columns => new(Field.Salt, Field.IonicPotential, Field.Temperature);
 
-    public void Flux<T>(in FacePath face, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>
-    {
-        Load(face.Left, true, out Side<T> left);
-        Load(face.Right, false, out Side<T> right);
-        Law(left, right, face.LeftLength, face.RightLength, out flux);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Law<T>(in Side<T> left, in Side<T> right, double leftLength, double rightLength, out FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        flux = default;
-        double meanPerLength = 0.5 / (leftLength + rightLength);
-        T drop = left.Potential - right.Potential;
-        T diffusionPotential = DiffusionPotential(left, right) * (left.LogSalt - right.LogSalt);
-        T current = meanPerLength * (left.Conductivity + right.Conductivity) * (drop - diffusionPotential);
-        T diffusion = meanPerLength * (left.Diffusivity + right.Diffusivity) * (left.Salt - right.Salt);
+        double length = face.LeftLength + face.RightLength;
+        T transference = properties.TransferenceNumber.Mean<T>(face);
+        T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
+        T current = 1 / length * properties.Conductivity.Mean<T>(face) * (drop - DiffusionPotential(face, transference));
+        T diffusion = 1 / length * properties.Diffusivity.Mean<T>(face) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
         flux.IonicCurrent = current;
-        flux.Salt = diffusion + (0.5 / PhysicalConstants.Faraday * (left.TransferenceNumber + right.TransferenceNumber) * current);
+        flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference * current);
         T dissipation = current * drop;
-        flux.DissipationLeft = leftLength / (leftLength + rightLength) * dissipation;
-        flux.DissipationRight = rightLength / (leftLength + rightLength) * dissipation;
+        flux.DissipationLeft = face.LeftLength / length * dissipation;
+        flux.DissipationRight = face.RightLength / length * dissipation;
     }
 
-    /// <summary>(2RT/F)(1 − t₊) Θ at the face [V].</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T DiffusionPotential<T>(in Side<T> left, in Side<T> right) where T : unmanaged, IScalar<T>
+    /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T DiffusionPotential<T>(in FacePath face, in T transference) where T : unmanaged, IScalar<T>
     {
-        T temperature = 0.5 * (left.Temperature + right.Temperature);
-        T anionShare = 0.5 * (T.Constant(2) - left.TransferenceNumber - right.TransferenceNumber);
-        T thermodynamicFactor = 0.5 * (left.ThermodynamicFactor + right.ThermodynamicFactor);
-        return 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * anionShare * thermodynamicFactor;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Load<T>(int cell, bool left, out Side<T> side) where T : unmanaged, IScalar<T>
-    {
-        side.Salt = FaceScalar.Unknown<T>(fields.Salt[cell], Field.Salt, left);
-        side.Potential = FaceScalar.Unknown<T>(fields.IonicPotential[cell], Field.IonicPotential, left);
-        side.Temperature = FaceScalar.Unknown<T>(fields.ReferenceTemperature + fields.Temperature[cell], Field.Temperature, left);
-        side.LogSalt = properties.LogSalt.At<T>(cell, left);
-        side.Conductivity = properties.Conductivity.At<T>(cell, left);
-        side.Diffusivity = properties.Diffusivity.At<T>(cell, left);
-        side.TransferenceNumber = properties.TransferenceNumber.At<T>(cell, left);
-        side.ThermodynamicFactor = properties.ThermodynamicFactor.At<T>(cell, left);
-    }
-
-    private struct Side<T> where T : unmanaged, IScalar<T>
-    {
-        public T Salt, Potential, Temperature, LogSalt, Conductivity, Diffusivity, TransferenceNumber, ThermodynamicFactor;
+        T temperature = FaceScalar.Mean<T>(fields.Temperature, fields.ReferenceTemperature, Field.Temperature, face);
+        T activity = properties.ThermodynamicFactor.Mean<T>(face) * properties.LogSalt.Drop<T>(face);
+        return 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * (T.Constant(1) - transference) * activity;
     }
 }

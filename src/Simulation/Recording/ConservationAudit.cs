@@ -20,20 +20,22 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
         double salt = balance["Lithium in electrolyte"], lithium = salt + balance["Lithium in particles"];
         if (double.IsNaN(_lithium))
             (_lithium, _salt) = (lithium, salt);
-        double applied = model.System.Terminal.AppliedCurrent, scale = Math.Max(Math.Abs(applied), 1e-3 * nominalCurrent);
+        double applied = model.System.Terminal.AppliedCurrent, scale = Math.Max(Math.Abs(applied), nominalCurrent);
         double voltage = model.Fields.TerminalVoltage;
         double losses = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
         Keep(0, (lithium - _lithium) / _lithium);
         Keep(1, (salt - _salt) / _salt);
         Keep(2, CurrentMismatch(balance, applied) / scale);
+        if (!afterStep)
+            return;
         Keep(3, ((voltage * applied) - losses - balance["Chemical power"]) / (Math.Abs(voltage) * scale));
-        if (afterStep && model.Layout.Cells > 0 && HasHeat)
+        if (HasHeat)
             Keep(4, (balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance["Heat lost to surroundings"]) / (Math.Abs(voltage) * scale));
     }
 
     /// <summary>The audits with their limits: round-off with a direct solver, the iterative solver's tolerance otherwise.</summary>
     public IReadOnlyList<AuditResult> ToResults() =>
-        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = directSolver ? (i < 2 ? 1e-12 : 1e-8) : i < 2 ? 1e-8 : 1e-6 }).Where((_, i) => i < 4 || HasHeat)];
+        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = directSolver && i < 2 ? 1e-12 : 1e-8 }).Where((_, i) => i < 4 || HasHeat)];
 
     private bool HasHeat => model.HasHeat;
 
@@ -41,12 +43,13 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     private double CurrentMismatch(Balance balance, double applied)
     {
         double negative = 0, positive = 0;
-        foreach ((string name, string _) in balance.Quantities)
+        for (int slot = 0; slot < balance.Quantities.Count; slot++)
         {
+            string name = balance.Quantities[slot].Name;
             if (name.StartsWith("Reaction current: Negative", StringComparison.Ordinal))
-                negative += balance[name];
+                negative += balance.Values[slot];
             else if (name.StartsWith("Reaction current: Positive", StringComparison.Ordinal))
-                positive += balance[name];
+                positive += balance.Values[slot];
         }
         return Math.Max(Math.Abs(positive - applied), Math.Abs(negative + applied));
     }

@@ -1,4 +1,3 @@
-using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
@@ -6,22 +5,34 @@ using Cell3D.Parallel.Mpi;
 namespace Cell3D.Simulation.Recording;
 
 /// <summary>Coldest and hottest cell and the smallest potential against lithium over the run, with place and time.</summary>
-public sealed class Extremes(CellModel model, Communicator world)
+public sealed class Extremes
 {
     /// <summary>Of a run that ended before its first state.</summary>
     private static readonly Extreme Unknown = new() { Value = double.NaN, Time = double.NaN, Region = "", Place = [] };
+    private readonly CellModel _model;
+    private readonly Communicator _world;
+    private readonly Func<int, double> _temperature, _coldness, _lithiumMargin;
     private Extreme? _coldest, _hottest, _margin;
     private double _largestDifference;
+
+    /// <summary>Nothing seen yet.</summary>
+    public Extremes(CellModel model, Communicator world)
+    {
+        (_model, _world) = (model, world);
+        _temperature = cell => model.Fields.Temperature[cell];
+        _coldness = cell => -model.Fields.Temperature[cell];
+        _lithiumMargin = cell => model.Mesh.Kind(cell) == LayerKind.NegativeElectrode
+            ? model.Fields.ElectronicPotential[cell] - model.Fields.IonicPotential[cell] : double.PositiveInfinity;
+    }
 
     /// <summary>*Collective.* Takes the present state into account.</summary>
     public void Update(double time)
     {
-        CellFields fields = model.Fields;
-        _coldest = Smaller(_coldest, time, cell => fields.Temperature[cell], fields.ReferenceTemperature, 1);
-        _hottest = Smaller(_hottest, time, cell => -fields.Temperature[cell], fields.ReferenceTemperature, -1);
-        _margin = Smaller(_margin, time, cell => model.Mesh.Kind(cell) == LayerKind.NegativeElectrode
-            ? fields.ElectronicPotential[cell] - fields.IonicPotential[cell] : double.PositiveInfinity, 0, 1);
-        TemperatureRange range = TemperatureRange.Of(model.Mesh, fields, world);
+        double reference = _model.Fields.ReferenceTemperature;
+        _coldest = Smaller(_coldest, time, _temperature, reference, 1);
+        _hottest = Smaller(_hottest, time, _coldness, reference, -1);
+        _margin = Smaller(_margin, time, _lithiumMargin, 0, 1);
+        TemperatureRange range = TemperatureRange.Of(_model.Mesh, _model.Fields, _world);
         _largestDifference = Math.Max(_largestDifference, range.Maximum - range.Minimum);
     }
 
@@ -38,18 +49,18 @@ public sealed class Extremes(CellModel model, Communicator world)
     {
         int best = -1;
         double smallest = double.PositiveInfinity;
-        for (int cell = 0; cell < model.Mesh.OwnedCellCount; cell++)
+        for (int cell = 0; cell < _model.Mesh.OwnedCellCount; cell++)
         {
             double candidate = key(cell);
             if (candidate < smallest)
                 (smallest, best) = (candidate, cell);
         }
-        (double least, int rank) = world.MinLocation(smallest);
+        (double least, int rank) = _world.MinLocation(smallest);
         if (known is not null && sign * (known.Value - offset) <= least)
             return known;
-        string region = world.Broadcast(best >= 0 ? model.Mesh.Regions[model.Mesh.Region[best]].Name : "", rank);
-        Span<double> place = best >= 0 ? [model.Mesh.CentreX[best], model.Mesh.CentreY[best], model.Mesh.CentreZ[best]] : [0, 0, 0];
-        world.Broadcast(place, rank);
+        string region = _world.Broadcast(best >= 0 ? _model.Mesh.Regions[_model.Mesh.Region[best]].Name : "", rank);
+        Span<double> place = best >= 0 ? [_model.Mesh.CentreX[best], _model.Mesh.CentreY[best], _model.Mesh.CentreZ[best]] : [0, 0, 0];
+        _world.Broadcast(place, rank);
         return new() { Value = offset + (sign * least), Time = time, Region = region, Place = place.ToArray() };
     }
 }

@@ -22,6 +22,8 @@ public sealed class RunRecorder : IDisposable
     private readonly TimeSeriesWriter? _series;
     private readonly FieldWriter? _fieldWriter;
     private readonly double[] _row;
+    private readonly Action _append;
+    private double _time;
     private double _lastFieldTime = double.NaN;
 
     /// <summary>*Collective.* Opens the series and writes the mesh.</summary>
@@ -35,6 +37,7 @@ public sealed class RunRecorder : IDisposable
         TimeSeriesWriter? series = null;
         RootOnly.Run(world, () => series = new(folder.File(OutputFolder.TimeSeriesName), [.. Standard, .. _probes.Columns]));
         _series = series;
+        _append = () => _series!.Append(_time, _model.Fields.TerminalVoltage, _model.System.Terminal.AppliedCurrent, _row);
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
             _fieldWriter = new(world, folder.Path, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
@@ -66,7 +69,8 @@ public sealed class RunRecorder : IDisposable
         for (int i = 3; i < Standard.Length; i++)
             _row[i] = balance[Standard[i].Name];
         _probes.Fill(_row.AsSpan(Standard.Length));
-        RootOnly.Run(_world, () => _series!.Append(time, voltage, current, _row));
+        _time = time;
+        RootOnly.Run(_world, _append);
     }
 
     /// <summary>*Collective.* Writes the fields of the present state, once per time.</summary>
@@ -79,6 +83,9 @@ public sealed class RunRecorder : IDisposable
         _fields.Refresh();
         _fieldWriter.Write(time, _fields.Fields);
     }
+
+    /// <summary>*Collective.* Brings the series to the disk.</summary>
+    public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
 
     public void Dispose() => _series?.Dispose();
 }

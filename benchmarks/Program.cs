@@ -1,0 +1,39 @@
+using BenchmarkDotNet.Running;
+using Cell3D.Benchmarks.Laws;
+using Cell3D.Benchmarks.Particles;
+using Cell3D.Benchmarks.Scaling;
+
+namespace Cell3D.Benchmarks;
+
+/// <summary>Runs the benchmarks: see docs/performance.md for what each one measures.</summary>
+internal static class Program
+{
+    private const int Usage = 64;
+
+    private static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["--check"]:
+                return LawCheck.Run();
+            case ["particles"]:
+                return ParticleStudy.Run();
+            case ["newton-step", .. string[] rest]:
+                return NewtonStep.Run(rest);
+            case ["lagging", .. string[] rest]:
+                return Lagging.Run(rest);
+            case []:
+                Console.WriteLine("""
+                    --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
+                    particles          accuracy, memory and time of the discretisations inside a particle
+                    newton-step        one linear system of a pouch cell against a Poisson solve; under mpirun for more ranks
+                    lagging            a discharge with the preconditioner rebuilt more or less often
+                    --filter '*'       all BenchmarkDotNet measurements; --list flat names them
+                    """);
+                return Usage;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+                return 0;
+        }
+    }
+}
