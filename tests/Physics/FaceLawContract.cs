@@ -82,7 +82,8 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
     public void HeatReleasedIsWorkDone([Range(0, 9)] int seed)
     {
         TLaw law = Prepare(seed, out CellFields fields);
-        law.Flux(Face, out FaceFlux<Real> flux);
+        FaceFlux<Real> flux = default;
+        law.Flux(Face, ref flux);
         double work = Work(fields, flux);
         Assert.That(flux.DissipationLeft.Number + flux.DissipationRight.Number, Is.EqualTo(work).Within(1e-14 * Math.Abs(work)));
     }
@@ -131,13 +132,15 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
 
     private static double[] Numbers(TLaw law, in FacePath face)
     {
-        law.Flux(face, out FaceFlux<Real> flux);
+        FaceFlux<Real> flux = default;
+        law.Flux(face, ref flux);
         return [.. All(flux).Select(x => x.Number)];
     }
 
     private static Dual[] Duals(TLaw law, in FacePath face)
     {
-        law.Flux(face, out FaceFlux<Dual> flux);
+        FaceFlux<Dual> flux = default;
+        law.Flux(face, ref flux);
         return All(flux);
     }
 

@@ -7,7 +7,7 @@ namespace Cell3D.Tests.Numerics.Curves;
 public class DivergingEndsTests
 {
     private static readonly Curve Inner = ExpressionCurve.Parse("3.5 - 0.2*x");
-    private static readonly Curve Curve = new DivergingEnds(Inner);
+    private static readonly Curve Curve = DivergingEnds.Of(Inner);
 
     [TestCase(0, 1)]
     [TestCase(0.001, 1e-3)]
