@@ -73,8 +73,8 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         int at = 0;
         foreach (FacePath face in faces)
             foreach (Field row in _rows)
-                foreach ((int rowCell, int columnCell) in new[] { (face.Left, face.Left), (face.Left, face.Right), (face.Right, face.Left), (face.Right, face.Right) })
-                    foreach (Field column in _columns)
+                foreach (Field column in _columns)
+                    foreach ((int rowCell, int columnCell) in new[] { (face.Left, face.Left), (face.Left, face.Right), (face.Right, face.Left), (face.Right, face.Right) })
                         _positions[at++] = pattern.Position(rowCell, row, columnCell, column);
     }
 
@@ -129,29 +129,19 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
     {
-        ReadOnlySpan<Field> rows = _rows;
         ReadOnlySpan<int> outflowRows = _outflowRows, positions = _positions;
-        int perCell = 2 * _columns.Length;
+        int stride = Blocks * _columns.Length;
         FaceFlux<T> flux = default;
         for (int i = 0; i < faces.Length; i++)
         {
             law.Flux(faces[i], ref flux);
-            foreach (Field row in rows)
+            foreach (Field row in _rows)
             {
-                double scale = assembly.Scale[row];
-                if (row == Field.Temperature)
-                {
-                    Scatter(assembly, outflowRows[0], flux.Heat - flux.DissipationLeft, scale, positions);
-                    Scatter(assembly, outflowRows[1], flux.Heat + flux.DissipationRight, -scale, positions[perCell..]);
-                }
-                else
-                {
-                    ref readonly T flow = ref Flow(in flux, row);
-                    Scatter(assembly, outflowRows[0], flow, scale, positions);
-                    Scatter(assembly, outflowRows[1], flow, -scale, positions[perCell..]);
-                }
+                T left = row == Field.Temperature ? flux.Heat - flux.DissipationLeft : Flow(in flux, row);
+                T right = row == Field.Temperature ? flux.Heat + flux.DissipationRight : left;
+                Scatter(assembly, outflowRows, left, right, assembly.Scale[row], positions);
                 outflowRows = outflowRows[2..];
-                positions = positions[(2 * perCell)..];
+                positions = positions[stride..];
             }
         }
     }
@@ -164,22 +154,22 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     private static ref readonly T Flow<T>(in FaceFlux<T> flux, Field row) where T : unmanaged, IScalar<T> =>
         ref Unsafe.Add(ref Unsafe.AsRef(in flux.Salt), (int)row);
 
-    /// <summary>Adds scale × outflow to a row and, for dual numbers, its partials at the given positions: left cell's columns, then right cell's.</summary>
+    /// <summary>What leaves the left cell's row and enters the right one's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scatter<T>(in Assembly assembly, int row, in T outflow, double scale, ReadOnlySpan<int> positions) where T : unmanaged, IScalar<T>
+    private void Scatter<T>(in Assembly assembly, ReadOnlySpan<int> rows, in T outflow, in T inflow, double scale, ReadOnlySpan<int> positions) where T : unmanaged, IScalar<T>
     {
-        if (row < 0)
-            return;
-        assembly.Residual[row] += scale * outflow.Number;
+        if (rows[0] >= 0)
+            assembly.Residual[rows[0]] += scale * outflow.Number;
+        if (rows[1] >= 0)
+            assembly.Residual[rows[1]] -= scale * inflow.Number;
         if (typeof(T) != typeof(Dual))
             return;
-        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in outflow));
-        Vector256<double> left = scale * dual.LeftPartials, right = scale * dual.RightPartials;
-        ReadOnlySpan<Field> columns = _columns;
-        for (int k = 0; k < columns.Length; k++)
+        ref readonly Dual leaving = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in outflow)), entering = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in inflow));
+        Vector256<double> a = scale * leaving.LeftPartials, b = scale * leaving.RightPartials, c = -scale * entering.LeftPartials, d = -scale * entering.RightPartials;
+        foreach (Field column in _columns)
         {
-            assembly.AddJacobian(positions[k], Partial(in left, columns[k]));
-            assembly.AddJacobian(positions[columns.Length + k], Partial(in right, columns[k]));
+            assembly.AddJacobian(positions, Partial(in a, column), Partial(in b, column), Partial(in c, column), Partial(in d, column));
+            positions = positions[Blocks..];
         }
     }
 

@@ -287,9 +287,7 @@ public sealed class ReactingParticles : LocalSystems
         assembly.Residual[_layout.Row(cell, row)] += value;
         if (assembly.Diagonal.IsEmpty)
             return;
-        ReadOnlySpan<int> positions = _positions.AsSpan((16 * particle) + (4 * (int)row), 4);
-        for (int column = 0; column < 4; column++)
-            assembly.AddJacobian(positions[column], slopes.GetElement(column));
+        assembly.AddJacobian(_positions.AsSpan((16 * particle) + (4 * (int)row), 4), slopes.GetElement(0), slopes.GetElement(1), slopes.GetElement(2), slopes.GetElement(3));
     }
 
     private double Temperature(int particle) => _fields.ReferenceTemperature + _fields.Temperature[_cells[particle]];

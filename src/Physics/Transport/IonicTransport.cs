@@ -31,7 +31,7 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T DiffusionPotential<T>(in FacePath face, in T transference) where T : unmanaged, IScalar<T>
     {
         T temperature = FaceScalar.Mean<T>(fields.Temperature, fields.ReferenceTemperature, Field.Temperature, face);

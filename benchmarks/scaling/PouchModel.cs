@@ -1,0 +1,49 @@
+using Cell3D.Benchmarks.Laws;
+using Cell3D.Discretization;
+using Cell3D.Input;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation;
+using Cell3D.Solvers;
+
+namespace Cell3D.Benchmarks.Scaling;
+
+/// <summary>A layered pouch cell at rest on this rank, ready to be stepped: cells/pouch.json at a chosen in-plane resolution.</summary>
+public sealed class PouchModel : IDisposable
+{
+    /// <summary>*Collective.*</summary>
+    /// <param name="world">The ranks.</param>
+    /// <param name="across">Cells along either edge.</param>
+    public PouchModel(Communicator world, int across)
+    {
+        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
+        Case = result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
+        CellMesh mesh = CaseMesh.Build(Case);
+        Part = MeshPart.Extract(mesh, Partition.Assign(mesh, world.Size), world.Rank);
+        Model = CellModel.Build(Case, Part, world);
+        InitialState.Apply(Model, Case);
+        Model.System.Terminal.AppliedCurrent = Case.Protocol.Steps[0].Current;
+        Unknowns = world.Allreduce((long)Model.Layout.Rows, Operation.Sum);
+        NonZeros = world.Allreduce(Model.System.Pattern.NonZeros, Operation.Sum);
+    }
+
+    public SimulationCase Case { get; }
+
+    public MeshPart Part { get; }
+
+    public CellModel Model { get; }
+
+    public long Unknowns { get; }
+
+    public long NonZeros { get; }
+
+    /// <summary>|I| over the columns of the mesh [A]: the measure of residuals.</summary>
+    public double ColumnCurrent => Math.Abs(Model.System.Terminal.AppliedCurrent) / (Case.Mesh.CellsAlongWidth * Case.Mesh.CellsAlongHeight);
+
+    /// <summary>Newton's method over a linear system of this model. *Collective.*</summary>
+    public NewtonSolver Newton(LinearSystem linear, Communicator world) =>
+        new(Model.System, Model.Halo, linear, world, NewtonStep.Scale, new() { ColumnCurrent = ColumnCurrent }, new(Part.Mesh, Model.Layout, world));
+
+    public void Dispose() => Model.Dispose();
+}
