@@ -111,7 +111,7 @@ public sealed class CellModel : IDisposable
             {
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
-                string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name}, {material.Name}";
+                string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 yield return new(name, material, basis, cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
             }
     }

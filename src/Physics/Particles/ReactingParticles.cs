@@ -31,7 +31,7 @@ public sealed class ReactingParticles : LocalSystems
     private int _reactionHeat, _reversibleHeat, _chemicalPower, _lithium, _reactionCurrent;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
-    /// <param name="name">Unique name, e.g. "Negative electrode" or "Positive electrode, Large particles".</param>
+    /// <param name="name">Unique name, e.g. "Negative electrode" or "Positive electrode (Large particles)".</param>
     /// <param name="material">Thermodynamics, diffusion, kinetics.</param>
     /// <param name="basis">Modes inside a particle.</param>
     /// <param name="cells">Owned control volumes.</param>
