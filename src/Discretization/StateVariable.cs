@@ -38,6 +38,9 @@ public sealed class StateVariable
     /// <summary>Local cell of each entry, for messages; null where entries have no place.</summary>
     public int[]? Cells { get; init; }
 
+    /// <summary>Whether only positive values make sense: where the extrapolation is not, a step starts from the last accepted value.</summary>
+    public bool IsPositive { get; init; }
+
     /// <summary>Whether the state keeps its value through a sudden change of current: true unless it is algebraic.</summary>
     public bool IsFrozenAtSwitch { get; init; } = true;
 
@@ -71,7 +74,7 @@ public sealed class StateVariable
             double sum = 0;
             for (int i = 0; i < weights.Length; i++)
                 sum += weights[i] * _past[i][k];
-            Values[k] = sum;
+            Values[k] = sum > 0 || !IsPositive ? sum : _past[0][k];
         }
     }
 
