@@ -1,1 +1,78 @@
-namespace Cell3D.Benchmarks.Scaling; public static class NewtonStep { public static int Run(string[] _) => 0; }
+using Cell3D.Discretization;
+using Cell3D.Parallel;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Physics;
+using Cell3D.Solvers;
+
+namespace Cell3D.Benchmarks.Scaling;
+
+/// <summary>One linear system of Newton's method on a layered pouch cell against one scalar Poisson solve on the same mesh and ranks.</summary>
+/// <remarks>The system is the first of a 10 s step at 3C after a start of 1 s, solved to 1e-8; both sides count set-up and solve from scratch.</remarks>
+public static class NewtonStep
+{
+    /// <summary>Row factors of the program.</summary>
+    public static readonly RowScale Scale = new(PhysicalConstants.Faraday, 1, 10);
+
+    private const double Tolerance = 1e-8, StartStep = 1, DefaultStep = 10;
+
+    /// <summary>Arguments: [lu] [dt=SECONDS] [cells along an edge]... [-- PETSc options].</summary>
+    public static int Run(string[] arguments)
+    {
+        int split = Array.IndexOf(arguments, "--");
+        string[] own = split < 0 ? arguments : arguments[..split], petsc = split < 0 ? [] : arguments[(split + 1)..];
+        LinearMethod method = own.Contains("lu") ? LinearMethod.DirectLU : LinearMethod.FieldSplit;
+        double step = own.FirstOrDefault(word => word.StartsWith("dt=", StringComparison.Ordinal)) is { } given ? double.Parse(given[3..]) : DefaultStep;
+        int[] edges = [.. own.Where(word => char.IsAsciiDigit(word[0])).Select(int.Parse)];
+        using IDisposable runtime = ParallelRuntime.Start(petsc);
+        Communicator world = Communicator.World;
+        if (method == LinearMethod.DirectLU)
+            Options.SetDefault("-pc_factor_mat_solver_type", "mumps");
+        if (world.IsRoot)
+            Console.WriteLine("    mesh  ranks  unknowns  nnz/row  assembly s |  its  set-up s  solve s | Poisson its      s |  ratio");
+        foreach (int edge in edges.Length > 0 ? edges : [20, 40, 60])
+            Measure(edge, step, method, world);
+        return 0;
+    }
+
+    private static void Measure(int edge, double step, LinearMethod method, Communicator world)
+    {
+        using PouchModel pouch = new(world, edge);
+        Start(pouch, step, world);
+        using PoissonSolve poisson = new(pouch.Part, pouch.Model.Halo, world);
+        LinearCost newton = LinearCost.Worst;
+        (int Iterations, double Seconds) reference = (0, double.PositiveInfinity);
+        int repeats = edge <= 20 ? 9 : 5;
+        for (int repeat = 0; repeat < (method == LinearMethod.DirectLU ? 1 : repeats); repeat++)
+        {
+            newton = newton.Quicker(LinearCost.Measure(pouch, method, Tolerance, world));
+            (int Iterations, double Seconds) attempt = poisson.Solve(Tolerance);
+            reference = attempt.Seconds < reference.Seconds ? attempt : reference;
+        }
+        if (world.IsRoot)
+            Console.WriteLine($"{$"{edge}² x 32",9}{world.Size,6}{pouch.Unknowns,11}{(double)pouch.NonZeros / pouch.Unknowns,9:f1}{newton.Assembly,11:f3}  |{newton.Iterations,5}{newton.SetUp,10:f3}{newton.Solve,9:f3} |"
+                + $"{reference.Iterations,12}{reference.Seconds,8:f3} |{(newton.SetUp + newton.Solve) / reference.Seconds,7:f1}");
+    }
+
+    /// <summary>Switches to 3C, takes one step of 1 s and prepares the next one.</summary>
+    private static void Start(PouchModel pouch, double step, Communicator world)
+    {
+        using LinearSystem linear = new(pouch.Model.System, world, LinearMethod.FieldSplit, Tolerance);
+        TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new() { ErrorControl = false });
+        integrator.Start(0);
+        Require(integrator.SwitchTo(pouch.Case.Protocol.Steps[0].Current));
+        StepOutcome outcome = integrator.Attempt(StartStep);
+        Require(outcome);
+        integrator.Accept(outcome, steer: false);
+        TimeCoefficients next = new();
+        next.Set(StartStep + step, [StartStep], 1);
+        pouch.Model.System.States.Predict(next);
+        pouch.Model.System.BeginStep(next);
+    }
+
+    private static void Require(StepOutcome outcome)
+    {
+        if (!outcome.Succeeded)
+            throw new InvalidOperationException($"The start failed: {outcome.Failure}, {outcome.Detail}");
+    }
+}

@@ -43,9 +43,13 @@ public sealed class DiscreteSystem
     /// <summary>Integrals of the accepted state.</summary>
     public Balance Balance { get; } = new();
 
+    /// <summary>α of the present step [s⁻¹].</summary>
+    public double Alpha { get; private set; }
+
     /// <summary>Hands the time coefficients to every term.</summary>
     public void BeginStep(TimeCoefficients time)
     {
+        Alpha = time.Alpha;
         foreach (Term term in _terms)
             term.BeginStep(time);
     }

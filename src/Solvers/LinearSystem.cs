@@ -18,11 +18,17 @@ public enum LinearMethod
 /// <remarks>*Collective* in everything but the spans.</remarks>
 public sealed class LinearSystem : IDisposable
 {
+    private const int MostIterations = 200;
+    private const double LargestStepRatio = 2;
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
     private readonly LinearSolver _solver;
     private readonly List<IndexSet> _splits = [];
     private readonly double[] _residual;
+    private readonly DiscreteSystem _system;
+    private bool _keepsPreconditioner;
+    private int _iterationsWhenNew;
+    private double _alphaWhenNew;
 
     /// <summary>Creates matrix, vectors and solver.</summary>
     /// <param name="system">Gives the pattern.</param>
@@ -31,6 +37,7 @@ public sealed class LinearSystem : IDisposable
     /// <param name="relativeTolerance">Of the Krylov method.</param>
     public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance)
     {
+        _system = system;
         SparsePattern pattern = system.Pattern;
         _matrix = new Matrix(world, new CsrPattern(pattern.DiagonalStart, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
@@ -38,7 +45,7 @@ public sealed class LinearSystem : IDisposable
         _residual = new double[system.Layout.Rows];
         _solver = new LinearSolver(world, "");
         _solver.SetOperators(_matrix);
-        _solver.SetTolerances(relativeTolerance, 0, 200);
+        _solver.SetTolerances(relativeTolerance, 0, MostIterations);
         if (method == LinearMethod.FieldSplit)
             UseFieldSplit(system.Layout, world);
         else
@@ -48,6 +55,13 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Residual of the owned rows.</summary>
     public Span<double> Residual => _residual;
+
+    /// <summary>A preconditioner is kept while the iterations stay within this multiple of those it took when new and the
+    /// time step within a factor of two; 0 rebuilds it for every solve.</summary>
+    public double AllowedGrowth { get; set; } = 1.25;
+
+    /// <summary>Preconditioners built so far.</summary>
+    public int Builds { get; private set; }
 
     /// <summary>Gives the assembly that fills residual and Jacobian in place.</summary>
     public Assembly WithJacobian(RowScale scale) => new(_residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, scale);
@@ -60,7 +74,15 @@ public sealed class LinearSystem : IDisposable
         for (int row = 0; row < increments.Length; row++)
             increments[row] = -_residual[row];
         _rightSide.CopyFrom(increments);
-        LinearResult result = _solver.Solve(_rightSide, _solution);
+        double change = _system.Alpha / _alphaWhenNew;
+        bool keep = _keepsPreconditioner && change <= LargestStepRatio && change >= 1 / LargestStepRatio;
+        LinearResult result = Solve(keep);
+        if (keep && !result.Converged)
+        {
+            int lost = result.Iterations;
+            result = Solve(keep: false);
+            result = result with { Iterations = result.Iterations + lost };
+        }
         _solution.CopyTo(increments);
         return result;
     }
@@ -73,6 +95,20 @@ public sealed class LinearSystem : IDisposable
         _solution.Dispose();
         _rightSide.Dispose();
         _matrix.Dispose();
+    }
+
+    /// <summary>Solves and decides whether the next solve keeps the preconditioner; a method that just applies it (direct solvers) needs a new one each time.</summary>
+    private LinearResult Solve(bool keep)
+    {
+        _solver.ReusePreconditioner(keep);
+        LinearResult result = _solver.Solve(_rightSide, _solution);
+        if (!keep)
+        {
+            Builds++;
+            (_iterationsWhenNew, _alphaWhenNew) = (result.Iterations, _system.Alpha);
+        }
+        _keepsPreconditioner = result.Converged && result.Reason != ConvergedReason.IterationsDone && result.Iterations <= AllowedGrowth * _iterationsWhenNew;
+        return result;
     }
 
     private static void UseDirect(Communicator world)
@@ -98,24 +134,24 @@ public sealed class LinearSystem : IDisposable
             _splits.Add(split);
             _solver.SetFieldSplit(name, split);
             Options.SetDefault($"-fieldsplit_{name}_ksp_type", "preonly");
-            if (name == "salt")
-                Options.SetDefault("-fieldsplit_salt_pc_type", "bjacobi");
-            else
-                UseBoomerAmg($"-fieldsplit_{name}_");
+            Options.SetDefault($"-fieldsplit_{name}_pc_type", name == "salt" ? "bjacobi" : "hypre");
         }
+        UseBoomerAmg("-fieldsplit_temperature_", threshold: "0.5", relaxation: "SOR/Jacobi");
+        UseBoomerAmg("-fieldsplit_potential_", threshold: "0.25", relaxation: "Chebyshev");
     }
 
     private static (string Name, Field[] Fields)[] Splits { get; } =
         [("salt", [Field.Salt]), ("temperature", [Field.Temperature]), ("potential", [Field.IonicPotential, Field.ElectronicPotential])];
 
-    private static void UseBoomerAmg(string prefix)
+    /// <summary>One V-cycle; measured in docs/decisions/0006-field-split-default.md.</summary>
+    private static void UseBoomerAmg(string prefix, string threshold, string relaxation)
     {
-        Options.SetDefault($"{prefix}pc_type", "hypre");
         Options.SetDefault($"{prefix}pc_hypre_type", "boomeramg");
         Options.SetDefault($"{prefix}pc_hypre_boomeramg_coarsen_type", "HMIS");
         Options.SetDefault($"{prefix}pc_hypre_boomeramg_interp_type", "ext+i");
         Options.SetDefault($"{prefix}pc_hypre_boomeramg_P_max", "4");
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_strong_threshold", "0.5");
+        Options.SetDefault($"{prefix}pc_hypre_boomeramg_strong_threshold", threshold);
+        Options.SetDefault($"{prefix}pc_hypre_boomeramg_relax_type_all", relaxation);
         Options.SetDefault($"{prefix}pc_hypre_boomeramg_agg_nl", "0");
     }
 

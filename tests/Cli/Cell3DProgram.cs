@@ -75,7 +75,7 @@ internal static class Cell3DProgram
 /// <summary>A folder with a small case, its cell beside it, that vanishes with the test.</summary>
 internal sealed class CaseFolder : IDisposable
 {
-    /// <summary>Options that leave 44 columns' worth of work to none: a pouch of few control volumes.</summary>
+    /// <summary>Options that leave a pouch few control volumes.</summary>
     public static readonly string[] Coarse =
     [
         "--set", "Mesh.Cells through.Negative electrode=3", "--set", "Mesh.Cells through.Separator=2", "--set", "Mesh.Cells through.Positive electrode=3",

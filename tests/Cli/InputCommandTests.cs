@@ -45,7 +45,7 @@ public class InputCommandTests
     }
 
     [TestCase("{ \"Cell\": \"chen2020_bpx.json\", ", "not valid JSON")]
-    [TestCase("\0\u0001garbage", "not valid JSON")]
+    [TestCase("\u0000\u0001garbage", "the file is not UTF-8 text (binary data", TestName = "BinaryGarbageIsRefused")]
     [TestCase("[]", "")]
     public void TextThatIsNoCaseIsRefused(string text, string expected)
     {

@@ -50,11 +50,11 @@ public class StateTests
         (coarse.Values[0], coarse.Values[1], coarse.Values[2], fine.Values[0]) = (1, -3, 1000, 5);
         TimeCoefficients time = new();
         time.Set(2, [1, 0], 1);
-        (double ratio, StateVariable? worst) = registry.ErrorRatio(time);
+        (double ratio, StateVariable? worst, _) = registry.ErrorRatio(time);
         Assert.That(worst, Is.SameAs(fine));
         Assert.That(ratio, Is.EqualTo(10 * time.ErrorConstant).Within(1e-14));
         fine.Values[0] = 0;
-        Assert.That(registry.ErrorRatio(time), Is.EqualTo((3 * time.ErrorConstant, coarse)));
+        Assert.That(registry.ErrorRatio(time), Is.EqualTo((3 * time.ErrorConstant, coarse, 1)));
     }
 
     [Test]

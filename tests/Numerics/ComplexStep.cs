@@ -32,6 +32,7 @@ internal readonly struct ComplexStep(Complex value) : IScalar<ComplexStep>
     public static ComplexStep Constant(double value) => new(value);
     public static ComplexStep Left(double value, Vector256<double> partials) => throw new NotSupportedException();
     public static ComplexStep Right(double value, Vector256<double> partials) => throw new NotSupportedException();
+    public static ComplexStep Pair(double value, Vector256<double> left, Vector256<double> right) => throw new NotSupportedException();
     public static ComplexStep Chain(ComplexStep x, double value, double slope) => new(new Complex(value, slope * x._value.Imaginary));
     public static ComplexStep Exp(ComplexStep x) => new(Complex.Exp(x._value));
     public static ComplexStep Log(ComplexStep x) => new(Complex.Log(x._value));

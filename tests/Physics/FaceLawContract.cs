@@ -82,8 +82,7 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
     public void HeatReleasedIsWorkDone([Range(0, 9)] int seed)
     {
         TLaw law = Prepare(seed, out CellFields fields);
-        FaceFlux<Real> flux = default;
-        law.Flux(Face, ref flux);
+        FaceFlux<Real> flux = Flux<Real>(law, Face);
         double work = Work(fields, flux);
         Assert.That(flux.DissipationLeft.Number + flux.DissipationRight.Number, Is.EqualTo(work).Within(1e-14 * Math.Abs(work)));
     }
@@ -115,6 +114,14 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
         return law;
     }
 
+    /// <summary>The flux through a face.</summary>
+    protected static FaceFlux<T> Flux<T>(TLaw law, in FacePath face) where T : unmanaged, IScalar<T>
+    {
+        FaceFlux<T> flux = default;
+        law.Flux(face, ref flux);
+        return flux;
+    }
+
     private double[] Differences(TLaw law, CellFields fields, Field field, int cell)
     {
         double step = Steps[(int)field], value = fields[field][cell];
@@ -130,19 +137,9 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
         return [.. after.Zip(before, (a, b) => (a - b) / (2 * step))];
     }
 
-    private static double[] Numbers(TLaw law, in FacePath face)
-    {
-        FaceFlux<Real> flux = default;
-        law.Flux(face, ref flux);
-        return [.. All(flux).Select(x => x.Number)];
-    }
+    private static double[] Numbers(TLaw law, in FacePath face) => [.. All(Flux<Real>(law, face)).Select(x => x.Number)];
 
-    private static Dual[] Duals(TLaw law, in FacePath face)
-    {
-        FaceFlux<Dual> flux = default;
-        law.Flux(face, ref flux);
-        return All(flux);
-    }
+    private static Dual[] Duals(TLaw law, in FacePath face) => All(Flux<Dual>(law, face));
 
     private static T[] All<T>(in FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
         [flux.Salt, flux.IonicCurrent, flux.ElectronicCurrent, flux.Heat, flux.DissipationLeft, flux.DissipationRight];

@@ -28,8 +28,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         IonicTransport law = Prepare(seed, out CellFields fields);
         (fields.Salt[1], fields.Temperature[1]) = (fields.Salt[0], fields.Temperature[0]);
         Refresh();
-        FaceFlux<Real> flux = default;
-        law.Flux(new FacePath(0, 1, 100, 200), ref flux);
+        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
         Assert.That(flux.DissipationLeft.Number, Is.Positive);
         Assert.That(flux.DissipationRight.Number, Is.EqualTo(2 * flux.DissipationLeft.Number).Within(1e-15));
         double transference = Electrolytes.Nonlinear.TransferenceNumber.Value(fields.Salt[0]);
@@ -45,8 +44,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         fields.IonicPotential[1] = 2 * PhysicalConstants.Gas * 300 / PhysicalConstants.Faraday * 0.7 * 1.7 * Math.Log(3);
         ElectrolyteProperties properties = new(Electrolytes.Constant, fields, [0, 1]);
         properties.Evaluate();
-        FaceFlux<Real> flux = default;
-        new IonicTransport(fields, properties).Flux(new FacePath(0, 1, 10, 30), ref flux);
+        FaceFlux<Real> flux = Flux<Real>(new(fields, properties), new FacePath(0, 1, 10, 30));
         Assert.That(flux.IonicCurrent.Number, Is.Zero.Within(1e-17));
         Assert.That(flux.Salt.Number, Is.EqualTo(-2.5e-10 * 1000 / 40).Within(1e-22));
     }
@@ -63,8 +61,7 @@ public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
     public void HeatIsSharedByResistance([Range(0, 4)] int seed)
     {
         ElectronicConduction law = Prepare(seed, out _);
-        FaceFlux<Real> flux = default;
-        law.Flux(new FacePath(0, 1, 100, 200), ref flux);
+        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
         Assert.That(flux.DissipationLeft.Number, Is.Positive);
         Assert.That(flux.DissipationRight.Number / flux.DissipationLeft.Number, Is.EqualTo(200 / 0.18 / (100 / 215.0)).Within(1e-9));
     }
@@ -80,8 +77,7 @@ public class HeatConductionTests : FaceLawContract<HeatConduction>
     public void HeatFlowsFromHotToCold([Range(0, 4)] int seed)
     {
         HeatConduction law = Prepare(seed, out CellFields fields);
-        FaceFlux<Real> flux = default;
-        law.Flux(new FacePath(0, 1, 3, 2), ref flux);
+        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 3, 2));
         Assert.That(flux.Heat.Number, Is.EqualTo((fields.Temperature[0] - fields.Temperature[1]) / 5).Within(1e-14));
     }
 }

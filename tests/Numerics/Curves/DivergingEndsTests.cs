@@ -18,6 +18,9 @@ public class DivergingEndsTests
     }
 
     [Test]
+    public void EndsAreAddedOnce() => Assert.That(DivergingEnds.Of(Curve), Is.SameAs(Curve));
+
+    [Test]
     public void TheFitStandsInside()
     {
         for (double x = 0.0046; x <= 0.9954; x += 0.001)

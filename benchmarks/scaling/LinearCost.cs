@@ -1,0 +1,46 @@
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers;
+
+namespace Cell3D.Benchmarks.Scaling;
+
+/// <summary>What one linear system costs [s], from scratch.</summary>
+public readonly record struct LinearCost(int Iterations, double Assembly, double SetUp, double Solve)
+{
+    /// <summary>Processor time of this rank so far [s]: unlike wall time it does not count other programs on the machine.</summary>
+    public static double ProcessorSeconds => Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    /// <summary>Slower than anything.</summary>
+    public static LinearCost Worst => new(0, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
+
+    /// <summary>*Collective.* Assembles, solves with a new solver, and once more with the preconditioner kept, which tells set-up and solve apart.</summary>
+    public static LinearCost Measure(PouchModel pouch, LinearMethod method, double tolerance, Communicator world)
+    {
+        using LinearSystem linear = new(pouch.Model.System, world, method, tolerance) { AllowedGrowth = 10 };
+        NewtonSolver newton = pouch.Newton(linear, world);
+        newton.Assemble();
+        double assembly = Seconds(newton.Assemble, world);
+        double[] increments = new double[pouch.Model.Layout.Rows];
+        LinearResult result = default;
+        double whole = Seconds(() => result = linear.Solve(increments), world);
+        if (!result.Converged)
+            return Worst with { Iterations = result.Iterations };
+        double solve = Seconds(() => linear.Solve(increments), world);
+        return new(result.Iterations, assembly, whole - solve, solve);
+    }
+
+    /// <summary>The one with the smaller sum of set-up and solve, with the smaller assembly of both.</summary>
+    public LinearCost Quicker(LinearCost other)
+    {
+        LinearCost quicker = other.SetUp + other.Solve <= SetUp + Solve ? other : this;
+        return quicker with { Assembly = Math.Min(Assembly, other.Assembly) };
+    }
+
+    private static double Seconds(Action action, Communicator world)
+    {
+        world.Barrier();
+        double start = ProcessorSeconds;
+        action();
+        return world.Allreduce(ProcessorSeconds - start, Operation.Max);
+    }
+}

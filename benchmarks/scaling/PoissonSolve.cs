@@ -1,0 +1,82 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers;
+
+namespace Cell3D.Benchmarks.Scaling;
+
+/// <summary>−∇²u = 1 with u = 0 on the left edge, one unknown per control volume, by conjugate gradients with BoomerAMG: the measure of solvers.</summary>
+public sealed class PoissonSolve : IDisposable
+{
+    private const string Prefix = "poisson_";
+    private readonly Communicator _world;
+    private readonly Matrix _matrix;
+    private readonly Vector _rightSide, _solution;
+
+    /// <summary>*Collective.* Assembles the matrix on this rank's part of a mesh.</summary>
+    public PoissonSolve(MeshPart part, FieldHalo halo, Communicator world)
+    {
+        _world = world;
+        CellMesh mesh = part.Mesh;
+        FieldSet one = new(Field.Temperature);
+        FieldLayout layout = new([.. Enumerable.Repeat(one, mesh.CellCount)], mesh.OwnedCellCount, ownsTerminal: false);
+        halo.Number(layout, world);
+        PatternBuilder builder = new(layout);
+        foreach (Face face in mesh.Faces)
+        {
+            builder.Couple(face.Left, one, face.Right, one);
+            builder.Couple(face.Right, one, face.Left, one);
+        }
+        SparsePattern pattern = builder.Build();
+        _matrix = new(world, new CsrPattern(pattern.DiagonalStart, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
+        Fill(mesh, pattern);
+        _rightSide = new(world, layout.Rows);
+        _rightSide.CopyFrom(mesh.Volume.AsSpan(0, mesh.OwnedCellCount));
+        _solution = new(world, layout.Rows);
+        foreach ((string option, string value) in new[]
+        {
+            ("ksp_type", "cg"), ("pc_type", "hypre"), ("pc_hypre_type", "boomeramg"), ("pc_hypre_boomeramg_coarsen_type", "HMIS"),
+            ("pc_hypre_boomeramg_interp_type", "ext+i"), ("pc_hypre_boomeramg_strong_threshold", "0.5"),
+        })
+            Options.SetDefault($"-{Prefix}{option}", value);
+    }
+
+    /// <summary>*Collective.* Sets up and solves from scratch.</summary>
+    public (int Iterations, double Seconds) Solve(double tolerance)
+    {
+        _world.Barrier();
+        double start = LinearCost.ProcessorSeconds;
+        using LinearSolver solver = new(_world, Prefix);
+        solver.SetOperators(_matrix);
+        solver.SetTolerances(tolerance, 0, 200);
+        solver.SetFromOptions();
+        LinearResult result = solver.Solve(_rightSide, _solution);
+        return (result.Converged ? result.Iterations : -1, _world.Allreduce(LinearCost.ProcessorSeconds - start, Operation.Max));
+    }
+
+    public void Dispose()
+    {
+        _solution.Dispose();
+        _rightSide.Dispose();
+        _matrix.Dispose();
+    }
+
+    private void Fill(CellMesh mesh, SparsePattern pattern)
+    {
+        Assembly assembly = new(default, _matrix.DiagonalValues, _matrix.OffDiagonalValues, default);
+        foreach (Face face in mesh.Faces)
+        {
+            double conductance = 1 / ((face.LeftDistance / face.LeftArea) + (face.RightDistance / face.RightArea));
+            foreach ((int cell, int other) in new[] { (face.Left, face.Right), (face.Right, face.Left) })
+            {
+                assembly.AddJacobian(pattern.Position(cell, Field.Temperature, cell, Field.Temperature), conductance);
+                assembly.AddJacobian(pattern.Position(cell, Field.Temperature, other, Field.Temperature), -conductance);
+            }
+        }
+        foreach (BoundaryFace face in mesh.Boundaries)
+            if (face.CoolingSurface == Surface.LeftEdge)
+                assembly.AddJacobian(pattern.Position(face.Cell, Field.Temperature, face.Cell, Field.Temperature), face.Area / face.Distance);
+        _matrix.ValuesChanged();
+    }
+}
