@@ -184,7 +184,7 @@ public class CaseFileTests
         {
             Assert.That((double)resolved["Layers"]!["Negative electrode"]!["Anodic transfer coefficient"]!, Is.EqualTo(0.5));
             Assert.That((string)resolved["Layers"]!["Negative electrode"]!["OCP [V]"]!, Does.StartWith("-0.04478*tanh"));
-            Assert.That((int)resolved["Mesh"]!["Cells through"]!["Separator"]!, Is.EqualTo(10));
+            Assert.That((int)resolved["Mesh"]!["Cells through"]!["Separator"]!, Is.EqualTo(80));
             Assert.That((double)resolved["Geometry"]!["Width [m]"]!, Is.EqualTo(Math.Sqrt(0.1027)).Within(1e-15));
             Assert.That((string)resolved["Cell"]!, Is.EqualTo(Samples.Chen));
             Assert.That(Samples.Case(Samples.Column()).ToJson(Path.Combine(Samples.Folder, "results")), Does.Contain("\"../chen2020_bpx.json\""));

@@ -27,15 +27,17 @@ internal sealed class CaseSolution
     /// <summary>Runs a case on this process alone.</summary>
     /// <param name="name">Path below cases/, for instance "comsol-dfn1d/case.json".</param>
     /// <param name="settings">As after --set.</param>
-    public static CaseSolution Run(string name, params string[] settings)
+    public static CaseSolution Run(string name, params string[] settings) => Run(name, settings, _ => { });
+
+    /// <inheritdoc cref="Run(string, string[])"/>
+    /// <param name="atOutputTime">Sees the state at every output time.</param>
+    public static CaseSolution Run(string name, string[] settings, Action<CellModel> atOutputTime)
     {
-        CaseResult loaded = CaseFile.Load(Path.Combine(Folder, name), settings);
-        Assert.That(loaded.Errors, Is.Empty);
-        SimulationCase simulation = loaded.Case!;
+        SimulationCase simulation = Load(name, settings);
         string results = Directory.CreateTempSubdirectory("cell3d-case-").FullName;
         try
         {
-            return Run(simulation, results);
+            return Run(simulation, results, atOutputTime);
         }
         finally
         {
@@ -43,10 +45,20 @@ internal sealed class CaseSolution
         }
     }
 
+    /// <summary>Loads a case without running it.</summary>
+    /// <param name="name">Path below cases/.</param>
+    /// <param name="settings">As after --set.</param>
+    public static SimulationCase Load(string name, params string[] settings)
+    {
+        CaseResult loaded = CaseFile.Load(Path.Combine(Folder, name), settings);
+        Assert.That(loaded.Errors, Is.Empty);
+        return loaded.Case!;
+    }
+
     /// <summary>A column of the series, read between the steps by cubic pieces.</summary>
     public SeriesInterpolant Between(SeriesColumn column) => new(Series.Time, Series.Column(column), Interpolation.Cubic);
 
-    private static CaseSolution Run(SimulationCase simulation, string results)
+    private static CaseSolution Run(SimulationCase simulation, string results, Action<CellModel> atOutputTime)
     {
         List<Snapshot> snapshots = [];
         IReadOnlyList<double> times = simulation.Output.FieldTimes ?? [];
@@ -55,7 +67,9 @@ internal sealed class CaseSolution
         {
             run.StepTaken = step =>
             {
-                if (times.Any(time => Math.Abs(time - step.Time) <= 1e-9 * time)) snapshots.Add(Snapshot.Take(run.Model, step.Time));
+                if (!times.Any(time => Math.Abs(time - step.Time) <= 1e-9 * time)) return;
+                snapshots.Add(Snapshot.Take(run.Model, step.Time));
+                atOutputTime(run.Model);
             };
             summary = run.Execute();
         }
