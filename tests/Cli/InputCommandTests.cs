@@ -88,7 +88,7 @@ public class InputCommandTests
         Assert.That(result.Output, Does.Match(@"Capacity of the window +13\.187 A h").And.Match(@"N/P ratio +1\.244").And.Match(@"Mass +0\.2364 kg")
             .And.Match(@"Specific energy +206\.\d W h/kg").And.Match(@"Energy density +382\.\d W h/L").And.Match(@"Cut-offs +2\.700 V and 4\.200 V")
             .And.Match(@"state of charge 0\.9000, 298\.15 K, open-circuit voltage 4\.0\d+ V").And.Contain("1C = 12.50 A = 21.87 A/m²")
-            .And.Match(@"Negative collector +10\.00 .*copper").And.Match(@"Heat capacity +layers [\d.]+ J/K, lumped cell 6\.348 J/K")
+            .And.Match(@"Negative collector +10\.00 ").And.Match(@"Negative collector .*copper").And.Match(@"Heat capacity +layers [\d.]+ J/K, lumped cell 6\.348 J/K")
             .And.Match(@"Separator +ionic +0\.6543 ").And.Match(@"Positive collector +way into the tab").And.Match(@"Sum .* 100"));
     }
 
