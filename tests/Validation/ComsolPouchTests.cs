@@ -61,7 +61,7 @@ public class ComsolPouchTests(string file, string name, bool comparePotentials)
     [Test]
     public void CollectorPotentialsAgree()
     {
-        if (!comparePotentials) Assert.Pass("the file holds too few digits of these potentials");
+        if (!comparePotentials) return; // the file holds too few digits of these potentials
         foreach ((Snapshot snapshot, ReferenceTable profile) in Profiles())
             foreach ((string heading, LayerKind kind) in new[] { ("Negative collector potential [V]", LayerKind.NegativeCollector), ("Positive collector potential [V]", LayerKind.PositiveCollector) })
             {
