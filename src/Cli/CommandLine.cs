@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Cell3D.Cli.Commands;
 
 namespace Cell3D.Cli;
@@ -19,7 +20,19 @@ internal static class CommandLine
     };
 
     /// <summary>The case that most commands work on.</summary>
-    public static Argument<string> Case { get; } = new("CASE") { Description = "A case file, or a folder that holds a case.json" };
+    public static Argument<string> Case { get; } = Path("CASE", "A case file, or a folder that holds a case.json");
+
+    /// <summary>An argument that names a file or folder; a misspelt option is not taken for one.</summary>
+    public static Argument<string> Path(string name, string description)
+    {
+        Argument<string> argument = new(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') || token.Value.Length == 0))
+                result.AddError($"'{token.Value}' is neither an option of this command nor a {name}.");
+        });
+        return argument;
+    }
 
     /// <summary>Whether stack traces are wanted; asked before parsing, which may itself fail.</summary>
     public static bool WantsTrace(string[] arguments) => Own(arguments).Contains(Trace);

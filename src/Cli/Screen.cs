@@ -7,13 +7,16 @@ namespace Cell3D.Cli;
 /// <summary>What the user sees. Colours and width follow the terminal; only rank 0 writes.</summary>
 internal static class Screen
 {
-    private const int WidthOfFiles = 160;
+    private const int WidthOfFiles = 160, LeastWidth = 60;
 
     /// <summary>Whether lines may be redrawn and coloured: a person's terminal, not a file and not the pseudo-terminal of a launcher.</summary>
     public static bool IsTerminal { get; private set; }
 
     /// <summary>Results.</summary>
     public static TextWriter Out { get; private set; } = TextWriter.Null;
+
+    /// <summary>Characters in a line; a terminal that does not tell its width is taken as wide.</summary>
+    public static int Width => IsTerminal && Console.WindowWidth >= LeastWidth ? Console.WindowWidth : WidthOfFiles;
 
     private static bool ErrorsAreColoured { get; set; }
 
@@ -98,7 +101,7 @@ internal static class Screen
     {
         StringWriter text = new();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        console.Profile.Width = IsTerminal ? Math.Max(Console.WindowWidth, 60) : WidthOfFiles;
+        console.Profile.Width = Width;
         console.Profile.Capabilities.Unicode = true;
         console.Write(table);
         foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))

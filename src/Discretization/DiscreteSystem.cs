@@ -5,11 +5,12 @@ namespace Cell3D.Discretization;
 public sealed class DiscreteSystem
 {
     private readonly Term[] _terms;
+    private readonly PropertyPass[] _properties;
 
     /// <summary>Binds the terms to the pattern they declare.</summary>
     public DiscreteSystem(FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, TerminalTerm terminal, IEnumerable<Term> terms)
     {
-        (Layout, Fields, States, Properties, Terminal) = (layout, fields, states, properties, terminal);
+        (Layout, Fields, States, _properties, Terminal) = (layout, fields, states, properties, terminal);
         _terms = [.. terms, terminal];
         LocalSystems = [.. _terms.OfType<LocalSystems>()];
         PatternBuilder builder = new(layout);
@@ -29,7 +30,7 @@ public sealed class DiscreteSystem
 
     public StateRegistry States { get; }
 
-    public IReadOnlyList<PropertyPass> Properties { get; }
+    public IReadOnlyList<PropertyPass> Properties => _properties;
 
     public TerminalTerm Terminal { get; }
 
@@ -56,7 +57,7 @@ public sealed class DiscreteSystem
     /// <summary>Fills properties, then sums every term into a cleared assembly.</summary>
     public void Assemble(in Assembly assembly)
     {
-        foreach (PropertyPass pass in Properties)
+        foreach (PropertyPass pass in _properties)
             pass.Evaluate();
         assembly.Residual.Clear();
         assembly.Diagonal.Clear();
@@ -99,7 +100,7 @@ public sealed class DiscreteSystem
     /// <summary>Fills this rank's share of every balance.</summary>
     public void Report()
     {
-        foreach (PropertyPass pass in Properties)
+        foreach (PropertyPass pass in _properties)
             pass.Evaluate();
         Balance.Clear();
         foreach (Term term in _terms)

@@ -34,17 +34,16 @@ public sealed class StateRegistry
             variable.Predict(time);
     }
 
-    /// <summary>Worst error ratio of this rank and the state that has it.</summary>
-    public (double Ratio, StateVariable? Variable) ErrorRatio(TimeCoefficients time)
+    /// <summary>Worst error ratio of this rank, the state and its entry that have it.</summary>
+    public (double Ratio, StateVariable? Variable, int Entry) ErrorRatio(TimeCoefficients time)
     {
-        double worst = 0;
-        StateVariable? which = null;
+        (double Ratio, StateVariable? Variable, int Entry) worst = (0, null, 0);
         foreach (StateVariable variable in _variables)
         {
-            double ratio = variable.ErrorRatio(time);
-            if (ratio > worst)
-                (worst, which) = (ratio, variable);
+            (double ratio, int entry) = variable.ErrorRatio(time);
+            if (ratio > worst.Ratio)
+                worst = (ratio, variable, entry);
         }
-        return (worst, which);
+        return worst;
     }
 }

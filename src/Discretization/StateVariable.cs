@@ -35,6 +35,12 @@ public sealed class StateVariable
 
     public bool IsPredicted { get; }
 
+    /// <summary>Local cell of each entry, for messages; null where entries have no place.</summary>
+    public int[]? Cells { get; init; }
+
+    /// <summary>Whether only positive values make sense: where the extrapolation is not, a step starts from the last accepted value.</summary>
+    public bool IsPositive { get; init; }
+
     /// <summary>Whether the state keeps its value through a sudden change of current: true unless it is algebraic.</summary>
     public bool IsFrozenAtSwitch { get; init; } = true;
 
@@ -68,25 +74,28 @@ public sealed class StateVariable
             double sum = 0;
             for (int i = 0; i < weights.Length; i++)
                 sum += weights[i] * _past[i][k];
-            Values[k] = sum;
+            Values[k] = sum > 0 || !IsPositive ? sum : _past[0][k];
         }
     }
 
-    /// <summary>Largest |local error| / (absolute + relative·|y|) over the owned entries; 0 when the state is not tested.</summary>
-    public double ErrorRatio(TimeCoefficients time)
+    /// <summary>Largest |local error| / (absolute + relative·|y|) over the owned entries, and the entry that has it; 0 when the state is not tested.</summary>
+    public (double Ratio, int Entry) ErrorRatio(TimeCoefficients time)
     {
         if (Tolerance is not { } tolerance)
-            return 0;
+            return (0, 0);
         ReadOnlySpan<double> weights = time.Predictor;
         double worst = 0;
+        int entry = 0;
         for (int k = 0; k < Owned; k++)
         {
             double predicted = 0;
             for (int i = 0; i < weights.Length; i++)
                 predicted += weights[i] * _past[i][k];
-            worst = Math.Max(worst, Math.Abs(Values[k] - predicted) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k]))));
+            double ratio = Math.Abs(Values[k] - predicted) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k])));
+            if (ratio > worst)
+                (worst, entry) = (ratio, k);
         }
-        return worst * time.ErrorConstant;
+        return (worst * time.ErrorConstant, entry);
     }
 }
 

@@ -92,8 +92,9 @@ public sealed class CellModel : IDisposable
     {
         SolverSettings solver = simulation.Solver;
         int owned = mesh.OwnedCellCount;
-        StateVariable salt = states.Register(new("Salt concentration", "mol m-3", fields.Salt, owned, new(solver.ConcentrationTolerance, solver.RelativeTolerance)));
-        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, owned, new(solver.TemperatureTolerance, 0)));
+        int[] cells = [.. Enumerable.Range(0, owned)];
+        StateVariable salt = states.Register(new("Salt concentration", "mol m-3", fields.Salt, owned, new(solver.ConcentrationTolerance, solver.RelativeTolerance)) { Cells = cells, IsPositive = true });
+        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, owned, new(solver.TemperatureTolerance, 0)) { Cells = cells });
         states.Register(new("Potential of the electrolyte", "V", fields.IonicPotential, owned) { IsFrozenAtSwitch = false });
         states.Register(new("Potential of the solid", "V", fields.ElectronicPotential, owned) { IsFrozenAtSwitch = false });
         states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsFrozenAtSwitch = false });
@@ -110,7 +111,7 @@ public sealed class CellModel : IDisposable
             {
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
-                string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name}, {material.Name}";
+                string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 yield return new(name, material, basis, cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
             }
     }

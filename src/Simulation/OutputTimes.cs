@@ -9,8 +9,10 @@ public sealed class OutputTimes(IEnumerable<double> times)
     public double After(double time)
     {
         double tolerance = 1e-9 * Math.Max(1, Math.Abs(time));
-        int index = Array.FindIndex(_times, t => t > time + tolerance);
-        return index < 0 ? double.PositiveInfinity : _times[index];
+        foreach (double candidate in _times)
+            if (candidate > time + tolerance)
+                return candidate;
+        return double.PositiveInfinity;
     }
 
     /// <summary>Whether a step has just ended on one of them.</summary>

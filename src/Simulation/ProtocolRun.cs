@@ -129,7 +129,7 @@ public sealed class ProtocolRun
             Failed(outcome, _integrator.NextStep);
             if (!goOn)
                 return GaveUp(outcome);
-            _fixedStep = 0;
+            _fixedStep = _fixedSteps.Count == 0 ? 0 : _integrator.NextStep;
         }
     }
 

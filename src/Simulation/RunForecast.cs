@@ -14,7 +14,7 @@ namespace Cell3D.Simulation;
 /// <param name="SimulatedSeconds">Estimated length of the protocol [s].</param>
 public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnknowns, int Ranks, long MemoryBytes, long DiskBytes, double SimulatedSeconds)
 {
-    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1600, BytesPerLocalUnknown = 48, BytesPerWholeMeshCell = 600;
+    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 2400, BytesPerLocalUnknown = 48, BytesPerWholeMeshCell = 600;
     private const int TypicalSteps = 150, TypicalColumns = 16;
 
     /// <summary>Estimates from the case and its mesh.</summary>

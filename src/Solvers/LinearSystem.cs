@@ -114,6 +114,7 @@ public sealed class LinearSystem : IDisposable
     private static void UseDirect(Communicator world)
     {
         Options.SetDefault("-ksp_type", "preonly");
+        Options.SetDefault("-ksp_pc_side", "left");
         Options.SetDefault("-pc_type", "lu");
         if (world.Size > 1)
             Options.SetDefault("-pc_factor_mat_solver_type", "mumps");

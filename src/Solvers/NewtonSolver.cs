@@ -25,6 +25,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     private const double SmallestFraction = 1e-4, FractionToBoundary = 0.9, LargestHeating = 30;
     private readonly double[] _increments = new double[system.Layout.Rows];
 
+    /// <summary>Says where something happened.</summary>
+    public PlaceDescription Place => place;
+
     /// <summary>Residual norm at the end of the last solve, relative to the column current.</summary>
     public double ResidualNorm { get; private set; }
 

@@ -23,6 +23,10 @@ public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communic
     public string Place(int cell) =>
         FormattableString.Invariant($"{mesh.Regions[mesh.Region[cell]].Name.ToLowerInvariant()} at x = {mesh.CentreX[cell] * 1e6:g4} µm, y = {mesh.CentreY[cell] * 1e3:g4} mm, z = {mesh.CentreZ[cell] * 1e3:g4} mm");
 
+    /// <summary>Name of a state and, where it has one, the place of an entry.</summary>
+    public string Of(StateVariable state, int entry) =>
+        state.Cells is { } cells ? $"{state.Name.ToLowerInvariant()} in the {Place(cells[entry])}" : state.Name.ToLowerInvariant();
+
     private string Row(int row)
     {
         if (layout.OwnsTerminal && row == layout.TerminalRow)

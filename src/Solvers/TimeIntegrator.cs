@@ -88,11 +88,12 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         StepOutcome outcome = Solve();
         if (!outcome.Succeeded || !options.ErrorControl || double.IsNaN(_coefficients.ErrorConstant))
             return outcome;
-        (double ratio, StateVariable? variable) = system.States.ErrorRatio(_coefficients);
+        (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients);
         (double worst, int rank) = world.MaxLocation(ratio);
-        return worst <= 1
-            ? outcome with { ErrorRatio = worst }
-            : outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = $"local error of {world.Broadcast(variable?.Name ?? "", rank)} is {worst:g3} times its tolerance" };
+        if (worst <= 1)
+            return outcome with { ErrorRatio = worst };
+        string state = world.Broadcast(rank == world.Rank && variable is not null ? newton.Place.Of(variable, entry) : "", rank);
+        return outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = FormattableString.Invariant($"local error of {state} is {worst:g3} times its tolerance") };
     }
 
     /// <summary>Makes the attempted state the newest one and proposes the next step.</summary>

@@ -92,7 +92,7 @@ public class CaseFileTests
             Assert.That(material.CathodicTransferCoefficient, Is.EqualTo(0.6));
             Assert.That(material.FilmResistance, Is.EqualTo(0.01));
             Assert.That(material.ActiveVolumeFraction, Is.EqualTo(0.6));
-            Assert.That(material.OpenCircuitPotential.Value(1), Is.EqualTo(0.1).Within(1e-15));
+            Assert.That(material.OpenCircuitPotential.Value(0.5), Is.EqualTo(0.15).Within(1e-15));
             Assert.That(material.ParticleRadius, Is.EqualTo(5.86e-6));
             Assert.That(changed.Cell.Electrolyte.ThermodynamicFactor.Value(1000), Is.EqualTo(2).Within(1e-15));
             Assert.That(changed.Cell.Electrolyte.TransferenceNumber.Value(1000), Is.EqualTo(0.3).Within(1e-15));
@@ -184,7 +184,7 @@ public class CaseFileTests
         {
             Assert.That((double)resolved["Layers"]!["Negative electrode"]!["Anodic transfer coefficient"]!, Is.EqualTo(0.5));
             Assert.That((string)resolved["Layers"]!["Negative electrode"]!["OCP [V]"]!, Does.StartWith("-0.04478*tanh"));
-            Assert.That((int)resolved["Mesh"]!["Cells through"]!["Separator"]!, Is.EqualTo(10));
+            Assert.That((int)resolved["Mesh"]!["Cells through"]!["Separator"]!, Is.EqualTo(80));
             Assert.That((double)resolved["Geometry"]!["Width [m]"]!, Is.EqualTo(Math.Sqrt(0.1027)).Within(1e-15));
             Assert.That((string)resolved["Cell"]!, Is.EqualTo(Samples.Chen));
             Assert.That(Samples.Case(Samples.Column()).ToJson(Path.Combine(Samples.Folder, "results")), Does.Contain("\"../chen2020_bpx.json\""));

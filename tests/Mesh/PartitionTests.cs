@@ -94,6 +94,16 @@ public class PartitionTests
             Assert.That(other[cell], Is.EqualTo(owner[shuffled.GlobalCell[cell]]));
     }
 
+    [TestCase("rectilinear", 1)]
+    [TestCase("triangular", 2)]
+    public void TheLargestNumberOfRanksWorksAndOneMoreDoesNot(string plane, int pairs)
+    {
+        CellMesh mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(pairs), Meshes.Tabs);
+        int most = Partition.MostRanks(mesh);
+        Assert.That(Partition.Assign(mesh, most).Distinct().Count(), Is.EqualTo(most));
+        Assert.That(() => Partition.Assign(mesh, most + 1), Throws.InstanceOf<MeshException>().With.Message.Contains($"at most {most} pieces"));
+    }
+
     [Test]
     public void WrongWeightsAreRefused()
     {

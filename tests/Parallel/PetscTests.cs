@@ -48,6 +48,14 @@ public class PetscTests
     }
 
     [Test]
+    public void LaterDefaultsReplaceEarlierOnes()
+    {
+        Options.SetDefault("-test_later_ksp_type", "preonly");
+        Options.SetDefault("-test_later_ksp_type", "cg");
+        Assert.That(Options.InForce("test_later_"), Is.EqualTo("-test_later_ksp_type cg"));
+    }
+
+    [Test]
     public void RuntimeDescribesItself()
     {
         ParallelVersions versions = ParallelRuntime.Versions;

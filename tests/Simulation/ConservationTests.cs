@@ -39,32 +39,23 @@ public class ConservationTests
     }
 
     [Test]
-    public void ElectricWorkSplitsIntoLossesAndOpenCircuitPower()
+    public void EnergyIsConservedInEveryStep()
     {
         using CellRun run = new(TestCases.Pouch());
         run.Start(-run.OneC);
+        (double electric, double heat) = (0, 0);
         for (int step = 0; step < 12; step++)
         {
             run.Step(20);
             Balance balance = run.Report();
-            double work = run.Voltage * -run.OneC;
-            Assert.That(Losses(balance) + balance["Chemical power"], Is.EqualTo(work).Within(1e-8 * Math.Abs(work)));
+            double work = run.Voltage * -run.OneC, released = Losses(balance) + balance["Reversible heat"];
+            Assert.That(released, Is.Positive);
+            electric = Math.Max(electric, Math.Abs((Losses(balance) + balance["Chemical power"] - work) / work));
+            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance["Heat lost to surroundings"] - released) / released));
         }
-    }
-
-    [Test]
-    public void HeatIsStoredOrLost()
-    {
-        using CellRun run = new(TestCases.Pouch());
-        run.Start(-run.OneC);
-        for (int step = 0; step < 12; step++)
-        {
-            run.Step(20);
-            Balance balance = run.Report();
-            double released = Losses(balance) + balance["Reversible heat"];
-            Assert.That(released, Is.GreaterThan(0));
-            Assert.That(balance["Enthalpy, rate"], Is.EqualTo(released - balance["Heat lost to surroundings"]).Within(1e-8 * released), $"step {step}");
-        }
+        TestContext.Out.WriteLine($"VI against losses and open-circuit power: {electric:e1}; heat stored and lost against heat released: {heat:e1}");
+        Assert.That(electric, Is.LessThan(1e-8));
+        Assert.That(heat, Is.LessThan(1e-8));
     }
 
     [Test]

@@ -6,7 +6,7 @@ namespace Cell3D.Cli.Commands;
 /// <summary>cell3d bpx: checks a BPX file and sums it up.</summary>
 internal static class BpxCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "A BPX file (JSON)" };
+    private static readonly Argument<string> File = CommandLine.Path("FILE", "A BPX file (JSON)");
 
     public static Command Create()
     {

@@ -6,7 +6,7 @@ namespace Cell3D.Cli.Commands;
 /// <summary>cell3d info: figures of a cell or a case that need no simulation.</summary>
 internal static class InfoCommand
 {
-    private static readonly Argument<string> Path = new("CASE-or-BPX") { Description = "A case file, a folder with a case.json, or a BPX file" };
+    private static readonly Argument<string> Path = CommandLine.Path("CASE-or-BPX", "A case file, a folder with a case.json, or a BPX file");
 
     public static Command Create()
     {

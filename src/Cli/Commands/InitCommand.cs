@@ -9,7 +9,7 @@ namespace Cell3D.Cli.Commands;
 internal static class InitCommand
 {
     private const string CaseName = "case.json";
-    private static readonly Argument<string> Folder = new("FOLDER") { Description = "Folder of the new case; made when missing" };
+    private static readonly Argument<string> Folder = CommandLine.Path("FOLDER", "Folder of the new case; made when missing");
     private static readonly Option<string> Cell = new("--cell") { Description = "The cell's BPX file; it is copied into the folder", HelpName = "BPX", Required = true };
 
     public static Command Create()

@@ -5,7 +5,7 @@ namespace Cell3D.Cli.Commands;
 /// <summary>Plots of a finished run and its difference to a measured curve. On rank 0 only.</summary>
 internal static class RunPictures
 {
-    /// <summary>Writes the pictures into the results; the summary then holds the difference to the measured curve.</summary>
+    /// <summary>Writes the pictures into the results; the summary then holds the difference to the measured curve. A run without a step has no curve.</summary>
     /// <param name="folder">Folder of the results.</param>
     /// <param name="summary">Summary of the run.</param>
     /// <param name="measured">Measured curve; null for none.</param>
@@ -13,6 +13,7 @@ internal static class RunPictures
     /// <exception cref="OutputException">A file cannot be written (74).</exception>
     public static Summary Write(string folder, Summary summary, TimeSeries? measured)
     {
+        if (summary.Work.Steps == 0) return summary;
         TimeSeries series = TimeSeriesReader.Read(In(folder, OutputFolder.TimeSeriesName));
         Plots.WriteVoltage(series, In(folder, "voltage.png"));
         Plots.WriteTemperature(series, In(folder, "temperature.png"));

@@ -43,7 +43,7 @@ internal sealed class RunScreen
         foreach (Option option in unused)
             Screen.Warning($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
         foreach (AuditResult audit in summary.Audits.Where(audit => !audit.Passed))
-            Screen.Warning(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:G3}, at most {audit.Limit:G3} was expected"));
+            Screen.Warning(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:0.0e+0}, at most {audit.Limit:0e+0} was expected"));
         if (_quiet) return;
         if (_bar) Screen.Out.WriteLine();
         Screen.Out.WriteLine();
@@ -63,13 +63,14 @@ internal sealed class RunScreen
     private static IReadOnlyList<(string, string?)> Results(Summary summary, string folder)
     {
         (TerminalSummary terminal, ExtremesSummary extremes, WorkSummary work) = (summary.Terminal, summary.Extremes, summary.Work);
+        bool isHot = extremes.LargestTemperatureDifference > 0;
         return
         [
-            ("Voltage", $"{Quantity.Text(terminal.FirstVoltage, 5)} V → {Quantity.Text(terminal.LastVoltage, 5)} V"),
+            ("Voltage", work.Steps == 0 ? null : $"{Quantity.Text(terminal.FirstVoltage, 5)} V → {Quantity.Text(terminal.LastVoltage, 5)} V"),
             ("Discharged", terminal.DischargedCapacity > 0 ? $"{Quantity.Text(terminal.DischargedCapacity, 5)} A h, {Quantity.Text(terminal.DischargedEnergy, 5)} W h" : null),
             ("Charged", terminal.ChargedCapacity > 0 ? $"{Quantity.Text(terminal.ChargedCapacity, 5)} A h, {Quantity.Text(terminal.ChargedEnergy, 5)} W h" : null),
-            ("Highest temperature", Place(extremes.MaximumTemperature, "K", 5)),
-            ("Largest difference", $"{Quantity.Text(extremes.LargestTemperatureDifference, 3)} K within the cell"),
+            ("Highest temperature", isHot ? Place(extremes.MaximumTemperature, "K", 5) : null),
+            ("Largest difference", isHot ? $"{Quantity.Text(extremes.LargestTemperatureDifference, 3)} K within the cell" : null),
             ("Margin to plating", Place(extremes.LithiumMargin, "V", 3)),
             ("Work", $"{work.Steps} steps ({work.RejectedByError + work.RejectedBySolver} repeated), {work.NewtonIterations} Newton and {work.KrylovIterations} Krylov iterations"),
             ("Wall time", $"{Quantity.Text(summary.WallTime["Total"], 3)} s; {ByteText.Format((long)(summary.PeakMemory.AllRanks * (1 << 20)))} of memory at peak"),
@@ -88,7 +89,7 @@ internal sealed class RunScreen
         if (summary.Audits.Count == 0) return;
         Screen.Heading("Audits");
         Screen.Table([new("Audit", true), new("Value"), new("Limit"), new("Verdict", true)],
-            summary.Audits.Select(audit => new[] { audit.Name, FormattableString.Invariant($"{audit.Value:E2}"), FormattableString.Invariant($"{audit.Limit:E0}"), audit.Passed ? "passed" : "FAILED" }));
+            summary.Audits.Select(audit => new[] { audit.Name, FormattableString.Invariant($"{audit.Value:0.0e+0}"), FormattableString.Invariant($"{audit.Limit:0e+0}"), audit.Passed ? "passed" : "FAILED" }));
     }
 
     private void Step(StepReport report)
@@ -112,7 +113,7 @@ internal sealed class RunScreen
         string numbers = FormattableString.Invariant(
             $"{100 * _eta.Fraction,3:F0} %  t {report.Time:F0} s  {report.Voltage:F4} V  {report.MinimumTemperature:F2}–{report.MaximumTemperature:F2} K  dt {report.StepSize:G3} s  left {ProgressLine.Duration(report.SecondsLeft)}");
         string line = $"  {new string('█', full)}{new string('░', BarWidth - full)} {numbers}";
-        int width = Math.Max(Console.WindowWidth - 1, 40);
+        int width = Screen.Width - 1;
         return line.Length <= width ? line : line[..width];
     }
 

@@ -5,9 +5,11 @@ internal static class CaseDefaults
 {
     public const int CollectorCells = 1;
     public const int CasingCells = 1;
-    public const int ElectrodeCells = 20;
-    public const int SeparatorCells = 10;
-    public const double Grading = 3;
+    public const int ColumnElectrodeCells = 160;
+    public const int ColumnSeparatorCells = 80;
+    public const int PouchElectrodeCells = 20;
+    public const int PouchSeparatorCells = 10;
+    public const double Grading = 1;
     public const int PouchCellsAlongWidth = 20;
     public const int PouchCellsAlongHeight = 20;
     public const double TabRefinement = 3;

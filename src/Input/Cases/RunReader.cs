@@ -58,6 +58,7 @@ internal static class RunReader
         foreach (SourceMember member in probes.Entries(RunKeys.Points))
         {
             string path = $"{probes.PathOf(RunKeys.Points)}.{member.Key}";
+            if (member.Key.AsSpan().IndexOfAny(",\"\r\n") >= 0) probes.Report.Error(path, member.Value, "the name holds a comma, quote or line break, which the heading of a CSV column cannot", "a name without them");
             if (!rule.TryRead(member.Value, path, probes.Report, out double[] place)) continue;
             (string Axis, double Value, Interval Range)[] axes =
             [

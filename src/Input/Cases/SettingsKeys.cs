@@ -14,8 +14,10 @@ internal static class SettingsKeys
     public static readonly IReadOnlyList<IntegerKey> CellsOfLayer =
     [
         Cells("Negative casing", CaseDefaults.CasingCells), Cells("Negative collector", CaseDefaults.CollectorCells),
-        Cells("Negative electrode", CaseDefaults.ElectrodeCells), Cells("Separator", CaseDefaults.SeparatorCells),
-        Cells("Positive electrode", CaseDefaults.ElectrodeCells), Cells("Positive collector", CaseDefaults.CollectorCells),
+        Cells("Negative electrode", CaseDefaults.ColumnElectrodeCells, CaseDefaults.PouchElectrodeCells),
+        Cells("Separator", CaseDefaults.ColumnSeparatorCells, CaseDefaults.PouchSeparatorCells),
+        Cells("Positive electrode", CaseDefaults.ColumnElectrodeCells, CaseDefaults.PouchElectrodeCells),
+        Cells("Positive collector", CaseDefaults.CollectorCells),
         Cells("Positive casing", CaseDefaults.CasingCells),
     ];
 
@@ -69,4 +71,7 @@ internal static class SettingsKeys
         Newton, NewtonIterations, LinearSolver, Linear, Petsc));
 
     private static IntegerKey Cells(string layer, int number) => new(layer, $"Cells through the {layer.ToLowerInvariant()}.", 1, 10000) { Default = number };
+
+    private static IntegerKey Cells(string layer, int column, int pouch) =>
+        new(layer, FormattableString.Invariant($"Cells through the {layer.ToLowerInvariant()}; default {column} in a column, {pouch} in a pouch."), 1, 10000);
 }

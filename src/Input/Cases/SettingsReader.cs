@@ -10,13 +10,13 @@ internal static class SettingsReader
     {
         SectionReader cells = mesh.Open(SettingsKeys.CellsThrough);
         Dictionary<StackLayer, int> through = [];
-        foreach (CellLayer layer in layers) through[layer.Kind] = cells.Get(SettingsKeys.CellsOfLayer[(int)layer.Kind]);
+        bool column = outline.Form == CellForm.Column;
+        foreach (CellLayer layer in layers) through[layer.Kind] = CellsThrough(cells, layer.Kind, column);
         foreach (StackLayer absent in Enum.GetValues<StackLayer>().Where(kind => !through.ContainsKey(kind)))
         {
             IntegerKey key = SettingsKeys.CellsOfLayer[(int)absent];
             if (cells.Has(key)) cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
         }
-        bool column = outline.Form == CellForm.Column;
         MeshSettings settings = new()
         {
             CellsThrough = through,
@@ -31,6 +31,17 @@ internal static class SettingsReader
         if (settings.InPlane == InPlaneMesh.Triangular && mesh.Has(SettingsKeys.AlongHeight))
             mesh.Report.Warning(mesh.PathOf(SettingsKeys.AlongHeight), mesh.NodeOf(SettingsKeys.AlongHeight), "triangles take their number from the cells along the width; this value is not used");
         return settings;
+    }
+
+    private static int CellsThrough(SectionReader cells, StackLayer layer, bool column)
+    {
+        IntegerKey key = SettingsKeys.CellsOfLayer[(int)layer];
+        return layer switch
+        {
+            StackLayer.NegativeElectrode or StackLayer.PositiveElectrode => cells.Get(key, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells),
+            StackLayer.Separator => cells.Get(key, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells),
+            _ => cells.Get(key),
+        };
     }
 
     public static ThermalSettings Thermal(SectionReader thermal, CellGeometry outline, BpxCell? cell)

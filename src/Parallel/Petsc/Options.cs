@@ -34,16 +34,20 @@ public static class Options
     /// <summary>Sets an option, replacing any earlier value.</summary>
     /// <param name="key">Name with its dash.</param>
     /// <param name="value">Value, null for a bare switch.</param>
-    public static void Set(string key, string? value = null) => NativeMethods.Check(NativeMethods.c3d_option_set(key, value));
+    public static void Set(string key, string? value = null)
+    {
+        Defaults.Remove(key);
+        NativeMethods.Check(NativeMethods.c3d_option_set(key, value));
+    }
 
-    /// <summary>Sets an option unless it is there already, so that the user's choice wins.</summary>
+    /// <summary>Sets an option unless the user gave it, so that the user's choice wins; replaces an earlier default.</summary>
     /// <inheritdoc cref="Set"/>
     public static void SetDefault(string key, string? value = null)
     {
         NativeMethods.Check(NativeMethods.c3d_option_exists(key, out int exists));
-        if (exists != 0) return;
-        Defaults.Add(key);
+        if (exists != 0 && !Defaults.Contains(key)) return;
         Set(key, value);
+        Defaults.Add(key);
     }
 
     /// <summary>The options under a prefix (without dash), one line, for log and summary.</summary>

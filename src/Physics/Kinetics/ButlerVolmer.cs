@@ -9,6 +9,9 @@ public static class ButlerVolmer
     /// <summary>Stoichiometries are kept this far inside (0, 1) where j0 is evaluated.</summary>
     private const double Margin = 1e-9;
 
+    /// <summary>A Newton step this small, relative to z, leaves an error of its square.</summary>
+    private const double Converged = 1e-9;
+
     /// <summary>j0 = F k_r (c/c0)^α_a (1 − x)^α_a x^α_c [A m⁻²].</summary>
     /// <param name="salt">c/c0.</param>
     /// <param name="stoichiometry">x at the surface.</param>
@@ -47,7 +50,8 @@ public static class ButlerVolmer
         for (int iteration = 0; iteration < 50; iteration++)
         {
             double forward = Math.Exp(anodic * z), backward = Math.Exp(-cathodic * z);
-            double half = 0.5 * (forward - backward);
+            // As a product where the difference would cancel.
+            double half = Math.Abs(z) < 1 ? Math.Exp(0.5 * (anodic - cathodic) * z) * Math.Sinh(0.5 * (anodic + cathodic) * z) : 0.5 * (forward - backward);
             double miss = Math.Asinh(half) - target;
             if (miss > 0)
                 high = z;
@@ -56,7 +60,7 @@ public static class ButlerVolmer
             double next = z - (miss * Math.Sqrt((half * half) + 1) / (0.5 * ((anodic * forward) + (cathodic * backward))));
             if (!(next >= low && next <= high))
                 next = 0.5 * (low + high);
-            if (Math.Abs(next - z) <= 1e-15 * Math.Abs(next))
+            if (Math.Abs(next - z) <= Converged * Math.Abs(next))
                 return next;
             z = next;
         }

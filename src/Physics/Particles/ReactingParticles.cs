@@ -31,7 +31,7 @@ public sealed class ReactingParticles : LocalSystems
     private int _reactionHeat, _reversibleHeat, _chemicalPower, _lithium, _reactionCurrent;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
-    /// <param name="name">Unique name, e.g. "Negative electrode" or "Positive electrode, Large particles".</param>
+    /// <param name="name">Unique name, e.g. "Negative electrode" or "Positive electrode (Large particles)".</param>
     /// <param name="material">Thermodynamics, diffusion, kinetics.</param>
     /// <param name="basis">Modes inside a particle.</param>
     /// <param name="cells">Owned control volumes.</param>
@@ -50,8 +50,8 @@ public sealed class ReactingParticles : LocalSystems
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, cells.Length, $"{name}: stoichiometry modes");
         int n = cells.Length;
         _current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n) { IsFrozenAtSwitch = false });
-        _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance));
-        _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance));
+        _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
+        _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         registry.Register(_diffusion.Coefficients);
         _condensed = new CondensedReaction[n];
         _responses = new SurfaceResponse[n];

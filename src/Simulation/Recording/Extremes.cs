@@ -7,6 +7,8 @@ namespace Cell3D.Simulation.Recording;
 /// <summary>Coldest and hottest cell and the smallest potential against lithium over the run, with place and time.</summary>
 public sealed class Extremes
 {
+    /// <summary>Of a run that ended before its first state.</summary>
+    private static readonly Extreme Unknown = new() { Value = double.NaN, Time = double.NaN, Region = "", Place = [] };
     private readonly CellModel _model;
     private readonly Communicator _world;
     private readonly Func<int, double> _temperature, _coldness, _lithiumMargin;
@@ -36,10 +38,10 @@ public sealed class Extremes
 
     public ExtremesSummary ToSummary() => new()
     {
-        MinimumTemperature = _coldest!,
-        MaximumTemperature = _hottest!,
+        MinimumTemperature = _coldest ?? Unknown,
+        MaximumTemperature = _hottest ?? Unknown,
         LargestTemperatureDifference = _largestDifference,
-        LithiumMargin = _margin!,
+        LithiumMargin = _margin ?? Unknown,
     };
 
     /// <summary>The smaller of a known extreme and the present smallest key; value = offset + sign·key.</summary>

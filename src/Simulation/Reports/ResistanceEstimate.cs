@@ -17,8 +17,8 @@ namespace Cell3D.Simulation.Reports;
 /// In porous electrodes the reaction is taken as uniform over the thickness, so the ionic current falls linearly from I to 0 and
 /// dissipates a third of what the whole current would: L/(3κ_eff), likewise L/(3σ_eff). In collectors the transfer current is taken
 /// as uniform over the plane, which gives H/(3σδW), H away from the tab's edge and W along it; the current's way into a tab
-/// narrower than its edge adds ln[1/(sin(πw/2W) sin(πc/W))]/(πσδ) (exact for a long sheet with the tab in the middle of its edge or
-/// at its end, and to within 1 % for any tab of w ≤ W/4).
+/// narrower than its edge adds ln[1/(sin(πw/2W) sin(πc/W))]/(πσδ), exact for a long sheet with the tab in the middle of its edge or at
+/// its end. Both together stay within 4 % of the solved sheet of a usual pouch.
 /// </remarks>
 public static class ResistanceEstimate
 {

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Cell3D.Output;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Cli;
+
+/// <summary>cell3d run from outside: what is shown, what is written, how it ends.</summary>
+public class RunCommandTests
+{
+    private static ProgramResult Run(CaseFolder folder, params string[] arguments) =>
+        Cell3DProgram.Run(["run", folder.Path, "--output", folder.Results, .. arguments]);
+
+    private static Summary SummaryOf(CaseFolder folder) => Summary.FromJson(File.ReadAllText(folder.In("results", OutputFolder.SummaryName)));
+
+    [Test]
+    public void ADischargeShowsForecastStepsAndEndAndWritesItsResults()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Run(folder);
+        Assert.That(result.Code, Is.Zero, result.Errors);
+        string[] lines = result.Output.Split('\n');
+        Assert.That(result.Output.IndexOf("141 unknowns", StringComparison.Ordinal), Is.LessThan(result.Output.IndexOf(ProgressLine.Header, StringComparison.Ordinal)).And.Positive);
+        Assert.That(lines, Has.One.Matches("^Done: target of 2.5 V reached.* at t = 359[0-9.]+ s$"));
+        Assert.That(lines, Has.One.Matches(@"Discharged +4\.9\d+ A h, 17\.\d+ W h"));
+        Assert.That(result.Output, Does.Contain(folder.Results).And.Not.Contain("\e").And.Not.Contain("Highest temperature"));
+        Summary summary = SummaryOf(folder);
+        Assert.That(summary.Outcome.ExitCode, Is.Zero);
+        TimeSeries series = TimeSeriesReader.Read(folder.In("results", OutputFolder.TimeSeriesName));
+        Assert.That(lines.Count(line => line.Contains(" 298.15–298.15 ", StringComparison.Ordinal)), Is.EqualTo(series.Count));
+        Assert.That(series.Voltage[^1], Is.EqualTo(2.5).Within(1e-5));
+        Assert.That(File.Exists(folder.In("results", "voltage.png")));
+    }
+
+    [Test]
+    public void ResultsAreReplacedOnlyOnRequest()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        Assert.That(Run(folder, "--steps", "2").Code, Is.EqualTo(75));
+        ProgramResult refused = Run(folder, "--steps", "3"), replaced = Run(folder, "--steps", "3", "--overwrite");
+        Assert.That((refused.Code, replaced.Code), Is.EqualTo((73, 75)));
+        Assert.That(refused.Errors, Does.Contain("this folder holds the results of an earlier run").And.Contain("--overwrite"));
+        Assert.That(replaced.Output, Does.Contain("Stopped: ").And.Contain("3 steps"));
+        Assert.That(SummaryOf(folder).Work.Steps, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void AMeasuredCurveIsOverlaid()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        string curve = folder.In("measured.csv");
+        File.WriteAllText(curve, "Test Time / s,Voltage / V\n0.05,4.0\n0.1,4.0\n0.2,4.0\n");
+        ProgramResult result = Run(folder, "--steps", "15", "--overlay", curve);
+        Assert.That(result.Code, Is.EqualTo(75), result.Errors);
+        Assert.That(result.Output, Does.Contain($"Difference to {curve} over 0 … 0 s (3 points)").And.Contain("rms "));
+        Assert.That(SummaryOf(folder).Overlay!.Mean, Is.EqualTo(0.05).Within(0.05).And.Positive);
+        Assert.That(File.Exists(folder.In("results", "overlay.csv")) && File.Exists(folder.In("results", "overlay.png")));
+    }
+
+    [Test]
+    public void ABadMeasuredCurveStopsTheRunBeforeItStarts()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        File.WriteAllText(folder.In("bad.csv"), "time,voltage\n0,four\n1,3.9\n");
+        ProgramResult missing = Run(folder, "--overlay", folder.In("gone.csv")), bad = Run(folder, "--overlay", folder.In("bad.csv"));
+        Assert.That((missing.Code, bad.Code), Is.EqualTo((66, 65)));
+        Assert.That(missing.Errors, Does.Contain("gone.csv: cannot be opened"));
+        Assert.That(bad.Errors, Does.Contain("'four' is not a number"));
+        Assert.That(Directory.Exists(folder.Results), Is.False);
+    }
+
+    [Test]
+    public void FieldsAndTalkCanBeLeftOut()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult quiet = Run(folder, "--steps", "2", "--quiet", "--no-fields");
+        Assert.That(quiet.Output, Is.Empty);
+        Assert.That(quiet.ErrorLines, Is.Empty);
+        Assert.That(Directory.EnumerateFiles(folder.Results, "*.hdf*"), Is.Empty);
+        ProgramResult verbose = Run(folder, "--steps", "2", "--verbose", "--overwrite", "--set", "Output.Field times=[0]");
+        Assert.That(verbose.Output, Does.Match(@"File guard +OMPI_MCA").And.Match(@"PETSc options +.*-pc_type lu").And.Match(@"Time steps +\d").And.Contain("Audits"));
+        Assert.That(Directory.EnumerateFiles(folder.Results, "fields_*.hdf"), Is.Not.Empty);
+    }
+
+    [Test]
+    public void OnATerminalABarShowsWhatIsDone()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Cell3DProgram.RunInTerminal("run", folder.Path, "--output", folder.Results);
+        Assert.That(result.Code, Is.Zero, result.Output);
+        Assert.That(result.Output, Does.Match(@"\r  █+░+ +\d+ %  t \d+ s  [\d.]+ V  298\.15–298\.15 K  dt [\d.]+ s  left \d+ s\e\[K").And.Contain("\e[1mDone: "));
+        Assert.That(result.Output, Does.Not.Contain(ProgressLine.Header));
+    }
+
+    [Test]
+    public void OnlyRankZeroSpeaks()
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        ProgramResult result = Cell3DProgram.RunOn(2, ["run", folder.Path, "--output", folder.Results, "--steps", "3", .. CaseFolder.Coarse]);
+        string said = result.Output + result.Errors;
+        Assert.That(result.Code, Is.EqualTo(75), said);
+        Assert.That(said.Split("Stopped: "), Has.Length.EqualTo(2), said);
+        Assert.That(said.Split("Header.BPX"), Has.Length.EqualTo(2), said);
+        Assert.That(said, Does.Contain("on 2 ranks").And.Contain("Highest temperature").And.Not.Contain("\e"));
+        Assert.That(SummaryOf(folder).Size.Ranks, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void ErrorsThatAllRanksMeetAreToldOnce()
+    {
+        using CaseFolder folder = CaseFolder.With("{ \"Cell\": 3 }");
+        ProgramResult input = Cell3DProgram.RunOn(3, "run", folder.Path), missing = Cell3DProgram.RunOn(2, "run", folder.In("gone"));
+        Assert.That((input.Code, missing.Code), Is.EqualTo((65, 66)), input.Errors);
+        Assert.That(input.Errors.Split("nothing was done"), Has.Length.EqualTo(2), input.Errors);
+        Assert.That(missing.Errors.Split("there is no such file"), Has.Length.EqualTo(2), missing.Errors);
+    }
+
+    [Test]
+    public void MoreRanksThanTheMeshCanUseAreRefused()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Cell3DProgram.RunOn(2, "run", folder.Path, "--output", folder.Results);
+        Assert.That(result.Code, Is.EqualTo(64), result.Errors);
+        Assert.That(result.Errors, Does.Contain("2 ranks, but this mesh can be split into at most 1 pieces"));
+        Assert.That(Directory.Exists(folder.Results), Is.False);
+    }
+
+    [Test]
+    public void AMissingLibraryIsExplained()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Cell3DProgram.RunWith(("CELL3D_NATIVE", "/no/such.so"), "run", folder.Path);
+        Assert.That(result.Code, Is.EqualTo(69));
+        Assert.That(result.ErrorLines, Has.Length.EqualTo(2));
+        Assert.That(result.ErrorLines[0], Does.StartWith("cell3d: error: CELL3D_NATIVE=/no/such.so: there is no such file.").And.Contain("cmake"));
+        Assert.That(result.ErrorLines[1], Is.EqualTo("Run 'cell3d doctor' to see what is missing."));
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void AnUnwritableFolderIsToldByName(int ranks)
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        string[] arguments = ["run", folder.Path, "--output", "/proc/results", .. CaseFolder.Coarse];
+        ProgramResult result = ranks == 1 ? Cell3DProgram.Run(arguments) : Cell3DProgram.RunOn(ranks, arguments);
+        Assert.That(result.Code, Is.EqualTo(73), result.Errors);
+        Assert.That(result.Errors.Split("/proc/results: this folder cannot be written"), Has.Length.EqualTo(2), result.Errors);
+    }
+
+    [Test]
+    public void ASolverThatGivesUpSaysWhyAndLeavesASummary()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Run(folder, "--set", "Solver.Newton tolerance=1e-14", "--set", "Solver.Maximum Newton iterations=2");
+        Assert.That(result.Code, Is.EqualTo(2), result.Errors);
+        Assert.That(result.Output, Does.Match("The solver gave up: .* at t = "));
+        Assert.That(SummaryOf(folder).Outcome.Status, Is.EqualTo(RunStatus.GaveUp));
+    }
+
+    [Test]
+    public void OptionsForPetscReachItAndUnusedOnesAreNamed()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Run(folder, "--steps", "2", "--", "-misspelt", "3", "-ksp_view");
+        Assert.That(result.Code, Is.EqualTo(75), result.Errors);
+        Assert.That(result.Output, Does.Contain("KSP Object"));
+        Assert.That(result.Errors, Does.Contain("the PETSc option -misspelt was not used"));
+    }
+
+    [Test]
+    public void AnInternalErrorIsOneLineUnlessTracesAreWanted()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Run(folder, "--", "-ksp_type", "nonsense"), traced = Run(folder, "--overwrite", "--trace", "--", "-ksp_type", "nonsense");
+        Assert.That((result.Code, traced.Code), Is.EqualTo((70, 70)));
+        string[] told = [.. result.ErrorLines.Where(line => line.StartsWith("rank ", StringComparison.Ordinal))];
+        Assert.That(told, Has.Length.EqualTo(1), result.Errors);
+        Assert.That(told[0], Does.StartWith("rank 0: cell3d: internal error: PetscException: ").And.Contain("nonsense").And.EndWith("Run again with --trace to see where."));
+        Assert.That(result.Errors, Does.Not.Contain("   at Cell3D."));
+        Assert.That(traced.Errors, Does.Contain("   at Cell3D.Parallel.Petsc.LinearSolver"));
+    }
+
+    [Test]
+    public void ASignalStopsTheRunAfterItsStep()
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        Process run = Cell3DProgram.Start(Cell3DProgram.Path, ["run", folder.Path, "--output", folder.Results, "--set", "Solver.Fixed time steps=[0.01]", .. CaseFolder.Coarse]);
+        while (run.StandardOutput.ReadLine() is string line && line != ProgressLine.Header)
+            Assert.That(run.HasExited, Is.False);
+        using (Process kill = Process.Start("kill", ["-TERM", $"{run.Id}"])) kill.WaitForExit();
+        ProgramResult result = Cell3DProgram.Finish(run);
+        Assert.That(result.Code, Is.EqualTo(75), result.Errors);
+        Assert.That(result.Output, Does.Contain("Stopped: "));
+        Assert.That(JsonNode.Parse(File.ReadAllText(folder.In("results", OutputFolder.SummaryName)))!["Outcome"]!["Exit code"]!.GetValue<int>(), Is.EqualTo(75));
+    }
+}

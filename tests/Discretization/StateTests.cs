@@ -1,0 +1,80 @@
+using Cell3D.Discretization;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Discretization;
+
+public class StateTests
+{
+    [Test]
+    public void AcceptedValuesAreKeptAndTakenBack()
+    {
+        StateVariable state = new("c", "mol m-3", [1, 2], 2);
+        foreach (double value in new[] { 1.0, 2, 4, 8 })
+        {
+            state.Values[0] = value;
+            state.Accept();
+        }
+        state.Values[0] = -1;
+        Assert.That(new[] { state.Past(0)[0], state.Past(1)[0], state.Past(2)[0] }, Is.EqualTo(new[] { 8.0, 4, 2 }));
+        state.Restore();
+        Assert.That(state.Values, Is.EqualTo(new[] { 8.0, 2 }));
+    }
+
+    [Test]
+    public void APredictionFollowsTheQuadraticThroughThePast()
+    {
+        StateVariable predicted = new("c", "1", new double[1], 1), kept = new("q", "1", new double[1], 1, predicted: false);
+        foreach (double t in new[] { 1.0, 2, 4 })
+            foreach (StateVariable state in new[] { predicted, kept })
+            {
+                state.Values[0] = t * t;
+                state.Accept();
+            }
+        TimeCoefficients time = new();
+        time.Set(5, [4, 2, 1], 2);
+        predicted.Predict(time);
+        kept.Predict(time);
+        Assert.That(predicted.Values[0], Is.EqualTo(25).Within(1e-13));
+        Assert.That(kept.Values[0], Is.EqualTo(16));
+    }
+
+    [Test]
+    public void TheWorstOwnedValueDecidesTheErrorRatio()
+    {
+        StateRegistry registry = new();
+        StateVariable coarse = registry.Register(new("c", "1", new double[3], 2, new ErrorTolerance(1, 0)));
+        StateVariable fine = registry.Register(new("x", "1", new double[1], 1, new ErrorTolerance(0, 0.1)));
+        registry.Register(new("free", "1", [1e9], 1));
+        registry.Accept();
+        registry.Accept();
+        (coarse.Values[0], coarse.Values[1], coarse.Values[2], fine.Values[0]) = (1, -3, 1000, 5);
+        TimeCoefficients time = new();
+        time.Set(2, [1, 0], 1);
+        (double ratio, StateVariable? worst, _) = registry.ErrorRatio(time);
+        Assert.That(worst, Is.SameAs(fine));
+        Assert.That(ratio, Is.EqualTo(10 * time.ErrorConstant).Within(1e-14));
+        fine.Values[0] = 0;
+        Assert.That(registry.ErrorRatio(time), Is.EqualTo((3 * time.ErrorConstant, coarse, 1)));
+    }
+
+    [Test]
+    public void NamesAreUnique()
+    {
+        StateRegistry registry = new();
+        registry.Register(new("c", "1", [], 0));
+        Assert.That(() => registry.Register(new("c", "1", [], 0)), Throws.ArgumentException.With.Message.Contains("'c'"));
+    }
+
+    [Test]
+    public void BalancesAddUpByName()
+    {
+        Balance balance = new();
+        int heat = balance.Register("Heat", "W"), again = balance.Register("Heat", "W"), other = balance.Register("Lithium", "mol");
+        balance.Add(heat, 2);
+        balance.Add(again, 3);
+        balance.Add(other, 1);
+        Assert.That((balance["Heat"], balance["Lithium"], balance["unknown"]), Is.EqualTo((5.0, 1.0, 0.0)));
+        balance.Clear();
+        Assert.That(balance["Heat"], Is.Zero);
+    }
+}

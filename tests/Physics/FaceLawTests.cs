@@ -1,0 +1,83 @@
+using Cell3D.Discretization;
+using Cell3D.Numerics;
+using Cell3D.Physics;
+using Cell3D.Physics.Heat;
+using Cell3D.Physics.Transport;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Physics;
+
+public class IonicTransportTests : FaceLawContract<IonicTransport>
+{
+    private ElectrolyteProperties? _properties;
+
+    protected override IonicTransport Create(CellFields fields)
+    {
+        _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
+        return new(fields, _properties);
+    }
+
+    protected override void Refresh() => _properties!.Evaluate();
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
+        flux.IonicCurrent.Number * (fields.IonicPotential[0] - fields.IonicPotential[1]);
+
+    [Test]
+    public void OhmicLossIsPositiveAndThereIsNoDiffusionInAUniformSolution([Range(0, 9)] int seed)
+    {
+        IonicTransport law = Prepare(seed, out CellFields fields);
+        (fields.Salt[1], fields.Temperature[1]) = (fields.Salt[0], fields.Temperature[0]);
+        Refresh();
+        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
+        Assert.That(flux.DissipationLeft.Number, Is.Positive);
+        Assert.That(flux.DissipationRight.Number, Is.EqualTo(2 * flux.DissipationLeft.Number).Within(1e-15));
+        double transference = Electrolytes.Nonlinear.TransferenceNumber.Value(fields.Salt[0]);
+        Assert.That(flux.Salt.Number, Is.EqualTo(transference * flux.IonicCurrent.Number / PhysicalConstants.Faraday).Within(1e-20));
+    }
+
+    /// <summary>Without current φ_e follows (2RT/F)(1 − t₊)Θ ln c.</summary>
+    [Test]
+    public void TheDiffusionPotentialStopsTheCurrent()
+    {
+        CellFields fields = new(2, [false, false], 300);
+        (fields.Salt[0], fields.Salt[1]) = (500, 1500);
+        fields.IonicPotential[1] = 2 * PhysicalConstants.Gas * 300 / PhysicalConstants.Faraday * 0.7 * 1.7 * Math.Log(3);
+        ElectrolyteProperties properties = new(Electrolytes.Constant, fields, [0, 1]);
+        properties.Evaluate();
+        FaceFlux<Real> flux = Flux<Real>(new(fields, properties), new FacePath(0, 1, 10, 30));
+        Assert.That(flux.IonicCurrent.Number, Is.Zero.Within(1e-17));
+        Assert.That(flux.Salt.Number, Is.EqualTo(-2.5e-10 * 1000 / 40).Within(1e-22));
+    }
+}
+
+public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
+{
+    protected override ElectronicConduction Create(CellFields fields) => new(fields, [215, 0.18]);
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
+        flux.ElectronicCurrent.Number * (fields.ElectronicPotential[0] - fields.ElectronicPotential[1]);
+
+    [Test]
+    public void HeatIsSharedByResistance([Range(0, 4)] int seed)
+    {
+        ElectronicConduction law = Prepare(seed, out _);
+        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
+        Assert.That(flux.DissipationLeft.Number, Is.Positive);
+        Assert.That(flux.DissipationRight.Number / flux.DissipationLeft.Number, Is.EqualTo(200 / 0.18 / (100 / 215.0)).Within(1e-9));
+    }
+}
+
+public class HeatConductionTests : FaceLawContract<HeatConduction>
+{
+    protected override HeatConduction Create(CellFields fields) => new(fields);
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) => 0;
+
+    [Test]
+    public void HeatFlowsFromHotToCold([Range(0, 4)] int seed)
+    {
+        HeatConduction law = Prepare(seed, out CellFields fields);
+        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 3, 2));
+        Assert.That(flux.Heat.Number, Is.EqualTo((fields.Temperature[0] - fields.Temperature[1]) / 5).Within(1e-14));
+    }
+}

@@ -1,0 +1,25 @@
+using Cell3D.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>The time loop allocates nothing once it is warm: protocol, step controller, Newton, assembly, LU.</summary>
+public class AllocationTests
+{
+    [Test]
+    public void TheTimeLoopAllocatesNothing([Values(false, true)] bool pouch)
+    {
+        using CellRun run = new(pouch ? TestCases.Pouch() : TestCases.Column(), adaptive: true);
+        long[] allocated = new long[40];
+        int steps = 0;
+        ProtocolRun protocol = new(run.Model, run.Integrator, new([new("", -run.OneC, 1e5, null)], 1, 0, 5), new([1e4, 2e4]), []);
+        protocol.Accepted = _ =>
+        {
+            allocated[steps] = GC.GetAllocatedBytesForCurrentThread();
+            return ++steps < allocated.Length;
+        };
+        Assert.That(protocol.Execute().Reason, Is.EqualTo(EndReason.Stopped));
+        Assert.That(protocol.Counts.NewtonIterations, Is.GreaterThan(60));
+        Assert.That(allocated[^1] - allocated[^11], Is.Zero, $"bytes in the last 10 of {steps} steps");
+    }
+}

@@ -1,0 +1,92 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Physics;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>The Jacobian of a whole pouch, particles condensed, against differences of its residual with the particles solved.</summary>
+public class CondensedJacobianTests
+{
+    private static readonly RowScale Scale = new(PhysicalConstants.Faraday, 1, 10);
+
+    [Test]
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α")] string variant)
+    {
+        using CellRun run = new(Pouch(variant));
+        run.Start(-3 * run.OneC);
+        run.Step(5);
+        run.Step(5);
+        Assert.That(run.Integrator.Attempt(5).Succeeded);
+        DiscreteSystem system = run.Model.System;
+        FieldLayout layout = system.Layout;
+        double[] increments = new double[layout.Rows], values = new double[system.Pattern.NonZeros];
+        Assemble(system, increments.Length, values);
+        double[] steps = StepSizes(layout);
+        for (int column = 0; column < layout.Rows; column++)
+        {
+            double[] after = Shifted(system, increments, column, steps[column]), before = Shifted(system, increments, column, -2 * steps[column]);
+            Shifted(system, increments, column, steps[column]);
+            double scale = after.Zip(before, (a, b) => Math.Abs(a - b)).Max() / (2 * steps[column]);
+            for (int row = 0; row < layout.Rows; row++)
+            {
+                double difference = (after[row] - before[row]) / (2 * steps[column]);
+                Assert.That(Entry(system.Pattern, values, row, column), Is.EqualTo(difference).Within(1e-5 * scale), $"row {row}, column {column}");
+            }
+        }
+    }
+
+    private static SimulationCase Pouch(string variant)
+    {
+        SimulationCase pouch = TestCases.Pouch("Mesh.Cells along width=2", "Mesh.Cells along height=2", "Mesh.Particle=4",
+            "Mesh.Cells through.Negative electrode=2", "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1",
+            "Initial state.SOC=0.7");
+        return variant switch
+        {
+            "D(x)" => pouch.WithMaterials(m => [m with { Diffusivity = new Physics.FunctionCurve(x => 2e-14 * (1 + x), _ => 2e-14), DiffusivityActivationEnergy = 20000 }]),
+            "unequal α" => pouch.WithMaterials(m => [m with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.65, FilmResistance = 1e-3, DiffusivityActivationEnergy = 20000 }]),
+            _ => pouch.WithMaterials(m => [m with { EntropicCoefficient = new Physics.FunctionCurve(x => 1e-4 * Math.Cos(5 * x), x => -5e-4 * Math.Sin(5 * x)), DiffusivityActivationEnergy = 20000 }]),
+        };
+    }
+
+    private static double[] StepSizes(FieldLayout layout)
+    {
+        double[] sizes = new double[layout.Rows];
+        sizes[layout.TerminalRow] = 1e-5;
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
+            foreach (Field field in Enum.GetValues<Field>())
+                if (layout.Has(cell, field))
+                    sizes[layout.Row(cell, field)] = field switch { Field.Salt => 0.1, Field.Temperature => 1e-3, _ => 1e-5 };
+        return sizes;
+    }
+
+    /// <summary>Moves one unknown, solves all particles at the macroscopic state and returns the residual.</summary>
+    private static double[] Shifted(DiscreteSystem system, double[] increments, int column, double step)
+    {
+        double[] unused = new double[system.Pattern.NonZeros];
+        Array.Clear(increments);
+        increments[column] = step;
+        system.Update(increments, column == system.Layout.TerminalRow ? step : 0, 1);
+        increments[column] = 0;
+        for (int iteration = 0; iteration < 8; iteration++)
+        {
+            Assemble(system, increments.Length, unused);
+            system.Update(increments, 0, 1);
+        }
+        return Assemble(system, increments.Length, unused);
+    }
+
+    private static double[] Assemble(DiscreteSystem system, int rows, double[] values)
+    {
+        double[] residual = new double[rows];
+        system.Terminal.TotalCurrent = system.Terminal.LocalCurrent;
+        system.Assemble(new Assembly(residual, values, [], Scale));
+        return residual;
+    }
+
+    private static double Entry(SparsePattern pattern, double[] values, int row, int column)
+    {
+        int place = Array.BinarySearch(pattern.DiagonalColumns, pattern.DiagonalStart[row], pattern.DiagonalStart[row + 1] - pattern.DiagonalStart[row], column);
+        return place < 0 ? 0 : values[place];
+    }
+}

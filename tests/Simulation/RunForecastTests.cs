@@ -1,0 +1,34 @@
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+public class RunForecastTests
+{
+    private static IEnumerable<SimulationCase> Cases => [TestCases.Column(), TestCases.ThermalColumn(), TestCases.Pouch()];
+
+    [TestCaseSource(nameof(Cases))]
+    public void TheForecastCountsTheUnknownsOfTheModel(SimulationCase simulation)
+    {
+        CellMesh whole = CaseMesh.Build(simulation);
+        RunForecast forecast = RunForecast.Of(simulation, whole, ranks: 1);
+        using CellModel model = CellModel.Build(simulation, MeshPart.Extract(whole, Partition.Assign(whole, 1), 0), Communicator.Self);
+        Assert.That(forecast.GlobalUnknowns, Is.EqualTo(model.Layout.Rows));
+        Assert.That(forecast.LocalUnknowns, Is.EqualTo(model.Particles.Sum(particles => particles.LocalUnknowns)));
+        Assert.That(forecast.Cells, Is.EqualTo(whole.CellCount));
+    }
+
+    [Test]
+    public void FieldsOnlyCountWhenTheyAreWritten()
+    {
+        SimulationCase simulation = TestCases.Pouch("Output.Field times=[100, 200, 300]");
+        CellMesh whole = CaseMesh.Build(simulation);
+        RunForecast with = RunForecast.Of(simulation, whole, 2), without = RunForecast.Of(simulation, whole, 2, writesFields: false);
+        Assert.That((with.FieldOutputs, without.FieldOutputs), Is.EqualTo((5, 0)));
+        Assert.That(with.DiskBytes - without.DiskBytes, Is.GreaterThan(5 * 4 * whole.CellCount));
+        Assert.That(RunForecast.Of(simulation, whole, 4).MemoryBytes, Is.GreaterThan(with.MemoryBytes));
+    }
+}
