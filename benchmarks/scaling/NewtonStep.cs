@@ -38,7 +38,7 @@ public static class NewtonStep
     private static void Measure(int edge, double step, LinearMethod method, Communicator world)
     {
         using PouchModel pouch = new(world, edge);
-        Start(pouch, step, world);
+        Start(pouch, method, step, world);
         using PoissonSolve poisson = new(pouch.Part, pouch.Model.Halo, world);
         LinearCost newton = LinearCost.Worst;
         (int Iterations, double Seconds) reference = (0, double.PositiveInfinity);
@@ -55,9 +55,9 @@ public static class NewtonStep
     }
 
     /// <summary>Switches to 3C, takes one step of 1 s and prepares the next one.</summary>
-    private static void Start(PouchModel pouch, double step, Communicator world)
+    private static void Start(PouchModel pouch, LinearMethod method, double step, Communicator world)
     {
-        using LinearSystem linear = new(pouch.Model.System, world, LinearMethod.FieldSplit, Tolerance);
+        using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance);
         TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new() { ErrorControl = false });
         integrator.Start(0);
         Require(integrator.SwitchTo(pouch.Case.Protocol.Steps[0].Current));

@@ -23,8 +23,7 @@ public static class DenseFactor
             for (int i = k + 1; i < n; i++)
             {
                 double factor = a[(i * n) + k] *= inverse;
-                for (int m = k + 1; m < n; m++)
-                    a[(i * n) + m] -= factor * a[(k * n) + m];
+                VectorLoop.Add(-factor, a.Slice((k * n) + k + 1, n - k - 1), a.Slice((i * n) + k + 1, n - k - 1));
             }
         }
         return true;

@@ -190,7 +190,7 @@ public sealed class CaseRun : IDisposable
                 RejectedBySolver = Run.Counts.FailedSteps,
                 NewtonIterations = Run.Counts.NewtonIterations,
                 KrylovIterations = Run.Counts.LinearIterations,
-                PreconditionerBuilds = Run.Counts.NewtonIterations,
+                PreconditionerBuilds = _linear.Builds,
             },
             WallTime = _clock.ToDictionary(),
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },

@@ -124,6 +124,7 @@ public sealed class LinearSystem : IDisposable
     {
         Options.SetDefault("-ksp_type", "fgmres");
         Options.SetDefault("-ksp_pc_side", "right");
+        Options.SetDefault("-ksp_gmres_restart", "60");
         Options.SetDefault("-pc_type", "fieldsplit");
         Options.SetDefault("-pc_fieldsplit_type", "multiplicative");
         foreach ((string name, Field[] fields) in Splits)

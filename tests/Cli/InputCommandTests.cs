@@ -17,7 +17,7 @@ public class InputCommandTests
         using CaseFolder folder = CaseFolder.Column();
         ProgramResult result = Run("check", folder.Path);
         Assert.That(result.Code, Is.Zero, result.Errors);
-        Assert.That(result.Output, Does.Contain("can be run").And.Contain("50 control volumes, 141 unknowns and 440 inside particles")
+        Assert.That(result.Output, Does.Contain("can be run").And.Match(@"400 control volumes, 1.121 unknowns and 3.520 inside particles")
             .And.Contain("Discharge at 1C until 2.5 V").And.Contain("on 1 rank"));
         Assert.That(result.Errors, Does.Contain("chen2020_bpx.json: warning: Header.BPX: BPX 0.4.0 converted"));
     }
@@ -88,7 +88,7 @@ public class InputCommandTests
         Assert.That(result.Output, Does.Match(@"Capacity of the window +13\.187 A h").And.Match(@"N/P ratio +1\.244").And.Match(@"Mass +0\.2364 kg")
             .And.Match(@"Specific energy +206\.\d W h/kg").And.Match(@"Energy density +382\.\d W h/L").And.Match(@"Cut-offs +2\.700 V and 4\.200 V")
             .And.Match(@"state of charge 0\.9000, 298\.15 K, open-circuit voltage 4\.0\d+ V").And.Contain("1C = 12.50 A = 21.87 A/m²")
-            .And.Match(@"Negative collector +10\.00 .*copper").And.Match(@"Heat capacity +layers [\d.]+ J/K, lumped cell 6\.348 J/K")
+            .And.Match(@"Negative collector +10\.00 ").And.Match(@"Negative collector .*copper").And.Match(@"Heat capacity +layers [\d.]+ J/K, lumped cell 6\.348 J/K")
             .And.Match(@"Separator +ionic +0\.6543 ").And.Match(@"Positive collector +way into the tab").And.Match(@"Sum .* 100"));
     }
 

@@ -92,7 +92,7 @@ public class CaseFileTests
             Assert.That(material.CathodicTransferCoefficient, Is.EqualTo(0.6));
             Assert.That(material.FilmResistance, Is.EqualTo(0.01));
             Assert.That(material.ActiveVolumeFraction, Is.EqualTo(0.6));
-            Assert.That(material.OpenCircuitPotential.Value(1), Is.EqualTo(0.1).Within(1e-15));
+            Assert.That(material.OpenCircuitPotential.Value(0.5), Is.EqualTo(0.15).Within(1e-15));
             Assert.That(material.ParticleRadius, Is.EqualTo(5.86e-6));
             Assert.That(changed.Cell.Electrolyte.ThermodynamicFactor.Value(1000), Is.EqualTo(2).Within(1e-15));
             Assert.That(changed.Cell.Electrolyte.TransferenceNumber.Value(1000), Is.EqualTo(0.3).Within(1e-15));

@@ -29,9 +29,10 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
 
     internal override JsonNode? Write(Curve value) => value switch
     {
+        DivergingEnds ends => Write(ends.Inner),
         ExpressionCurve expression => JsonValue.Create(expression.Text),
         TableCurve table => new JsonObject { ["x"] = List(table.X), ["y"] = List(table.Y) },
-        _ when double.IsFinite(value.Value(0)) => JsonValue.Create(value.Value(0)),
+        _ when value.IsConstant && double.IsFinite(value.Value(0)) => JsonValue.Create(value.Value(0)),
         _ => null,
     };
 

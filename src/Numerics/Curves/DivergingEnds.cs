@@ -9,13 +9,12 @@ public sealed class DivergingEnds : Curve
     private static readonly double Amplitude = 142.1 / Math.Log(2);
     private static readonly double AtEmpty = Math.Exp(1 / Amplitude) - 1;
     private static readonly double Rate = Math.Log(AtEmpty / (Math.Exp(1e-3 / Amplitude) - 1)) / 1e-3;
-    private readonly Curve _inner;
 
-    private DivergingEnds(Curve inner) => _inner = inner;
+    private DivergingEnds(Curve inner) => Inner = inner;
 
     public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
-        _inner.Evaluate(x, value, slope);
+        Inner.Evaluate(x, value, slope);
         for (int i = 0; i < x.Length; i++)
         {
             (double empty, double emptySlope) = Barrier(x[i]);
@@ -25,10 +24,13 @@ public sealed class DivergingEnds : Curve
         }
     }
 
+    /// <summary>The fitted potential alone.</summary>
+    public Curve Inner { get; }
+
     /// <summary>The curve with its ends; one that has them already is returned as it is.</summary>
     public static DivergingEnds Of(Curve curve) => curve as DivergingEnds ?? new(curve);
 
-    public override string ToString() => _inner.ToString() ?? "";
+    public override string ToString() => Inner.ToString() ?? "";
 
     private static (double Value, double Slope) Barrier(double x)
     {

@@ -8,7 +8,7 @@ namespace Cell3D.Physics.Particles;
 public sealed class StoichiometryDiffusion : ParticleDiffusion
 {
     private readonly int _modes, _points;
-    private readonly double[] _stoichiometry, _gradient, _diffusivity, _slope, _jacobian, _responses;
+    private readonly double[] _stoichiometry, _gradient, _diffusivity, _slope, _fluxByCoefficient, _jacobian, _responses;
     private readonly int[] _pivots;
 
     /// <inheritdoc cref="ParticleDiffusion"/>
@@ -17,6 +17,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     {
         (_modes, _points) = (basis.Modes, basis.Nodes.Length);
         (_stoichiometry, _gradient, _diffusivity, _slope) = (new double[_points], new double[_points], new double[_points], new double[_points]);
+        _fluxByCoefficient = new double[_modes];
         _jacobian = new double[_modes * _modes];
         _pivots = new int[_modes];
         _responses = new double[particles * 3 * _modes];
@@ -89,14 +90,18 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
             _jacobian[(k * _modes) + k] = Alpha;
         }
         for (int m = 0; m < _points; m++)
+        {
+            ReadOnlySpan<double> values = Basis.Values.AsSpan(m * _modes, _modes), slopes = Basis.Slopes.AsSpan(m * _modes, _modes);
+            double flux = _diffusivity[m] * _gradient[m];
+            for (int l = 0; l < _modes; l++)
+                _fluxByCoefficient[l] = factor * ((_diffusivity[m] * slopes[l]) + (_slope[m] * _gradient[m] * values[l]));
             for (int k = 1; k < _modes; k++)
             {
-                double weight = InverseSquareRadius * Basis.Weights[m] * Basis.Slopes[(m * _modes) + k];
-                negativeResidual[k] -= weight * factor * _diffusivity[m] * _gradient[m];
-                negativeByTemperature[k] -= weight * temperatureSlope * _diffusivity[m] * _gradient[m];
-                for (int l = 0; l < _modes; l++)
-                    _jacobian[(k * _modes) + l] += weight * factor
-                        * ((_diffusivity[m] * Basis.Slopes[(m * _modes) + l]) + (_slope[m] * _gradient[m] * Basis.Values[(m * _modes) + l]));
+                double weight = InverseSquareRadius * Basis.Weights[m] * slopes[k];
+                negativeResidual[k] -= weight * factor * flux;
+                negativeByTemperature[k] -= weight * temperatureSlope * flux;
+                VectorLoop.Add(weight, _fluxByCoefficient, _jacobian.AsSpan(k * _modes, _modes));
             }
+        }
     }
 }
