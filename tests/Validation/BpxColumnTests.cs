@@ -25,17 +25,16 @@ public class BpxColumnTests(string file, string name, double endTime, int cells)
         if (HasHeat) AssertTemperature(solution, reference);
     }
 
-    /// <summary>The voltages are compared as PyBaMM computes them: with its regularised exchange current density.</summary>
+    /// <summary>Compared with PyBaMM's own form of the exchange current density, which a case can ask for.</summary>
     [Test]
     public void RefinedMeshAndTolerance()
     {
         ReferenceTable reference = Reference();
         double[] time = reference["time_s"], voltage = reference["voltage_V"];
         int[] compared = [.. Compared(time)];
-        double saltReference = CaseSolution.Load($"bpx-1d/{file}").Cell.Electrolyte.ReferenceConcentration;
         List<double> ours = [];
         CaseSolution solution = CaseSolution.Run($"bpx-1d/{file}", RefinedSettings(compared.Select(i => time[i])),
-            model => ours.Add(model.Fields.TerminalVoltage + RegularisedExchangeCurrent.VoltageChange(model, saltReference)));
+            model => ours.Add(model.Fields.TerminalVoltage));
         Assert.That(ours, Has.Count.EqualTo(compared.Length));
         double worst = compared.Select((i, at) => Math.Abs(ours[at] - voltage[i])).Max();
         TestContext.Out.WriteLine(FormattableString.Invariant($"{name}: {1e3 * worst:F5} mV, end {solution.EndTime - endTime:+0.0000;-0.0000} s"));
@@ -53,6 +52,7 @@ public class BpxColumnTests(string file, string name, double endTime, int cells)
     private string[] RefinedSettings(IEnumerable<double> times) =>
     [
         $"Mesh.Cells through.Negative electrode={cells}", $"Mesh.Cells through.Separator={cells / 2}", $"Mesh.Cells through.Positive electrode={cells}",
+        "Layers.Negative electrode.Exchange current regularisation=0.001", "Layers.Positive electrode.Exchange current regularisation=0.001",
         "Solver.Relative tolerance=1e-6", "Solver.Concentration tolerance=1e-3", "Solver.Stoichiometry tolerance=1e-7",
         "Solver.Temperature tolerance=1e-5", "Solver.Voltage tolerance=1e-6",
         $"Output.Field times=[{string.Join(",", times.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}]",
