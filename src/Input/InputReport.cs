@@ -47,7 +47,13 @@ public sealed class InputReport(string file)
         HasErrors |= severity == Severity.Error;
         problems.Add(new InputProblem
         {
-            Severity = severity, File = file, Line = line, Path = path, Value = value, Text = text, Allowed = allowed,
+            Severity = severity,
+            File = file,
+            Line = line,
+            Path = path,
+            Value = value,
+            Text = text,
+            Allowed = allowed,
         });
     }
 }

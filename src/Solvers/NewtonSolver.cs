@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cell3D.Discretization;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
@@ -28,6 +29,12 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => place;
 
+    /// <summary>Wall time spent in assembly so far, halo and properties included [s].</summary>
+    public double AssemblySeconds { get; private set; }
+
+    /// <summary>Wall time spent in linear solves so far, preconditioner included [s].</summary>
+    public double LinearSeconds { get; private set; }
+
     /// <summary>Residual norm at the end of the last solve, relative to the column current.</summary>
     public double ResidualNorm { get; private set; }
 
@@ -46,7 +53,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
                 return new(StepFailure.None, iteration, krylov, 0, null);
             if (iteration == options.MaximumIterations)
                 return Failed(StepFailure.NewtonIterations, iteration, krylov, LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
+            long start = Stopwatch.GetTimestamp();
             LinearResult result = linear.Solve(_increments);
+            LinearSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             krylov += result.Iterations;
             if (!result.Converged)
                 return Failed(StepFailure.LinearSolver, iteration, krylov, $"linear solver: {result.Reason} after {result.Iterations} iterations");
@@ -61,9 +70,11 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Brings ghosts and the terminal current up to date and assembles residual and Jacobian.</summary>
     public void Assemble()
     {
+        long start = Stopwatch.GetTimestamp();
         halo.Update(system.Fields);
         system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
         system.Assemble(linear.WithJacobian(scale));
+        AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static StepOutcome Failed(StepFailure failure, int iterations, int krylov, string? detail) => new(failure, iterations, krylov, double.NaN, detail);

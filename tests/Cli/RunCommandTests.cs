@@ -20,7 +20,7 @@ public class RunCommandTests
         ProgramResult result = Run(folder);
         Assert.That(result.Code, Is.Zero, result.Errors);
         string[] lines = result.Output.Split('\n');
-        Assert.That(result.Output.IndexOf("141 unknowns", StringComparison.Ordinal), Is.LessThan(result.Output.IndexOf(ProgressLine.Header, StringComparison.Ordinal)).And.Positive);
+        Assert.That(result.Output.IndexOf("400 control volumes", StringComparison.Ordinal), Is.LessThan(result.Output.IndexOf(ProgressLine.Header, StringComparison.Ordinal)).And.Positive);
         Assert.That(lines, Has.One.Matches("^Done: target of 2.5 V reached.* at t = 359[0-9.]+ s$"));
         Assert.That(lines, Has.One.Matches(@"Discharged +4\.9\d+ A h, 17\.\d+ W h"));
         Assert.That(result.Output, Does.Contain(folder.Results).And.Not.Contain("\e").And.Not.Contain("Highest temperature"));

@@ -65,6 +65,17 @@ public class ButlerVolmerTests
     }
 
     [Test]
+    public void RegularisedExchangeCurrentIsItsFormula([ValueSource(nameof(Coefficients))] (double Anodic, double Cathodic) alpha, [Values(0.002, 0.4, 0.998)] double x)
+    {
+        const double salt = 1.3, rate = 7e-6, delta = 1e-3, step = 1e-7;
+        double J0(double at) => PhysicalConstants.Faraday * rate * Power(salt, alpha.Anodic) * Power(1 - at, alpha.Anodic) * Power(at, alpha.Cathodic);
+        static double Power(double y, double a) => y * Math.Pow((y * y) + (delta * delta), 0.5 * (a - 1));
+        Dual dual = ButlerVolmer.ExchangeCurrent(Variable(salt, 0), Variable(x, 1), Variable(rate, 2), alpha.Anodic, alpha.Cathodic, delta);
+        Assert.That(dual.Number, Is.EqualTo(J0(x)).Within(1e-13 * J0(x)));
+        AssertSlope(dual, 1, (J0(x + step) - J0(x - step)) / (2 * step));
+    }
+
+    [Test]
     public void ExchangeCurrentStaysPositiveOutsideTheWindow([Values(-0.1, 0, 1, 1.1)] double x)
     {
         Real value = ButlerVolmer.ExchangeCurrent(new Real(1), new Real(x), new Real(1e-5), 0.5, 0.5);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cell3D.Output;
 using NUnit.Framework;
 
@@ -13,55 +12,48 @@ public class BpxColumnTests(string file, string name, double endTime, int cells)
 {
     private const double FirstTime = 60;
 
-    [Test]
-    public void DefaultMeshAndTolerance()
-    {
-        CaseSolution solution = CaseSolution.Run($"bpx-1d/{file}");
-        ReferenceTable reference = Reference();
-        SeriesInterpolant ours = solution.Between(SeriesColumn.Voltage);
-        double[] time = reference["time_s"], voltage = reference["voltage_V"];
-        Assert.That(Compared(time).Max(i => Math.Abs(ours.At(time[i]) - voltage[i])), Is.LessThan(0.5e-3));
-        Assert.That(solution.EndTime, Is.EqualTo(endTime).Within(0.05));
-        if (HasHeat) AssertTemperature(solution, reference);
-    }
-
-    /// <summary>The voltages are compared as PyBaMM computes them: with its regularised exchange current density.</summary>
-    [Test]
-    public void RefinedMeshAndTolerance()
-    {
-        ReferenceTable reference = Reference();
-        double[] time = reference["time_s"], voltage = reference["voltage_V"];
-        int[] compared = [.. Compared(time)];
-        double saltReference = CaseSolution.Load($"bpx-1d/{file}").Cell.Electrolyte.ReferenceConcentration;
-        List<double> ours = [];
-        CaseSolution solution = CaseSolution.Run($"bpx-1d/{file}", RefinedSettings(compared.Select(i => time[i])),
-            model => ours.Add(model.Fields.TerminalVoltage + RegularisedExchangeCurrent.VoltageChange(model, saltReference)));
-        Assert.That(ours, Has.Count.EqualTo(compared.Length));
-        double worst = compared.Select((i, at) => Math.Abs(ours[at] - voltage[i])).Max();
-        TestContext.Out.WriteLine(FormattableString.Invariant($"{name}: {1e3 * worst:F5} mV, end {solution.EndTime - endTime:+0.0000;-0.0000} s"));
-        Assert.That(worst, Is.LessThan(0.02e-3));
-        Assert.That(solution.EndTime, Is.EqualTo(endTime).Within(0.05));
-        if (HasHeat) AssertTemperature(solution, reference);
-    }
-
-    private bool HasHeat => name.Contains("thermal", StringComparison.Ordinal);
-
-    private ReferenceTable Reference() => ReferenceTable.Read($"bpx-1d/reference/{name}.csv");
-
-    private IEnumerable<int> Compared(double[] time) => Enumerable.Range(0, time.Length).Where(i => time[i] >= FirstTime && time[i] <= endTime);
-
-    private string[] RefinedSettings(IEnumerable<double> times) =>
+    private string[] Refined =>
     [
         $"Mesh.Cells through.Negative electrode={cells}", $"Mesh.Cells through.Separator={cells / 2}", $"Mesh.Cells through.Positive electrode={cells}",
         "Solver.Relative tolerance=1e-6", "Solver.Concentration tolerance=1e-3", "Solver.Stoichiometry tolerance=1e-7",
         "Solver.Temperature tolerance=1e-5", "Solver.Voltage tolerance=1e-6",
-        $"Output.Field times=[{string.Join(",", times.Select(t => t.ToString("R", CultureInfo.InvariantCulture)))}]",
     ];
 
-    private static void AssertTemperature(CaseSolution solution, ReferenceTable reference)
+    [Test]
+    public void DefaultMeshAndTolerance() => Compare(CaseSolution.Run($"bpx-1d/{file}"), volts: 0.5e-3, seconds: 0.05);
+
+    /// <summary>The exchange current density of BPX, which PyBaMM changes a little: beside nearly empty particles by up to 0.1 mV.</summary>
+    [Test]
+    public void RefinedMeshAndTolerance() => Compare(CaseSolution.Run($"bpx-1d/{file}", Refined), volts: 0.105e-3, seconds: 0.05);
+
+    /// <summary>With the exchange current density as PyBaMM has it, the equations are the same.</summary>
+    [Test]
+    public void RefinedWithTheExchangeCurrentOfTheReference()
+    {
+        string[] settings =
+        [
+            .. Refined, "Layers.Negative electrode.Exchange current regularisation=0.001", "Layers.Positive electrode.Exchange current regularisation=0.001",
+        ];
+        Compare(CaseSolution.Run($"bpx-1d/{file}", settings), volts: 0.02e-3, seconds: 0.01);
+    }
+
+    private void Compare(CaseSolution solution, double volts, double seconds)
+    {
+        ReferenceTable reference = ReferenceTable.Read($"bpx-1d/reference/{name}.csv");
+        SeriesInterpolant ours = solution.Between(SeriesColumn.Voltage);
+        double[] time = reference["time_s"], voltage = reference["voltage_V"];
+        int[] compared = [.. Enumerable.Range(0, time.Length).Where(i => time[i] >= FirstTime && time[i] <= endTime)];
+        double worst = compared.Max(i => Math.Abs(ours.At(time[i]) - voltage[i]));
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{name}: {1e3 * worst:F5} mV, end {solution.EndTime - endTime:F4} s"));
+        Assert.That(compared, Has.Length.GreaterThan(40));
+        Assert.That(worst, Is.LessThan(volts));
+        Assert.That(solution.EndTime, Is.EqualTo(endTime).Within(seconds));
+        if (name.Contains("thermal", StringComparison.Ordinal)) CompareTemperature(solution, reference["temperature_K"], time);
+    }
+
+    private static void CompareTemperature(CaseSolution solution, double[] temperature, double[] time)
     {
         SeriesInterpolant ours = solution.Between(SeriesColumn.MeanTemperature);
-        double[] time = reference["time_s"], temperature = reference["temperature_K"];
         for (int i = 0; i < time.Length; i++)
             if (time[i] <= solution.EndTime) Assert.That(ours.At(time[i]), Is.EqualTo(temperature[i]).Within(2e-3), $"t = {time[i]} s");
     }

@@ -27,17 +27,13 @@ internal sealed class CaseSolution
     /// <summary>Runs a case on this process alone.</summary>
     /// <param name="name">Path below cases/, for instance "comsol-dfn1d/case.json".</param>
     /// <param name="settings">As after --set.</param>
-    public static CaseSolution Run(string name, params string[] settings) => Run(name, settings, _ => { });
-
-    /// <inheritdoc cref="Run(string, string[])"/>
-    /// <param name="atOutputTime">Sees the state at every output time.</param>
-    public static CaseSolution Run(string name, string[] settings, Action<CellModel> atOutputTime)
+    public static CaseSolution Run(string name, params string[] settings)
     {
         SimulationCase simulation = Load(name, settings);
         string results = Directory.CreateTempSubdirectory("cell3d-case-").FullName;
         try
         {
-            return Run(simulation, results, atOutputTime);
+            return Run(simulation, results);
         }
         finally
         {
@@ -58,7 +54,7 @@ internal sealed class CaseSolution
     /// <summary>A column of the series, read between the steps by cubic pieces.</summary>
     public SeriesInterpolant Between(SeriesColumn column) => new(Series.Time, Series.Column(column), Interpolation.Cubic);
 
-    private static CaseSolution Run(SimulationCase simulation, string results, Action<CellModel> atOutputTime)
+    private static CaseSolution Run(SimulationCase simulation, string results)
     {
         List<Snapshot> snapshots = [];
         IReadOnlyList<double> times = simulation.Output.FieldTimes ?? [];
@@ -67,9 +63,7 @@ internal sealed class CaseSolution
         {
             run.StepTaken = step =>
             {
-                if (!times.Any(time => Math.Abs(time - step.Time) <= 1e-9 * time)) return;
-                snapshots.Add(Snapshot.Take(run.Model, step.Time));
-                atOutputTime(run.Model);
+                if (times.Any(time => Math.Abs(time - step.Time) <= 1e-9 * time)) snapshots.Add(Snapshot.Take(run.Model, step.Time));
             };
             summary = run.Execute();
         }

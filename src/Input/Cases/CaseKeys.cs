@@ -23,7 +23,8 @@ internal static class CaseKeys
     public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new(Form, Width, Height, Pairs)) { Required = true };
 
     public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "Edge of the cell the tab leaves from.",
-        [("top", CellEdge.Top), ("bottom", CellEdge.Bottom), ("left", CellEdge.Left), ("right", CellEdge.Right)]) { Required = true };
+        [("top", CellEdge.Top), ("bottom", CellEdge.Bottom), ("left", CellEdge.Left), ("right", CellEdge.Right)])
+    { Required = true };
     public static readonly NumberKey Centre = new("Centre [m]", "Middle of the tab along its edge, from the left or from the bottom; default: middle of the edge.", new(0, 100));
     public static readonly NumberKey TabWidth = new("Width [m]", "Extent of the tab along its edge.", Length) { Required = true };
     public static readonly NumberKey TabLength = new("Length [m]", "Extent of the tab away from its edge; 0 puts the terminal on the collector's edge.", new(0, 10)) { Default = 0 };

@@ -88,7 +88,11 @@ internal static class CaseOverrides
     /// <summary>Nodes of the command line have no line in the file.</summary>
     private static SourceNode FromCommandLine(SourceNode node) => new()
     {
-        Kind = node.Kind, Line = 0, Text = node.Text, Number = node.Number, Truth = node.Truth,
+        Kind = node.Kind,
+        Line = 0,
+        Text = node.Text,
+        Number = node.Number,
+        Truth = node.Truth,
         Items = [.. node.Items.Select(FromCommandLine)],
         Members = [.. node.Members.Select(member => member with { Value = FromCommandLine(member.Value) })],
     };

@@ -18,13 +18,14 @@ internal static class LayerKeys
 
     public static readonly NumberKey Anodic = new("Anodic transfer coefficient", "Multiplies +η (oxidation); BPX: 0.5.", new(0.01, 1));
     public static readonly NumberKey Cathodic = new("Cathodic transfer coefficient", "Multiplies −η; BPX: 0.5.", new(0.01, 1));
+    public static readonly NumberKey Regularisation = new("Exchange current regularisation", "δ of x (x² + δ²)^((a−1)/2) that replaces each power x^a of the exchange current density; 0 keeps the power, PyBaMM takes 0.001.", new(0, 0.1));
     public static readonly NumberKey Film = new("Film resistance [Ohm.m2]", "Resistance of the surface film times area.", new(0, 100));
     public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX.", new(0, 1, AboveMinimum: true));
 
     /// <summary>Data of an active material: what BPX lacks, and everything BPX has, to be replaced.</summary>
     public static readonly Key[] MaterialData =
     [
-        Anodic, Cathodic, Film, ActiveFraction,
+        Anodic, Cathodic, Film, Regularisation, ActiveFraction,
         Optional(BpxKeys.MinimumStoichiometry), Optional(BpxKeys.MaximumStoichiometry), Optional(BpxKeys.MaximumConcentration),
         Optional(BpxKeys.ParticleRadius), Optional(BpxKeys.SurfaceArea), Optional(BpxKeys.Diffusivity), Optional(BpxKeys.DiffusivityActivation),
         Optional(BpxKeys.OpenCircuitPotential), Optional(BpxKeys.Entropic), Optional(BpxKeys.RateConstant), Optional(BpxKeys.RateActivation),

@@ -62,6 +62,7 @@ internal sealed class MaterialReader
             AnodicTransferCoefficient = Number(LayerKeys.Anodic, bpx.AnodicTransferCoefficient),
             CathodicTransferCoefficient = Number(LayerKeys.Cathodic, bpx.CathodicTransferCoefficient),
             FilmResistance = Number(LayerKeys.Film, bpx.FilmResistance),
+            ExchangeCurrentRegularisation = Number(LayerKeys.Regularisation, bpx.ExchangeCurrentRegularisation),
         };
     }
 

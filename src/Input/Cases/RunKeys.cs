@@ -13,7 +13,8 @@ internal static class RunKeys
 
     public static readonly ChoiceKey<CaseShare> CurrentRefersTo = new("Current refers to",
         "whole cell: currents are those of the cell of the BPX file and the simulated part carries its share by electrode area; simulated pairs: amperes are taken as given. C-rates always refer to the cell.",
-        [("whole cell", CaseShare.WholeCell), ("simulated pairs", CaseShare.SimulatedPairs)]) { Default = CaseShare.WholeCell };
+        [("whole cell", CaseShare.WholeCell), ("simulated pairs", CaseShare.SimulatedPairs)])
+    { Default = CaseShare.WholeCell };
     public static readonly NumberKey LowerCutOff = new("Lower voltage cut-off [V]", "Ends any discharge; default: that of the BPX file.", Volts);
     public static readonly NumberKey UpperCutOff = new("Upper voltage cut-off [V]", "Ends any charge; default: that of the BPX file.", Volts);
     public static readonly TextListKey Steps = new("Steps", "Sentences: Rest, Charge or Discharge at <current> [for <time>] [until <voltage>].") { Required = true };
@@ -30,7 +31,8 @@ internal static class RunKeys
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
     public static readonly TextListKey Fields = new("Fields", "Fields that are written.") { Words = CaseDefaults.KnownFields };
     public static readonly ChoiceKey<FieldPrecision> Precision = new("Precision", "Precision of written fields.",
-        [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)]) { Default = FieldPrecision.Single };
+        [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)])
+    { Default = FieldPrecision.Single };
     public static readonly SectionKey Output = new("Output", "Where results go and which.", new(Folder, FieldTimes, FieldInterval, FieldCount, Fields, Precision));
 }
 

@@ -24,7 +24,8 @@ internal static class SettingsKeys
     public static readonly SectionKey CellsThrough = new("Cells through", "Cells through the thickness of each layer.", new([.. CellsOfLayer]));
     public static readonly NumberKey Grading = new("Grading", "Largest over smallest cell of an electrode or separator, refined towards its faces; 1 is uniform.", Ratio) { Default = CaseDefaults.Grading };
     public static readonly ChoiceKey<InPlaneMesh> InPlane = new("In-plane", "Rectangles or triangles in the plane.",
-        [("rectilinear", InPlaneMesh.Rectilinear), ("triangular", InPlaneMesh.Triangular)]) { Default = InPlaneMesh.Rectilinear };
+        [("rectilinear", InPlaneMesh.Rectilinear), ("triangular", InPlaneMesh.Triangular)])
+    { Default = InPlaneMesh.Rectilinear };
     public static readonly IntegerKey AlongWidth = new("Cells along width", "Width over the largest cell; default 1 in a column, 20 in a pouch.", 1, 100000);
     public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, 100000);
     public static readonly NumberKey TabRefinement = new("Refinement towards tabs", "Largest over smallest cell in the plane; 1 is uniform.", Ratio) { Default = CaseDefaults.TabRefinement };
@@ -33,12 +34,14 @@ internal static class SettingsKeys
     public static readonly SectionKey Mesh = new("Mesh", "Resolution in space.", new(CellsThrough, Grading, InPlane, AlongWidth, AlongHeight, TabRefinement, AlongTab, Particle));
 
     public static readonly ChoiceKey<ThermalModel> Model = new("Model", "isothermal: T stays as it is; resolved: the energy equation is solved everywhere.",
-        [("isothermal", ThermalModel.Isothermal), ("resolved", ThermalModel.Resolved)]) { Default = ThermalModel.Isothermal };
+        [("isothermal", ThermalModel.Isothermal), ("resolved", ThermalModel.Resolved)])
+    { Default = ThermalModel.Isothermal };
     public static readonly NumberKey Ambient = new("Ambient temperature [K]", "Default: that of the BPX file.", Kelvin);
     public static readonly NumberKey Initial = new("Initial temperature [K]", "Default: that of the BPX file.", Kelvin);
     public static readonly ChoiceKey<CaseShare> FacesReferTo = new("Faces and casing refer to",
         "whole cell: cooling of the two big faces and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
-        [("simulated pairs", CaseShare.SimulatedPairs), ("whole cell", CaseShare.WholeCell)]) { Default = CaseShare.SimulatedPairs };
+        [("simulated pairs", CaseShare.SimulatedPairs), ("whole cell", CaseShare.WholeCell)])
+    { Default = CaseShare.SimulatedPairs };
     public static readonly NumberKey HeatTransfer = new("Heat transfer coefficient [W.m-2.K-1]", "h of convection h (T − T_ambient).", new(0, 1e6)) { Required = true };
     public static readonly Section Surroundings = new(HeatTransfer, Ambient);
     public static readonly SectionKey AllSurfaces = new("All surfaces", "Every surface that has no entry of its own.", Surroundings);
@@ -63,7 +66,8 @@ internal static class SettingsKeys
     public static readonly NumberKey Newton = new("Newton tolerance", "Relative to the scale of each equation.", Tolerance) { Default = CaseDefaults.NewtonTolerance };
     public static readonly IntegerKey NewtonIterations = new("Maximum Newton iterations", "More than these end the step.", 2, 1000) { Default = CaseDefaults.MaximumNewtonIterations };
     public static readonly ChoiceKey<LinearSolverKind> LinearSolver = new("Linear solver", "auto: LU on small meshes, field split on large ones.",
-        [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)]) { Default = LinearSolverKind.Auto };
+        [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)])
+    { Default = LinearSolverKind.Auto };
     public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", Tolerance) { Default = CaseDefaults.LinearTolerance };
     public static readonly TextListKey Petsc = new("PETSc options", "Options as on PETSc's command line.");
     public static readonly SectionKey Solver = new("Solver", "Tolerances and solvers.", new(

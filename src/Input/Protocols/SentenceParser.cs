@@ -12,9 +12,18 @@ internal static partial class SentenceParser
 
     private static readonly Dictionary<string, double> Seconds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["s"] = 1, ["sec"] = 1, ["second"] = 1, ["seconds"] = 1,
-        ["min"] = 60, ["minute"] = 60, ["minutes"] = 60,
-        ["h"] = 3600, ["hour"] = 3600, ["hours"] = 3600, ["day"] = 86400, ["days"] = 86400,
+        ["s"] = 1,
+        ["sec"] = 1,
+        ["second"] = 1,
+        ["seconds"] = 1,
+        ["min"] = 60,
+        ["minute"] = 60,
+        ["minutes"] = 60,
+        ["h"] = 3600,
+        ["hour"] = 3600,
+        ["hours"] = 3600,
+        ["day"] = 86400,
+        ["days"] = 86400,
     };
 
     /// <summary>Reads one sentence.</summary>

@@ -10,12 +10,22 @@ internal sealed class ExpressionParser(string text)
 
     private static readonly Dictionary<string, Operation> Functions = new(StringComparer.Ordinal)
     {
-        ["exp"] = Operation.Exp, ["tanh"] = Operation.Tanh, ["cosh"] = Operation.Cosh,
-        ["sinh"] = Operation.Sinh, ["arcsinh"] = Operation.Asinh, ["asinh"] = Operation.Asinh,
-        ["sin"] = Operation.Sin, ["cos"] = Operation.Cos, ["tan"] = Operation.Tan,
-        ["arctan"] = Operation.Atan, ["atan"] = Operation.Atan,
-        ["log"] = Operation.Log, ["ln"] = Operation.Log, ["log10"] = Operation.Log10,
-        ["sqrt"] = Operation.SquareRoot, ["abs"] = Operation.Abs,
+        ["exp"] = Operation.Exp,
+        ["tanh"] = Operation.Tanh,
+        ["cosh"] = Operation.Cosh,
+        ["sinh"] = Operation.Sinh,
+        ["arcsinh"] = Operation.Asinh,
+        ["asinh"] = Operation.Asinh,
+        ["sin"] = Operation.Sin,
+        ["cos"] = Operation.Cos,
+        ["tan"] = Operation.Tan,
+        ["arctan"] = Operation.Atan,
+        ["atan"] = Operation.Atan,
+        ["log"] = Operation.Log,
+        ["ln"] = Operation.Log,
+        ["log10"] = Operation.Log10,
+        ["sqrt"] = Operation.SquareRoot,
+        ["abs"] = Operation.Abs,
     };
 
     private readonly SortedSet<string> notPortable = new(StringComparer.Ordinal);

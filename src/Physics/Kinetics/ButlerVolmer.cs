@@ -18,14 +18,17 @@ public static class ButlerVolmer
     /// <param name="rateConstant">k_r at T [mol m⁻² s⁻¹].</param>
     /// <param name="anodic">α_a.</param>
     /// <param name="cathodic">α_c.</param>
+    /// <param name="regularisation">δ of <see cref="Materials.ActiveMaterial.ExchangeCurrentRegularisation"/>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static T ExchangeCurrent<T>(in T salt, in T stoichiometry, in T rateConstant, double anodic, double cathodic) where T : unmanaged, IScalar<T>
+    public static T ExchangeCurrent<T>(in T salt, in T stoichiometry, in T rateConstant, double anodic, double cathodic, double regularisation = 0) where T : unmanaged, IScalar<T>
     {
         T x = Inside(stoichiometry);
         T vacancies = T.Constant(1) - x;
         T concentrations = anodic == 0.5 && cathodic == 0.5
             ? T.Sqrt(salt * vacancies * x)
             : T.Exp((anodic * T.Log(salt * vacancies)) + (cathodic * T.Log(x)));
+        if (regularisation > 0)
+            concentrations *= Lowered(salt, anodic, regularisation) * Lowered(vacancies, anodic, regularisation) * Lowered(x, cathodic, regularisation);
         return PhysicalConstants.Faraday * rateConstant * concentrations;
     }
 
@@ -66,6 +69,11 @@ public static class ButlerVolmer
         }
         return z;
     }
+
+    /// <summary>(1 + δ²/x²)^((a−1)/2): what turns x^a into x (x² + δ²)^((a−1)/2).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T Lowered<T>(in T x, double power, double delta) where T : unmanaged, IScalar<T> =>
+        T.Exp(0.5 * (power - 1) * T.Log((T.Constant(delta * delta) / (x * x)) + 1));
 
     private static T Inside<T>(in T stoichiometry) where T : unmanaged, IScalar<T>
     {

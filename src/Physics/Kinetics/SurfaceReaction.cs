@@ -63,7 +63,7 @@ public static class SurfaceReaction
         where T : unmanaged, IScalar<T>
     {
         T exchangeCurrent = ButlerVolmer.ExchangeCurrent(1 / referenceConcentration * state.Salt, state.Stoichiometry, state.RateConstant,
-            material.AnodicTransferCoefficient, material.CathodicTransferCoefficient);
+            material.AnodicTransferCoefficient, material.CathodicTransferCoefficient, material.ExchangeCurrentRegularisation);
         T overpotential = ButlerVolmer.Overpotential(state.Current, exchangeCurrent, state.Temperature,
             material.AnodicTransferCoefficient, material.CathodicTransferCoefficient);
         T equilibrium = state.OpenCircuitPotential + ((state.Temperature - referenceTemperature) * state.EntropicCoefficient);

@@ -52,4 +52,7 @@ public sealed record ActiveMaterial
 
     /// <summary>R_f [Ω m²].</summary>
     public double FilmResistance { get; init; }
+
+    /// <summary>δ of x (x² + δ²)^((a−1)/2), which stands for each power x^a of the exchange current density; 0 keeps the power.</summary>
+    public double ExchangeCurrentRegularisation { get; init; }
 }
