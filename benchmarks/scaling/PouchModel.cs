@@ -9,7 +9,7 @@ using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;
 
-/// <summary>A layered pouch cell at rest on this rank, ready to be stepped: cells/pouch.json at a chosen in-plane resolution.</summary>
+/// <summary>A layered pouch cell at rest on this rank, ready to be stepped: cell/pouch.json at a chosen in-plane resolution.</summary>
 public sealed class PouchModel : IDisposable
 {
     /// <summary>*Collective.*</summary>
