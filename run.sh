@@ -77,7 +77,8 @@ elif [[ -f $folder/case.json ]]; then
 fi
 case " ${options[*]-} " in
     *" --output"[\ =]* | *" -o "*) ;;
-    *) options+=(--output "$root/results/$name") ;;
+    # This folder is the script's own: running a case again replaces its results.
+    *) options+=(--output "$root/results/$name" --overwrite) ;;
 esac
 
 "$root/scripts/setup.sh"
