@@ -5,45 +5,64 @@ namespace Cell3D.Input;
 /// <summary>How lithium spreads over the materials of an electrode at rest.</summary>
 internal static class BlendEquilibrium
 {
-    private const double SamePotential = 1e-4;
-    private const double EdgeOfSites = 1e-6;
+    private const double EdgeOfSites = 1e-9;
+    private const double SamePotential = 1e-12, SmallestFlow = 1e-15;
+    private const int MaximumSweeps = 500, MaximumHalvings = 80;
 
     /// <summary>
-    /// Stoichiometries when the electrode holds the share f of the lithium between its windows' ends. One material, or several whose
-    /// windows fit each other: x_min + f (x_max − x_min). Otherwise the common potential that holds the same lithium.
+    /// Stoichiometries at which all materials have one potential U(x) + (T − T_ref) dU/dT. How much lithium the electrode holds does not
+    /// depend on temperature: the share f of what lies between the ends of its windows, Σ ε_s c_max [x_min + f (x_max − x_min)].
     /// </summary>
-    public static double[] Stoichiometries(IReadOnlyList<ActiveMaterial> materials, double fill)
+    /// <remarks>
+    /// Starting from that share in every material, two materials at a time exchange lithium until their potentials meet, over all pairs
+    /// until nothing flows. Lithium flows to the higher potential and comes to rest at the first crossing that the halving of the possible
+    /// exchange finds; there always is one, also where U turns, because U rises without bound in an empty and falls in a full host.
+    /// </remarks>
+    /// <param name="materials">Those of one electrode.</param>
+    /// <param name="fill">f, 0 to 1.</param>
+    /// <param name="heating">T − T_ref [K].</param>
+    public static double[] Stoichiometries(IReadOnlyList<ActiveMaterial> materials, double fill, double heating)
     {
-        double[] linear = [.. materials.Select(m => m.MinimumStoichiometry + fill * (m.MaximumStoichiometry - m.MinimumStoichiometry))];
-        double[] potentials = [.. materials.Zip(linear, (m, x) => m.OpenCircuitPotential.Value(x))];
-        if (potentials.Max() - potentials.Min() < SamePotential) return linear;
-        double lithium = Lithium(materials, linear);
-        double low = potentials.Min(), high = potentials.Max();
-        for (int i = 0; i < 60; i++)
+        double[] x = [.. materials.Select(m => m.MinimumStoichiometry + fill * (m.MaximumStoichiometry - m.MinimumStoichiometry))];
+        bool flows = true;
+        for (int sweep = 0; sweep < MaximumSweeps && flows; sweep++)
         {
-            double middle = 0.5 * (low + high);
-            if (Lithium(materials, AtPotential(materials, middle)) > lithium) low = middle;
-            else high = middle;
+            flows = false;
+            for (int i = 0; i < x.Length; i++)
+                for (int j = i + 1; j < x.Length; j++)
+                    flows |= Exchange(materials[i], materials[j], ref x[i], ref x[j], heating);
         }
-        return AtPotential(materials, 0.5 * (low + high));
+        return x;
     }
 
-    private static double Lithium(IReadOnlyList<ActiveMaterial> materials, double[] stoichiometries) =>
-        materials.Zip(stoichiometries, (m, x) => m.ActiveVolumeFraction * m.MaximumConcentration * x).Sum();
-
-    private static double[] AtPotential(IReadOnlyList<ActiveMaterial> materials, double potential) =>
-        [.. materials.Select(m => AtPotential(m, potential))];
-
-    /// <summary>The x at which U(x), falling, takes a value; an end of the sites when it takes it nowhere.</summary>
-    private static double AtPotential(ActiveMaterial material, double potential)
+    /// <summary>Moves lithium between two materials until their potentials meet or one of them is empty or full.</summary>
+    /// <returns>Whether anything moved.</returns>
+    private static bool Exchange(ActiveMaterial first, ActiveMaterial second, ref double x, ref double y, double heating)
     {
-        double low = EdgeOfSites, high = 1 - EdgeOfSites;
-        for (int i = 0; i < 60; i++)
+        double difference = first.EquilibriumPotential(x, heating) - second.EquilibriumPotential(y, heating), before = x;
+        if (!(Math.Abs(difference) > SamePotential)) return false;
+        if (difference < 0) Fill(second, first, ref y, ref x, heating);
+        else Fill(first, second, ref x, ref y, heating);
+        return Math.Abs(x - before) > SmallestFlow;
+    }
+
+    /// <summary>Fills one material out of the other. <paramref name="x"/> and <paramref name="y"/> are what they hold now.</summary>
+    private static void Fill(ActiveMaterial taker, ActiveMaterial giver, ref double x, ref double y, double heating)
+    {
+        double ratio = Sites(taker) / Sites(giver), x0 = x, y0 = y;
+        double low = 0, high = Math.Min(1 - EdgeOfSites - x0, (y0 - EdgeOfSites) / ratio);
+        if (!(high > 0)) return;
+        double middle = high;
+        for (int i = 0; i < MaximumHalvings && high > low; i++)
         {
-            double middle = 0.5 * (low + high);
-            if (material.OpenCircuitPotential.Value(middle) > potential) low = middle;
+            middle = 0.5 * (low + high);
+            if (middle == low || middle == high) break;
+            if (taker.EquilibriumPotential(x0 + middle, heating) > giver.EquilibriumPotential(y0 - ratio * middle, heating)) low = middle;
             else high = middle;
         }
-        return 0.5 * (low + high);
+        (x, y) = (x0 + middle, y0 - ratio * middle);
     }
+
+    /// <summary>Sites per volume of electrode [mol m⁻³].</summary>
+    private static double Sites(ActiveMaterial material) => material.ActiveVolumeFraction * material.MaximumConcentration;
 }

@@ -29,13 +29,13 @@ public static class CellBalance
         return SiteCapacity(cell, cell.NegativeElectrode) / positive;
     }
 
-    /// <summary>Stoichiometry of each material of the negative electrode at rest; it rises with s.</summary>
-    public static double[] NegativeStoichiometries(BpxCell cell, double stateOfCharge) =>
-        BlendEquilibrium.Stoichiometries(cell.NegativeElectrode.ActiveMaterials, stateOfCharge);
+    /// <summary>Stoichiometry of each material of the negative electrode at rest at a temperature [K]; it rises with s.</summary>
+    public static double[] NegativeStoichiometries(BpxCell cell, double stateOfCharge, double temperature) =>
+        BlendEquilibrium.Stoichiometries(cell.NegativeElectrode.ActiveMaterials, stateOfCharge, temperature - cell.ReferenceTemperature);
 
-    /// <summary>Stoichiometry of each material of the positive electrode at rest; it falls with s.</summary>
-    public static double[] PositiveStoichiometries(BpxCell cell, double stateOfCharge) =>
-        BlendEquilibrium.Stoichiometries(cell.PositiveElectrode.ActiveMaterials, 1 - stateOfCharge);
+    /// <summary>Stoichiometry of each material of the positive electrode at rest at a temperature [K]; it falls with s.</summary>
+    public static double[] PositiveStoichiometries(BpxCell cell, double stateOfCharge, double temperature) =>
+        BlendEquilibrium.Stoichiometries(cell.PositiveElectrode.ActiveMaterials, 1 - stateOfCharge, temperature - cell.ReferenceTemperature);
 
     /// <summary>Open-circuit voltage [V] at the reference temperature.</summary>
     public static double OpenCircuitVoltage(BpxCell cell, double stateOfCharge) =>
@@ -44,20 +44,21 @@ public static class CellBalance
     /// <summary>Open-circuit voltage [V] at a temperature [K]: U_p − U_n with U(x,T) = U(x) + (T − T_ref) dU/dT.</summary>
     public static double OpenCircuitVoltage(BpxCell cell, double stateOfCharge, double temperature)
     {
-        double positive = Potential(cell, cell.PositiveElectrode.ActiveMaterials[0], PositiveStoichiometries(cell, stateOfCharge)[0], temperature);
-        return positive - Potential(cell, cell.NegativeElectrode.ActiveMaterials[0], NegativeStoichiometries(cell, stateOfCharge)[0], temperature);
+        double heating = temperature - cell.ReferenceTemperature;
+        double positive = cell.PositiveElectrode.ActiveMaterials[0].EquilibriumPotential(PositiveStoichiometries(cell, stateOfCharge, temperature)[0], heating);
+        return positive - cell.NegativeElectrode.ActiveMaterials[0].EquilibriumPotential(NegativeStoichiometries(cell, stateOfCharge, temperature)[0], heating);
     }
 
-    /// <summary>The state of charge at which the open-circuit voltage takes a value at the reference temperature; null outside the voltages of s = 0 to 1.</summary>
-    public static double? StateOfCharge(BpxCell cell, double voltage)
+    /// <summary>The state of charge at which the open-circuit voltage takes a value at a temperature [K]; null outside the voltages of s = 0 to 1.</summary>
+    public static double? StateOfCharge(BpxCell cell, double voltage, double temperature)
     {
         double low = 0, high = 1;
-        double atLow = OpenCircuitVoltage(cell, low) - voltage, atHigh = OpenCircuitVoltage(cell, high) - voltage;
+        double atLow = OpenCircuitVoltage(cell, low, temperature) - voltage, atHigh = OpenCircuitVoltage(cell, high, temperature) - voltage;
         if (!(atLow <= 0 && atHigh >= 0)) return null;
         for (int i = 0; i < 60; i++)
         {
             double middle = 0.5 * (low + high);
-            if (OpenCircuitVoltage(cell, middle) < voltage) low = middle;
+            if (OpenCircuitVoltage(cell, middle, temperature) < voltage) low = middle;
             else high = middle;
         }
         return 0.5 * (low + high);
@@ -85,8 +86,4 @@ public static class CellBalance
     private static double SiteCapacity(BpxCell cell, BpxElectrode electrode, ActiveMaterial material) =>
         Faraday * material.ActiveVolumeFraction * material.MaximumConcentration
         * electrode.Thickness * cell.ElectrodeArea * cell.ElectrodePairs / SecondsPerHour;
-
-    private static double Potential(BpxCell cell, ActiveMaterial material, double stoichiometry, double temperature) =>
-        material.OpenCircuitPotential.Value(stoichiometry)
-        + (temperature - cell.ReferenceTemperature) * material.EntropicCoefficient.Value(stoichiometry);
 }

@@ -15,21 +15,21 @@ public static class InitialState
         model.Fields.Salt.AsSpan().Fill(simulation.Cell.Electrolyte.InitialConcentration);
         model.Fields.Temperature.AsSpan().Fill(heating);
         double negative = Fill(model, simulation, StackLayer.NegativeElectrode,
-            CellBalance.NegativeStoichiometries(simulation.Cell, simulation.InitialStateOfCharge), heating);
+            CellBalance.NegativeStoichiometries(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
         double positive = Fill(model, simulation, StackLayer.PositiveElectrode,
-            CellBalance.PositiveStoichiometries(simulation.Cell, simulation.InitialStateOfCharge), heating);
+            CellBalance.PositiveStoichiometries(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
         model.Fields.IonicPotential.AsSpan().Fill(-negative);
         model.Fields.ElectronicPotential.AsSpan().Clear();
         model.Fields.TerminalVoltage = positive - negative;
     }
 
-    /// <summary>Fills the particles of one electrode; its open-circuit potential [V].</summary>
+    /// <summary>Fills the particles of one electrode; its open-circuit potential [V], which all its materials share.</summary>
     private static double Fill(CellModel model, SimulationCase simulation, StackLayer layer, double[] stoichiometries, double heating)
     {
         IReadOnlyList<ActiveMaterial> materials = simulation.Layer(layer)!.Material.ActiveMaterials;
         for (int i = 0; i < materials.Count; i++)
             foreach (ReactingParticles particles in model.Particles.Where(p => ReferenceEquals(p.Material, materials[i])))
                 particles.SetUniform(stoichiometries[i]);
-        return materials[0].OpenCircuitPotential.Value(stoichiometries[0]) + (heating * materials[0].EntropicCoefficient.Value(stoichiometries[0]));
+        return materials[0].EquilibriumPotential(stoichiometries[0], heating);
     }
 }

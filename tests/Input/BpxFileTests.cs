@@ -67,10 +67,17 @@ public class BpxFileTests
             Assert.That(cell.InitialTemperature, Is.EqualTo(300));
             Assert.That(cell.AmbientTemperature, Is.EqualTo(290));
             Assert.That(cell.Electrolyte.InitialConcentration, Is.EqualTo(1100));
-            Assert.That(cell.Electrolyte.ReferenceConcentration, Is.EqualTo(1000));
+            Assert.That(cell.Electrolyte.ReferenceConcentration, Is.EqualTo(1100));
             Assert.That(cell.HeatTransferCoefficient, Is.EqualTo(7));
             Assert.That(cell.ThermalConductivity, Is.EqualTo(1.5));
         });
+    }
+
+    [Test]
+    public void RateConstantsHoldAtTheConcentrationOfTheFile()
+    {
+        BpxCell cell = Samples.ReplacedBpx(Samples.Nmc, "\"Initial concentration [mol.m-3]\": 1000", "\"Initial concentration [mol.m-3]\": 1200").Cell!;
+        Assert.That((cell.Electrolyte.InitialConcentration, cell.Electrolyte.ReferenceConcentration), Is.EqualTo((1200.0, 1200.0)));
     }
 
     [Test]
@@ -85,6 +92,7 @@ public class BpxFileTests
         {
             Assert.That(result.Cell!.InitialStateOfCharge, Is.EqualTo(1));
             Assert.That(result.Cell!.Electrolyte.InitialConcentration, Is.EqualTo(1000));
+            Assert.That(result.Cell!.Electrolyte.ReferenceConcentration, Is.EqualTo(1000));
             Assert.That(result.Problems.Select(problem => problem.ToString()), Has.Some.Contains("State.Initial conditions.Initial state-of-charge: not given, 1 is assumed"));
         });
     }

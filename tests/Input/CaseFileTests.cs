@@ -116,12 +116,21 @@ public class CaseFileTests
     }
 
     [Test]
+    public void AStartAtAnotherConcentrationLeavesThatOfTheExchangeCurrent()
+    {
+        Electrolyte elsewhere = Samples.Case(Samples.Column(), "Electrolyte.Initial concentration=1300").Cell.Electrolyte;
+        Electrolyte given = Samples.Case(Samples.Column(), "Electrolyte.Initial concentration=1300", "Electrolyte.Reference concentration=1100").Cell.Electrolyte;
+        Assert.That((elsewhere.InitialConcentration, elsewhere.ReferenceConcentration), Is.EqualTo((1300.0, 1000.0)));
+        Assert.That((given.InitialConcentration, given.ReferenceConcentration), Is.EqualTo((1300.0, 1100.0)));
+    }
+
+    [Test]
     public void AStartVoltageBecomesAStateOfCharge()
     {
         JsonObject text = Samples.Column();
         text["Initial state"] = JsonNode.Parse("""{ "Voltage [V]": 3.7 }""");
-        SimulationCase column = Samples.Case(text);
-        Assert.That(CellBalance.OpenCircuitVoltage(column.Cell, column.InitialStateOfCharge), Is.EqualTo(3.7).Within(1e-10));
+        SimulationCase column = Samples.Case(text, "Thermal.Initial temperature=273.15", "Layers.Negative electrode.Entropic change coefficient=0.0005");
+        Assert.That(CellBalance.OpenCircuitVoltage(column.Cell, column.InitialStateOfCharge, 273.15), Is.EqualTo(3.7).Within(1e-10));
     }
 
     [Test]

@@ -7,6 +7,8 @@ namespace Cell3D.Tests.Input;
 
 public class CellBalanceTests
 {
+    private const double RoomTemperature = 298.15;
+
     [TestCase(Samples.Nmc, 13.187, 0.0005)]
     [TestCase(Samples.Lfp, 2.0801, 0.00005)]
     public void CapacityWindowIsThePublishedOne(string name, double capacity, double tolerance)
@@ -29,10 +31,10 @@ public class CellBalanceTests
         BpxCell cell = Samples.Cell(Samples.Nmc);
         Assert.Multiple(() =>
         {
-            Assert.That(CellBalance.NegativeStoichiometries(cell, 1).Single(), Is.EqualTo(0.75668).Within(1e-15));
-            Assert.That(CellBalance.NegativeStoichiometries(cell, 0).Single(), Is.EqualTo(0.005504).Within(1e-15));
-            Assert.That(CellBalance.PositiveStoichiometries(cell, 1).Single(), Is.EqualTo(0.42424).Within(1e-15));
-            Assert.That(CellBalance.PositiveStoichiometries(cell, 0.25).Single(), Is.EqualTo(0.42424 + 0.75 * (0.96210 - 0.42424)).Within(1e-15));
+            Assert.That(CellBalance.NegativeStoichiometries(cell, 1, RoomTemperature).Single(), Is.EqualTo(0.75668).Within(1e-15));
+            Assert.That(CellBalance.NegativeStoichiometries(cell, 0, RoomTemperature).Single(), Is.EqualTo(0.005504).Within(1e-15));
+            Assert.That(CellBalance.PositiveStoichiometries(cell, 1, RoomTemperature).Single(), Is.EqualTo(0.42424).Within(1e-15));
+            Assert.That(CellBalance.PositiveStoichiometries(cell, 0.25, RoomTemperature).Single(), Is.EqualTo(0.42424 + 0.75 * (0.96210 - 0.42424)).Within(1e-15));
         });
     }
 
@@ -43,31 +45,31 @@ public class CellBalanceTests
     {
         BpxCell cell = Samples.Cell(name);
         foreach (double charge in new[] { 0.0, 0.05, 0.5, 0.93, 1 })
-            Assert.That(CellBalance.StateOfCharge(cell, CellBalance.OpenCircuitVoltage(cell, charge)), Is.EqualTo(charge).Within(1e-9));
-        Assert.That(CellBalance.StateOfCharge(cell, 1), Is.Null);
+            Assert.That(CellBalance.StateOfCharge(cell, CellBalance.OpenCircuitVoltage(cell, charge, 273.15), 273.15), Is.EqualTo(charge).Within(1e-9));
+        Assert.That(CellBalance.StateOfCharge(cell, 1, 273.15), Is.Null);
     }
 
     [Test]
     public void IdenticalMaterialsShareTheLithiumAlike()
     {
-        double[] stoichiometries = CellBalance.PositiveStoichiometries(Samples.Cell(Samples.Blended), 0.3);
+        double[] stoichiometries = CellBalance.PositiveStoichiometries(Samples.Cell(Samples.Blended), 0.3, 250);
         Assert.That(stoichiometries, Is.All.EqualTo(0.42424 + 0.7 * (0.96210 - 0.42424)).Within(1e-12));
     }
 
     [Test]
-    public void DifferentMaterialsRestAtOnePotentialAndKeepTheLithium()
+    public void DifferentMaterialsRestAtOnePotentialAndKeepTheLithium([Values(250, 298.15, 330)] double temperature)
     {
         BpxCell cell = Samples.Cell(Samples.Blended);
         IReadOnlyList<ActiveMaterial> materials = cell.PositiveElectrode.ActiveMaterials;
-        ActiveMaterial other = materials[1] with { OpenCircuitPotential = Cell3D.Numerics.Curves.ExpressionCurve.Parse("4.5 - x") };
+        ActiveMaterial other = materials[1] with { OpenCircuitPotential = Cell3D.Numerics.Curves.ExpressionCurve.Parse("4.5 - x"), EntropicCoefficient = Cell3D.Numerics.Curves.ExpressionCurve.Parse("0.001*x") };
         BpxCell blend = cell with { PositiveElectrode = cell.PositiveElectrode with { ActiveMaterials = [materials[0], other] } };
-        double[] x = CellBalance.PositiveStoichiometries(blend, 0.4);
-        double linear = 0.42424 + 0.6 * (0.96210 - 0.42424);
+        double[] x = CellBalance.PositiveStoichiometries(blend, 0.4, temperature);
+        double linear = 0.42424 + 0.6 * (0.96210 - 0.42424), heating = temperature - RoomTemperature;
         double Lithium(double a, double b) => materials[0].ActiveVolumeFraction * a + other.ActiveVolumeFraction * b;
         Assert.Multiple(() =>
         {
-            Assert.That(materials[0].OpenCircuitPotential.Value(x[0]), Is.EqualTo(other.OpenCircuitPotential.Value(x[1])).Within(1e-9));
-            Assert.That(Lithium(x[0], x[1]), Is.EqualTo(Lithium(linear, linear)).Within(1e-9));
+            Assert.That(materials[0].EquilibriumPotential(x[0], heating), Is.EqualTo(other.EquilibriumPotential(x[1], heating)).Within(1e-12));
+            Assert.That(Lithium(x[0], x[1]), Is.EqualTo(Lithium(linear, linear)).Within(1e-15));
         });
     }
 

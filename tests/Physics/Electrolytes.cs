@@ -10,6 +10,7 @@ internal static class Electrolytes
     public static readonly Electrolyte Nonlinear = new()
     {
         InitialConcentration = 1000,
+        ReferenceConcentration = 1000,
         Conductivity = new FunctionCurve(c => 1.2 * Math.Exp(-Math.Pow((c / 1000) - 1.1, 2)), c => -2.4e-3 * ((c / 1000) - 1.1) * Math.Exp(-Math.Pow((c / 1000) - 1.1, 2))),
         ConductivityActivationEnergy = 17000,
         Diffusivity = new FunctionCurve(c => 3e-10 * Math.Exp(-0.6e-3 * c), c => -1.8e-13 * Math.Exp(-0.6e-3 * c)),
@@ -22,6 +23,7 @@ internal static class Electrolytes
     public static readonly Electrolyte Constant = new()
     {
         InitialConcentration = 1000,
+        ReferenceConcentration = 1000,
         Conductivity = Curve.Constant(0.9),
         Diffusivity = Curve.Constant(2.5e-10),
         TransferenceNumber = Curve.Constant(0.3),

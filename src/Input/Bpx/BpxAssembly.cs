@@ -63,6 +63,7 @@ internal static class BpxAssembly
         Electrolyte bulk = new()
         {
             InitialConcentration = concentration,
+            ReferenceConcentration = concentration,
             Conductivity = electrolyte.Get(BpxKeys.IonicConductivity, BpxKeys.IonicConductivity.Placeholder),
             ConductivityActivationEnergy = electrolyte.Get(BpxKeys.ConductivityActivation),
             Diffusivity = electrolyte.Get(BpxKeys.SaltDiffusivity, BpxKeys.SaltDiffusivity.Placeholder),

@@ -51,7 +51,7 @@ internal static class LayerKeys
     public static readonly SectionKey Layers = new("Layers", "The layers of a pair and their materials.", new(
         NegativeCasing, NegativeCollector, NegativeElectrode, Separator, PositiveElectrode, PositiveCollector, PositiveCasing));
 
-    public static readonly NumberKey ReferenceConcentration = new("Reference concentration [mol.m-3]", "c0 of the exchange current density; BPX: 1000.", new(1, 20000));
+    public static readonly NumberKey ReferenceConcentration = new("Reference concentration [mol.m-3]", "c0 of the exchange current density; default: the initial concentration of the BPX file, whatever the case starts at.", new(1, 20000));
     public static readonly CurveKey Transference = new("Cation transference number", "t₊ over concentration.", new(-1, 1, BelowMaximum: true));
     public static readonly CurveKey ThermodynamicFactor = new("Thermodynamic factor", "Θ = 1 + dln f/dln c over concentration; BPX: 1.", new(0, 100, AboveMinimum: true));
 

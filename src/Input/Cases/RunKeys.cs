@@ -8,7 +8,7 @@ internal static class RunKeys
     private static readonly Interval Volts = new(0, 10);
 
     public static readonly NumberKey Soc = new("SOC", "State of charge at the start; default: that of the BPX file (1 in v0.x).", Interval.Fraction);
-    public static readonly NumberKey Voltage = new("Voltage [V]", "Open-circuit voltage at the start, instead of SOC.", Volts);
+    public static readonly NumberKey Voltage = new("Voltage [V]", "Open-circuit voltage at the start and at the initial temperature, instead of SOC.", Volts);
     public static readonly SectionKey InitialState = new("Initial state", "State at rest at the start.", new(Soc, Voltage));
 
     public static readonly ChoiceKey<CaseShare> CurrentRefersTo = new("Current refers to",

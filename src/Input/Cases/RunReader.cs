@@ -8,23 +8,23 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads initial state, protocol, probes and output.</summary>
 internal static class RunReader
 {
-    /// <summary>State of charge at the start.</summary>
-    public static double InitialState(SectionReader state, BpxCell? cell)
+    /// <summary>State of charge at the start; a voltage is that of the cell at rest at its initial temperature [K].</summary>
+    public static double InitialState(SectionReader state, BpxCell? cell, double temperature)
     {
         if (state.Has(RunKeys.Soc) && state.Has(RunKeys.Voltage)) state.Error(RunKeys.Voltage, "SOC is given as well", "one of SOC, Voltage [V]");
         if (state.Find(RunKeys.Voltage) is not double voltage) return state.Get(RunKeys.Soc, cell?.InitialStateOfCharge ?? double.NaN);
-        if (cell is null || double.IsNaN(voltage)) return double.NaN;
-        double? charge = CellBalance.StateOfCharge(cell, voltage);
+        if (cell is null || double.IsNaN(voltage) || double.IsNaN(temperature)) return double.NaN;
+        double? charge = CellBalance.StateOfCharge(cell, voltage, temperature);
         if (charge is null)
         {
-            double empty = CellBalance.OpenCircuitVoltage(cell, 0), full = CellBalance.OpenCircuitVoltage(cell, 1);
-            state.Error(RunKeys.Voltage, "the cell has no such open-circuit voltage", FormattableString.Invariant($"{empty:F5} to {full:F5} V"));
+            double empty = CellBalance.OpenCircuitVoltage(cell, 0, temperature), full = CellBalance.OpenCircuitVoltage(cell, 1, temperature);
+            state.Error(RunKeys.Voltage, "the cell has no such open-circuit voltage", FormattableString.Invariant($"{empty:F5} to {full:F5} V at its initial {temperature:G6} K"));
         }
         return charge ?? double.NaN;
     }
 
-    /// <summary>Steps with currents of the simulated part.</summary>
-    public static Protocol Protocol(SectionReader protocol, CellGeometry outline, BpxCell? cell, double charge)
+    /// <summary>Steps with currents of the simulated part; the cell starts at an open-circuit voltage [V].</summary>
+    public static Protocol Protocol(SectionReader protocol, CellGeometry outline, BpxCell? cell, double startVoltage)
     {
         double lower = protocol.Get(RunKeys.LowerCutOff, cell?.LowerCutOff ?? double.NaN);
         double upper = protocol.Get(RunKeys.UpperCutOff, cell?.UpperCutOff ?? double.NaN);
@@ -42,7 +42,7 @@ internal static class RunReader
             double signed = sentence.Kind == StepKind.Discharge ? -amperes : amperes;
             steps.Add(new ProtocolStep(texts[i], signed, sentence.Duration, sentence.UntilVoltage));
         }
-        if (cell is not null && steps.Count > 0) CompareStart(protocol, CellBalance.OpenCircuitVoltage(cell, charge), lower, upper);
+        if (cell is not null && steps.Count > 0) CompareStart(protocol, startVoltage, lower, upper);
         return new Protocol(steps, share, lower, upper);
     }
 

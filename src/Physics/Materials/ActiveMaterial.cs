@@ -55,4 +55,10 @@ public sealed record ActiveMaterial
 
     /// <summary>δ of x (x² + δ²)^((a−1)/2), which stands for each power x^a of the exchange current density; 0 keeps the power.</summary>
     public double ExchangeCurrentRegularisation { get; init; }
+
+    /// <summary>U(x,T) = U(x) + (T − T_ref) dU/dT(x) [V], equation (3.2).</summary>
+    /// <param name="stoichiometry">x.</param>
+    /// <param name="heating">T − T_ref [K].</param>
+    public double EquilibriumPotential(double stoichiometry, double heating) =>
+        OpenCircuitPotential.Value(stoichiometry) + (heating * EntropicCoefficient.Value(stoichiometry));
 }

@@ -9,8 +9,8 @@ public sealed record Electrolyte
     /// <summary>Salt concentration at rest at the start [mol m⁻³].</summary>
     public required double InitialConcentration { get; init; }
 
-    /// <summary>Stored reference c0 of the exchange current [mol m⁻³].</summary>
-    public double ReferenceConcentration { get; init; } = 1000;
+    /// <summary>Stored reference c0 of the exchange current [mol m⁻³], at which the rate constants hold; a start at another concentration leaves it.</summary>
+    public required double ReferenceConcentration { get; init; }
 
     /// <summary>κ(c) [S m⁻¹].</summary>
     public required Curve Conductivity { get; init; }

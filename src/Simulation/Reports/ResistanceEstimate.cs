@@ -30,9 +30,9 @@ public static class ResistanceEstimate
     /// <param name="temperature">T [K].</param>
     public static IReadOnlyList<ResistanceItem> Of(BpxCell cell, double stateOfCharge, double temperature) =>
     [
-        .. Electrode(cell, cell.NegativeElectrode, StackLayer.NegativeElectrode, CellBalance.NegativeStoichiometries(cell, stateOfCharge), temperature),
+        .. Electrode(cell, cell.NegativeElectrode, StackLayer.NegativeElectrode, CellBalance.NegativeStoichiometries(cell, stateOfCharge, temperature), temperature),
         new(CaseMesh.Name(StackLayer.Separator), "ionic", cell.Separator.Thickness / IonicConductivity(cell, cell.Separator.Pores, temperature), "L/κ_eff"),
-        .. Electrode(cell, cell.PositiveElectrode, StackLayer.PositiveElectrode, CellBalance.PositiveStoichiometries(cell, stateOfCharge), temperature),
+        .. Electrode(cell, cell.PositiveElectrode, StackLayer.PositiveElectrode, CellBalance.PositiveStoichiometries(cell, stateOfCharge, temperature), temperature),
     ];
 
     /// <summary>All mechanisms of a case at its initial state: those of its cell, collectors, tabs and contacts.</summary>

@@ -26,6 +26,18 @@ public class ResistanceEstimateTests
         Assert.That(items[0].Over(0.5), Is.EqualTo(2 * items[0].AreaResistance));
     }
 
+    /// <summary>PyBaMM 26 reads m = k_r F/(c_max √c0) of j0 = m √(c c_s (c_max − c_s)), c0 the initial concentration of the file, and keeps it when a run starts elsewhere.</summary>
+    [TestCase(1200)]
+    [TestCase(900)]
+    public void TheExchangeCurrentRefersToTheConcentrationOfTheFile(double start)
+    {
+        BpxCell cell = Samples.ReplacedBpx(Samples.Nmc, "\"Initial concentration [mol.m-3]\": 1000", "\"Initial concentration [mol.m-3]\": 1200").Cell!;
+        IReadOnlyList<ResistanceItem> items = ResistanceEstimate.Of(cell with { Electrolyte = cell.Electrolyte with { InitialConcentration = start } }, 1, RoomTemperature);
+        const double full = 29730, filled = 0.75668 * full;
+        double perRoot = 5.199e-6 * Faraday / (full * Math.Sqrt(1200)), exchange = perRoot * Math.Sqrt(start * filled * (full - filled));
+        Assert.That(Of(items, "Negative electrode", "charge transfer"), Is.EqualTo(Gas * RoomTemperature / (Faraday * exchange * 499522 * 56.2e-6)).Within(1e-12));
+    }
+
     [Test]
     public void WarmthLowersWhatIsActivated()
     {
