@@ -1,0 +1,30 @@
+using Cell3D.Campaigns.Cells;
+
+namespace Cell3D.Campaigns;
+
+/// <summary>The campaigns that run inside one process; README.md tells how to call them.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        cells   [--count N] [--first N] [--seed N] [--only N] [--form column|pouch] [--keep] [--out FOLDER]
+                random plausible cells and protocols; exits 1 when fewer than 99 % end done or at a named physical limit
+        """;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            Arguments given = new(arguments.Skip(1));
+            return arguments.FirstOrDefault() switch
+            {
+                "cells" => CellCampaign.Run(given),
+                _ => throw new ArgumentException(Usage),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 64;
+        }
+    }
+}
