@@ -10,13 +10,13 @@ internal static class CaseSource
 {
     private const string CaseName = "case.json";
 
-    /// <summary>A case from a file or a folder that holds a case.json.</summary>
+    /// <summary>A case from a file or a folder that holds a case.json; notes and warnings go where <paramref name="tell"/> takes them, else to the screen.</summary>
     /// <exception cref="UserError">There is no such file (66), or case or cell are wrong (65).</exception>
-    public static SimulationCase Load(string path, IReadOnlyList<string> settings)
+    public static SimulationCase Load(string path, IReadOnlyList<string> settings, Action<IReadOnlyList<InputProblem>>? tell = null)
     {
         CaseResult result = CaseFile.Load(FileOf(path), settings);
         if (result.Case is null) throw Refuse(result.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput, result.Problems);
-        Screen.Warnings(result.Problems);
+        (tell ?? Screen.Remarks)(result.Problems);
         return result.Case;
     }
 
@@ -26,7 +26,7 @@ internal static class CaseSource
     {
         BpxResult result = BpxFile.Load(FileOf(path));
         if (result.Cell is null) throw Refuse(ExitCode.BadInput, result.Problems);
-        Screen.Warnings(result.Problems);
+        Screen.Remarks(result.Problems);
         return result.Cell;
     }
 

@@ -54,30 +54,35 @@ internal static class Screen
         Write(table);
     }
 
-    /// <summary>All problems of the input, warnings too, one line each.</summary>
+    /// <summary>All problems of the input, the gravest first, one line each.</summary>
     public static void Problems(IEnumerable<InputProblem> problems)
     {
-        foreach (InputProblem problem in problems)
+        foreach (InputProblem problem in InputProblem.InOrder(problems))
         {
-            bool isError = problem.Severity == Severity.Error;
             string place = problem.Line > 0 ? FormattableString.Invariant($"{problem.File}:{problem.Line}: ") : $"{problem.File}: ";
-            WriteError(place, isError ? "error: " : "warning: ", Text(problem), isError);
+            WriteError(place, problem.Severity, Text(problem));
         }
     }
 
     /// <summary>Problems that do not stop the program; rank 0 tells them for all.</summary>
-    public static void Warnings(IEnumerable<InputProblem> problems)
+    public static void Remarks(IEnumerable<InputProblem> problems)
     {
         if (Launcher.Rank == 0) Problems(problems);
     }
 
     /// <summary>A sentence about an error.</summary>
-    public static void Error(string sentence) => WriteError("cell3d: ", "error: ", sentence, true);
+    public static void Error(string sentence) => WriteError("cell3d: ", Severity.Error, sentence);
 
     /// <summary>A sentence about something that deserves attention; rank 0 tells it for all.</summary>
     public static void Warning(string sentence)
     {
-        if (Launcher.Rank == 0) WriteError("cell3d: ", "warning: ", sentence, false);
+        if (Launcher.Rank == 0) WriteError("cell3d: ", Severity.Warning, sentence);
+    }
+
+    /// <summary>A sentence about something the user will expect; rank 0 tells it for all.</summary>
+    public static void Note(string sentence)
+    {
+        if (Launcher.Rank == 0) WriteError("cell3d: ", Severity.Note, sentence);
     }
 
     private static string Text(InputProblem problem)
@@ -90,10 +95,12 @@ internal static class Screen
         return text.ToString();
     }
 
-    private static void WriteError(string place, string kind, string text, bool isError)
+    private static void WriteError(string place, Severity severity, string text)
     {
         if (Launcher.Rank > 0) place = $"rank {Launcher.Rank}: {place}";
-        if (ErrorsAreColoured) kind = $"\e[1;{(isError ? 31 : 33)}m{kind}\e[0m";
+        string kind = $"{severity.ToString().ToLowerInvariant()}: ";
+        int colour = severity switch { Severity.Error => 31, Severity.Warning => 33, _ => 36 };
+        if (ErrorsAreColoured) kind = $"\e[1;{colour}m{kind}\e[0m";
         Console.Error.WriteLine(place + kind + text);
     }
 

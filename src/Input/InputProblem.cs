@@ -5,7 +5,10 @@ namespace Cell3D.Input;
 /// <summary>How grave a problem of an input file is.</summary>
 public enum Severity
 {
-    /// <summary>Something was assumed or converted; the input is usable.</summary>
+    /// <summary>Something was converted, assumed or left unused, as the file's author will expect.</summary>
+    Note,
+
+    /// <summary>The input is usable, but the results may not be what its author expects.</summary>
     Warning,
 
     /// <summary>The input cannot be used.</summary>
@@ -41,11 +44,31 @@ public sealed record InputProblem
     {
         StringBuilder line = new(File);
         if (Line > 0) line.Append('(').Append(Line).Append(')');
-        line.Append(Severity == Severity.Error ? ": error: " : ": warning: ").Append(Path);
+        line.Append(": ").Append(Severity.ToString().ToLowerInvariant()).Append(": ").Append(Path);
         if (Value is not null) line.Append(" = ").Append(Value);
         if (Path.Length > 0) line.Append(": ");
         line.Append(Text);
         if (Allowed is not null) line.Append("; allowed: ").Append(Allowed);
         return line.ToString();
+    }
+
+    /// <summary>
+    /// Problems as a reader wants them: the gravest first, and notes or warnings that say the same of several keys of a file as one. Within a
+    /// severity the order stays.
+    /// </summary>
+    public static IReadOnlyList<InputProblem> InOrder(IEnumerable<InputProblem> problems) =>
+    [
+        .. problems.GroupBy(problem => problem.Severity == Severity.Error || problem.Value is not null ? (object)problem : (problem.Severity, problem.File, problem.Text, problem.Allowed))
+            .Select(alike => alike.First() with { Path = Joined([.. alike.Select(problem => problem.Path).Distinct()]) })
+            .OrderByDescending(problem => problem.Severity),
+    ];
+
+    /// <summary>The first key in full, the next ones by their last name where they stand in the same section, the number of the others.</summary>
+    private static string Joined(IReadOnlyList<string> paths)
+    {
+        const int most = 4;
+        string section = paths[0][..(paths[0].LastIndexOf('.') + 1)];
+        IEnumerable<string> shown = paths.Take(most).Select((path, i) => i > 0 && path.StartsWith(section, StringComparison.Ordinal) ? path[section.Length..] : path);
+        return string.Join(", ", shown) + (paths.Count > most ? FormattableString.Invariant($" and {paths.Count - most} more") : "");
     }
 }

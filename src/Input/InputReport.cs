@@ -29,7 +29,11 @@ public sealed class InputReport(string file)
     public void Missing(string path, SourceNode? section, string text, string? allowed = null) =>
         Add(Severity.Error, path, section?.Line ?? 0, null, text, allowed);
 
-    /// <summary>Something was assumed or converted.</summary>
+    /// <summary>Something was converted, assumed or left unused.</summary>
+    public void Note(string path, SourceNode? node, string text, bool withValue = true) =>
+        Add(Severity.Note, path, node?.Line ?? 0, withValue ? node?.ToString() : null, text, null);
+
+    /// <summary>The results may not be what the author expects.</summary>
     public void Warning(string path, SourceNode? node, string text, bool withValue = true) =>
         Add(Severity.Warning, path, node?.Line ?? 0, withValue ? node?.ToString() : null, text, null);
 

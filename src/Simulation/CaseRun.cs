@@ -77,9 +77,6 @@ public sealed class CaseRun : IDisposable
     /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
     public Action<StepReport> StepTaken { get; set; } = _ => { };
 
-    /// <summary>Told, in words, whatever else is worth telling: failed steps and what follows.</summary>
-    public Action<string> Message { get; set; } = _ => { };
-
     /// <summary>Share of the work done, from the simulated time. Steps grow from the initial one by and by, so a third of them goes
     /// by the logarithm of time and the rest by time itself; measured on 1C discharges, within 0.05 of the share of steps.</summary>
     public double FractionDone
@@ -154,7 +151,7 @@ public sealed class CaseRun : IDisposable
     private void Fail(StepOutcome outcome, double next)
     {
         if (outcome.Failure != StepFailure.LocalError)
-            Message(FormattableString.Invariant($"step from t = {_integrator.Time:g6} s failed: {outcome.Detail}; trying again with {next:g3} s"));
+            _options.Warnings.Add(FormattableString.Invariant($"step from t = {_integrator.Time:g6} s failed: {outcome.Detail}; trying again with {next:g3} s"), kind: outcome.Failure.ToString());
     }
 
     private StepReport Report(StepOutcome outcome) => new()
@@ -177,6 +174,8 @@ public sealed class CaseRun : IDisposable
         _world.Allreduce(memory, Operation.Max);
         _world.Allreduce(sum, Operation.Sum);
         ParallelVersions versions = ParallelRuntime.Versions;
+        IReadOnlyList<AuditResult> audits = _recorder.Audit.ToResults();
+        Remark(audits);
         return new()
         {
             Title = _simulation.Title,
@@ -195,8 +194,8 @@ public sealed class CaseRun : IDisposable
             },
             WallTime = new Dictionary<string, double>(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds },
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
-            Audits = _recorder.Audit.ToResults(),
-            Warnings = _options.Warnings,
+            Audits = audits,
+            Warnings = _options.Warnings.Sentences,
             Versions = new Dictionary<string, string>
             {
                 ["Cell3D"] = typeof(CaseRun).Assembly.GetName().Version!.ToString(3),
@@ -208,6 +207,15 @@ public sealed class CaseRun : IDisposable
             InputFiles = [InputFile.Of(_simulation.File), InputFile.Of(_simulation.Cell.File)],
             OptionsInForce = Options.All.ToDictionary(o => o.Name, o => o.Value ?? ""),
         };
+    }
+
+    /// <summary>What is worth a remark at the end: failed audits and options that nothing asked for.</summary>
+    private void Remark(IReadOnlyList<AuditResult> audits)
+    {
+        foreach (AuditResult audit in audits.Where(audit => !audit.Passed))
+            _options.Warnings.Add(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:0.0e+0}, at most {audit.Limit:0e+0} was expected"), Severity.Error);
+        foreach (Option option in Options.Unused)
+            _options.Warnings.Add($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
     }
 
     private static RunStatus Status(EndReason reason) => reason switch

@@ -15,8 +15,8 @@ public sealed record RunOptions
     /// <summary>Accepted steps after which the run stops; for trials.</summary>
     public int MaximumSteps { get; init; } = int.MaxValue;
 
-    /// <summary>Warnings to be kept in the summary.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <summary>Takes what the run remarks; holds what was remarked before it, such as problems of the input.</summary>
+    public RunWarnings Warnings { get; init; } = new();
 
     /// <summary>Set from outside to stop after the present step; read once a step and agreed by all ranks.</summary>
     public Func<bool> StopRequested { get; init; } = () => false;

@@ -7,7 +7,7 @@ namespace Cell3D.Tests.Cli;
 /// <summary>What a run of the program left.</summary>
 internal sealed record ProgramResult(int Code, string Output, string Errors)
 {
-    public string[] ErrorLines => [.. Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains(": warning: ", StringComparison.Ordinal))];
+    public string[] ErrorLines => [.. Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains(": warning: ", StringComparison.Ordinal) && !line.Contains(": note: ", StringComparison.Ordinal))];
 }
 
 /// <summary>Starts the built program cell3d as a user does.</summary>

@@ -19,7 +19,7 @@ public class InputCommandTests
         Assert.That(result.Code, Is.Zero, result.Errors);
         Assert.That(result.Output, Does.Contain("can be run").And.Match(@"400 control volumes, 1.121 unknowns and 3.520 inside particles")
             .And.Contain("Discharge at 1C until 2.5 V").And.Contain("on 1 rank"));
-        Assert.That(result.Errors, Does.Contain("chen2020_bpx.json: warning: Header.BPX: BPX 0.4.0 converted"));
+        Assert.That(result.Errors, Does.Contain("chen2020_bpx.json: note: Header.BPX: BPX 0.4.0 converted"));
     }
 
     [Test]

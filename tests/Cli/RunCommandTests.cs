@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cell3D.Output;
 using NUnit.Framework;
+using PureHDF;
 
 namespace Cell3D.Tests.Cli;
 
@@ -58,6 +59,31 @@ public class RunCommandTests
     }
 
     [Test]
+    public void ARunWithoutTalkWritesItsComparisonAndShowsOnlyWarnings()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        string curve = folder.In("measured.csv");
+        File.WriteAllText(curve, "Test Time / s,Voltage / V\n0.05,4.0\n0.1,4.0\n0.2,4.0\n");
+        ProgramResult result = Run(folder, "--steps", "15", "--overlay", curve, "-q", "--", "-misspelt");
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Errors.TrimEnd().Split('\n'), Is.EqualTo((string[])["cell3d: warning: the PETSc option -misspelt was not used by anything; is it misspelt?"]));
+        Assert.That(File.Exists(folder.In("results", "overlay.csv")));
+    }
+
+    [Test]
+    public void TheSummaryHoldsWhatWasShown()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Run(folder, "--steps", "2", "--set", "Thermal.Model=resolved", "--", "-misspelt");
+        string[] shown = [.. result.Errors.TrimEnd().Split('\n').Select(LastPart)], kept = [.. SummaryOf(folder).Warnings.Select(LastPart)];
+        Assert.That(shown, Has.Length.EqualTo(4).And.Some.EqualTo("the cell is adiabatic"), result.Errors);
+        Assert.That(kept, Is.EquivalentTo(shown));
+        Assert.That(SummaryOf(folder).Warnings[^1], Does.Contain(": note: Header.BPX: BPX 0.4.0 converted"), "the least grave comes last");
+
+        static string LastPart(string line) => line.Split(": ")[^1];
+    }
+
+    [Test]
     public void ABadMeasuredCurveStopsTheRunBeforeItStarts()
     {
         using CaseFolder folder = CaseFolder.Column();
@@ -75,11 +101,13 @@ public class RunCommandTests
         using CaseFolder folder = CaseFolder.Column();
         ProgramResult quiet = Run(folder, "--steps", "2", "--quiet", "--no-fields");
         Assert.That(quiet.Output, Is.Empty);
-        Assert.That(quiet.ErrorLines, Is.Empty);
+        Assert.That(quiet.Errors, Is.Empty);
         Assert.That(Directory.EnumerateFiles(folder.Results, "*.hdf*"), Is.Empty);
         ProgramResult verbose = Run(folder, "--steps", "2", "--verbose", "--overwrite", "--set", "Output.Field times=[0]");
         Assert.That(verbose.Output, Does.Match(@"File guard +OMPI_MCA").And.Match(@"PETSc options +.*-pc_type lu").And.Match(@"Time steps +\d").And.Contain("Audits"));
-        Assert.That(Directory.EnumerateFiles(folder.Results, "fields_*.hdf"), Is.Not.Empty);
+        using PureHDF.VOL.Native.NativeFile fields = H5File.OpenRead(folder.In("results", OutputFolder.FieldsName(1)));
+        Assert.That(fields.Group("/VTKHDF/CellData").Children().Select(child => child.Name), Is.SupersetOf(
+            (string[])["Temperature", "Overpotential", "Heat source", "Ionic current density", "Electronic current density", "Transfer current density"]), "written without being asked for");
     }
 
     [Test]

@@ -6,7 +6,6 @@ using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
-using Cell3D.Parallel.Petsc;
 using Cell3D.Simulation;
 
 namespace Cell3D.Cli.Commands;
@@ -43,7 +42,8 @@ internal static class RunCommand
 
     private static int Run(ParseResult parsed, string[] petscOptions)
     {
-        SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
+        RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
+        SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings), screen.Tell);
         RequireEnoughPieces(simulation);
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
         using StopSignals signals = new();
@@ -54,13 +54,13 @@ internal static class RunCommand
             WriteFields = !parsed.GetValue(NoFields),
             MaximumSteps = parsed.GetValue(Steps),
             StopRequested = () => signals.Received,
+            Warnings = screen.Warnings,
         };
-        RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
         using IDisposable runtime = ParallelRuntime.Start([.. simulation.Solver.PetscOptions.SelectMany(Words), .. petscOptions]);
         (Summary summary, string folder) = Carry(simulation, options, screen);
         // Only now, with the run disposed, is the time series complete on disk.
-        if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured);
-        screen.End(summary, folder, Options.Unused);
+        if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured, parsed.GetValue(Quiet));
+        screen.End(summary, folder);
         return summary.Outcome.ExitCode;
     }
 

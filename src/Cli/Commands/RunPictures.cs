@@ -9,9 +9,10 @@ internal static class RunPictures
     /// <param name="folder">Folder of the results.</param>
     /// <param name="summary">Summary of the run.</param>
     /// <param name="measured">Measured curve; null for none.</param>
+    /// <param name="quiet">Whether the comparison is only written, not shown.</param>
     /// <exception cref="TimeSeriesException">The curves have no time in common (65).</exception>
     /// <exception cref="OutputException">A file cannot be written (74).</exception>
-    public static Summary Write(string folder, Summary summary, TimeSeries? measured)
+    public static Summary Write(string folder, Summary summary, TimeSeries? measured, bool quiet)
     {
         if (summary.Work.Steps == 0) return summary;
         TimeSeries series = TimeSeriesReader.Read(In(folder, OutputFolder.TimeSeriesName));
@@ -20,8 +21,11 @@ internal static class RunPictures
         Plots.WriteHeat(series, In(folder, "heat.png"));
         if (measured is null) return summary;
         Overlay overlay = Overlay.Compare(series, measured);
-        Screen.Out.WriteLine();
-        Screen.Out.Write(overlay.ToTable());
+        if (!quiet)
+        {
+            Screen.Out.WriteLine();
+            Screen.Out.Write(overlay.ToTable());
+        }
         overlay.WriteCsv(In(folder, "overlay.csv"));
         Plots.WriteOverlay(overlay, In(folder, "overlay.png"));
         Summary compared = summary with { Overlay = overlay.ToSummary() };

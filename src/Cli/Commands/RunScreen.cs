@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
 using Cell3D.Parallel;
@@ -17,14 +18,28 @@ internal sealed class RunScreen
     private CaseRun? _run;
     private int _lines;
 
-    public RunScreen(bool quiet, bool verbose) => (_quiet, _verbose, _bar) = (quiet, verbose, Screen.IsTerminal && !verbose && !quiet);
+    public RunScreen(bool quiet, bool verbose)
+    {
+        (_quiet, _verbose, _bar) = (quiet, verbose, Screen.IsTerminal && !verbose && !quiet);
+        Warnings.Show = Tell;
+    }
+
+    /// <summary>What was remarked so far and is shown as it comes.</summary>
+    public RunWarnings Warnings { get; } = new();
+
+    /// <summary>Shows what the input gave rise to.</summary>
+    public void Tell(IReadOnlyList<InputProblem> problems)
+    {
+        InputProblem[] told = [.. InputProblem.InOrder(problems).Where(problem => IsShown(problem.Severity))];
+        Screen.Remarks(told);
+        Warnings.Keep(told);
+    }
 
     /// <summary>Shows the forecast and follows the run from here on.</summary>
     public void Begin(SimulationCase simulation, CaseRun run)
     {
         _run = run;
         run.StepTaken = Step;
-        run.Message = Tell;
         if (_quiet) return;
         Screen.Heading(simulation.Title);
         Screen.Figures(
@@ -38,14 +53,10 @@ internal sealed class RunScreen
     }
 
     /// <summary>Shows how the run ended.</summary>
-    public void End(Summary summary, string folder, IReadOnlyList<Option> unused)
+    public void End(Summary summary, string folder)
     {
-        foreach (Option option in unused)
-            Screen.Warning($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
-        foreach (AuditResult audit in summary.Audits.Where(audit => !audit.Passed))
-            Screen.Warning(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:0.0e+0}, at most {audit.Limit:0e+0} was expected"));
+        foreach (string sentence in Warnings.Repeated) Tell(Severity.Warning, sentence);
         if (_quiet) return;
-        if (_bar) Screen.Out.WriteLine();
         Screen.Out.WriteLine();
         Screen.Heading($"{Word(summary.Outcome.Status)}: {summary.Outcome.EndReason} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s");
         Screen.Figures(Results(summary, folder));
@@ -117,9 +128,18 @@ internal sealed class RunScreen
         return line.Length <= width ? line : line[..width];
     }
 
-    private void Tell(string message)
+    /// <summary>Notes are left out where only warnings and errors are wanted.</summary>
+    private bool IsShown(Severity severity) => !_quiet || severity > Severity.Note;
+
+    private void Tell(Severity severity, string message)
     {
-        if (_bar) Screen.Out.Write("\r\e[K");
-        Screen.Warning(message);
+        if (!IsShown(severity)) return;
+        if (_bar)
+        {
+            Screen.Out.Write("\r\e[K");
+            Screen.Out.Flush();
+        }
+        if (severity == Severity.Note) Screen.Note(message);
+        else Screen.Warning(message);
     }
 }

@@ -91,7 +91,7 @@ internal static class BpxAssembly
             if (member.Key.Contains("OCP", StringComparison.Ordinal))
                 content.Report.Error($"{path}.{member.Key}", member.Value, "an open-circuit potential that is user-defined (hysteresis) is not supported", "OCP [V] of the electrode");
             else
-                content.Report.Warning($"{path}.{member.Key}", member.Value, "user-defined parameter, not used by Cell3D", withValue: false);
+                content.Report.Note($"{path}.{member.Key}", member.Value, "user-defined parameter, not used by Cell3D", withValue: false);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class BpxHeader
             case "DFN" or "":
                 break;
             case "SPMe" when !LacksElectrolyte(header.Node, parameters):
-                header.Report.Warning(header.PathOf(BpxKeys.Model), header.NodeOf(BpxKeys.Model), "the set was made for SPMe; it is complete and used with the DFN model");
+                header.Report.Note(header.PathOf(BpxKeys.Model), header.NodeOf(BpxKeys.Model), "the set was made for SPMe; it is complete and used with the DFN model");
                 break;
             default:
                 header.Error(BpxKeys.Model, "Cell3D needs a set for the Doyle-Fuller-Newman model", "\"DFN\"");

@@ -14,11 +14,11 @@ internal sealed record BpxState(double StateOfCharge, double Reference, double A
         double initial = BpxAssembly.FirstOf(cell.Find(BpxKeys.Initial), ambient);
         string message = string.Create(CultureInfo.InvariantCulture,
             $"BPX {version.Text} converted to 1.x: state of charge 1, ambient {ambient:G6} K, initial {initial:G6} K");
-        cell.Report.Warning("Header.BPX", null, message);
+        cell.Report.Note("Header.BPX", null, message);
         return new BpxState(1, BpxAssembly.FirstOf(reference, ambient), ambient, initial, electrolyte.Get(BpxKeys.Concentration), null);
     }
 
-    /// <summary>Reads the State section; what is missing is assumed with a warning.</summary>
+    /// <summary>Reads the State section; what is missing is assumed with a note.</summary>
     public static BpxState OfVersion1(SectionReader state, SectionReader cell)
     {
         SectionReader conditions = state.Open(BpxKeys.InitialConditions), surroundings = state.Open(BpxKeys.ThermalEnvironment);
@@ -26,9 +26,9 @@ internal sealed record BpxState(double StateOfCharge, double Reference, double A
         double ambient = BpxAssembly.FirstOf(surroundings.Find(BpxKeys.Ambient), reference);
         double initial = BpxAssembly.FirstOf(conditions.Find(BpxKeys.Initial), ambient);
         foreach (Key key in new Key[] { BpxKeys.InitialSoc, BpxKeys.Initial, BpxKeys.InitialSalt })
-            if (!conditions.Has(key)) state.Report.Warning(conditions.PathOf(key), state.Node, Assumed(key, initial), withValue: false);
+            if (!conditions.Has(key)) state.Report.Note(conditions.PathOf(key), state.Node, Assumed(key, initial), withValue: false);
         if (!surroundings.Has(BpxKeys.Ambient))
-            state.Report.Warning(surroundings.PathOf(BpxKeys.Ambient), state.Node, Assumed(BpxKeys.Ambient, ambient), withValue: false);
+            state.Report.Note(surroundings.PathOf(BpxKeys.Ambient), state.Node, Assumed(BpxKeys.Ambient, ambient), withValue: false);
         ReportUnused(state, conditions);
         double concentration = conditions.Get(BpxKeys.InitialSalt);
         return new BpxState(

@@ -46,16 +46,10 @@ internal static class CaseDefaults
     /// <inheritdoc cref="UnusedDensity"/>
     public const double UnusedThermalConductivity = 1;
 
-    /// <summary>Fields that are written when the case does not say.</summary>
+    /// <summary>All fields that can be written, and are when the case does not say.</summary>
     public static readonly string[] Fields =
     [
-        "Salt concentration", "Electrolyte potential", "Solid potential", "Temperature", "Surface stoichiometry",
-        "Mean stoichiometry", "Transfer current density",
-    ];
-
-    /// <summary>All fields that can be written.</summary>
-    public static readonly string[] KnownFields =
-    [
-        .. Fields, "Overpotential", "Ionic current density", "Electronic current density", "Heat source",
+        "Salt concentration", "Electrolyte potential", "Solid potential", "Temperature", "Surface stoichiometry", "Mean stoichiometry",
+        "Transfer current density", "Overpotential", "Ionic current density", "Electronic current density", "Heat source",
     ];
 }

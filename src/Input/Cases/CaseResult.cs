@@ -1,8 +1,8 @@
 namespace Cell3D.Input.Cases;
 
-/// <summary>A resolved case with its warnings, or all errors of case and cell file.</summary>
+/// <summary>A resolved case with its notes and warnings, or all errors of case and cell file.</summary>
 /// <param name="Case">The case; null when there is an error.</param>
-/// <param name="Problems">Warnings and errors, by file and line.</param>
+/// <param name="Problems">Notes, warnings and errors, by file and line.</param>
 public sealed record CaseResult(SimulationCase? Case, IReadOnlyList<InputProblem> Problems)
 {
     /// <summary>Whether a file the case needs does not exist (as opposed to being wrong).</summary>

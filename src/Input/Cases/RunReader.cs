@@ -42,7 +42,7 @@ internal static class RunReader
             double signed = sentence.Kind == StepKind.Discharge ? -amperes : amperes;
             steps.Add(new ProtocolStep(texts[i], signed, sentence.Duration, sentence.UntilVoltage));
         }
-        if (cell is not null && steps.Count > 0) CompareStart(protocol, startVoltage, lower, upper);
+        if (cell is not null && steps.Count > 0) CompareStart(protocol, steps, startVoltage, lower, upper);
         return new Protocol(steps, share, lower, upper);
     }
 
@@ -105,11 +105,13 @@ internal static class RunReader
         return result.Sentence;
     }
 
-    private static void CompareStart(SectionReader protocol, double start, double lower, double upper)
+    /// <summary>A start outside the cut-offs matters where the first current leads further out.</summary>
+    private static void CompareStart(SectionReader protocol, List<ProtocolStep> steps, double start, double lower, double upper)
     {
-        if (start > upper)
-            protocol.Report.Warning(protocol.PathOf(RunKeys.UpperCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, above its upper cut-off of {upper:G6} V: a charge would end at once, a discharge is not held up"));
-        if (start < lower)
-            protocol.Report.Warning(protocol.PathOf(RunKeys.LowerCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, below its lower cut-off of {lower:G6} V: a discharge would end at once, a charge is not held up"));
+        double first = steps.Find(step => step.Current != 0)?.Current ?? 0;
+        if (start > upper && first > 0)
+            protocol.Report.Warning(protocol.PathOf(RunKeys.UpperCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, above its upper cut-off of {upper:G6} V: the charge ends at once"));
+        if (start < lower && first < 0)
+            protocol.Report.Warning(protocol.PathOf(RunKeys.LowerCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, below its lower cut-off of {lower:G6} V: the discharge ends at once"));
     }
 }

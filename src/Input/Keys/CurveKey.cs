@@ -94,7 +94,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
             ExpressionCurve expression = ExpressionCurve.Parse(node.Text);
             value = expression;
             foreach (string function in expression.NotPortable)
-                report.Warning(path, node, $"the function {function} is not part of BPX; other programs may not read this file", withValue: false);
+                report.Note(path, node, $"the function {function} is not part of BPX; other programs may not read this file", withValue: false);
             return true;
         }
         catch (ExpressionException e)

@@ -10,7 +10,8 @@ namespace Cell3D.Simulation.Recording;
 public sealed class FieldSelection
 {
     private readonly CellModel _model;
-    private readonly double[] _heat, _overpotential;
+    private readonly double[] _heat;
+    private readonly Dictionary<string, double[]> _overpotential;
     private readonly CurrentDensity _density;
 
     /// <summary>Prepares the fields named in the case.</summary>
@@ -18,7 +19,7 @@ public sealed class FieldSelection
     {
         _model = model;
         _heat = new double[model.Mesh.OwnedCellCount];
-        _overpotential = new double[model.Mesh.OwnedCellCount];
+        _overpotential = model.Particles.Select(p => p.Material.Name).Distinct().ToDictionary(name => name, _ => new double[model.Mesh.OwnedCellCount]);
         _density = new(model.Mesh);
         Fields = [.. names.SelectMany(Create)];
     }
@@ -30,11 +31,12 @@ public sealed class FieldSelection
     public void Refresh()
     {
         Array.Clear(_heat);
-        _overpotential.AsSpan().Fill(double.NaN);
+        foreach (double[] overpotential in _overpotential.Values)
+            overpotential.AsSpan().Fill(double.NaN);
         foreach (Term term in _model.System.Terms)
             term.AddHeat(_heat);
         foreach (ReactingParticles particles in _model.Particles)
-            particles.AddHeat(_heat, _overpotential);
+            particles.AddHeat(_heat, _overpotential[particles.Material.Name]);
     }
 
     private IEnumerable<CellField> Create(string name) => name switch
@@ -47,7 +49,8 @@ public sealed class FieldSelection
         "Mean stoichiometry" => Particles(name, "1", "Mean stoichiometry of the particles", p => p.MeanStoichiometry.ToArray()),
         "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",
             p => [.. p.CurrentDensity.ToArray().Select(j => j * p.Material.SurfaceAreaPerVolume)]),
-        "Overpotential" => [new(name, "V", "Solid minus electrolyte minus open-circuit potential", values => _overpotential.CopyTo(values))],
+        "Overpotential" => from entry in _overpotential
+                           select new CellField(OfClass(name, entry.Key), "V", "Solid minus electrolyte minus open-circuit potential at the particle surface", values => entry.Value.CopyTo(values)),
         "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>
             _density.Fill(values, _model.Ionic.Faces, face => _model.Ionic.Term.FluxAt(face).IonicCurrent.Number, [], kind => kind.HasElectrolyte()))],
         "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
@@ -72,7 +75,7 @@ public sealed class FieldSelection
     /// <summary>One field over all electrodes, or one per class name where materials are blended.</summary>
     private IEnumerable<CellField> Particles(string name, string unit, string longName, Func<ReactingParticles, double[]> value) =>
         from classes in _model.Particles.GroupBy(p => p.Material.Name)
-        select new CellField(classes.Key.Length == 0 ? name : $"{name} {classes.Key}", unit, longName, values =>
+        select new CellField(OfClass(name, classes.Key), unit, longName, values =>
         {
             values.Fill(double.NaN);
             foreach (ReactingParticles particles in classes)
@@ -82,4 +85,6 @@ public sealed class FieldSelection
                     values[particles.Cells[i]] = own[i];
             }
         });
+
+    private static string OfClass(string name, string material) => material.Length == 0 ? name : $"{name} {material}";
 }
