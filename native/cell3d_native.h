@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 1
+#define C3D_ABI 2
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -34,6 +34,10 @@ C3D_API int32_t c3d_stop(void);
 C3D_API void c3d_abort(int32_t exit_code);
 C3D_API int64_t c3d_peak_memory(void);
 C3D_API int32_t c3d_file_replace(const char *temporary, const char *final);
+C3D_API int32_t c3d_file_settle(const char *path);
+C3D_API int32_t c3d_file_lock(const char *path, int32_t *descriptor, int32_t *state);
+C3D_API int32_t c3d_file_same(int32_t descriptor, const char *path);
+C3D_API void c3d_file_close(int32_t descriptor);
 C3D_API int32_t c3d_option_set(const char *name, const char *value);
 C3D_API int32_t c3d_option_exists(const char *name, int32_t *exists);
 C3D_API int32_t c3d_options_all(int32_t unused_only, char *text, int64_t capacity, int64_t *length);
@@ -91,9 +95,9 @@ C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason
 C3D_API int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length);
 C3D_API int32_t c3d_solver_destroy(void *solver);
 
-/* hdf5_file.c: `object` is a path inside the file; shapes have at most 8 dimensions */
-C3D_API int32_t c3d_h5_create(int32_t comm, const char *path, int64_t *file);
-C3D_API int32_t c3d_h5_open(int32_t comm, const char *path, int64_t *file);
+/* hdf5_file.c: `object` is a path inside the file; shapes have at most 8 dimensions; a file belongs to the process that opened it */
+C3D_API int32_t c3d_h5_create(const char *path, int64_t *file);
+C3D_API int32_t c3d_h5_open(const char *path, int64_t *file);
 C3D_API int32_t c3d_h5_close(int64_t file);
 C3D_API int32_t c3d_h5_group(int64_t file, const char *path);
 C3D_API int32_t c3d_h5_exists(int64_t file, const char *path, int32_t *exists);
@@ -101,11 +105,12 @@ C3D_API int32_t c3d_h5_link_external(int64_t file, const char *path, const char 
 C3D_API int32_t c3d_h5_write_attribute(int64_t file, const char *object, const char *name, int32_t type, int64_t count, const void *values);
 C3D_API int32_t c3d_h5_write_attribute_text(int64_t file, const char *object, const char *name, const char *text);
 C3D_API int32_t c3d_h5_attribute_size(int64_t file, const char *object, const char *name, int64_t *count, int64_t *element_size);
-C3D_API int32_t c3d_h5_read_attribute(int64_t file, const char *object, const char *name, int32_t type, void *values);
-C3D_API int32_t c3d_h5_read_attribute_text(int64_t file, const char *object, const char *name, char *text);
-C3D_API int32_t c3d_h5_write(int64_t file, const char *path, int32_t type, int32_t dimensions, const int64_t *shape, int64_t row_offset,
-                             int64_t rows, const void *values, int64_t chunk_rows, int32_t deflate, int32_t shuffle, int32_t fletcher32);
+C3D_API int32_t c3d_h5_read_attribute(int64_t file, const char *object, const char *name, int32_t type, int64_t capacity, void *values);
+C3D_API int32_t c3d_h5_read_attribute_text(int64_t file, const char *object, const char *name, char *text, int64_t capacity);
+C3D_API int32_t c3d_h5_dataset(int64_t file, const char *path, int32_t type, int32_t dimensions, const int64_t *shape, int64_t chunk_rows,
+                               int32_t deflate, int32_t shuffle, int32_t fletcher32, int64_t *offset);
+C3D_API int32_t c3d_h5_write(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, int64_t count, const void *values);
 C3D_API int32_t c3d_h5_shape(int64_t file, const char *path, int32_t *dimensions, int64_t shape[8]);
-C3D_API int32_t c3d_h5_read(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, void *values);
+C3D_API int32_t c3d_h5_read(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, int64_t count, void *values);
 
 #endif

@@ -37,6 +37,16 @@ int32_t c3d_fail(int32_t status, const char *format, ...) {
   return status;
 }
 
+int32_t c3d_no_memory(const char *what) { return c3d_fail(C3D_SYSTEM_FAILED, "There is not enough memory for %s.", what); }
+
+int32_t c3d_agree(MPI_Comm comm, int32_t status) {
+  int mine = status, worst = C3D_OK;
+  const int code = MPI_Allreduce(&mine, &worst, 1, MPI_INT, MPI_MAX, comm);
+  if (mine != C3D_OK) return status;
+  if (code != MPI_SUCCESS) return c3d_mpi_failed(code, "MPI_Allreduce");
+  return worst == C3D_OK ? C3D_OK : c3d_fail(worst, "Another rank failed.");
+}
+
 /* PETSc calls this once per stack frame, innermost first. */
 PetscErrorCode c3d_collect_petsc_error(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode code,
                                        PetscErrorType type, const char *message, void *context) {

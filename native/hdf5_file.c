@@ -1,8 +1,11 @@
-/* Parallel HDF5: every call is collective, every rank passes the same arguments except its own rows. */
+/* HDF5 files as one process sees them: nothing here talks to another rank, so nothing here can wait for one. */
 #include "internal.h"
 
 #include <hdf5.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static herr_t append_frame(unsigned depth, const H5E_error2_t *frame, void *context) {
   (void)context;
@@ -25,6 +28,7 @@ typedef struct {
 } Owned;
 
 static hid_t own(Owned *owned, hid_t id) {
+  if (owned->count == sizeof owned->ids / sizeof *owned->ids) abort(); /* a mistake in this file */
   if (id >= 0) owned->ids[owned->count++] = id;
   return id;
 }
@@ -72,38 +76,42 @@ static hid_t file_type(int32_t type) {
   }
 }
 
-static int32_t access_list(int32_t comm, Owned *owned, hid_t *list) {
+static int32_t access_list(Owned *owned, hid_t *list) {
   HDF5_TRY(owned, *list = own(owned, H5Pcreate(H5P_FILE_ACCESS)));
-  HDF5_TRY(owned, H5Pset_fapl_mpio(*list, c3d_comm(comm), MPI_INFO_NULL));
   HDF5_TRY(owned, H5Pset_libver_bounds(*list, H5F_LIBVER_V18, H5F_LIBVER_LATEST));
-  HDF5_TRY(owned, H5Pset_all_coll_metadata_ops(*list, 1));
-  HDF5_TRY(owned, H5Pset_coll_metadata_write(*list, 1));
   HDF5_TRY(owned, H5Pset_fclose_degree(*list, H5F_CLOSE_STRONG));
   return C3D_OK;
 }
 
-int32_t c3d_h5_create(int32_t comm, const char *path, int64_t *file) {
+int32_t c3d_h5_create(const char *path, int64_t *file) {
   Owned owned = {.count = 0};
   hid_t list = -1;
-  const int32_t status = access_list(comm, &owned, &list);
+  const int32_t status = access_list(&owned, &list);
   if (status != C3D_OK) return status;
   HDF5_TRY(&owned, *file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, list));
   release(&owned);
   return C3D_OK;
 }
 
-int32_t c3d_h5_open(int32_t comm, const char *path, int64_t *file) {
+int32_t c3d_h5_open(const char *path, int64_t *file) {
   Owned owned = {.count = 0};
   hid_t list = -1;
-  const int32_t status = access_list(comm, &owned, &list);
+  const int32_t status = access_list(&owned, &list);
   if (status != C3D_OK) return status;
   HDF5_TRY(&owned, *file = H5Fopen(path, H5F_ACC_RDONLY, list));
   release(&owned);
   return C3D_OK;
 }
 
+/* HDF5 keeps a file that it cannot bring to a full disk, and would try again when the program ends. Its bytes are worthless then:
+ * without them there is room for the second try. */
 int32_t c3d_h5_close(int64_t file) {
-  return H5Fclose(file) < 0 ? hdf5_failed("H5Fclose") : C3D_OK;
+  char path[PATH_MAX] = "";
+  const ssize_t length = H5Fget_name(file, path, sizeof path);
+  if (H5Fclose(file) >= 0) return C3D_OK;
+  const int32_t status = hdf5_failed("H5Fclose");
+  if (length > 0 && (size_t)length < sizeof path && H5Iis_valid(file) > 0 && truncate(path, 0) == 0) H5Fclose(file);
+  return status;
 }
 
 /* H5Lexists fails, rather than answering no, when a parent is missing: ask part by part. */
@@ -194,23 +202,40 @@ int32_t c3d_h5_attribute_size(int64_t file, const char *object, const char *name
   return C3D_OK;
 }
 
-int32_t c3d_h5_read_attribute(int64_t file, const char *object, const char *name, int32_t type, void *values) {
+/* `capacity` counts the numbers that `values` holds. */
+int32_t c3d_h5_read_attribute(int64_t file, const char *object, const char *name, int32_t type, int64_t capacity, void *values) {
   Owned owned = {.count = 0};
-  hid_t attribute;
+  hid_t attribute, space;
+  hssize_t count;
   HDF5_TRY(&owned, attribute = own(&owned, H5Aopen_by_name(file, object, name, H5P_DEFAULT, H5P_DEFAULT)));
+  HDF5_TRY(&owned, space = own(&owned, H5Aget_space(attribute)));
+  HDF5_TRY(&owned, count = H5Sget_simple_extent_npoints(space));
+  if (count > capacity) {
+    release(&owned);
+    return c3d_fail(C3D_ARGUMENT, "Attribute %s of %s holds %lld numbers; there is room for %lld.", name, object, (long long)count, (long long)capacity);
+  }
   HDF5_TRY(&owned, H5Aread(attribute, memory_type(type), values));
   release(&owned);
   return C3D_OK;
 }
 
-int32_t c3d_h5_read_attribute_text(int64_t file, const char *object, const char *name, char *text) {
+/* `capacity` counts bytes; the text ends where a null byte or the capacity does. */
+int32_t c3d_h5_read_attribute_text(int64_t file, const char *object, const char *name, char *text, int64_t capacity) {
   Owned owned = {.count = 0};
-  hid_t attribute, type;
+  hid_t attribute, type, space;
+  hssize_t count;
   HDF5_TRY(&owned, attribute = own(&owned, H5Aopen_by_name(file, object, name, H5P_DEFAULT, H5P_DEFAULT)));
   HDF5_TRY(&owned, type = own(&owned, H5Aget_type(attribute)));
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0) {
+  HDF5_TRY(&owned, space = own(&owned, H5Aget_space(attribute)));
+  HDF5_TRY(&owned, count = H5Sget_simple_extent_npoints(space));
+  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 || count != 1) {
     release(&owned);
-    return c3d_fail(C3D_ARGUMENT, "Attribute %s of %s is not a fixed-length text.", name, object);
+    return c3d_fail(C3D_ARGUMENT, "Attribute %s of %s is not one text of fixed length.", name, object);
+  }
+  const size_t size = H5Tget_size(type);
+  if (capacity < 0 || size > (uint64_t)capacity) {
+    release(&owned);
+    return c3d_fail(C3D_ARGUMENT, "Attribute %s of %s has %zu bytes; there is room for %lld.", name, object, size, (long long)capacity);
   }
   HDF5_TRY(&owned, H5Aread(attribute, type, text));
   release(&owned);
@@ -220,11 +245,7 @@ int32_t c3d_h5_read_attribute_text(int64_t file, const char *object, const char 
 static int32_t storage_layout(hid_t list, int32_t dimensions, const hsize_t *shape, int64_t chunk_rows, int32_t deflate, int32_t shuffle,
                               int32_t fletcher32, Owned *owned) {
   hsize_t chunk[8];
-  if (dimensions == 0 || chunk_rows <= 0) return C3D_OK;
-  for (int32_t d = 0; d < dimensions; d++) {
-    if (shape[d] == 0) return C3D_OK; /* nothing to chunk */
-    chunk[d] = shape[d];
-  }
+  for (int32_t d = 0; d < dimensions; d++) chunk[d] = shape[d];
   if ((hsize_t)chunk_rows < chunk[0]) chunk[0] = (hsize_t)chunk_rows;
   HDF5_TRY(owned, H5Pset_chunk(list, dimensions, chunk));
   if (shuffle) HDF5_TRY(owned, H5Pset_shuffle(list));
@@ -233,58 +254,92 @@ static int32_t storage_layout(hid_t list, int32_t dimensions, const hsize_t *sha
   return C3D_OK;
 }
 
-/* Selects this rank's rows; a rank without rows selects nothing but still takes part. */
-static int32_t select_rows(hid_t space, int64_t row_offset, int64_t rows, Owned *owned, hid_t *memory) {
-  hsize_t shape[8] = {0}, start[8] = {0};
-  int dimensions;
-  HDF5_TRY(owned, dimensions = H5Sget_simple_extent_dims(space, shape, NULL));
-  if (dimensions == 0) {
-    HDF5_TRY(owned, *memory = own(owned, H5Screate(H5S_SCALAR)));
-  } else {
-    start[0] = (hsize_t)row_offset;
-    shape[0] = (hsize_t)rows;
-    HDF5_TRY(owned, *memory = own(owned, H5Screate_simple(dimensions, shape, NULL)));
-    if (rows > 0) HDF5_TRY(owned, H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, shape, NULL));
-  }
-  if (rows > 0) return C3D_OK;
-  HDF5_TRY(owned, H5Sselect_none(space));
-  HDF5_TRY(owned, H5Sselect_none(*memory));
+/* Contiguous storage gets its place in the file at once, so that rows may be written there without HDF5. */
+static int32_t fixed_place(hid_t list, Owned *owned) {
+  HDF5_TRY(owned, H5Pset_layout(list, H5D_CONTIGUOUS));
+  HDF5_TRY(owned, H5Pset_alloc_time(list, H5D_ALLOC_TIME_EARLY));
+  HDF5_TRY(owned, H5Pset_fill_time(list, H5D_FILL_TIME_NEVER));
   return C3D_OK;
 }
 
-static int32_t collective_transfer(Owned *owned, hid_t *list) {
-  HDF5_TRY(owned, *list = own(owned, H5Pcreate(H5P_DATASET_XFER)));
-  HDF5_TRY(owned, H5Pset_dxpl_mpio(*list, H5FD_MPIO_COLLECTIVE));
-  return C3D_OK;
-}
-
-int32_t c3d_h5_write(int64_t file, const char *path, int32_t type, int32_t dimensions, const int64_t *shape, int64_t row_offset, int64_t rows,
-                     const void *values, int64_t chunk_rows, int32_t deflate, int32_t shuffle, int32_t fletcher32) {
-  Owned owned = {.count = 0};
-  hsize_t extent[8];
-  hid_t links, layout, space, dataset, memory, transfer;
-  const double nothing = 0.0;
-  int empty = 0;
+static int32_t extent_of(const char *path, int32_t dimensions, const int64_t *shape, hsize_t extent[8], int *empty) {
+  *empty = 0;
+  if (dimensions < 0 || dimensions > 8) return c3d_fail(C3D_ARGUMENT, "%s: %d dimensions; 0 to 8 are possible.", path, dimensions);
   for (int32_t d = 0; d < dimensions; d++) {
+    if (shape[d] < 0) return c3d_fail(C3D_ARGUMENT, "%s: an extent is negative.", path);
     extent[d] = (hsize_t)shape[d];
-    empty |= shape[d] == 0;
+    *empty |= shape[d] == 0;
   }
-  int32_t status = intermediate_groups(&owned, &links);
+  return C3D_OK;
+}
+
+/* Makes a dataset; offset: first byte of its values in the file, -1 where they have no fixed place (chunks, nothing to store). */
+int32_t c3d_h5_dataset(int64_t file, const char *path, int32_t type, int32_t dimensions, const int64_t *shape, int64_t chunk_rows, int32_t deflate,
+                       int32_t shuffle, int32_t fletcher32, int64_t *offset) {
+  Owned owned = {.count = 0};
+  hsize_t extent[8] = {0};
+  hid_t links, layout, space, dataset;
+  int empty = 0;
+  *offset = -1;
+  int32_t status = extent_of(path, dimensions, shape, extent, &empty);
   if (status != C3D_OK) return status;
+  status = intermediate_groups(&owned, &links);
+  if (status != C3D_OK) return status;
+  const int chunked = chunk_rows > 0 && dimensions > 0 && !empty;
   HDF5_TRY(&owned, layout = own(&owned, H5Pcreate(H5P_DATASET_CREATE)));
-  status = storage_layout(layout, dimensions, extent, chunk_rows, deflate, shuffle, fletcher32, &owned);
+  status = chunked ? storage_layout(layout, dimensions, extent, chunk_rows, deflate, shuffle, fletcher32, &owned) : fixed_place(layout, &owned);
   if (status != C3D_OK) return status;
   HDF5_TRY(&owned, space = own(&owned, dimensions == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(dimensions, extent, NULL)));
   HDF5_TRY(&owned, dataset = own(&owned, H5Dcreate2(file, path, file_type(type), space, links, layout, H5P_DEFAULT)));
-  if (empty) { /* its storage has no address to write to */
-    release(&owned);
+  if (!chunked && !empty) {
+    const haddr_t place = H5Dget_offset(dataset);
+    if (place == HADDR_UNDEF) {
+      release(&owned);
+      return c3d_fail(C3D_HDF5_FAILED, "%s has no place in the file.", path);
+    }
+    *offset = (int64_t)place;
+  }
+  release(&owned);
+  return C3D_OK;
+}
+
+/* Selects rows of a dataset; `values` counts the numbers the caller holds for them. */
+static int32_t select_rows(const char *path, hid_t space, int64_t row_offset, int64_t rows, int64_t values, Owned *owned, hid_t *memory) {
+  hsize_t shape[8] = {0}, start[8] = {0};
+  int dimensions;
+  HDF5_TRY(owned, dimensions = H5Sget_simple_extent_ndims(space));
+  if (dimensions > 8 || row_offset < 0 || rows < 0) {
+    release(owned);
+    return c3d_fail(C3D_ARGUMENT, "%s: %d dimensions, %lld rows from %lld are not possible.", path, dimensions, (long long)rows, (long long)row_offset);
+  }
+  HDF5_TRY(owned, H5Sget_simple_extent_dims(space, shape, NULL));
+  uint64_t needed = (uint64_t)rows;
+  for (int d = 1; d < dimensions; d++) needed *= shape[d];
+  if (needed != (uint64_t)values) {
+    release(owned);
+    return c3d_fail(C3D_ARGUMENT, "%s: %lld rows are %llu values, not %lld.", path, (long long)rows, (unsigned long long)needed, (long long)values);
+  }
+  if (dimensions == 0) {
+    HDF5_TRY(owned, *memory = own(owned, H5Screate(H5S_SCALAR)));
     return C3D_OK;
   }
-  status = select_rows(space, row_offset, rows, &owned, &memory);
+  start[0] = (hsize_t)row_offset;
+  shape[0] = (hsize_t)rows;
+  HDF5_TRY(owned, *memory = own(owned, H5Screate_simple(dimensions, shape, NULL)));
+  HDF5_TRY(owned, H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, shape, NULL));
+  return C3D_OK;
+}
+
+/* Fills rows of a dataset that was made before. */
+int32_t c3d_h5_write(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, int64_t count, const void *values) {
+  Owned owned = {.count = 0};
+  hid_t dataset, space, memory;
+  if (rows == 0) return C3D_OK;
+  HDF5_TRY(&owned, dataset = own(&owned, H5Dopen2(file, path, H5P_DEFAULT)));
+  HDF5_TRY(&owned, space = own(&owned, H5Dget_space(dataset)));
+  const int32_t status = select_rows(path, space, row_offset, rows, count, &owned, &memory);
   if (status != C3D_OK) return status;
-  status = collective_transfer(&owned, &transfer);
-  if (status != C3D_OK) return status;
-  HDF5_TRY(&owned, H5Dwrite(dataset, memory_type(type), memory, space, transfer, rows > 0 ? values : &nothing));
+  HDF5_TRY(&owned, H5Dwrite(dataset, memory_type(type), memory, space, H5P_DEFAULT, values));
   release(&owned);
   return C3D_OK;
 }
@@ -306,17 +361,15 @@ int32_t c3d_h5_shape(int64_t file, const char *path, int32_t *dimensions, int64_
   return C3D_OK;
 }
 
-int32_t c3d_h5_read(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, void *values) {
+int32_t c3d_h5_read(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, int64_t count, void *values) {
   Owned owned = {.count = 0};
-  hid_t dataset, space, memory, transfer;
-  double nothing = 0.0;
+  hid_t dataset, space, memory;
+  if (rows == 0) return C3D_OK;
   HDF5_TRY(&owned, dataset = own(&owned, H5Dopen2(file, path, H5P_DEFAULT)));
   HDF5_TRY(&owned, space = own(&owned, H5Dget_space(dataset)));
-  int32_t status = select_rows(space, row_offset, rows, &owned, &memory);
+  const int32_t status = select_rows(path, space, row_offset, rows, count, &owned, &memory);
   if (status != C3D_OK) return status;
-  status = collective_transfer(&owned, &transfer);
-  if (status != C3D_OK) return status;
-  HDF5_TRY(&owned, H5Dread(dataset, memory_type(type), memory, space, transfer, rows > 0 ? values : &nothing));
+  HDF5_TRY(&owned, H5Dread(dataset, memory_type(type), memory, space, H5P_DEFAULT, values));
   release(&owned);
   return C3D_OK;
 }

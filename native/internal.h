@@ -14,6 +14,9 @@
 void c3d_error_reset(void);
 void c3d_error_append(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int32_t c3d_fail(int32_t status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int32_t c3d_no_memory(const char *what);
+/* *Collective.* The caller's own failure, or one of another rank: what follows may then count on all ranks taking part. */
+int32_t c3d_agree(MPI_Comm comm, int32_t status);
 int32_t c3d_petsc_failed(PetscErrorCode code, const char *call);
 int32_t c3d_mpi_failed(int code, const char *call);
 PetscErrorCode c3d_collect_petsc_error(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode code,
@@ -30,6 +33,9 @@ PetscErrorCode c3d_collect_petsc_error(MPI_Comm comm, int line, const char *func
     int code_ = (call);                                                \
     if (code_ != MPI_SUCCESS) return c3d_mpi_failed(code_, #call);     \
   } while (0)
+
+/* Counts and indices arrive as int64_t whatever this PETSc counts with. */
+static inline int c3d_fits_petsc(int64_t value) { return value >= 0 && value <= PETSC_MAX_INT; }
 
 static inline MPI_Comm c3d_comm(int32_t handle) { return MPI_Comm_f2c((MPI_Fint)handle); }
 

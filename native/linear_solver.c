@@ -79,21 +79,29 @@ int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_
   return C3D_OK;
 }
 
+static int32_t view(KSP solver, FILE *memory) {
+  PetscViewer viewer;
+  PETSC_TRY(PetscViewerASCIIOpenWithFILE(PetscObjectComm((PetscObject)solver), memory, &viewer));
+  PETSC_TRY(KSPView(solver, viewer));
+  PETSC_TRY(PetscViewerDestroy(&viewer));
+  return C3D_OK;
+}
+
 /* The text is complete on the communicator's first rank and empty on the others. */
 int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length) {
-  char *view = NULL;
+  char *description = NULL;
   size_t size = 0;
-  PetscViewer viewer;
   c3d_error_reset();
-  FILE *memory = open_memstream(&view, &size);
-  PETSC_TRY(PetscViewerASCIIOpenWithFILE(PetscObjectComm((PetscObject)solver), memory, &viewer));
-  PETSC_TRY(KSPView((KSP)solver, viewer));
-  PETSC_TRY(PetscViewerDestroy(&viewer));
-  fclose(memory);
-  *length = (int64_t)size;
-  snprintf(text, (size_t)capacity, "%s", view);
-  free(view);
-  return C3D_OK;
+  FILE *memory = open_memstream(&description, &size);
+  int32_t status = c3d_agree(PetscObjectComm((PetscObject)solver), memory ? C3D_OK : c3d_no_memory("the description of a solver"));
+  if (status == C3D_OK) status = view((KSP)solver, memory);
+  if (memory && fclose(memory) != 0 && status == C3D_OK) status = c3d_no_memory("the description of a solver");
+  if (status == C3D_OK) {
+    *length = (int64_t)size;
+    if (capacity > 0) snprintf(text, (size_t)capacity, "%s", description);
+  }
+  free(description);
+  return status;
 }
 
 int32_t c3d_solver_destroy(void *solver) {

@@ -22,8 +22,10 @@ static MPI_Op mpi_operation(int32_t operation) {
   }
 }
 
+static int fits(int64_t count) { return count >= 0 && count <= INT_MAX; }
+
 static int32_t too_many(int64_t count) {
-  return c3d_fail(C3D_ARGUMENT, "%lld elements in one message; MPI counts reach 2147483647.", (long long)count);
+  return c3d_fail(C3D_ARGUMENT, "%lld elements in one message; MPI counts from 0 to 2147483647.", (long long)count);
 }
 
 int32_t c3d_comm_world(void) { return (int32_t)MPI_Comm_c2f(MPI_COMM_WORLD); }
@@ -59,7 +61,7 @@ int32_t c3d_barrier(int32_t comm) {
 }
 
 int32_t c3d_allreduce(int32_t comm, void *values, int64_t count, int32_t type, int32_t operation) {
-  if (count > INT_MAX) return too_many(count);
+  if (!fits(count)) return too_many(count);
   MPI_TRY(MPI_Allreduce(MPI_IN_PLACE, values, (int)count, mpi_type(type), mpi_operation(operation), c3d_comm(comm)));
   return C3D_OK;
 }
@@ -83,41 +85,49 @@ int32_t c3d_exscan(int32_t comm, int64_t *value) {
 }
 
 int32_t c3d_broadcast(int32_t comm, void *values, int64_t bytes, int32_t root) {
-  if (bytes > INT_MAX) return too_many(bytes);
+  if (!fits(bytes)) return too_many(bytes);
   MPI_TRY(MPI_Bcast(values, (int)bytes, MPI_BYTE, root, c3d_comm(comm)));
   return C3D_OK;
 }
 
-/* root < 0 gathers on every rank; `counts` (elements per rank) may be NULL where nothing is received. */
-static int32_t gather(MPI_Comm comm, const void *local, int64_t count, void *all, const int64_t *counts, int32_t element_size, int32_t root) {
-  int size = 0, code;
-  int *received = NULL, *offsets = NULL;
-  MPI_TRY(MPI_Comm_size(comm, &size));
-  if (counts) {
-    int64_t total = 0;
-    received = malloc(2 * (size_t)size * sizeof *received);
-    offsets = received + size;
-    for (int i = 0; i < size; i++) {
-      received[i] = (int)counts[i];
-      offsets[i] = (int)total;
-      total += counts[i];
-    }
-    if (total > INT_MAX) {
-      free(received);
-      return too_many(total);
-    }
+/* Counts and offsets as MPI wants them. Every rank holds the same counts and so comes to the same verdict. */
+static int32_t layout(int size, const int64_t *counts, int **received, int **offsets) {
+  int64_t total = 0;
+  *received = malloc(2 * (size_t)size * sizeof **received);
+  if (!*received) return c3d_no_memory("the counts of a gather");
+  *offsets = *received + size;
+  for (int i = 0; i < size; i++) {
+    if (!fits(counts[i]) || !fits(total + counts[i])) return too_many(fits(counts[i]) ? total + counts[i] : counts[i]);
+    (*received)[i] = (int)counts[i];
+    (*offsets)[i] = (int)total;
+    total += counts[i];
   }
-  MPI_Datatype element;
-  MPI_TRY(MPI_Type_contiguous(element_size, MPI_BYTE, &element));
-  MPI_TRY(MPI_Type_commit(&element));
-  if (root < 0)
-    code = MPI_Allgatherv(local, (int)count, element, all, received, offsets, element, comm);
-  else
-    code = MPI_Gatherv(local, (int)count, element, all, received, offsets, element, root, comm);
-  MPI_Type_free(&element);
-  free(received);
-  MPI_TRY(code);
   return C3D_OK;
+}
+
+/* root < 0 gathers on every rank; `counts` (elements per rank) is the same on all. */
+static int32_t gather(MPI_Comm comm, const void *local, int64_t count, void *all, const int64_t *counts, int32_t element_size, int32_t root) {
+  int size = 0, rank = 0, code, *received = NULL, *offsets = NULL;
+  MPI_Datatype element;
+  MPI_TRY(MPI_Comm_size(comm, &size));
+  MPI_TRY(MPI_Comm_rank(comm, &rank));
+  int32_t status = layout(size, counts, &received, &offsets);
+  if (status == C3D_OK && counts[rank] != count)
+    status = c3d_fail(C3D_ARGUMENT, "This rank gives %lld elements where %lld were announced.", (long long)count, (long long)counts[rank]);
+  if (status != C3D_OK) {
+    free(received);
+    return status;
+  }
+  code = MPI_Type_contiguous(element_size, MPI_BYTE, &element);
+  if (code == MPI_SUCCESS) {
+    code = MPI_Type_commit(&element);
+    if (code == MPI_SUCCESS)
+      code = root < 0 ? MPI_Allgatherv(local, (int)count, element, all, received, offsets, element, comm)
+                      : MPI_Gatherv(local, (int)count, element, all, received, offsets, element, root, comm);
+    MPI_Type_free(&element);
+  }
+  free(received);
+  return code == MPI_SUCCESS ? C3D_OK : c3d_mpi_failed(code, "gather");
 }
 
 int32_t c3d_allgatherv(int32_t comm, const void *local, int64_t count, void *all, const int64_t *counts, int32_t element_size) {

@@ -1,13 +1,16 @@
-/* Start, stop, versions, options, and the two system calls .NET has no name for. */
+/* Start, stop, versions, options, and the system calls .NET has no name for. */
 #include "internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <hdf5.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int32_t c3d_abi_version(void) { return C3D_ABI; }
@@ -46,9 +49,26 @@ static void guard_io(char *text, int64_t capacity) {
     return;
   }
   const char *chosen = getenv("OMPI_MCA_io");
-  if (!chosen) setenv("OMPI_MCA_io", "^ompio", 0);
-  snprintf(text, (size_t)capacity, "OMPI_MCA_io=%s (%s)", getenv("OMPI_MCA_io"),
+  if (!chosen && setenv("OMPI_MCA_io", "^ompio", 0) != 0) {
+    snprintf(text, (size_t)capacity, "no memory to set OMPI_MCA_io");
+    return;
+  }
+  snprintf(text, (size_t)capacity, "OMPI_MCA_io=%s (%s)", chosen ? chosen : "^ompio",
            chosen ? "set by the user" : "guards against open-mpi/ompi issue 12718");
+}
+
+/* PETSc keeps argv until it is finalised. Null when there is no memory. */
+static char **arguments(int32_t option_count, const char *const *options, int *argc) {
+  const int fixed = 2;
+  char **argv = option_count < 0 || option_count > INT_MAX - fixed ? NULL : calloc((size_t)option_count + fixed + 1, sizeof *argv);
+  if (!argv) return NULL;
+  argv[0] = strdup("cell3d");
+  /* PETSc's handler would turn a null reference in C#, an ordinary exception, into a dead rank. */
+  argv[1] = strdup("-no_signal_handler");
+  for (int32_t i = 0; i < option_count; i++) argv[i + fixed] = strdup(options[i]);
+  for (*argc = 0; *argc < option_count + fixed; ++*argc)
+    if (!argv[*argc]) return NULL;
+  return argv;
 }
 
 int32_t c3d_start(int32_t option_count, const char *const *options, char *io_guard, int64_t capacity) {
@@ -60,23 +80,24 @@ int32_t c3d_start(int32_t option_count, const char *const *options, char *io_gua
   if (provided < MPI_THREAD_FUNNELED) return c3d_fail(C3D_MPI_FAILED, "This MPI offers no MPI_THREAD_FUNNELED.");
   MPI_TRY(MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN));
   MPI_TRY(MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN));
+  /* Cell3D locks its results folder itself; HDF5's own locks fail on file systems that keep none. */
+  setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
   if (H5open() < 0 || H5Eset_auto2(H5E_DEFAULT, NULL, NULL) < 0) return c3d_fail(C3D_HDF5_FAILED, "HDF5 did not start.");
 
-  /* PETSc keeps argv until it is finalised. */
-  int argc = option_count + 2;
-  char **argv = calloc((size_t)argc + 1, sizeof *argv);
-  argv[0] = strdup("cell3d");
-  /* PETSc's handler would turn a null reference in C#, an ordinary exception, into a dead rank. */
-  argv[1] = strdup("-no_signal_handler");
-  for (int32_t i = 0; i < option_count; i++) argv[i + 2] = strdup(options[i]);
-  PETSC_TRY(PetscInitialize(&argc, &argv, NULL, NULL));
+  int argc = 0;
+  char **argv = arguments(option_count, options, &argc);
+  const int32_t status = c3d_agree(MPI_COMM_WORLD, argv ? C3D_OK : c3d_no_memory("PETSc's options"));
+  if (status != C3D_OK) return status;
+  c3d_error_reset();
+  /* Before PETSc starts, so that its complaints about options are collected too. */
   PETSC_TRY(PetscPushErrorHandler(c3d_collect_petsc_error, NULL));
+  PETSC_TRY(PetscInitialize(&argc, &argv, NULL, NULL));
   return C3D_OK;
 }
 
 int32_t c3d_stop(void) {
-  /* Before MPI ends: a file nobody closed would otherwise be closed at exit, through an MPI that is gone. */
-  if (H5close() < 0) return c3d_fail(C3D_HDF5_FAILED, "HDF5 could not close its files.");
+  /* A file that could not be closed has been reported when that failed. */
+  H5close();
   PETSC_TRY(PetscFinalize());
   MPI_TRY(MPI_Finalize());
   return C3D_OK;
@@ -106,18 +127,51 @@ static int sync_path(const char *path, int flags) {
   return failed;
 }
 
+/* Brings a file to the disk and forgets its pages: over a network, a page that is known as a whole is written back as a whole,
+ * and would undo what another rank puts beside. */
+int32_t c3d_file_settle(const char *path) {
+  const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return c3d_fail(C3D_SYSTEM_FAILED, "%s: %s", path, strerror(errno));
+  const int failed = fsync(descriptor), reason = errno;
+  if (!failed) posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
+  close(descriptor);
+  return failed ? c3d_fail(C3D_SYSTEM_FAILED, "%s: cannot be written to disk: %s", path, strerror(reason)) : C3D_OK;
+}
+
+/* The folder of a path, with its slash, or "." where it names none; to be freed. */
+static char *folder_of(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+}
+
 int32_t c3d_file_replace(const char *temporary, const char *final) {
-  char folder[4096];
-  const char *slash = strrchr(final, '/');
-  const size_t length = slash ? (size_t)(slash - final) + 1 : 0;
-  if (length >= sizeof folder) return c3d_fail(C3D_ARGUMENT, "%s: the path is too long.", final);
-  memcpy(folder, final, length);
-  strcpy(folder + length, ".");
   if (sync_path(temporary, O_RDONLY) != 0) return c3d_fail(C3D_SYSTEM_FAILED, "%s: cannot be written to disk: %s", temporary, strerror(errno));
   if (rename(temporary, final) != 0) return c3d_fail(C3D_SYSTEM_FAILED, "%s: cannot be renamed to %s: %s", temporary, final, strerror(errno));
-  if (sync_path(folder, O_RDONLY | O_DIRECTORY) != 0) return c3d_fail(C3D_SYSTEM_FAILED, "%s: cannot be written to disk: %s", folder, strerror(errno));
+  char *folder = folder_of(final);
+  if (!folder) return c3d_no_memory("the name of a folder");
+  int32_t status = C3D_OK;
+  if (sync_path(folder, O_RDONLY | O_DIRECTORY) != 0)
+    status = c3d_fail(C3D_SYSTEM_FAILED, "%s: cannot be written to disk: %s", folder, strerror(errno));
+  free(folder);
+  return status;
+}
+
+/* Opens a file, made when missing, and locks it until the descriptor is closed or the process ends, however it does.
+ * state: 0 locked, 1 locked by another, 2 this file system keeps no locks. */
+int32_t c3d_file_lock(const char *path, int32_t *descriptor, int32_t *state) {
+  *descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (*descriptor < 0) return c3d_fail(C3D_SYSTEM_FAILED, "%s", strerror(errno));
+  *state = flock(*descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno == EWOULDBLOCK ? 1 : 2;
   return C3D_OK;
 }
+
+/* Whether the path still names the file that was opened. */
+int32_t c3d_file_same(int32_t descriptor, const char *path) {
+  struct stat opened, named;
+  return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+void c3d_file_close(int32_t descriptor) { close(descriptor); }
 
 int32_t c3d_option_set(const char *name, const char *value) {
   c3d_error_reset();

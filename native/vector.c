@@ -5,6 +5,9 @@ int32_t c3d_vector_create(int32_t comm, int64_t local_size, void **vector, int64
   Vec created;
   PetscInt size = 0;
   c3d_error_reset();
+  const int32_t status = c3d_agree(c3d_comm(comm), c3d_fits_petsc(local_size) ? C3D_OK : c3d_fail(C3D_ARGUMENT,
+    "%lld entries on one rank are negative or beyond what this PETSc can count.", (long long)local_size));
+  if (status != C3D_OK) return status;
   PETSC_TRY(VecCreate(c3d_comm(comm), &created));
   PETSC_TRY(VecSetSizes(created, (PetscInt)local_size, PETSC_DETERMINE));
   PETSC_TRY(VecSetType(created, VECSTANDARD));
@@ -58,17 +61,25 @@ int32_t c3d_vector_destroy(void *vector) {
   return C3D_OK;
 }
 
+static int32_t convert(int64_t count, const int64_t *indices, PetscInt **converted) {
+  if (!c3d_fits_petsc(count)) return c3d_fail(C3D_ARGUMENT, "%lld indices are negative or beyond what this PETSc can count.", (long long)count);
+  PETSC_TRY(PetscMalloc1(count, converted));
+  for (int64_t i = 0; i < count; i++) {
+    if (!c3d_fits_petsc(indices[i]))
+      return c3d_fail(C3D_ARGUMENT, "Index %lld is negative or beyond what this PETSc can count.", (long long)indices[i]);
+    (*converted)[i] = (PetscInt)indices[i];
+  }
+  return C3D_OK;
+}
+
 int32_t c3d_index_set_create(int32_t comm, int64_t count, const int64_t *indices, void **index_set) {
   PetscInt *converted = NULL;
   IS created;
   c3d_error_reset();
-  PETSC_TRY(PetscMalloc1(count, &converted));
-  for (int64_t i = 0; i < count; i++) {
-    if (indices[i] < 0 || indices[i] > PETSC_MAX_INT) {
-      PetscFree(converted);
-      return c3d_fail(C3D_ARGUMENT, "Index %lld is negative or beyond what this PETSc can count.", (long long)indices[i]);
-    }
-    converted[i] = (PetscInt)indices[i];
+  const int32_t status = c3d_agree(c3d_comm(comm), convert(count, indices, &converted));
+  if (status != C3D_OK) {
+    PetscFree(converted);
+    return status;
   }
   PETSC_TRY(ISCreateGeneral(c3d_comm(comm), (PetscInt)count, converted, PETSC_OWN_POINTER, &created));
   *index_set = created;

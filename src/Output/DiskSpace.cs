@@ -3,8 +3,14 @@ namespace Cell3D.Output;
 /// <summary>Forecast of what a run will write, and the check that the disk holds it.</summary>
 public static class DiskSpace
 {
-    /// <summary>Bytes of HDF5 headers, attributes and chunk alignment per field file, measured and rounded up.</summary>
-    private const long FieldFileOverhead = 40_000;
+    /// <summary>Bytes of HDF5 headers per file and per dataset with its attributes, measured and rounded up.</summary>
+    private const long FileOverhead = 6_000, DatasetOverhead = 1_000;
+
+    /// <summary>Datasets of the mesh.</summary>
+    private const int MeshDatasets = 10;
+
+    /// <summary>Bytes of the resolved case, the summary, the list of files and the pictures, measured and rounded up.</summary>
+    public const long Documents = 400_000;
 
     /// <summary>Bytes of one number with its comma in the time series.</summary>
     private const long TextNumber = 20;
@@ -34,12 +40,20 @@ public static class DiskSpace
     }
 
     /// <summary>Bytes of <c>mesh.hdf</c> for the whole mesh.</summary>
-    public static long ForecastMesh(long cells, long points, long connectivity)
-        => FieldFileOverhead + 24 * points + 8 * connectivity + 9 * cells;
+    /// <param name="cells">Cells of all parts.</param>
+    /// <param name="points">Points of all parts.</param>
+    /// <param name="connectivity">Connectivity entries of all parts.</param>
+    /// <param name="parts">Parts, one per rank.</param>
+    public static long ForecastMesh(long cells, long points, long connectivity, int parts)
+    {
+        const long counts = 3 * sizeof(long), point = 3 * sizeof(double);
+        const long cell = sizeof(long) + sizeof(byte) + sizeof(int) + (2 * sizeof(double)); // offset, type, region, volume, rank
+        return FileOverhead + (MeshDatasets * DatasetOverhead) + (parts * (counts + sizeof(long))) + (point * points) + (sizeof(long) * connectivity) + (cell * cells);
+    }
 
     /// <summary>Bytes of one <c>fields_*.hdf</c>, uncompressed.</summary>
     public static long ForecastFields(long cells, int fields, FieldPrecision precision)
-        => FieldFileOverhead + cells * fields * (precision == FieldPrecision.Float64 ? 8 : 4);
+        => FileOverhead + (fields * (DatasetOverhead + (cells * (precision == FieldPrecision.Float64 ? sizeof(double) : sizeof(float)))));
 
     /// <summary>Bytes of the time series.</summary>
     public static long ForecastSeries(long steps, int columns) => steps * columns * TextNumber;

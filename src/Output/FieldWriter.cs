@@ -48,7 +48,7 @@ public sealed class FieldWriter
         CellShapes shapes = CellShapes.Of(part);
         Span<long> counts = [shapes.Points.Length / 3, shapes.Connectivity.Length];
         communicator.Allreduce(counts, Operation.Sum);
-        WriteFile(OutputFolder.MeshName, DiskSpace.ForecastMesh(_wholeCells, counts[0], counts[1]), file => WriteMesh(file, part, shapes));
+        WriteFile(OutputFolder.MeshName, DiskSpace.ForecastMesh(_wholeCells, counts[0], counts[1], communicator.Size), file => WriteMesh(file, part, shapes));
     }
 
     /// <summary>Output times written so far.</summary>
@@ -72,10 +72,9 @@ public sealed class FieldWriter
         return name;
     }
 
-    private void WriteFile(string name, long bytes, Action<Hdf5File> write)
+    private void WriteFile(string name, long bytes, Action<NewFile> write)
     {
         string path = Path.Combine(_folder, name);
-        RootOnly.Run(_communicator, () => RequireSpace(path, bytes));
         try
         {
             Hdf5File.CreateAtomically(path, _communicator, write);
@@ -86,23 +85,14 @@ public sealed class FieldWriter
         }
     }
 
-    /// <summary>A full disk is refused beforehand: HDF5 cannot always back out of a collective write that fails on some ranks.</summary>
-    private static void RequireSpace(string path, long bytes)
-    {
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            throw OutputException.WriteFailed(path, bytes, new DirectoryNotFoundException("the folder does not exist"));
-        if (DiskSpace.TryGetFreeBytes(path, out long free) && free < bytes)
-            throw OutputException.WriteFailed(path, bytes, new IOException("no space left on the disk"));
-    }
-
-    private static void WriteHeader(Hdf5File file)
+    private static void WriteHeader(NewFile file)
     {
         file.CreateGroup(Root);
         file.WriteAttribute<long>(Root, "Version", [1, 0]);
         file.WriteAttribute(Root, "Type", "UnstructuredGrid");
     }
 
-    private void WriteMesh(Hdf5File file, CellMesh part, CellShapes shapes)
+    private void WriteMesh(NewFile file, CellMesh part, CellShapes shapes)
     {
         WriteHeader(file);
         file.Write<long>($"{Root}/NumberOfPoints", [shapes.Points.Length / 3]);
@@ -123,7 +113,7 @@ public sealed class FieldWriter
         Describe(file, "Rank", "1", "MPI rank that owns the cell");
     }
 
-    private void WriteFields(Hdf5File file, double time, IReadOnlyList<CellField> fields)
+    private void WriteFields(NewFile file, double time, IReadOnlyList<CellField> fields)
     {
         WriteHeader(file);
         file.WriteAttribute("/", "time", time);
@@ -142,7 +132,7 @@ public sealed class FieldWriter
         }
     }
 
-    private void WriteValues(Hdf5File file, string dataset)
+    private void WriteValues(NewFile file, string dataset)
     {
         if (_format.Precision == FieldPrecision.Float64)
         {
@@ -158,7 +148,7 @@ public sealed class FieldWriter
         file.Write<float>(dataset, _singles, _format.Storage);
     }
 
-    private static void Describe(Hdf5File file, string field, string unit, string longName)
+    private static void Describe(NewFile file, string field, string unit, string longName)
     {
         string dataset = $"{Root}/CellData/{field}";
         file.WriteAttribute(dataset, "units", unit);

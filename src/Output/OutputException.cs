@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Cell3D.Output;
 
 /// <summary>A result that could not be written: says which file, how many bytes and why, in words for the user.</summary>
-public sealed class OutputException : Exception
+public sealed partial class OutputException : Exception
 {
     private OutputException(string path, long bytes, int exitCode, string message, Exception? cause)
         : base(message, cause)
@@ -35,5 +37,13 @@ public sealed class OutputException : Exception
     internal static OutputException Same(string path, long bytes, int exitCode, string message)
         => new(path, bytes, exitCode, message, null);
 
-    private static string FirstLine(Exception cause) => cause.Message.Split('\n')[0].TrimEnd('.', '\r', ' ');
+    /// <summary>The cause in a line; of HDF5's account only what the operating system said.</summary>
+    private static string FirstLine(Exception cause)
+    {
+        Match system = SystemMessage().Match(cause.Message);
+        return system.Success ? system.Groups[1].Value : cause.Message.Split('\n')[0].TrimEnd('.', '\r', ' ');
+    }
+
+    [GeneratedRegex("error message = '([^']*)'", RegexOptions.CultureInvariant)]
+    private static partial Regex SystemMessage();
 }

@@ -28,9 +28,10 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         long memory = (ranks * (BytesPerRank + (BytesPerWholeMeshCell * cells))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         int outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation).Length + 2 : 0;
-        long disk = DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
+        long disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
+        (long points, long connectivity) = outputs > 0 ? CellShapes.Count(whole, Partition.Assign(whole, ranks)) : default;
         if (outputs > 0)
-            disk += DiskSpace.ForecastMesh(cells, 2 * cells, 8 * cells) + (outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
+            disk += DiskSpace.ForecastMesh(cells, points, connectivity, ranks) + (outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
         return new(cells, global, local, ranks, memory, disk, ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
     }
 

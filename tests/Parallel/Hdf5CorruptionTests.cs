@@ -39,12 +39,12 @@ public class Hdf5CorruptionTests
         double[] values = [.. Enumerable.Range(0, rows * rowLength).Select(i => Value(first + i))];
         long[] numbers = [.. Enumerable.Range(0, rows * rowLength).Select(i => (first + i) * 2654435761L)];
         int[] rowShape = rowLength == 1 ? [] : [rowLength];
-        using (File file = File.Create(folder["fields.h5"], World))
+        File.Create(folder["fields.h5"], World, file =>
         {
             file.Write<double>("group/values", values, Layouts[layout], rowShape);
             file.Write<long>("group/numbers", numbers, Layouts[layout], rowShape);
             file.Write<float>("single", [.. values.Select(v => (float)v)], Layouts[layout], rowShape);
-        }
+        });
 
         if (World.IsRoot) CheckSerially(folder["fields.h5"], Enumerable.Range(0, World.Size).Sum(RowsOf) * rowLength, rowLength);
     }

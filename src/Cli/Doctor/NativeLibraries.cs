@@ -55,9 +55,9 @@ internal static class NativeLibraries
         string folder = world.Broadcast(world.IsRoot ? Directory.CreateTempSubdirectory("cell3d-doctor-").FullName : null);
         string path = Path.Combine(folder, "test.hdf");
         double[] values = [.. Enumerable.Range(world.Rank * perRank, perRank).Select(i => (double)i)];
-        using (Hdf5File file = Hdf5File.Create(path, world)) file.Write<double>("/values", values);
+        Hdf5File.Create(path, world, file => file.Write<double>("/values", values));
         double[] read;
-        using (Hdf5File file = Hdf5File.Open(path, world)) read = file.Read<double>("/values", (long)world.Rank * perRank, perRank);
+        using (Hdf5File file = Hdf5File.Open(path)) read = file.Read<double>("/values", (long)world.Rank * perRank, perRank);
         world.Barrier();
         if (world.IsRoot) Directory.Delete(folder, recursive: true);
         double sum = world.Allreduce(read.Sum(), Operation.Sum), count = (double)perRank * world.Size;

@@ -4,24 +4,15 @@ using Cell3D.Parallel.Native;
 namespace Cell3D.Parallel.Hdf5;
 
 /// <summary>
-/// An HDF5 file shared by the ranks of a communicator. Every method is *collective*: all ranks call it with the same arguments, except
-/// for the rows they contribute or ask for. Element types are double, float, long, int and byte, stored little-endian.
+/// An HDF5 file. It is read by each rank for itself, and written by all ranks of a communicator through <see cref="NewFile"/>.
+/// Element types are double, float, long, int and byte, stored little-endian.
 /// </summary>
 public sealed unsafe partial class File : IDisposable
 {
-    private readonly Communicator _communicator;
-    private readonly List<Written>? _written;
-    private long _handle;
-    private bool _open;
+    private readonly long _handle;
+    private bool _open = true;
 
-    private File(string path, Communicator communicator, long handle, List<Written>? written)
-    {
-        Path = path;
-        _communicator = communicator;
-        _handle = handle;
-        _open = true;
-        _written = written;
-    }
+    private File(string path, long handle) => (Path, _handle) = (path, handle);
 
     /// <summary>The path it was opened under.</summary>
     public string Path { get; }
@@ -35,20 +26,21 @@ public sealed unsafe partial class File : IDisposable
         }
     }
 
-    /// <summary>Creates a file, replacing one of the same name.</summary>
-    /// <exception cref="Hdf5Exception">It cannot be created.</exception>
-    public static File Create(string path, Communicator communicator) => Create(path, communicator, written: null);
+    /// <summary>*Collective.* Writes a file, replacing one of the same name at once; see <see cref="CreateAtomically"/> for a safe way.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="communicator">The ranks that write it.</param>
+    /// <param name="write">Puts the contents in; called by every rank.</param>
+    /// <exception cref="IOException">The disk refused; on every rank, whichever met it.</exception>
+    /// <exception cref="Hdf5Exception">It cannot be created; on every rank.</exception>
+    public static void Create(string path, Communicator communicator, Action<NewFile> write) => NewFile.Write(path, communicator, write);
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="Hdf5Exception">It is missing or no HDF5 file.</exception>
-    public static File Open(string path, Communicator communicator)
+    public static File Open(string path)
     {
-        NativeMethods.Check(NativeMethods.c3d_h5_open(communicator.Handle, path, out long handle));
-        return new File(path, communicator, handle, written: null);
+        NativeMethods.Check(NativeMethods.c3d_h5_open(path, out long handle));
+        return new File(path, handle);
     }
-
-    /// <summary>Creates a group and those above it; does nothing when it exists.</summary>
-    public void CreateGroup(string path) => NativeMethods.Check(NativeMethods.c3d_h5_group(Handle, path));
 
     /// <summary>True when a link of that path exists; the target of an external link need not.</summary>
     public bool Exists(string path)
@@ -57,24 +49,11 @@ public sealed unsafe partial class File : IDisposable
         return exists != 0;
     }
 
-    /// <summary>Makes an object of another file appear here.</summary>
-    /// <param name="name">Path here; missing groups are created.</param>
-    /// <param name="file">The other file, relative to this one's folder.</param>
-    /// <param name="path">The object's path there.</param>
-    public void LinkExternal(string name, string file, string path) =>
-        NativeMethods.Check(NativeMethods.c3d_h5_link_external(Handle, name, file, path));
-
-    /// <summary>Closes the file; what was written is then complete.</summary>
+    /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         if (!_open || !ParallelRuntime.IsRunning) return;
         _open = false;
         NativeMethods.Check(NativeMethods.c3d_h5_close(_handle));
-    }
-
-    private static File Create(string path, Communicator communicator, List<Written>? written)
-    {
-        NativeMethods.Check(NativeMethods.c3d_h5_create(communicator.Handle, path, out long handle));
-        return new File(path, communicator, handle, written);
     }
 }

@@ -132,7 +132,8 @@ public sealed unsafe class Communicator : IDisposable
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         long[] lengths = Allgather(bytes.Length);
-        byte[] all = new byte[Rank == root ? lengths.Sum() : 0];
+        long total = RequireArray(lengths);
+        byte[] all = new byte[Rank == root ? total : 0];
         fixed (byte* local = bytes, gathered = all)
             NativeMethods.Check(NativeMethods.c3d_gatherv(Handle, local, bytes.Length, gathered, lengths, 1, root));
         if (Rank != root) return [];
@@ -179,9 +180,16 @@ public sealed unsafe class Communicator : IDisposable
     private T[] Allgatherv<T>(ReadOnlySpan<T> values, long[] counts)
         where T : unmanaged
     {
-        T[] all = new T[counts.Sum()];
+        T[] all = new T[RequireArray(counts)];
         fixed (T* local = values, gathered = all)
             NativeMethods.Check(NativeMethods.c3d_allgatherv(Handle, local, values.Length, gathered, counts, Unsafe.SizeOf<T>()));
         return all;
+    }
+
+    /// <summary>The sum of counts that all ranks hold alike, so that all refuse what one could not hold.</summary>
+    private static long RequireArray(long[] counts)
+    {
+        long total = counts.Sum();
+        return total <= Array.MaxLength ? total : throw new ArgumentException($"{total} elements of all ranks together are more than one array can hold.");
     }
 }

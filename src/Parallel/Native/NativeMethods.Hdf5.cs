@@ -5,10 +5,10 @@ namespace Cell3D.Parallel.Native;
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_h5_create(int comm, string path, out long file);
+    public static partial int c3d_h5_create(string path, out long file);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_h5_open(int comm, string path, out long file);
+    public static partial int c3d_h5_open(string path, out long file);
 
     [LibraryImport(Library)]
     public static partial int c3d_h5_close(long file);
@@ -32,19 +32,22 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_h5_attribute_size(long file, string item, string name, out long count, out long elementSize);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_h5_read_attribute(long file, string item, string name, int type, void* values);
+    public static partial int c3d_h5_read_attribute(long file, string item, string name, int type, long capacity, void* values);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_h5_read_attribute_text(long file, string item, string name, Span<byte> text);
+    public static partial int c3d_h5_read_attribute_text(long file, string item, string name, Span<byte> text, long capacity);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_h5_write(
-        long file, string path, int type, int dimensions, ReadOnlySpan<long> shape, long rowOffset, long rows, void* values,
-        long chunkRows, int deflate, int shuffle, int fletcher32);
+    public static partial int c3d_h5_dataset(
+        long file, string path, int type, int dimensions, ReadOnlySpan<long> shape, long chunkRows, int deflate, int shuffle, int fletcher32,
+        out long offset);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_h5_write(long file, string path, int type, long rowOffset, long rows, long count, void* values);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int c3d_h5_shape(long file, string path, out int dimensions, Span<long> shape);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_h5_read(long file, string path, int type, long rowOffset, long rows, void* values);
+    public static partial int c3d_h5_read(long file, string path, int type, long rowOffset, long rows, long count, void* values);
 }

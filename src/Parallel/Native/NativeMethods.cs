@@ -8,7 +8,7 @@ internal static unsafe partial class NativeMethods
     public const string Library = "cell3d_native";
 
     /// <summary>The ABI this assembly was written for; the shim's own number must be the same.</summary>
-    public const int Abi = 1;
+    public const int Abi = 2;
 
     [LibraryImport(Library)]
     private static partial byte* c3d_error_text();
@@ -43,14 +43,28 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int c3d_file_replace(string temporary, string final);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_file_settle(string path);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_file_lock(string path, out int descriptor, out int state);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_file_same(int descriptor, string path);
+
+    [LibraryImport(Library)]
+    public static partial void c3d_file_close(int descriptor);
+
     /// <summary>Turns a status into the exception of the library that failed.</summary>
     public static void Check(int status)
     {
-        if (status != 0) throw Failure(status);
+        if (Failure(status) is { } failure) throw failure;
     }
 
-    private static Exception Failure(int status)
+    /// <summary>The exception of the library that failed; null for success.</summary>
+    public static Exception? Failure(int status)
     {
+        if (status == 0) return null;
         string text = Marshal.PtrToStringUTF8((nint)c3d_error_text()) ?? "";
         return status switch
         {
