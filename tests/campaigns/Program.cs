@@ -1,4 +1,5 @@
 using Cell3D.Campaigns.Cells;
+using Cell3D.Campaigns.Parsers;
 
 namespace Cell3D.Campaigns;
 
@@ -8,6 +9,8 @@ internal static class Program
     private const string Usage = """
         cells   [--count N] [--first N] [--seed N] [--only N] [--form column|pouch] [--keep] [--out FOLDER]
                 random plausible cells and protocols; exits 1 when fewer than 99 % end done or at a named physical limit
+        parsers [--count N] [--seed N] [--target NAME] [--only N] [--out FOLDER]
+                generated inputs over every parser; exits 1 when one crashes, hangs or fails by an error of its own
         """;
 
     private static int Main(string[] arguments)
@@ -18,6 +21,7 @@ internal static class Program
             return arguments.FirstOrDefault() switch
             {
                 "cells" => CellCampaign.Run(given),
+                "parsers" => ParserCampaign.Run(given),
                 _ => throw new ArgumentException(Usage),
             };
         }
