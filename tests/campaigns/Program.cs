@@ -1,5 +1,6 @@
 using Cell3D.Campaigns.Cells;
 using Cell3D.Campaigns.Parsers;
+using Cell3D.Campaigns.Results;
 
 namespace Cell3D.Campaigns;
 
@@ -11,6 +12,8 @@ internal static class Program
                 random plausible cells and protocols; exits 1 when fewer than 99 % end done or at a named physical limit
         parsers [--count N] [--seed N] [--target NAME] [--only N] [--out FOLDER]
                 generated inputs over every parser; exits 1 when one crashes, hangs or fails by an error of its own
+        results --folder FOLDER [--status STATUS] [--pictures]
+                whether what a run left behind can be read; exits 1 when not
         """;
 
     private static int Main(string[] arguments)
@@ -22,6 +25,7 @@ internal static class Program
             {
                 "cells" => CellCampaign.Run(given),
                 "parsers" => ParserCampaign.Run(given),
+                "results" => ResultsCheck.Run(given),
                 _ => throw new ArgumentException(Usage),
             };
         }
