@@ -6,6 +6,7 @@ public sealed class DiscreteSystem
 {
     private readonly Term[] _terms;
     private readonly PropertyPass[] _properties;
+    private bool _isFrozen;
 
     /// <summary>Binds the terms to the pattern they declare.</summary>
     public DiscreteSystem(FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, TerminalTerm terminal, IEnumerable<Term> terms)
@@ -49,7 +50,7 @@ public sealed class DiscreteSystem
     /// <summary>Hands the time coefficients to every term.</summary>
     public void BeginStep(TimeCoefficients time)
     {
-        Alpha = time.Alpha;
+        (Alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
         foreach (Term term in _terms)
             term.BeginStep(time);
     }
@@ -57,13 +58,23 @@ public sealed class DiscreteSystem
     /// <summary>Fills properties, then sums every term into a cleared assembly.</summary>
     public void Assemble(in Assembly assembly)
     {
-        foreach (PropertyPass pass in _properties)
-            pass.Evaluate();
+        EvaluateProperties();
         assembly.Residual.Clear();
         assembly.Diagonal.Clear();
         assembly.OffDiagonal.Clear();
         foreach (Term term in _terms)
             term.AddTo(assembly);
+        if (!_isFrozen)
+            return;
+        foreach (Term term in _terms)
+            term.Freeze(assembly, Pattern);
+    }
+
+    /// <summary>Fills the properties at the present state.</summary>
+    public void EvaluateProperties()
+    {
+        foreach (PropertyPass pass in _properties)
+            pass.Evaluate();
     }
 
     /// <summary>Applies fraction·δ to the unknowns: φ_s and T are stored relative, so φ_s of the positive side follows V.</summary>
@@ -100,8 +111,7 @@ public sealed class DiscreteSystem
     /// <summary>Fills this rank's share of every balance.</summary>
     public void Report()
     {
-        foreach (PropertyPass pass in _properties)
-            pass.Evaluate();
+        EvaluateProperties();
         Balance.Clear();
         foreach (Term term in _terms)
             term.Report(Balance);

@@ -50,6 +50,9 @@ public sealed class FieldLayout
 
     public bool Has(int cell, Field field) => _fields[cell].Contains(field);
 
+    /// <summary>Owned cells where a field lives, ascending.</summary>
+    public int[] CellsWith(Field field) => [.. Enumerable.Range(0, OwnedCells).Where(cell => Has(cell, field))];
+
     /// <summary>Local row of an unknown of an owned cell.</summary>
     public int Row(int cell, Field field) => _firstRow[cell] + _fields[cell].Offset(field);
 

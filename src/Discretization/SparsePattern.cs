@@ -37,6 +37,20 @@ public sealed class SparsePattern
         return Position(Layout.Row(rowCell, row), Layout.Global(columnCell, column));
     }
 
+    /// <summary>Replaces the equation of an unknown by δy = 0.</summary>
+    /// <param name="assembly">Receives a residual of 0 and a row with nothing but a diagonal entry of 1.</param>
+    /// <param name="row">Its local row.</param>
+    /// <param name="diagonal">Position of the diagonal entry.</param>
+    public void KeepUnknown(in Assembly assembly, int row, int diagonal)
+    {
+        assembly.Residual[row] = 0;
+        if (assembly.Diagonal.IsEmpty)
+            return;
+        assembly.Diagonal[DiagonalStart[row]..DiagonalStart[row + 1]].Clear();
+        assembly.OffDiagonal[OffDiagonalStart[row]..OffDiagonalStart[row + 1]].Clear();
+        assembly.Diagonal[diagonal] = 1;
+    }
+
     /// <summary>Position of a local row and a global column; throws when the pattern lacks it.</summary>
     public int Position(int row, long globalColumn)
     {

@@ -34,6 +34,20 @@ public sealed class StateRegistry
             variable.Predict(time);
     }
 
+    /// <inheritdoc cref="StateVariable.Interpolate"/>
+    public void Interpolate(ReadOnlySpan<double> weights)
+    {
+        foreach (StateVariable variable in _variables)
+            variable.Interpolate(weights);
+    }
+
+    /// <inheritdoc cref="StateVariable.KeepScout"/>
+    public void KeepScout()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.KeepScout();
+    }
+
     /// <summary>Worst error ratio of this rank, the state and its entry that have it.</summary>
     public (double Ratio, StateVariable? Variable, int Entry) ErrorRatio(TimeCoefficients time)
     {

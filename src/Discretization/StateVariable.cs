@@ -35,14 +35,18 @@ public sealed class StateVariable
 
     public bool IsPredicted { get; }
 
+    /// <summary>Entries that an equation determines, ascending; null for all. The others keep their value bit by bit: they are neither
+    /// predicted nor tested, for an extrapolation that nothing corrects would be extrapolated again and again.</summary>
+    public int[]? Determined { get; init; }
+
     /// <summary>Local cell of each entry, for messages; null where entries have no place.</summary>
     public int[]? Cells { get; init; }
 
     /// <summary>Whether only positive values make sense: where the extrapolation is not, a step starts from the last accepted value.</summary>
     public bool IsPositive { get; init; }
 
-    /// <summary>Whether the state keeps its value through a sudden change of current: true unless it is algebraic.</summary>
-    public bool IsFrozenAtSwitch { get; init; } = true;
+    /// <summary>Whether the state keeps its value through a sudden change of current; an algebraic one follows at once.</summary>
+    public bool IsDifferential { get; init; } = true;
 
     /// <summary>Values accepted i + 1 steps ago: 0 is the newest accepted state.</summary>
     public ReadOnlySpan<double> Past(int i) => _past[i];
@@ -68,14 +72,23 @@ public sealed class StateVariable
             Restore();
             return;
         }
-        ReadOnlySpan<double> weights = time.Predictor;
-        for (int k = 0; k < Values.Length; k++)
-        {
-            double sum = 0;
-            for (int i = 0; i < weights.Length; i++)
-                sum += weights[i] * _past[i][k];
-            Values[k] = sum > 0 || !IsPositive ? sum : _past[0][k];
-        }
+        Combine(time.Predictor);
+    }
+
+    /// <summary>Takes the values at a time between accepted ones; a state that is not predicted keeps its newest ones.</summary>
+    /// <param name="weights">Of the accepted values, newest first.</param>
+    public void Interpolate(ReadOnlySpan<double> weights)
+    {
+        if (IsPredicted)
+            Combine(weights);
+    }
+
+    /// <summary>Keeps the present values as those of a trial beyond the next step, and takes the newest accepted ones back.</summary>
+    public void KeepScout()
+    {
+        if (IsPredicted)
+            Values.CopyTo(_past[1], 0);
+        Restore();
     }
 
     /// <summary>Largest |local error| / (absolute + relative·|y|) over the owned entries, and the entry that has it; 0 when the state is not tested.</summary>
@@ -85,17 +98,34 @@ public sealed class StateVariable
             return (0, 0);
         ReadOnlySpan<double> weights = time.Predictor;
         double worst = 0;
-        int entry = 0;
-        for (int k = 0; k < Owned; k++)
+        int entry = 0, count = Determined?.Length ?? Owned;
+        for (int at = 0; at < count; at++)
         {
-            double predicted = 0;
-            for (int i = 0; i < weights.Length; i++)
-                predicted += weights[i] * _past[i][k];
-            double ratio = Math.Abs(Values[k] - predicted) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k])));
+            int k = Determined?[at] ?? at;
+            double ratio = Math.Abs(Values[k] - Combined(weights, k)) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k])));
             if (ratio > worst)
                 (worst, entry) = (ratio, k);
         }
         return (worst * time.ErrorConstant, entry);
+    }
+
+    private void Combine(ReadOnlySpan<double> weights)
+    {
+        int count = Determined?.Length ?? Values.Length;
+        for (int at = 0; at < count; at++)
+        {
+            int k = Determined?[at] ?? at;
+            double sum = Combined(weights, k);
+            Values[k] = sum > 0 || !IsPositive ? sum : _past[0][k];
+        }
+    }
+
+    private double Combined(ReadOnlySpan<double> weights, int entry)
+    {
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+            sum += weights[i] * _past[i][entry];
+        return sum;
     }
 }
 

@@ -48,6 +48,13 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         }
     }
 
+    public override void Freeze(in Assembly assembly, SparsePattern pattern)
+    {
+        for (int cell = 0; cell < _history.Length; cell++)
+            if (_positions[cell] != SparsePattern.Absent)
+                pattern.KeepUnknown(assembly, layout.Row(cell, field), _positions[cell]);
+    }
+
     /// <summary>Keeps the rate of the step: once the state is accepted, the formula has moved on.</summary>
     public override void EndStep()
     {

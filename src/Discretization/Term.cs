@@ -17,6 +17,10 @@ public abstract class Term
     /// <summary>Adds the residual and, when <see cref="Assembly.Diagonal"/> is not empty, its exact derivatives.</summary>
     public abstract void AddTo(in Assembly assembly);
 
+    /// <summary>Where no time passes: replaces the equations of the states that keep their values by δy = 0. Called after every term has
+    /// added its share.</summary>
+    public virtual void Freeze(in Assembly assembly, SparsePattern pattern) { }
+
     /// <summary>Brings the states that follow from the converged unknowns up to date, before they are accepted.</summary>
     public virtual void EndStep() { }
 

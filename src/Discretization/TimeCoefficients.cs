@@ -34,6 +34,9 @@ public sealed class TimeCoefficients
     /// <summary>Local error / (y_{n+1} − predicted): 1/(1 + α (t_{n+1} − t_{n−k})); NaN when the history is too short to estimate it.</summary>
     public double ErrorConstant { get; private set; }
 
+    /// <summary>Whether no time passes, see <see cref="Freeze"/>.</summary>
+    public bool IsFrozen { get; private set; }
+
     /// <summary>Sets the formula for a step to <paramref name="time"/> from past times t_n, t_{n−1}, … (at least <paramref name="order"/>).</summary>
     public void Set(double time, ReadOnlySpan<double> pastTimes, int order)
     {
@@ -50,14 +53,43 @@ public sealed class TimeCoefficients
             _history[i] = weight;
         }
         PredictorPoints = Math.Min(order + 1, pastTimes.Length);
-        for (int i = 0; i < PredictorPoints; i++)
+        Interpolate(time, pastTimes[..PredictorPoints], _predictor);
+        ErrorConstant = PredictorPoints == order + 1 ? 1 / (1 + (Alpha * (time - pastTimes[order]))) : double.NaN;
+        IsFrozen = false;
+    }
+
+    /// <summary>Sets the formula for a first step, of order 1, of which a longer trial is known.</summary>
+    /// <remarks>The step s makes the local error ½ s² ÿ. The line from the start to the trial's end, a backward Euler step of length S
+    /// itself, misses the step's result by s (S − s) ÿ. So the error is ½ s/(S − s) of what is seen.</remarks>
+    /// <param name="time">End of the step [s].</param>
+    /// <param name="startAndScout">t_n, then the end of the trial; not before <paramref name="time"/>.</param>
+    public void SetFirst(double time, ReadOnlySpan<double> startAndScout)
+    {
+        Set(time, startAndScout, 1);
+        ErrorConstant = 0.5 * Step / (startAndScout[1] - startAndScout[0] - Step);
+    }
+
+    /// <summary>Lets no time pass: differential states keep their values, and what is left is the algebraic equations.</summary>
+    public void Freeze(double time)
+    {
+        (Time, Step, Order, Alpha, ErrorConstant) = (time, 0, 0, 0, double.NaN);
+        (PredictorPoints, _predictor[0]) = (1, 1);
+        IsFrozen = true;
+    }
+
+    /// <summary>Weights of accepted values, newest first, in the value at a time between the newest two of them.</summary>
+    /// <param name="time">t [s].</param>
+    /// <param name="pastTimes">Times of the accepted values, newest first.</param>
+    /// <param name="weights">One per time.</param>
+    public static void Interpolate(double time, ReadOnlySpan<double> pastTimes, Span<double> weights)
+    {
+        for (int i = 0; i < pastTimes.Length; i++)
         {
             double weight = 1;
-            for (int m = 0; m < PredictorPoints; m++)
+            for (int m = 0; m < pastTimes.Length; m++)
                 if (m != i)
                     weight *= (time - pastTimes[m]) / (pastTimes[i] - pastTimes[m]);
-            _predictor[i] = weight;
+            weights[i] = weight;
         }
-        ErrorConstant = PredictorPoints == order + 1 ? 1 / (1 + (Alpha * (time - pastTimes[order]))) : double.NaN;
     }
 }

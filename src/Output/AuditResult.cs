@@ -16,6 +16,10 @@ public sealed record AuditResult
 
     /// <summary>Whether |value| ≤ limit; a deviation that is not a number fails.</summary>
     public bool Passed => Math.Abs(Value) <= Limit;
+
+    /// <summary>The verdict in words.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"audit '{Name}' {(Passed ? "passed" : "failed")}: {Value:0.0e+0}, at most {Limit:0.0e+0} is allowed");
 }
 
 /// <summary>A file the run read.</summary>

@@ -11,11 +11,14 @@ public enum RunStatus
     /// <summary>The solver gave up; the last state is written.</summary>
     GaveUp,
 
-    /// <summary>A safety limit of the protocol was reached.</summary>
+    /// <summary>A voltage limit cut a step of the protocol short or kept one from being carried out.</summary>
     SafetyLimit,
 
     /// <summary>Stopped on request with a checkpoint.</summary>
     Stopped,
+
+    /// <summary>The protocol came to its end, but an audit failed: the results are not to be trusted.</summary>
+    AuditFailed,
 }
 
 /// <summary>How a run ended, in a word, a number and a sentence.</summary>
@@ -31,6 +34,7 @@ public sealed record RunOutcome
         RunStatus.Done => 0,
         RunStatus.GaveUp => 2,
         RunStatus.SafetyLimit => 3,
+        RunStatus.AuditFailed => 4,
         _ => 75,
     };
 

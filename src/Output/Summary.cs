@@ -28,6 +28,9 @@ public sealed record Summary
     /// <summary>How the run ended.</summary>
     public required RunOutcome Outcome { get; init; }
 
+    /// <summary>What became of each step of the protocol.</summary>
+    public IReadOnlyList<ProtocolStepSummary> Protocol { get; init; } = [];
+
     /// <summary>What the terminals saw.</summary>
     [JsonPropertyName("Terminal")]
     public required TerminalSummary Terminal { get; init; }

@@ -58,7 +58,7 @@ public sealed class CaseRun : IDisposable
         _newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
         _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
         _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
-        Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail };
+        Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail, OutputReached = Show };
         _clock.Book("Preparation");
     }
 
@@ -76,6 +76,9 @@ public sealed class CaseRun : IDisposable
 
     /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
     public Action<StepReport> StepTaken { get; set; } = _ => { };
+
+    /// <summary>Told every output time of the case, with the model at the state of that time.</summary>
+    public Action<double> OutputReached { get; set; } = _ => { };
 
     /// <summary>Share of the work done, from the simulated time. Steps grow from the initial one by and by, so a third of them goes
     /// by the logarithm of time and the rest by time itself; measured on 1C discharges, within 0.05 of the share of steps.</summary>
@@ -103,7 +106,7 @@ public sealed class CaseRun : IDisposable
     {
         RunEnd end = Run.Execute();
         _clock.Book("Time steps");
-        _recorder.WriteFields(end.Time);
+        WriteFields(end.Time);
         _recorder.Flush();
         _clock.Book("Output");
         Summary summary = Summarise(end);
@@ -141,11 +144,24 @@ public sealed class CaseRun : IDisposable
         double time = _integrator.Time;
         _clock.Book("Time steps");
         _recorder.Record(time, afterStep: _integrator.LastStep > 0);
-        if (time == 0 || Array.Exists(_fieldTimes, t => Math.Abs(t - time) <= 1e-9 * Math.Max(1, time)))
-            _recorder.WriteFields(time);
         _clock.Book("Output");
+        if (time == 0)
+            WriteFields(time);
         StepTaken(Report(outcome));
         return !_world.Any(_options.StopRequested() || Run.Counts.Steps >= _options.MaximumSteps);
+    }
+
+    private void Show(double time)
+    {
+        WriteFields(time);
+        OutputReached(time);
+    }
+
+    private void WriteFields(double time)
+    {
+        _clock.Book("Time steps");
+        _recorder.WriteFields(time);
+        _clock.Book("Output");
     }
 
     private void Fail(StepOutcome outcome, double next)
@@ -179,7 +195,8 @@ public sealed class CaseRun : IDisposable
         return new()
         {
             Title = _simulation.Title,
-            Outcome = new() { Status = Status(end.Reason), EndReason = end.Detail, EndTime = end.Time },
+            Outcome = Outcome(end, audits),
+            Protocol = [.. end.Steps.Select(step => new ProtocolStepSummary { Step = step.Step.Text, Start = step.Start, End = step.End, Ending = step.Ending, Reason = step.Words })],
             Terminal = _recorder.Terminal.ToSummary(),
             Extremes = _recorder.Extremes.ToSummary(),
             Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },
@@ -213,15 +230,22 @@ public sealed class CaseRun : IDisposable
     private void Remark(IReadOnlyList<AuditResult> audits)
     {
         foreach (AuditResult audit in audits.Where(audit => !audit.Passed))
-            _options.Warnings.Add(FormattableString.Invariant($"audit '{audit.Name}' failed: {audit.Value:0.0e+0}, at most {audit.Limit:0e+0} was expected"), Severity.Error);
+            _options.Warnings.Add(audit.ToString(), Severity.Error);
         foreach (Option option in Options.Unused)
             _options.Warnings.Add($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
     }
 
-    private static RunStatus Status(EndReason reason) => reason switch
+    /// <summary>A protocol that came to its end is done only when every audit passed.</summary>
+    private static RunOutcome Outcome(RunEnd end, IReadOnlyList<AuditResult> audits)
     {
-        EndReason.SolverGaveUp => RunStatus.GaveUp,
-        EndReason.Stopped => RunStatus.Stopped,
-        _ => RunStatus.Done,
-    };
+        AuditResult? failed = audits.FirstOrDefault(audit => !audit.Passed);
+        RunStatus status = end.Reason switch
+        {
+            EndReason.SolverGaveUp => RunStatus.GaveUp,
+            EndReason.Stopped => RunStatus.Stopped,
+            EndReason.LimitReached => RunStatus.SafetyLimit,
+            _ => failed is null ? RunStatus.Done : RunStatus.AuditFailed,
+        };
+        return new() { Status = status, EndReason = end.Detail + (failed is null ? "" : $"; {failed}"), EndTime = end.Time };
+    }
 }

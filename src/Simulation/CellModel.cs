@@ -93,11 +93,11 @@ public sealed class CellModel : IDisposable
         SolverSettings solver = simulation.Solver;
         int owned = mesh.OwnedCellCount;
         int[] cells = [.. Enumerable.Range(0, owned)];
-        StateVariable salt = states.Register(new("Salt concentration", "mol m-3", fields.Salt, owned, new(solver.ConcentrationTolerance, solver.RelativeTolerance)) { Cells = cells, IsPositive = true });
-        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, owned, new(solver.TemperatureTolerance, 0)) { Cells = cells });
-        states.Register(new("Potential of the electrolyte", "V", fields.IonicPotential, owned) { IsFrozenAtSwitch = false });
-        states.Register(new("Potential of the solid", "V", fields.ElectronicPotential, owned) { IsFrozenAtSwitch = false });
-        states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsFrozenAtSwitch = false });
+        StateVariable salt = states.Register(new("Salt concentration", "mol m-3", fields.Salt, owned, new(solver.ConcentrationTolerance, solver.RelativeTolerance)) { Cells = cells, Determined = layout.CellsWith(Field.Salt), IsPositive = true });
+        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, owned, new(solver.TemperatureTolerance, 0)) { Cells = cells, Determined = layout.CellsWith(Field.Temperature) });
+        states.Register(new("Potential of the electrolyte", "V", fields.IonicPotential, owned) { Determined = layout.CellsWith(Field.IonicPotential), IsDifferential = false });
+        states.Register(new("Potential of the solid", "V", fields.ElectronicPotential, owned) { Determined = layout.CellsWith(Field.ElectronicPotential), IsDifferential = false });
+        states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });
         yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), salt, layout, ("Lithium in electrolyte", "mol"));
         yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), temperature, layout, ("Enthalpy", "J"));
     }

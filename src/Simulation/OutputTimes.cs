@@ -1,20 +1,27 @@
 namespace Cell3D.Simulation;
 
-/// <summary>Times that a step must end on, in ascending order.</summary>
+/// <summary>Times at which the state is wanted, in ascending order.</summary>
 public sealed class OutputTimes(IEnumerable<double> times)
 {
+    private const double SameTime = 1e-9;
+
     private readonly double[] _times = [.. times.Order().Distinct()];
 
     /// <summary>The first time after t; infinite when there is none.</summary>
     public double After(double time)
     {
-        double tolerance = 1e-9 * Math.Max(1, Math.Abs(time));
-        foreach (double candidate in _times)
-            if (candidate > time + tolerance)
-                return candidate;
-        return double.PositiveInfinity;
+        int low = 0, high = _times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_times[middle] > time && !AreSame(_times[middle], time))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low < _times.Length ? _times[low] : double.PositiveInfinity;
     }
 
-    /// <summary>Whether a step has just ended on one of them.</summary>
-    public bool Contains(double time) => Array.Exists(_times, t => Math.Abs(t - time) <= 1e-9 * Math.Max(1, Math.Abs(time)));
+    /// <summary>Whether two times differ by no more than round-off.</summary>
+    public bool AreSame(double one, double other) => Math.Abs(one - other) <= SameTime * Math.Max(1, Math.Abs(other));
 }

@@ -1,27 +1,9 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Protocols;
+using Cell3D.Output;
 using Cell3D.Solvers;
 
 namespace Cell3D.Simulation;
-
-/// <summary>Why a run ended.</summary>
-public enum EndReason
-{
-    /// <summary>Every step of the protocol was carried out.</summary>
-    ProtocolFinished,
-
-    /// <summary>The voltage reached the cell's cut-off.</summary>
-    CutOff,
-
-    /// <summary>The solver gave up; the last accepted state stands.</summary>
-    SolverGaveUp,
-
-    /// <summary>The run was asked to stop.</summary>
-    Stopped,
-}
-
-/// <summary>How a run ended, in words and at which time.</summary>
-public sealed record RunEnd(EndReason Reason, string Detail, double Time);
 
 /// <summary>What the time loop did.</summary>
 public sealed record RunCounts
@@ -42,19 +24,20 @@ public sealed class ProtocolRun
 {
     private const double VoltageAccuracy = 1e-7, ShareOfStep = 1e-12;
     private const int MostRootSteps = 40;
+    private const string TimeOver = "its time is over";
     private readonly CellModel _model;
     private readonly TimeIntegrator _integrator;
     private readonly Protocol _protocol;
     private readonly OutputTimes _outputTimes;
     private readonly Queue<double> _fixedSteps;
     private double _fixedStep;
-    private string _lastLimit = "";
+    private readonly List<StepRecord> _records = [];
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">At its initial state.</param>
     /// <param name="integrator">Of the model's system.</param>
     /// <param name="protocol">What to do.</param>
-    /// <param name="outputTimes">Times that steps must hit.</param>
+    /// <param name="outputTimes">Times at which the state is wanted; steps do not stop there.</param>
     /// <param name="fixedSteps">Prescribed steps [s], the last one repeated; empty for adaptive steps.</param>
     public ProtocolRun(CellModel model, TimeIntegrator integrator, Protocol protocol, OutputTimes outputTimes, IReadOnlyList<double> fixedSteps)
     {
@@ -64,6 +47,9 @@ public sealed class ProtocolRun
 
     /// <summary>Called with every accepted state, and with the consistent state right after each switch; returning false stops the run.</summary>
     public Func<StepOutcome, bool> Accepted { get; set; } = _ => true;
+
+    /// <summary>Called at every output time with the state of that time, interpolated between steps.</summary>
+    public Action<double> OutputReached { get; set; } = _ => { };
 
     /// <summary>Called with every attempt that failed and the step that comes next.</summary>
     public Action<StepOutcome, double> Failed { get; set; } = (_, _) => { };
@@ -79,33 +65,68 @@ public sealed class ProtocolRun
         _integrator.Start(0);
         foreach (ProtocolStep step in _protocol.Steps)
             if (Execute(step) is { } end)
-                return end;
-        return new(EndReason.ProtocolFinished, _lastLimit.Length == 0 ? "the protocol is finished" : $"{_lastLimit}, the protocol is finished", _integrator.Time);
+                return Ended(end.Reason, end.Detail);
+        return Finished();
     }
 
     /// <summary>One protocol step; null when the next one may follow.</summary>
-    private RunEnd? Execute(ProtocolStep step)
+    private (EndReason Reason, string Detail)? Execute(ProtocolStep step)
     {
         VoltageLimit limit = VoltageLimit.Of(step, _protocol);
-        double end = _integrator.Time + (step.Duration ?? double.PositiveInfinity);
+        double start = _integrator.Time, end = start + (step.Duration ?? double.PositiveInfinity);
         _integrator.Restart();
         StepOutcome switched = Count(_integrator.SwitchTo(step.Current));
         if (!switched.Succeeded)
-            return GaveUp(switched);
+            return Interrupted(step, start, GaveUp(switched));
+        if (limit.Reached(Voltage))
+            return NotCarriedOut(step, start, limit);
         if (!Accepted(switched))
-            return Stopped();
+            return Interrupted(step, start, Stopped);
         while (_integrator.Time < end && !limit.Reached(Voltage))
-        {
-            double next = Math.Min(end, _outputTimes.After(_integrator.Time));
-            if (Advance(next, limit) is { } failure)
-                return failure;
-        }
-        _lastLimit = limit.Reached(Voltage) ? limit.Words : "";
-        return limit.Reached(Voltage) && limit.EndsRun ? new(EndReason.CutOff, limit.Words, _integrator.Time) : null;
+            if (Advance(end, limit) is { } failure)
+                return Interrupted(step, start, failure);
+        bool reached = limit.Reached(Voltage), isShort = reached && !limit.IsNamed;
+        Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, reached ? limit.Words : TimeOver);
+        return isShort ? (EndReason.LimitReached, $"{limit.Words} before the end of {_records[^1].Name}") : null;
     }
 
-    /// <summary>One accepted time step towards the next time that must be hit; null unless the run ends here.</summary>
-    private RunEnd? Advance(double hit, VoltageLimit limit)
+    private (EndReason, string)? NotCarriedOut(ProtocolStep step, double start, VoltageLimit limit)
+    {
+        string words = FormattableString.Invariant($"right after the switch the voltage is {Voltage:g6} V, beyond the {limit.Name}");
+        Book(step, start, StepEnding.NotCarriedOut, words);
+        return limit.IsNamed ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
+    }
+
+    private (EndReason, string) Interrupted(ProtocolStep step, double start, (EndReason Reason, string Detail) why)
+    {
+        Book(step, start, StepEnding.Interrupted, why.Detail);
+        return why;
+    }
+
+    private void Book(ProtocolStep step, double start, StepEnding ending, string words) =>
+        _records.Add(new(_records.Count + 1, step, start, _integrator.Time, ending, words));
+
+    /// <summary>The end after the last step: finished, unless a step could not be carried out.</summary>
+    private RunEnd Finished()
+    {
+        string[] left = [.. _records.Where(r => r.Ending == StepEnding.NotCarriedOut).Select(r => $"{r.Name}, was not carried out: {r.Words}")];
+        if (left.Length > 0)
+            return Ended(EndReason.LimitReached, string.Join("; ", left));
+        string last = _records[^1].Words == TimeOver ? "" : $"{_records[^1].Words}, ";
+        return Ended(EndReason.ProtocolFinished, $"{last}the protocol is finished");
+    }
+
+    private RunEnd Ended(EndReason reason, string detail)
+    {
+        int begun = _records.Count;
+        foreach (ProtocolStep step in _protocol.Steps.Skip(begun))
+            _records.Add(new(_records.Count + 1, step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended"));
+        string skipped = begun == _records.Count ? "" : $"; skipped: {string.Join(", ", _records.Skip(begun).Select(record => record.Name))}";
+        return new(reason, detail + skipped, _integrator.Time, _records);
+    }
+
+    /// <summary>One accepted time step towards the end of the protocol step; null unless the run ends here.</summary>
+    private (EndReason, string)? Advance(double hit, VoltageLimit limit)
     {
         while (true)
         {
@@ -123,13 +144,27 @@ public sealed class ProtocolRun
                 _integrator.Accept(outcome, steer && step == wanted);
                 Counts.Steps++;
                 _fixedStep = 0;
-                return Accepted(outcome) ? null : Stopped();
+                TellOutputs();
+                return Accepted(outcome) ? null : Stopped;
             }
             bool goOn = _integrator.Reject(outcome);
             Failed(outcome, _integrator.NextStep);
             if (!goOn)
                 return GaveUp(outcome);
             _fixedStep = _fixedSteps.Count == 0 ? 0 : _integrator.NextStep;
+        }
+    }
+
+    /// <summary>Shows the state at each output time that the newest step has reached.</summary>
+    private void TellOutputs()
+    {
+        double now = _integrator.Time;
+        for (double time = _outputTimes.After(now - _integrator.LastStep); time <= now || _outputTimes.AreSame(time, now); time = _outputTimes.After(time))
+        {
+            if (!_outputTimes.AreSame(time, now))
+                _integrator.Interpolate(time);
+            OutputReached(time);
+            _integrator.Discard();
         }
     }
 
@@ -182,7 +217,7 @@ public sealed class ProtocolRun
         return outcome;
     }
 
-    private RunEnd GaveUp(StepOutcome outcome) => new(EndReason.SolverGaveUp, outcome.Detail ?? outcome.Failure.ToString(), _integrator.Time);
+    private static (EndReason, string) Stopped => (EndReason.Stopped, "stopped on request");
 
-    private RunEnd Stopped() => new(EndReason.Stopped, "stopped on request", _integrator.Time);
+    private static (EndReason, string) GaveUp(StepOutcome outcome) => (EndReason.SolverGaveUp, outcome.Detail ?? outcome.Failure.ToString());
 }

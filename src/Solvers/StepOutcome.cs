@@ -31,4 +31,11 @@ public enum StepFailure
 public readonly record struct StepOutcome(StepFailure Failure, int NewtonIterations, int LinearIterations, double ErrorRatio, string? Detail)
 {
     public bool Succeeded => Failure == StepFailure.None;
+
+    /// <summary>What came of a later solve, with the iterations of both.</summary>
+    public StepOutcome And(StepOutcome later) => later with
+    {
+        NewtonIterations = NewtonIterations + later.NewtonIterations,
+        LinearIterations = LinearIterations + later.LinearIterations,
+    };
 }

@@ -22,15 +22,16 @@ public sealed record TimeOptions
 }
 
 /// <summary>Variable-step backward differentiation (order 1–2) with a local error test on c, T, particle stoichiometries and V.</summary>
-/// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device). Every attempt starts from the last
-/// accepted state, so a failed one leaves no trace.</remarks>
+/// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
+/// extrapolate, is compared with a trial of twice its length. Every attempt starts from the last accepted state, so a failed one leaves no trace.</remarks>
 public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
 {
     private const double Safety = 0.9, LargestGrowth = 2, SmallestShrinkage = 0.2, ShrinkageAfterFailure = 0.25;
-    private const double InstantStep = 1e-6, SmallestSwitch = 1.0 / 256;
-    private readonly double[] _times = new double[TimeCoefficients.MaximumOrder + 1];
+    private const double SmallestSwitch = 1.0 / 256, ScoutLength = 2;
+    private readonly double[] _times = new double[TimeCoefficients.MaximumOrder + 1], _weights = new double[TimeCoefficients.MaximumOrder + 1];
     private readonly TimeCoefficients _coefficients = new();
     private int _points;
+    private double _scout = double.NaN;
 
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
@@ -55,7 +56,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Forgets the history: what follows a switch of current starts with small steps of first order.</summary>
     public void Restart()
     {
-        _points = 1;
+        ForgetHistory();
         NextStep = options.InitialStep;
     }
 
@@ -83,10 +84,17 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Attempts a step; the state is the attempted one afterwards, to be accepted or rejected. *Collective.*</summary>
     public StepOutcome Attempt(double step)
     {
+        bool isFirst = _points == 1 && options.ErrorControl;
+        StepOutcome scouted = isFirst && !(_scout > Time + step) ? Scout(ScoutLength * step) : default;
+        if (!scouted.Succeeded)
+            return scouted;
         int order = Math.Clamp(_points - 1, 1, options.MaximumOrder);
-        _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order);
-        StepOutcome outcome = Solve();
-        if (!outcome.Succeeded || !options.ErrorControl || double.IsNaN(_coefficients.ErrorConstant))
+        if (isFirst)
+            _coefficients.SetFirst(Time + step, [Time, _scout]);
+        else
+            _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order);
+        StepOutcome outcome = scouted.And(Solve());
+        if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients);
         (double worst, int rank) = world.MaxLocation(ratio);
@@ -94,6 +102,15 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             return outcome with { ErrorRatio = worst };
         string state = world.Broadcast(rank == world.Rank && variable is not null ? newton.Place.Of(variable, entry) : "", rank);
         return outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = FormattableString.Invariant($"local error of {state} is {worst:g3} times its tolerance") };
+    }
+
+    /// <summary>Brings the state to a time within the newest accepted step, by the polynomial through the accepted ones that the formula
+    /// used; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
+    public void Interpolate(double time)
+    {
+        int points = Math.Min(_points, _coefficients.Order + 1);
+        TimeCoefficients.Interpolate(time, _times.AsSpan(0, points), _weights);
+        system.States.Interpolate(_weights.AsSpan(0, points));
     }
 
     /// <summary>Makes the attempted state the newest one and proposes the next step.</summary>
@@ -107,6 +124,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         _times[0] = _coefficients.Time;
         LastStep = _coefficients.Step;
         _points = Math.Min(_points + 1, _times.Length);
+        _scout = double.NaN;
         double proposal = _coefficients.Step * Growth(outcome.ErrorRatio);
         NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));
     }
@@ -123,16 +141,30 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Goes back to the newest accepted state and keeps the proposed step.</summary>
     public void Discard() => system.States.Restore();
 
+    /// <summary>Solves the algebraic equations at frozen differential states; where that fails, the state is as before.</summary>
     private StepOutcome MakeConsistent()
     {
-        _points = 1;
-        _coefficients.Set(Time + InstantStep, _times.AsSpan(0, 1), 1);
+        ForgetHistory();
+        _coefficients.Freeze(Time);
         StepOutcome outcome = Solve();
-        foreach (StateVariable state in system.States.Variables)
-            if (state.IsFrozenAtSwitch || !outcome.Succeeded)
-                state.Restore();
+        if (!outcome.Succeeded)
+            system.States.Restore();
         system.States.Accept();
         LastStep = 0;
+        return outcome;
+    }
+
+    private void ForgetHistory() => (_points, _scout) = (1, double.NaN);
+
+    /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>
+    private StepOutcome Scout(double step)
+    {
+        _coefficients.Set(Time + step, _times.AsSpan(0, 1), 1);
+        StepOutcome outcome = Solve();
+        if (!outcome.Succeeded)
+            return outcome;
+        system.States.KeepScout();
+        _scout = Time + step;
         return outcome;
     }
 

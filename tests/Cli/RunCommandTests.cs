@@ -127,7 +127,7 @@ public class RunCommandTests
         ProgramResult result = Cell3DProgram.RunOn(2, ["run", folder.Path, "--output", folder.Results, "--steps", "3", .. CaseFolder.Coarse]);
         string said = result.Output + result.Errors;
         Assert.That(result.Code, Is.EqualTo(75), said);
-        Assert.That(said.Split("Stopped: "), Has.Length.EqualTo(2), said);
+        Assert.That(said.Split("Stopped at t = "), Has.Length.EqualTo(2), said);
         Assert.That(said.Split("Header.BPX"), Has.Length.EqualTo(2), said);
         Assert.That(said, Does.Contain("on 2 ranks").And.Contain("Highest temperature").And.Not.Contain("\e"));
         Assert.That(SummaryOf(folder).Size.Ranks, Is.EqualTo(2));

@@ -86,7 +86,7 @@ internal sealed class CellRun : IDisposable
     }
 
     /// <summary>Carries the case's protocol out.</summary>
-    public RunEnd Execute(Action? accepted = null, params double[] outputTimes)
+    public RunEnd Execute(Action? accepted = null, Action<double>? output = null, params double[] outputTimes)
     {
         ProtocolRun run = new(Model, Integrator, _simulation.Protocol, new(outputTimes), _simulation.Solver.FixedSteps)
         {
@@ -95,6 +95,7 @@ internal sealed class CellRun : IDisposable
                 accepted?.Invoke();
                 return true;
             },
+            OutputReached = time => output?.Invoke(time),
         };
         return run.Execute();
     }

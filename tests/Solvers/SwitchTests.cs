@@ -21,8 +21,8 @@ public class SwitchTests
         run.Switch(0.5 * run.OneC);
         Assert.That(run.Voltage - voltage, Is.GreaterThan(0.02));
         for (int i = 0; i < states.Count; i++)
-            Assert.That(states[i].Values.SequenceEqual(before[i]), Is.EqualTo(states[i].IsFrozenAtSwitch), states[i].Name);
-        Assert.That(states.Count(state => state.IsFrozenAtSwitch), Is.EqualTo(8), "c, T and, per electrode, surface, mean and modes");
+            Assert.That(states[i].Values.SequenceEqual(before[i]), Is.EqualTo(states[i].IsDifferential), states[i].Name);
+        Assert.That(states.Count(state => state.IsDifferential), Is.EqualTo(8), "c, T and, per electrode, surface, mean and modes");
     }
 
     [Test]

@@ -72,11 +72,7 @@ public class TimeOrderTests
             },
         }, adaptive: true);
         List<double> voltages = [];
-        run.Execute(() =>
-        {
-            if (OutputTimes.Contains(run.Integrator.Time))
-                voltages.Add(run.Voltage);
-        }, OutputTimes);
+        run.Execute(output: _ => voltages.Add(run.Voltage), outputTimes: OutputTimes);
         Assert.That(voltages, Has.Count.EqualTo(OutputTimes.Length));
         return [.. voltages];
     }

@@ -57,14 +57,10 @@ internal sealed class CaseSolution
     private static CaseSolution Run(SimulationCase simulation, string results)
     {
         List<Snapshot> snapshots = [];
-        IReadOnlyList<double> times = simulation.Output.FieldTimes ?? [];
         Summary summary;
         using (CaseRun run = new(simulation, Communicator.Self, new RunOptions { Folder = results, Overwrite = true }))
         {
-            run.StepTaken = step =>
-            {
-                if (times.Any(time => Math.Abs(time - step.Time) <= 1e-9 * time)) snapshots.Add(Snapshot.Take(run.Model, step.Time));
-            };
+            run.OutputReached = time => snapshots.Add(Snapshot.Take(run.Model, time));
             summary = run.Execute();
         }
         Assert.That(summary.Outcome.Status, Is.EqualTo(RunStatus.Done), summary.Outcome.EndReason);

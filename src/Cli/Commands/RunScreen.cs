@@ -67,7 +67,8 @@ internal sealed class RunScreen
     {
         RunStatus.Done => "Done",
         RunStatus.GaveUp => "The solver gave up",
-        RunStatus.SafetyLimit => "Safety limit",
+        RunStatus.SafetyLimit => "Ended early",
+        RunStatus.AuditFailed => "Done, but NOT TO BE TRUSTED",
         _ => "Stopped",
     };
 

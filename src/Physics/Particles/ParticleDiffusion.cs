@@ -61,9 +61,10 @@ public abstract class ParticleDiffusion
             Coefficients.Values[i] = stoichiometry;
     }
 
+    /// <summary>Takes the time coefficients; where no time passes, particles stand as they are whatever their current.</summary>
     public void BeginStep(TimeCoefficients time)
     {
-        Alpha = time.Alpha;
+        (Alpha, IsFrozen) = (time.Alpha, time.IsFrozen);
         Array.Clear(HistoryTerm);
         for (int i = 0; i < time.Order; i++)
         {
@@ -74,7 +75,10 @@ public abstract class ParticleDiffusion
         }
     }
 
-    /// <summary>Linearises particle i at (j, T).</summary>
+    /// <summary>Whether no time passes.</summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Linearises particle i at (j, T) for the step that has begun.</summary>
     public abstract SurfaceResponse Respond(int particle, double current, double temperature);
 
     /// <summary>Follows the increments of j and T.</summary>

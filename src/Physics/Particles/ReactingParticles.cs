@@ -49,7 +49,7 @@ public sealed class ReactingParticles : LocalSystems
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, cells.Length, $"{name}: stoichiometry modes");
         int n = cells.Length;
-        _current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n) { IsFrozenAtSwitch = false });
+        _current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n) { IsDifferential = false });
         _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         registry.Register(_diffusion.Coefficients);
@@ -134,12 +134,15 @@ public sealed class ReactingParticles : LocalSystems
         {
             double increment = CurrentIncrement(i, increments);
             _current.Values[i] += fraction * increment;
-            _diffusion.BackSubstitute(i, increment, TemperatureIncrement(i, increments), fraction);
+            if (!_diffusion.IsFrozen)
+                _diffusion.BackSubstitute(i, increment, TemperatureIncrement(i, increments), fraction);
         }
     }
 
     public override void EndStep()
     {
+        if (_diffusion.IsFrozen)
+            return;
         for (int i = 0; i < _cells.Length; i++)
         {
             _diffusion.Conclude(i, _current.Values[i], Temperature(i));
@@ -213,7 +216,9 @@ public sealed class ReactingParticles : LocalSystems
     {
         for (int i = 0; i < count; i++)
         {
-            _responses[start + i] = _diffusion.Respond(start + i, _current.Values[start + i], Temperature(start + i));
+            _responses[start + i] = _diffusion.IsFrozen
+                ? new(_surface.Values[start + i], 0, 0)
+                : _diffusion.Respond(start + i, _current.Values[start + i], Temperature(start + i));
             _stoichiometry[i] = _responses[start + i].Stoichiometry;
         }
         EvaluateMaterial(count);

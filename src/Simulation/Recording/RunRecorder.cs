@@ -80,6 +80,7 @@ public sealed class RunRecorder : IDisposable
             return;
         _lastFieldTime = time;
         _model.Halo.Update(_model.Fields);
+        _model.System.EvaluateProperties();
         _fields.Refresh();
         _fieldWriter.Write(time, _fields.Fields);
     }
