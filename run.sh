@@ -18,7 +18,7 @@ Builds what is needed, then runs a case under MPI. Results go to results/NAME.
   OPTIONS    passed on, for example --set "Key.Path=value" or --output FOLDER
   -- ...     passed on to PETSc, for example -- -ksp_monitor
 
-Exit codes: 0 done, 2 the solver gave up, 3 safety limit of the protocol, 64 usage, 65 bad input, 66 file missing,
+Exit codes: 0 done, 2 the solver gave up, 3 protocol ended early by a voltage limit, 4 an audit failed, 64 usage, 65 bad input, 66 file missing,
 69 library or package missing, 70 internal error, 73/74 cannot write, 75 stopped with a checkpoint.
 TEXT
 }

@@ -43,7 +43,7 @@ public sealed class PouchModel : IDisposable
 
     /// <summary>Newton's method over a linear system of this model. *Collective.*</summary>
     public NewtonSolver Newton(LinearSystem linear, Communicator world) =>
-        new(Model.System, Model.Halo, linear, world, NewtonStep.Scale, new() { ColumnCurrent = ColumnCurrent }, new(Part.Mesh, Model.Layout, world));
+        new(Model.System, Model.Halo, linear, world, NewtonStep.Scale, new() { ColumnCurrent = ColumnCurrent, TotalCurrent = Math.Abs(Model.System.Terminal.AppliedCurrent) }, new(Part.Mesh, Model.Layout, world));
 
     public void Dispose() => Model.Dispose();
 }

@@ -53,6 +53,7 @@ public sealed class CaseRun : IDisposable
             Tolerance = simulation.Solver.NewtonTolerance,
             MaximumIterations = simulation.Solver.MaximumNewtonIterations,
             ColumnCurrent = _nominalCurrent / whole.Extrusion.ColumnCount,
+            TotalCurrent = _nominalCurrent,
         };
         RowScale scale = new(PhysicalConstants.Faraday, 1, 10);
         _newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
@@ -226,11 +227,14 @@ public sealed class CaseRun : IDisposable
         };
     }
 
-    /// <summary>What is worth a remark at the end: failed audits and options that nothing asked for.</summary>
+    /// <summary>What is worth a remark at the end: failed audits, a tolerance below round-off, options that nothing asked for.</summary>
     private void Remark(IReadOnlyList<AuditResult> audits)
     {
         foreach (AuditResult audit in audits.Where(audit => !audit.Passed))
             _options.Warnings.Add(audit.ToString(), Severity.Error);
+        if (_newton.SolvesAtFloor > 0)
+            _options.Warnings.Add(FormattableString.Invariant(
+                $"in {_newton.SolvesAtFloor} of {Run.Counts.Steps} steps round-off kept the residual above the Newton tolerance of {_simulation.Solver.NewtonTolerance:g3}; it fell to {_newton.LargestFloorNorm:g2} or lower"));
         foreach (Option option in Options.Unused)
             _options.Warnings.Add($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
     }

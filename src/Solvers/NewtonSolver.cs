@@ -11,6 +11,10 @@ public sealed record NewtonOptions
     /// <summary>Largest row residual allowed, relative to the current of one column; above the round-off floor of about 1e-8.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
+    /// <summary>Largest imbalance allowed of salt, charge or heat over the whole cell, relative to its current: far above round-off, for
+    /// what flows through faces cancels in the sum.</summary>
+    public double BalanceTolerance { get; init; } = 1e-9;
+
     /// <summary>Largest mismatch of a surface reaction allowed [V].</summary>
     public double ReactionTolerance { get; init; } = 1e-8;
 
@@ -18,13 +22,21 @@ public sealed record NewtonOptions
 
     /// <summary>Current of one column [A], the measure of the residual.</summary>
     public required double ColumnCurrent { get; init; }
+
+    /// <summary>Current of the whole simulated part [A], the measure of imbalances.</summary>
+    public required double TotalCurrent { get; init; }
 }
 
 /// <summary>Newton's method on the monolithic system: halo, properties, local systems, faces, terminal row, Krylov, back-substitution, damping agreed by all ranks.</summary>
 public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSystem linear, Communicator world, RowScale scale, NewtonOptions options, PlaceDescription place)
 {
     private const double SmallestFraction = 1e-4, FractionToBoundary = 0.9, LargestHeating = 30;
+
+    /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
+    private const double StagnantShare = 0.3, LargestFloor = 1e-5;
+
     private readonly double[] _increments = new double[system.Layout.Rows];
+    private readonly ImbalanceSums _imbalance = new(system, world);
 
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => place;
@@ -38,19 +50,30 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Residual norm at the end of the last solve, relative to the column current.</summary>
     public double ResidualNorm { get; private set; }
 
+    /// <summary>Solves that ended above the tolerance because round-off let the residual fall no further.</summary>
+    public int SolvesAtFloor { get; private set; }
+
+    /// <summary>Largest residual norm of those.</summary>
+    public double LargestFloorNorm { get; private set; }
+
     /// <summary>Solves for the state at the new time, starting from the present one. *Collective.*</summary>
     public StepOutcome Solve()
     {
         int krylov = 0;
+        double fraction = 1;
         for (int iteration = 0; ; iteration++)
         {
             Assemble();
+            double previous = ResidualNorm;
             (double norm, double mismatch) = Norms();
             ResidualNorm = norm;
             if (!double.IsFinite(norm) || !double.IsFinite(mismatch))
                 return Failed(StepFailure.NotFinite, iteration, krylov, LargestResidual("is not a number"));
-            if (iteration > 0 && norm <= options.Tolerance && mismatch <= options.ReactionTolerance)
+            bool isClose = iteration > 0 && mismatch <= options.ReactionTolerance;
+            if (isClose && norm <= options.Tolerance && _imbalance.Largest(linear.Residual, scale) <= options.BalanceTolerance * options.TotalCurrent)
                 return new(StepFailure.None, iteration, krylov, 0, null);
+            if (isClose && iteration > 1 && fraction == 1 && norm <= LargestFloor && norm >= StagnantShare * previous)
+                return AtFloor(norm, iteration, krylov);
             if (iteration == options.MaximumIterations)
                 return Failed(StepFailure.NewtonIterations, iteration, krylov, LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
             long start = Stopwatch.GetTimestamp();
@@ -60,7 +83,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             if (!result.Converged)
                 return Failed(StepFailure.LinearSolver, iteration, krylov, $"linear solver: {result.Reason} after {result.Iterations} iterations");
             double terminalIncrement = TerminalIncrement();
-            double fraction = AdmissibleFraction(out StepObstacle? obstacle);
+            fraction = AdmissibleFraction(out StepObstacle? obstacle);
             if (fraction < SmallestFraction)
                 return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
             system.Update(_increments, terminalIncrement, fraction);
@@ -75,6 +98,16 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
         system.Assemble(linear.WithJacobian(scale));
         AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private StepOutcome AtFloor(double norm, int iterations, int krylov)
+    {
+        if (norm > options.Tolerance)
+        {
+            SolvesAtFloor++;
+            LargestFloorNorm = Math.Max(LargestFloorNorm, norm);
+        }
+        return new(StepFailure.None, iterations, krylov, 0, null);
     }
 
     private static StepOutcome Failed(StepFailure failure, int iterations, int krylov, string? detail) => new(failure, iterations, krylov, double.NaN, detail);

@@ -57,6 +57,30 @@ public class StateTests
         Assert.That(registry.ErrorRatio(time), Is.EqualTo((3 * time.ErrorConstant, coarse, 1)));
     }
 
+    /// <summary>An extrapolation that no equation corrects would be extrapolated again: such entries stand still, bit by bit.</summary>
+    [Test]
+    public void WhatNoEquationDeterminesStandsStill()
+    {
+        StateRegistry registry = new();
+        StateVariable state = registry.Register(new("T", "K", [-25.3, -25.3], 2, new ErrorTolerance(1e-30, 0)) { Determined = [1] });
+        TimeCoefficients time = new();
+        double[] times = [0.3, 0.2, 0.1];
+        registry.Accept();
+        registry.Accept();
+        registry.Accept();
+        for (int step = 0; step < 200; step++)
+        {
+            time.Set(times[0] * 1.37, times, 2);
+            registry.Predict(time);
+            state.Values[1] = -20 - step;
+            Assert.That(registry.ErrorRatio(time).Entry, Is.EqualTo(1));
+            registry.Accept();
+            times = [time.Time, times[0], times[1]];
+        }
+
+        Assert.That(state.Values[0], Is.EqualTo(-25.3));
+    }
+
     [Test]
     public void NamesAreUnique()
     {

@@ -34,6 +34,7 @@ internal sealed class CellRun : IDisposable
         NewtonOptions newton = new()
         {
             ColumnCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare / whole.Extrusion.ColumnCount,
+            TotalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare,
             Tolerance = solver.NewtonTolerance,
             MaximumIterations = solver.MaximumNewtonIterations,
         };

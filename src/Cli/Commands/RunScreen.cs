@@ -56,9 +56,18 @@ internal sealed class RunScreen
     public void End(Summary summary, string folder)
     {
         foreach (string sentence in Warnings.Repeated) Tell(Severity.Warning, sentence);
-        if (_quiet) return;
+        if (!_quiet) ShowEnd(summary, folder);
+        RunOutcome outcome = summary.Outcome;
+        // Last, where it is seen: a run that is not what was asked for.
+        if (outcome.Status != RunStatus.Done)
+            Tell(outcome.Status is RunStatus.GaveUp or RunStatus.AuditFailed ? Severity.Error : Severity.Warning,
+                FormattableString.Invariant($"{Word(outcome.Status).ToLowerInvariant()} (exit code {outcome.ExitCode}): {outcome.EndReason}"));
+    }
+
+    private void ShowEnd(Summary summary, string folder)
+    {
         Screen.Out.WriteLine();
-        Screen.Heading($"{Word(summary.Outcome.Status)}: {summary.Outcome.EndReason} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s");
+        Screen.Heading($"{Word(summary.Outcome.Status)} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s: {summary.Outcome.EndReason}");
         Screen.Figures(Results(summary, folder));
         if (_verbose) ShowDetails(summary);
     }
@@ -68,7 +77,7 @@ internal sealed class RunScreen
         RunStatus.Done => "Done",
         RunStatus.GaveUp => "The solver gave up",
         RunStatus.SafetyLimit => "Ended early",
-        RunStatus.AuditFailed => "Done, but NOT TO BE TRUSTED",
+        RunStatus.AuditFailed => "Done, but not to be trusted",
         _ => "Stopped",
     };
 

@@ -9,7 +9,6 @@ internal static class SettingsKeys
     private static readonly Interval Ratio = new(1, 1000);
     private static readonly Interval Kelvin = new(200, 500);
     private static readonly Interval Seconds = new(1e-12, 1e9);
-    private static readonly Interval Tolerance = new(1e-14, 1);
 
     public static readonly IReadOnlyList<IntegerKey> CellsOfLayer =
     [
@@ -63,12 +62,12 @@ internal static class SettingsKeys
     public static readonly NumberKey MinimumStep = new("Minimum step [s]", "The run gives up below it.", Seconds) { Default = CaseDefaults.MinimumStep };
     public static readonly NumberKey MaximumStep = new("Maximum step [s]", "Largest step.", Seconds) { Default = CaseDefaults.MaximumStep };
     public static readonly NumberListKey FixedSteps = new("Fixed time steps [s]", "Prescribed steps in order, the last one repeated; switches error control off.", Seconds);
-    public static readonly NumberKey Newton = new("Newton tolerance", "Relative to the scale of each equation.", Tolerance) { Default = CaseDefaults.NewtonTolerance };
+    public static readonly NumberKey Newton = new("Newton tolerance", "Largest residual of a control volume, relative to the current of its column at 1C; where round-off does not let it fall so far, its floor is taken and a warning says so.", new(1e-12, 1e-3)) { Default = CaseDefaults.NewtonTolerance };
     public static readonly IntegerKey NewtonIterations = new("Maximum Newton iterations", "More than these end the step.", 2, 1000) { Default = CaseDefaults.MaximumNewtonIterations };
     public static readonly ChoiceKey<LinearSolverKind> LinearSolver = new("Linear solver", "auto: LU on small meshes, field split on large ones.",
         [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)])
     { Default = LinearSolverKind.Auto };
-    public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", Tolerance) { Default = CaseDefaults.LinearTolerance };
+    public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", new(1e-14, 0.1)) { Default = CaseDefaults.LinearTolerance };
     public static readonly TextListKey Petsc = new("PETSc options", "Options as on PETSc's command line.");
     public static readonly SectionKey Solver = new("Solver", "Tolerances and solvers.", new(
         Relative, Concentration, Stoichiometry, Temperature, Voltage, Order, InitialStep, MinimumStep, MaximumStep, FixedSteps,

@@ -1,0 +1,72 @@
+using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
+using Cell3D.Output;
+using Cell3D.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>How a protocol ends is told: what ended it, what was cut short, not carried out or skipped.</summary>
+public class ProtocolEndingTests
+{
+    [Test]
+    public void ACutOffEndsAStepThatNamesNothingElse()
+    {
+        RunEnd end = Execute("Initial state.SOC=0.1", ("Discharge at 1C", -1, null, null), ("Rest for 60 s", 0, 60, null));
+        Assert.That(end.Reason, Is.EqualTo(EndReason.ProtocolFinished), end.Detail);
+        Assert.That(end.Steps.Select(step => step.Ending), Is.All.EqualTo(StepEnding.CarriedOut));
+        Assert.That(end.Steps[0].Words, Is.EqualTo("lower cut-off of 2.5 V reached"));
+        Assert.That(end.Time, Is.EqualTo(end.Steps[0].End + 60));
+    }
+
+    [Test]
+    public void ACutOffInsideAStepEndsTheRunAndNamesWhatIsSkipped()
+    {
+        RunEnd end = Execute("Initial state.SOC=0.1", ("Discharge at 1C for 2 h", -1, 7200, null), ("Rest for 60 s", 0, 60, null), ("Charge at 1C for 60 s", 1, 60, null));
+        Assert.That(end.Reason, Is.EqualTo(EndReason.LimitReached));
+        Assert.That(end.Detail, Is.EqualTo(
+            "lower cut-off of 2.5 V reached before the end of step 1, \"Discharge at 1C for 2 h\"; skipped: step 2, \"Rest for 60 s\", step 3, \"Charge at 1C for 60 s\""));
+        Assert.That(end.Steps.Select(step => step.Ending), Is.EqualTo(new[] { StepEnding.CutShort, StepEnding.Skipped, StepEnding.Skipped }));
+        Assert.That(end.Steps[0].End, Is.InRange(60, 600));
+    }
+
+    [Test]
+    public void ACurrentThatTheCellCannotCarryIsNotCarriedOut()
+    {
+        RunEnd end = Execute("Initial state.SOC=0.5", ("Discharge at 1000C for 1 s", -1000, 1, null), ("Rest for 60 s", 0, 60, null));
+        Assert.That(end.Reason, Is.EqualTo(EndReason.LimitReached));
+        Assert.That(end.Detail, Does.StartWith("step 1, \"Discharge at 1000C for 1 s\" cannot be carried out: right after the switch the voltage is -").And.Contain("beyond the lower cut-off of 2.5 V; skipped: step 2"));
+        Assert.That(end.Time, Is.Zero);
+    }
+
+    /// <summary>A step whose target is passed already is left out and told; the next one follows.</summary>
+    [Test]
+    public void AStepBeyondItsTargetIsLeftOut()
+    {
+        RunEnd end = Execute("Initial state.SOC=0.5", ("Charge at 1C until 3 V", 1, null, 3), ("Discharge at 1C for 60 s", -1, 60, null));
+        Assert.That(end.Reason, Is.EqualTo(EndReason.LimitReached));
+        Assert.That(end.Steps.Select(step => step.Ending), Is.EqualTo(new[] { StepEnding.NotCarriedOut, StepEnding.CarriedOut }));
+        Assert.That(end.Detail, Does.StartWith("step 1, \"Charge at 1C until 3 V\", was not carried out: right after the switch the voltage is ").And.EndsWith("beyond the target of 3 V"));
+        Assert.That(end.Time, Is.EqualTo(60));
+    }
+
+    [Test]
+    public void AChargeMeetsTheUpperCutOff()
+    {
+        RunEnd end = Execute("Initial state.SOC=0.8", ("Charge at 1C for 2 h", 1, 7200, null));
+        Assert.That(end.Reason, Is.EqualTo(EndReason.LimitReached));
+        Assert.That(end.Detail, Is.EqualTo("upper cut-off of 4.2 V reached before the end of step 1, \"Charge at 1C for 2 h\""));
+    }
+
+    private static RunEnd Execute(string setting, params (string Text, double Rate, double? Duration, double? Until)[] steps)
+    {
+        SimulationCase simulation = TestCases.Column(setting);
+        double oneC = TestCases.OneC * simulation.Protocol.CurrentShare;
+        simulation = simulation with
+        {
+            Protocol = simulation.Protocol with { Steps = [.. steps.Select(s => new ProtocolStep(s.Text, s.Rate * oneC, s.Duration, s.Until))] },
+        };
+        using CellRun run = new(simulation, adaptive: true);
+        return run.Execute();
+    }
+}
