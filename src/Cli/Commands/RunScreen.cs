@@ -59,7 +59,7 @@ internal sealed class RunScreen
         if (!_quiet) ShowEnd(summary, folder);
         RunOutcome outcome = summary.Outcome;
         // Last, where it is seen: a run that is not what was asked for.
-        if (outcome.Status != RunStatus.Done)
+        if (outcome.Status is not (RunStatus.Done or RunStatus.Stopped))
             Tell(outcome.Status is RunStatus.GaveUp or RunStatus.AuditFailed ? Severity.Error : Severity.Warning,
                 FormattableString.Invariant($"{Word(outcome.Status).ToLowerInvariant()} (exit code {outcome.ExitCode}): {outcome.EndReason}"));
     }
