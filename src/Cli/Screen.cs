@@ -1,13 +1,12 @@
 using System.Text;
 using Cell3D.Input;
-using Spectre.Console;
 
 namespace Cell3D.Cli;
 
 /// <summary>What the user sees. Colours and width follow the terminal; only rank 0 writes.</summary>
 internal static class Screen
 {
-    private const int WidthOfFiles = 160, LeastWidth = 60;
+    private const int TableWidth = 80, WidthOfFiles = 160, LeastWidth = 60;
 
     /// <summary>Whether lines may be redrawn and coloured: a person's terminal, not a file and not the pseudo-terminal of a launcher.</summary>
     public static bool IsTerminal { get; private set; }
@@ -34,24 +33,27 @@ internal static class Screen
     /// <summary>A heading above a table or list.</summary>
     public static void Heading(string text) => Out.WriteLine(IsTerminal ? $"\e[1m{text}\e[0m" : text);
 
-    /// <summary>Names and values in two aligned columns; those without a value are left out.</summary>
+    /// <summary>Names and values in two aligned columns, long values wrapped on a terminal; those without a value are left out.</summary>
     public static void Figures(params IReadOnlyList<(string Name, string? Value)> figures)
     {
         (string Name, string? Value)[] shown = [.. figures.Where(figure => figure.Value is not null)];
-        int width = shown.Max(figure => figure.Name.Length);
+        if (shown.Length == 0) return;
+        int width = shown.Max(figure => figure.Name.Length), room = IsTerminal ? Math.Max(Width - width - 5, LeastWidth / 2) : int.MaxValue;
         foreach ((string name, string? value) in shown)
-            Out.WriteLine($"  {name.PadRight(width)}  {value}");
+        {
+            string start = name;
+            foreach (string line in TextTable.Wrapped(value!, room))
+            {
+                Out.WriteLine($"  {start.PadRight(width)}  {line}");
+                start = "";
+            }
+        }
     }
 
-    /// <summary>A table; text is aligned left and may wrap, numbers are aligned right.</summary>
+    /// <summary>A table of at most 80 characters in a line wherever its numbers allow; text may wrap.</summary>
     public static void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Table table = new() { Border = TableBorder.Simple, UseSafeBorder = false };
-        foreach (Column column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column.Title)) { Alignment = column.IsText ? Justify.Left : Justify.Right, NoWrap = !column.IsText });
-        foreach (IReadOnlyList<string> row in rows)
-            table.AddRow([.. row.Select(Markup.Escape)]);
-        Write(table);
+        foreach (string line in TextTable.Lines(columns, [.. rows], Math.Min(Width, TableWidth))) Out.WriteLine(line);
     }
 
     /// <summary>All problems of the input, the gravest first, one line each.</summary>
@@ -103,20 +105,4 @@ internal static class Screen
         if (ErrorsAreColoured) kind = $"\e[1;{colour}m{kind}\e[0m";
         Console.Error.WriteLine(place + kind + text);
     }
-
-    private static void Write(Table table)
-    {
-        StringWriter text = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        console.Profile.Width = Width;
-        console.Profile.Capabilities.Unicode = true;
-        console.Write(table);
-        foreach (string line in text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            if (line.Trim().Length > 0) Out.WriteLine(line.TrimEnd());
-    }
 }
-
-/// <summary>A column of a table.</summary>
-/// <param name="Title">Title with its unit.</param>
-/// <param name="IsText">Text, not numbers.</param>
-internal sealed record Column(string Title, bool IsText = false);

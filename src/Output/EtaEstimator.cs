@@ -1,66 +1,57 @@
 namespace Cell3D.Output;
 
-/// <summary>Estimates the wall time left from how fast a done fraction grows.</summary>
+/// <summary>Estimates the wall time left from the steps that remain and the wall time that steps have taken.</summary>
 /// <remarks>
-/// The fraction never falls. Its rate is smoothed exponentially with a memory of a fifth of the elapsed time, at
-/// least ten seconds. The time left counts down with the clock and is lifted only when the smoothed estimate exceeds
-/// it by a quarter and ten seconds, so that it does not flicker and yet admits a slow-down.
+/// The wall time of a step is its mean with a memory of a fifth of the elapsed time, at least three seconds. The time left counts down with the clock
+/// and follows the estimate within a second at first and within a twentieth of the time left later, so that it neither flickers nor sticks.
+/// The fraction never falls and stays below one until no step remains.
 /// </remarks>
 public sealed class EtaEstimator
 {
-    private const double ShortestMemory = 10;
-    private const double MemoryShare = 0.2;
-    private const double LiftFactor = 1.25;
-    private const double LiftSeconds = 10;
+    private const double ShortestMemory = 3, MemoryShare = 0.2, ShortestReaction = 1, ReactionShare = 0.05;
 
-    private double _start = double.NaN;
-    private double _last;
-    private double _rate = double.NaN;
+    private double _start = double.NaN, _last, _done, _perStep = double.NaN;
 
-    /// <summary>Largest fraction seen, 0 … 1.</summary>
+    /// <summary>Largest share of the steps done, 0 … 1.</summary>
     public double Fraction { get; private set; }
 
-    /// <summary>Wall-clock seconds left; NaN until the fraction has grown once.</summary>
+    /// <summary>Wall-clock seconds left; NaN until a step has been taken, 0 only when none remains.</summary>
     public double SecondsLeft { get; private set; } = double.NaN;
 
     /// <summary>Takes a new state and returns the wall-clock seconds left.</summary>
-    /// <param name="fraction">Done share of the work, 0 … 1; smaller values than before count as no progress.</param>
+    /// <param name="done">Steps taken; smaller numbers than before count as none.</param>
+    /// <param name="left">Steps that remain, 0 at the end; NaN while unknown.</param>
     /// <param name="wallSeconds">Wall clock [s], from any origin.</param>
-    public double Update(double fraction, double wallSeconds)
+    public double Update(double done, double left, double wallSeconds)
     {
-        double now = double.IsNaN(fraction) ? Fraction : Math.Clamp(Math.Max(fraction, Fraction), 0, 1);
         if (double.IsNaN(_start))
+            (_start, _last, _done) = (wallSeconds, wallSeconds, done);
+        double elapsed = wallSeconds - _last, steps = done - _done;
+        if (elapsed > 0 && steps > 0)
         {
-            (_start, _last, Fraction) = (wallSeconds, wallSeconds, now);
-            return SecondsLeft;
+            double memory = Math.Max(ShortestMemory, MemoryShare * (wallSeconds - _start));
+            double weight = double.IsNaN(_perStep) ? 1 : 1 - Math.Exp(-elapsed / memory);
+            _perStep = double.IsNaN(_perStep) ? elapsed / steps : _perStep + weight * (elapsed / steps - _perStep);
+            (_last, _done) = (wallSeconds, done);
+        }
+        else
+        {
+            elapsed = 0;
         }
 
-        double elapsed = wallSeconds - _last;
-        if (elapsed <= 0)
+        if (double.IsNaN(left))
             return SecondsLeft;
-
-        Smooth((now - Fraction) / elapsed, elapsed, wallSeconds - _start);
-        (_last, Fraction) = (wallSeconds, now);
-        double estimate = Fraction >= 1 ? 0 : _rate > 0 ? (1 - Fraction) / _rate : double.NaN;
-        double countdown = Math.Max(SecondsLeft - elapsed, 0);
-        SecondsLeft = double.IsNaN(countdown) || estimate < countdown || estimate > LiftFactor * countdown + LiftSeconds ? estimate : countdown;
+        Fraction = Math.Max(Fraction, done + left > 0 ? done / (done + left) : 0);
+        SecondsLeft = left <= 0 ? 0 : Followed(left * _perStep, elapsed);
         return SecondsLeft;
     }
 
-    /// <summary>Done share of a run that ends at a time or at a charge, whichever comes first.</summary>
-    /// <param name="time">Simulated time [s].</param>
-    /// <param name="endTime">Its end [s]; infinite where only the charge limits.</param>
-    /// <param name="charge">Charge passed, either sign [A·h].</param>
-    /// <param name="expectedCharge">Charge expected to pass until the cut-off [A·h]; infinite where unknown.</param>
-    public static double FractionOf(double time, double endTime, double charge, double expectedCharge)
-        => Math.Clamp(Math.Max(Share(time, endTime), Share(Math.Abs(charge), Math.Abs(expectedCharge))), 0, 1);
-
-    private void Smooth(double rate, double elapsed, double sinceStart)
+    private double Followed(double estimate, double elapsed)
     {
-        double memory = Math.Max(ShortestMemory, MemoryShare * sinceStart);
-        double weight = double.IsNaN(_rate) || _rate == 0 ? 1 : 1 - Math.Exp(-elapsed / memory);
-        _rate = weight == 1 ? rate : _rate + weight * (rate - _rate);
+        double countdown = Math.Max(SecondsLeft - elapsed, 0);
+        if (double.IsNaN(countdown))
+            return estimate;
+        double reaction = Math.Max(ShortestReaction, ReactionShare * estimate);
+        return countdown + (1 - Math.Exp(-elapsed / reaction)) * (estimate - countdown);
     }
-
-    private static double Share(double done, double whole) => whole > 0 && double.IsFinite(whole) ? done / whole : 0;
 }

@@ -9,7 +9,7 @@ public static class ProgressLine
     public const int MaximumLength = 256;
 
     /// <summary>Column titles that stand above the lines.</summary>
-    public const string Header = "      t [s]      V [V]      I [A]        T [K]         dt [s]  order  Newton  Krylov   left";
+    public const string Header = "     t [s]    V [V]     I [A]      T [K]       dt [s] ord Newton Krylov    left";
 
     /// <summary>The line of one step, columns under <see cref="Header"/>.</summary>
     public static string Format(in StepReport step)
@@ -26,12 +26,12 @@ public static class ProgressLine
         ReadOnlySpan<char> left = duration[..Duration(step.SecondsLeft, duration)];
         destination.TryWrite(
             culture,
-            $"{step.Time,11:F2} {step.Voltage,10:F5} {step.Current,10:G6} {step.MinimumTemperature,8:F2}–{step.MaximumTemperature,-8:F2}{step.StepSize,10:G4} {step.Order,6} {step.NewtonIterations,7} {step.KrylovIterations,7} {left,6}",
+            $"{step.Time,10:F2} {step.Voltage,8:F5} {step.Current,9:G6} {step.MinimumTemperature,7:F2}–{step.MaximumTemperature,-7:F2}{step.StepSize,8:G4} {step.Order,3} {step.NewtonIterations,6} {step.KrylovIterations,6} {left,7}",
             out int length);
         return length;
     }
 
-    /// <summary>A duration such as <c>42 s</c>, <c>5:03</c> (minutes), <c>2:05 h</c> or <c>3.2 d</c>; <c>–</c> for NaN.</summary>
+    /// <summary>A duration such as <c>&lt; 1 s</c>, <c>42 s</c>, <c>5:03</c> (minutes), <c>2:05 h</c> or <c>3.2 d</c>; <c>–</c> for NaN.</summary>
     public static string Duration(double seconds)
     {
         Span<char> text = stackalloc char[16];
@@ -49,7 +49,9 @@ public static class ProgressLine
         }
 
         double whole = Math.Round(seconds);
-        if (whole < 60)
+        if (seconds > 0 && whole < 1)
+            text.TryWrite(culture, $"< 1 s", out length);
+        else if (whole < 60)
             text.TryWrite(culture, $"{whole:F0} s", out length);
         else if (whole < 3600)
             text.TryWrite(culture, $"{Math.Floor(whole / 60):F0}:{whole % 60:00}", out length);

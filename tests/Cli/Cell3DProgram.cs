@@ -27,9 +27,9 @@ internal static class Cell3DProgram
     public static ProgramResult RunOn(int ranks, params string[] arguments) =>
         Finish(Start("mpirun", ["--quiet", "--oversubscribe", "--bind-to", "none", "-n", $"{ranks}", Path, .. arguments]));
 
-    /// <summary>In a pseudo-terminal, as a person at a screen sees it.</summary>
+    /// <summary>In a pseudo-terminal of 80 columns, as a person at a screen sees it.</summary>
     public static ProgramResult RunInTerminal(params string[] arguments) =>
-        Finish(Start("script", ["-qec", string.Join(' ', arguments.Prepend(Path).Select(word => $"'{word}'")), "/dev/null"], ("TERM", "xterm-256color")));
+        Finish(Start("script", ["-qec", "stty cols 80 rows 40; " + string.Join(' ', arguments.Prepend(Path).Select(word => $"'{word}'")), "/dev/null"], ("TERM", "xterm-256color")));
 
     /// <summary>A shell line; "$CELL3D" is the program.</summary>
     public static ProgramResult RunShell(string line) => Finish(Start("sh", ["-c", line], ("CELL3D", Path)));

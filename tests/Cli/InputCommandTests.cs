@@ -200,6 +200,20 @@ public class InputCommandTests
         Assert.That(result.ErrorLines, Has.Length.EqualTo(1).And.All.StartWith("cell3d: error: standard output cannot be written: "));
     }
 
+    [TestCase("check")]
+    [TestCase("info")]
+    [TestCase("mesh")]
+    [TestCase("bpx")]
+    public void EverythingFitsAScreenOf80(string command)
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        string[] lines = Cell3DProgram.RunInTerminal(command, command == "bpx" ? Samples.PathOf(Samples.Blended) : folder.Path).Output
+            .Split('\n').Select(line => line.Replace("\e[1m", "", StringComparison.Ordinal).Replace("\e[0m", "", StringComparison.Ordinal).TrimEnd('\r'))
+            .SkipWhile(line => !line.StartsWith("  ", StringComparison.Ordinal)).ToArray();
+        Assert.That(lines, Has.Length.GreaterThan(4));
+        Assert.That(lines.Where(line => line.Length > 80 && !line.Contains(folder.Path, StringComparison.Ordinal)), Is.Empty);
+    }
+
     [Test]
     public void OnlyATerminalSeesColours()
     {

@@ -51,8 +51,14 @@ internal static class CellReport
     {
         Screen.Out.WriteLine();
         Screen.Heading("Active materials");
-        Column[] columns = [new("Electrode", true), new("Material", true), new("Volume fraction"), new("Radius [µm]"), new("c_max [mol/m³]"), new("Window of x"), new("k_r [mol/m²/s]"), new("E_k [kJ/mol]")];
-        Screen.Table(columns, [.. Rows("Negative", cell.NegativeElectrode), .. Rows("Positive", cell.PositiveElectrode)]);
+        Column[] columns =
+        [
+            new("Electrode", true), new("Material", true), new("Volume\nshare"), new("Radius\n[µm]"), new("c_max\n[mol/m³]"), new("Least\nx"), new("Most\nx"),
+            new("k_r\n[mol/\nm²/s]"), new("E_k\n[kJ/\nmol]"),
+        ];
+        string[][] rows = [.. Rows("Negative", cell.NegativeElectrode), .. Rows("Positive", cell.PositiveElectrode)];
+        bool named = rows.Any(row => row[1].Length > 0);
+        Screen.Table([.. columns.Where((_, i) => named || i != 1)], rows.Select(row => row.Where((_, i) => named || i != 1).ToArray()));
     }
 
     private static IEnumerable<string[]> Rows(string name, BpxElectrode electrode)
@@ -61,9 +67,9 @@ internal static class CellReport
         {
             yield return
             [
-                name, material.Name.Length > 0 ? material.Name : "–", Quantity.Text(material.ActiveVolumeFraction), Quantity.Text(1e6 * material.ParticleRadius),
-                Quantity.Text(material.MaximumConcentration, 5), $"{Quantity.Text(material.MinimumStoichiometry)} – {Quantity.Text(material.MaximumStoichiometry)}",
-                Quantity.Text(material.ReactionRateConstant), Quantity.Text(1e-3 * material.ReactionActivationEnergy),
+                name, material.Name, Quantity.Text(material.ActiveVolumeFraction), Quantity.Text(1e6 * material.ParticleRadius),
+                Quantity.Text(material.MaximumConcentration, 5), Quantity.Text(material.MinimumStoichiometry, 3), Quantity.Text(material.MaximumStoichiometry, 3),
+                Quantity.Text(material.ReactionRateConstant, 3), Quantity.Text(1e-3 * material.ReactionActivationEnergy),
             ];
         }
     }

@@ -21,7 +21,7 @@ internal static class MeshCommand
         CellMesh mesh = CaseSource.Mesh(simulation);
         MeshStatistics statistics = MeshStatistics.Of(mesh);
         Screen.Heading($"Mesh of {simulation.File}");
-        Screen.Table([new("Region", true), new("Control volumes"), new("Through"), new("Thickness of a cell [µm]"), new("Volume [cm³]")],
+        Screen.Table([new("Region", true), new("Control\nvolumes"), new("Through"), new("Thickness of\na cell [µm]"), new("Volume\n[cm³]")],
             statistics.Regions.Select(region => Row(mesh, region)));
         Screen.Figures(
         [

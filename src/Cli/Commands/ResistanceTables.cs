@@ -15,19 +15,22 @@ internal static class ResistanceTables
     {
         double total = items.Sum(item => item.AreaResistance);
         Screen.Out.WriteLine();
-        Screen.Heading($"Resistance by mechanism at rest, state of charge {Quantity.Text(charge)}, {Quantity.Text(temperature, 5)} K (estimates for a small current, before concentrations move)");
-        List<Column> columns = [new("Place", true), new("Mechanism", true), new("[Ω cm²]")];
-        if (simulatedArea is not null) columns.Add(new("Simulated [mΩ]"));
-        columns.AddRange([new("Cell [mΩ]"), new("Share [%]"), new("Estimate", true)]);
+        Screen.Heading($"Resistance at rest by mechanism, state of charge {Quantity.Text(charge)}, {Quantity.Text(temperature, 5)} K");
+        List<Column> columns = [new("Place", true), new("Mechanism", true), new("per area\n[Ω cm²]")];
+        if (simulatedArea is not null) columns.Add(new("Simulated\n[mΩ]"));
+        columns.AddRange([new("Cell\n[mΩ]"), new("Share\n[%]")]);
         IEnumerable<ResistanceItem> rows = [.. items, new("Sum", "", total, "")];
         Screen.Table(columns, rows.Select(item => Row(item, total, simulatedArea, cellArea)));
+        Screen.Out.WriteLine("  Estimates for a small current, before concentrations move:");
+        foreach (IGrouping<string, ResistanceItem> alike in items.GroupBy(item => item.Mechanism))
+            Screen.Out.WriteLine($"    {alike.Key.PadRight(items.Max(item => item.Mechanism.Length))}  {string.Join(", ", alike.Select(item => item.Formula).Distinct())}");
     }
 
     private static IReadOnlyList<string> Row(ResistanceItem item, double total, double? simulatedArea, double cellArea)
     {
         List<string> row = [item.Place, item.Mechanism, Quantity.Text(1e4 * item.AreaResistance)];
         if (simulatedArea is double area) row.Add(Quantity.Text(1e3 * item.Over(area)));
-        row.AddRange([Quantity.Text(1e3 * item.Over(cellArea)), Quantity.Text(100 * item.AreaResistance / total, 3), item.Formula]);
+        row.AddRange([Quantity.Text(1e3 * item.Over(cellArea)), Quantity.Text(100 * item.AreaResistance / total, 3)]);
         return row;
     }
 }

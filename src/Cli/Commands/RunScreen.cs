@@ -11,12 +11,13 @@ namespace Cell3D.Cli.Commands;
 /// <summary>What a run shows: forecast, one line per step or a progress bar on a terminal, and how it ended.</summary>
 internal sealed class RunScreen
 {
-    private const int BarWidth = 24, LinesPerHeader = 40;
+    private const int LongestBar = 24, LinesPerHeader = 40;
     private readonly bool _quiet, _verbose, _bar;
     private readonly EtaEstimator _eta = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private CaseRun? _run;
     private int _lines;
+    private bool _barStands;
 
     public RunScreen(bool quiet, bool verbose)
     {
@@ -66,6 +67,8 @@ internal sealed class RunScreen
 
     private void ShowEnd(Summary summary, string folder)
     {
+        if (_barStands) Screen.Out.WriteLine();
+        _barStands = false;
         Screen.Out.WriteLine();
         Screen.Heading($"{Word(summary.Outcome.Status)} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s: {summary.Outcome.EndReason}");
         Screen.Figures(Results(summary, folder));
@@ -115,26 +118,27 @@ internal sealed class RunScreen
 
     private void Step(StepReport report)
     {
-        double left = _eta.Update(_run!.FractionDone, _clock.Elapsed.TotalSeconds);
+        double left = _eta.Update(_run!.Steps.Done, _run.Steps.Left, _clock.Elapsed.TotalSeconds);
         if (_quiet) return;
         StepReport shown = report with { SecondsLeft = left };
         if (_bar)
         {
             Screen.Out.Write($"\r{Bar(shown)}\e[K");
             Screen.Out.Flush();
+            _barStands = true;
             return;
         }
         if (_lines++ % LinesPerHeader == 0) Screen.Out.WriteLine(ProgressLine.Header);
         Screen.Out.WriteLine(ProgressLine.Format(shown));
     }
 
+    /// <summary>What is done and how it goes, within one line: a bar of what room the numbers leave.</summary>
     private string Bar(in StepReport report)
     {
-        int full = (int)Math.Round(BarWidth * _eta.Fraction);
         string numbers = FormattableString.Invariant(
-            $"{100 * _eta.Fraction,3:F0} %  t {report.Time:F0} s  {report.Voltage:F4} V  {report.MinimumTemperature:F2}–{report.MaximumTemperature:F2} K  dt {report.StepSize:G3} s  left {ProgressLine.Duration(report.SecondsLeft)}");
-        string line = $"  {new string('█', full)}{new string('░', BarWidth - full)} {numbers}";
-        int width = Screen.Width - 1;
+            $"{Math.Floor(100 * _eta.Fraction),3:F0} %  t {report.Time:F0} s  {report.Voltage:F4} V  {report.MinimumTemperature:F2}–{report.MaximumTemperature:F2} K  left {ProgressLine.Duration(report.SecondsLeft)}");
+        int width = Screen.Width - 1, bar = Math.Clamp(width - numbers.Length - 3, 0, LongestBar), full = (int)(bar * _eta.Fraction);
+        string line = $"  {new string('█', full)}{new string('░', bar - full)} {numbers}";
         return line.Length <= width ? line : line[..width];
     }
 
@@ -144,10 +148,11 @@ internal sealed class RunScreen
     private void Tell(Severity severity, string message)
     {
         if (!IsShown(severity)) return;
-        if (_bar)
+        if (_barStands)
         {
             Screen.Out.Write("\r\e[K");
             Screen.Out.Flush();
+            _barStands = false;
         }
         if (severity == Severity.Note) Screen.Note(message);
         else Screen.Warning(message);

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Cell3D.Input.Cases;
+using Cell3D.Simulation;
+using Cell3D.Tests.Input;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>The forecast of remaining steps against a made-up run whose every step is known.</summary>
+public class StepForecastTests
+{
+    /// <summary>Steps that grow by a fifth of the time since the switch up to 100 s at rest and 8 s with current, over protocol steps of known length.</summary>
+    private static List<(double Time, double Current, bool Switch)> Run(params (double Current, double Seconds)[] parts)
+    {
+        List<(double, double, bool)> states = [];
+        double time = 0;
+        foreach ((double current, double seconds) in parts)
+        {
+            double start = time, end = time + seconds;
+            states.Add((time, current, true));
+            while (time < end)
+            {
+                time = Math.Min(end, time + Math.Clamp(0.2 * (time - start), 0.01, current == 0 ? 100 : 8));
+                states.Add((time, current, false));
+            }
+        }
+        return states;
+    }
+
+    private static SimulationCase Case(params string[] steps)
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"]!["Steps"] = new JsonArray([.. steps.Select(step => JsonValue.Create(step))]);
+        return Samples.Case(text);
+    }
+
+    [Test]
+    public void StepsOfAProtocolAreForeseenWithinAFactor()
+    {
+        const double factor = 2.2;
+        List<(double Time, double Current, bool Switch)> run = Run((0, 3600), (-5, 1200), (0, 3600), (-5, 600));
+        StepForecast forecast = new(Case("Rest for 1 h", "Discharge at 5 A for 20 min", "Rest for 1 h", "Discharge at 5 A for 10 min"));
+        int taken = 0, whole = run.Count(state => !state.Switch);
+        foreach ((double time, double current, bool isSwitch) in run)
+        {
+            forecast.Record(time, 3.9, current, isSwitch);
+            taken += isSwitch ? 0 : 1;
+            Assert.That(forecast.Done, Is.EqualTo(taken));
+            if (taken < whole) Assert.That(forecast.Left, Is.InRange((whole - taken) / factor - 2, (whole - taken) * factor + 2), $"at {time} s");
+        }
+        Assert.That(forecast.Left, Is.Zero);
+    }
+
+    [Test]
+    public void ALateCutOffIsForeseenFromTheVoltage()
+    {
+        StepForecast forecast = new(Case("Discharge at 5 A until 3.6 V"));
+        forecast.Record(0, 4.05, -5, true);
+        double atFirst = forecast.SecondsOfStep;
+        forecast.Record(600, 3.85, -5, false);
+        forecast.Record(1430, 3.601, -5, false);
+        Assert.That(atFirst, Is.InRange(1200, 2600), "1437 s are right; the charge in the cell would last 3700 s");
+        Assert.That(forecast.SecondsOfStep, Is.Positive.And.LessThan(20));
+        Assert.That(forecast.Left, Is.EqualTo(1));
+        forecast.Record(1437, 3.6, -5, false);
+        Assert.That(forecast.Left, Is.Zero);
+    }
+
+    [Test]
+    public void FixedStepsAreCounted()
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"]!["Steps"] = new JsonArray("Rest for 10 min");
+        text["Solver"] = JsonNode.Parse("""{ "Fixed time steps [s]": [5] }""");
+        StepForecast forecast = new(Samples.Case(text));
+        forecast.Record(0, 4.1, 0, true);
+        Assert.That(forecast.Left, Is.EqualTo(120).Within(1e-9));
+        forecast.Record(5, 4.1, 0, false);
+        Assert.That((forecast.Done, forecast.Left), Is.EqualTo((1, 119.0)));
+    }
+}
