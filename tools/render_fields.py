@@ -1,25 +1,36 @@
 #!/usr/bin/python3
 """Renders one field of a results folder to a PNG file, or prints what the folder holds.
 
-    xvfb-run -a tools/render_fields.py RESULTS                       list of times, fields and ranges
-    xvfb-run -a tools/render_fields.py RESULTS Temperature           last time  -> RESULTS/Temperature.png
-    xvfb-run -a tools/render_fields.py RESULTS Temperature --time 1800 --output t1800.png
-    xvfb-run -a tools/render_fields.py RESULTS Salt_concentration --layer 2 --thickness 40
+    tools/render_fields.py RESULTS                              list of times, layers, fields and ranges
+    tools/render_fields.py RESULTS Temperature                  last time  -> RESULTS/Temperature.png
+    tools/render_fields.py RESULTS Temperature --time 1800 --output t1800.png
+    tools/render_fields.py RESULTS "Salt concentration" --layer "Separator" --thickness 40
 
 Cells are a thousand times thinner than wide: the layers are drawn stretched through the thickness until the cell is
 as thick as --thickness percent of its height, and pulled apart by --gap percent so that every layer shows. A tab strip
-is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Needs Debian's python3-vtk9,
-python3-h5py for units on the colour bar, and xvfb where there is no screen.
+is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Where the two sides of the cell
+have values so far apart that one colour scale would show nothing, each gets a scale of its own (--scales). Names of
+fields may be written with blanks or underscores, in any case.
+
+Needs Debian's python3-vtk9 and, for names of layers and units, python3-h5py; without a screen xvfb.
 """
 import argparse
+import difflib
 import json
 import math
 import os
+import re
+import shutil
 import sys
 
-import vtk
-from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
-import numpy as np
+try:
+    import vtk
+    from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
+    import numpy as np
+except ImportError as missing:
+    sys.exit(f"{missing}: this program needs VTK for Python: apt-get install python3-vtk9 python3-h5py xvfb xauth, and /usr/bin/python3")
+
+SIDES = ("Negative", "Positive")
 
 
 def series(folder):
@@ -30,6 +41,8 @@ def series(folder):
             files = json.load(text)["files"]
     except OSError as error:
         sys.exit(f"{path}: {error.strerror}. Is this the results folder of a run with field output?")
+    except (ValueError, KeyError, TypeError):
+        sys.exit(f"{path}: is not a list of field files")
     if not files:
         sys.exit(f"{path}: names no files")
     return [(os.path.join(folder, entry["name"]), float(entry["time"])) for entry in files]
@@ -38,16 +51,33 @@ def series(folder):
 def read(path):
     """The grid of one file."""
     reader = vtk.vtkHDFReader()
-    if not reader.CanReadFile(path):
-        sys.exit(f"{path}: is not a VTKHDF file")
+    if not os.path.isfile(path) or not reader.CanReadFile(path):
+        sys.exit(f"{path}: is missing or not a VTKHDF file")
     reader.SetFileName(path)
     reader.Update()
-    return reader.GetOutput()
+    grid = reader.GetOutput()
+    if grid.GetNumberOfCells() == 0:
+        sys.exit(f"{path}: holds no cells; mesh.hdf must lie beside it")
+    return grid
 
 
 def field_names(grid):
     cells = grid.GetCellData()
-    return [cells.GetArrayName(i) for i in range(cells.GetNumberOfArrays())]
+    return sorted(cells.GetArrayName(i) for i in range(cells.GetNumberOfArrays()))
+
+
+def plain(name):
+    return name.replace("_", " ").casefold()
+
+
+def chosen_name(wanted, names, what, where):
+    """The name that is meant; ends the program when there is none."""
+    for name in names:
+        if plain(name) == plain(wanted):
+            return name
+    near = difflib.get_close_matches(plain(wanted), [plain(name) for name in names], 1, 0.5)
+    hint = f"; did you mean '{next(name for name in names if plain(name) == near[0])}'?" if near else "."
+    sys.exit(f"{where}: has no {what} '{wanted}'{hint} It has {', '.join(names)}.")
 
 
 def field_range(grid, name):
@@ -57,33 +87,64 @@ def field_range(grid, name):
     return (living.min(), living.max(), living.size) if living.size else (math.nan, math.nan, 0)
 
 
-def summarise(files):
+def attribute(path, dataset, name):
+    """An attribute of a dataset; empty where h5py is not installed to read it."""
+    try:
+        import h5py
+        with h5py.File(path, "r") as file:
+            text = file[dataset].attrs[name]
+            return text.decode() if isinstance(text, bytes) else str(text)
+    except (ImportError, KeyError, OSError):
+        return ""
+
+
+def region_names(folder, grid):
+    """Names of layers and tabs by their number."""
+    text = attribute(os.path.join(folder, "mesh.hdf"), "VTKHDF/CellData/Region", "long_name")
+    named = {int(number): name for number, name in re.findall(r"(\d+) ([^,]+)", text)}
+    numbers = np.unique(vtk_to_numpy(grid.GetCellData().GetArray("Region")))
+    return {int(number): named.get(int(number), f"Region {int(number)}") for number in numbers}
+
+
+def pretty(unit):
+    """A unit with raised exponents; empty for a plain number."""
+    raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "" if unit == "1" else re.sub(r"(?<=[A-Za-z])-?\d+", lambda power: power.group().translate(raised), unit)
+
+
+def summarise(folder, files):
+    grid = read(files[-1][0])
+    print("layers: " + ", ".join(f"{number} {name}" for number, name in region_names(folder, grid).items()))
     for path, time in files:
         grid = read(path)
         print(f"{os.path.basename(path)}  t = {time:g} s  {grid.GetNumberOfCells()} cells, {grid.GetNumberOfPoints()} points")
         for name in field_names(grid):
+            if name == "Region":
+                continue
             low, high, count = field_range(grid, name)
-            print(f"    {name:32} {low:14.6g} … {high:<14.6g} in {count} cells")
+            unit = attribute(path, f"VTKHDF/CellData/{name}", "units")
+            print(f"    {name:32} {low:13.6g} … {high:<13.6g} {pretty(unit):9} in {count} cells")
 
 
-def layers(grid, name, only):
-    """One grid per region that has values of the field, ordered through the thickness."""
+def layers(grid, name, names, only):
+    """One (region name, grid) per region that has values of the field, ordered through the thickness."""
     parts = []
-    for region in np.unique(vtk_to_numpy(grid.GetCellData().GetArray("Region"))):
+    for number, region in names.items():
         pick = vtk.vtkThreshold()
         pick.SetInputData(grid)
         pick.SetInputArrayToProcess(0, 0, 0, vtk.vtkDataObject.FIELD_ASSOCIATION_CELLS, "Region")
         pick.SetThresholdFunction(vtk.vtkThreshold.THRESHOLD_BETWEEN)
-        pick.SetLowerThreshold(region)
-        pick.SetUpperThreshold(region)
+        pick.SetLowerThreshold(number)
+        pick.SetUpperThreshold(number)
         pick.Update()
         part = vtk.vtkUnstructuredGrid()
         part.DeepCopy(pick.GetOutput())
-        if (only is None or int(region) == only) and field_range(part, name)[2] > 0:
-            parts.append(part)
+        if only in (None, number) and field_range(part, name)[2] > 0:
+            parts.append((region, part))
     if not parts:
-        sys.exit(f"no layer{'' if only is None else f' {only}'} holds values of {name}")
-    return sorted(parts, key=lambda part: part.GetCenter()[0])
+        where = "the cell" if only is None else names[only].lower()
+        sys.exit(f"{name} has no values in {where}")
+    return sorted(parts, key=lambda part: part[1].GetCenter()[0])
 
 
 def is_strip(bound, widest):
@@ -94,14 +155,14 @@ def is_strip(bound, widest):
 
 def stretch(parts, thickness, gap, tab):
     """Stretches through the thickness and pulls the layers apart; returns how many times they were stretched."""
-    bounds = [part.GetBounds() for part in parts]
+    bounds = [part.GetBounds() for _, part in parts]
     widest = max(bounds, key=lambda b: (b[3] - b[2]) * (b[5] - b[4]))
     height = widest[5] - widest[4]
     stack = [b for b in bounds if not is_strip(b, widest)]
     start, end = min(b[0] for b in stack), max(b[1] for b in stack)
     scale = thickness / 100 * height / (end - start)
     drawn = [((b[0] - start) * scale + i * gap / 100 * height, (b[1] - start) * scale + i * gap / 100 * height) for i, b in enumerate(stack)]
-    for part, bound in zip(parts, bounds):
+    for (_, part), bound in zip(parts, bounds):
         if is_strip(bound, widest):
             middle = (bound[0] + bound[1]) / 2
             layer = min(range(len(stack)), key=lambda i: max(stack[i][0] - middle, middle - stack[i][1]))
@@ -117,31 +178,57 @@ def stretch(parts, thickness, gap, tab):
     return scale
 
 
-def look(scene, parts, aspect):
-    """Points the camera so that the parts just fill a view of the given width to height."""
+def axes():
+    """Unit vectors to the viewer, to the right and up on the picture."""
     away = np.array([-1.6, -1.5, 0.9]) / np.linalg.norm([-1.6, -1.5, 0.9])
     right = np.cross([0, 0, 1], away)
     right /= np.linalg.norm(right)
-    up = np.cross(away, right)
-    bounds = np.array([part.GetBounds() for part in parts])
-    corners = np.array([[b[i], b[2 + j], b[4 + k]] for b in bounds for i in (0, 1) for j in (0, 1) for k in (0, 1)])
-    sides = np.array([[corners @ axis] for axis in (right, up, away)]).reshape(3, -1)
+    return away, right, np.cross(away, right)
+
+
+def corners(bound):
+    return np.array([[bound[i], bound[2 + j], bound[4 + k]] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
+
+
+def look(scene, parts, aspect, margin):
+    """Points the camera so that the parts just fill a view of the given width to height, but for a margin at the left."""
+    away, right, up = axes()
+    points = np.concatenate([corners(part.GetBounds()) for _, part in parts])
+    sides = np.array([points @ axis for axis in (right, up, away)])
     middle, half = (sides.max(1) + sides.min(1)) / 2, (sides.max(1) - sides.min(1)) / 2
-    focus = middle[0] * right + middle[1] * up + middle[2] * away
+    scale = 1.08 * max(half[1], half[0] / aspect / (1 - margin))
+    focus = (middle[0] - margin * scale * aspect) * right + middle[1] * up + middle[2] * away
     camera = scene.GetActiveCamera()
     camera.ParallelProjectionOn()
     camera.SetFocalPoint(*focus)
-    camera.SetPosition(*(focus + 10 * half.max() * away))
+    camera.SetPosition(*(focus + 10 * max(half.max(), scale) * away))
     camera.SetViewUp(0, 0, 1)
-    camera.SetParallelScale(1.05 * max(half[1], half[0] / aspect))
+    camera.SetParallelScale(scale)
     scene.ResetCameraClippingRange()
+
+
+def spread(parts, name):
+    ranges = [field_range(part, name) for _, part in parts]
+    return min(r[0] for r in ranges), max(r[1] for r in ranges)
+
+
+def groups(parts, name, scales):
+    """Parts that share a colour scale, with the scale's heading; the sides apart where they are far apart."""
+    sides = {}
+    for region, part in parts:
+        side = next((side for side in SIDES if region.startswith(side)), region)
+        sides.setdefault(side, []).append((region, part))
+    low, high = spread(parts, name)
+    own = sum(top - bottom for bottom, top in (spread(members, name) for members in sides.values()))
+    apart = set(sides) == set(SIDES) and (scales == "electrode" or scales == "auto" and own < 0.6 * (high - low))
+    if not apart:
+        return [("", parts)]
+    return [(f"{side} side" if any("electrode" not in region for region, _ in sides[side]) else f"{side} electrode", sides[side]) for side in SIDES]
 
 
 def colours(low, high):
     """Viridis, which colour-blind readers can tell apart and which prints well in grey."""
     stops = [(0.267, 0.005, 0.329), (0.254, 0.265, 0.530), (0.164, 0.471, 0.558), (0.135, 0.659, 0.518), (0.478, 0.821, 0.318), (0.993, 0.906, 0.144)]
-    if high - low <= 1e-12 * max(abs(low), abs(high), 1e-300):
-        low, high = low - 0.5, high + 0.5
     ramp = vtk.vtkColorTransferFunction()
     for i, stop in enumerate(stops):
         ramp.AddRGBPoint(low + (high - low) * i / (len(stops) - 1), *stop)
@@ -155,15 +242,18 @@ def colours(low, high):
     return table
 
 
-def unit_of(path, name):
-    """The field's unit, where h5py is installed to read it."""
-    try:
-        import h5py
-        with h5py.File(path, "r") as file:
-            unit = file[f"VTKHDF/CellData/{name}"].attrs["units"]
-            return unit.decode() if isinstance(unit, bytes) else str(unit)
-    except (ImportError, KeyError, OSError):
-        return ""
+def ends(low, high):
+    """Ends of the colour scale: a uniform field, up to the precision of the file, gets a scale that shows it as one colour."""
+    size = max(abs(low), abs(high))
+    return (low, high) if high - low > 3e-6 * size else (low - max(0.001 * size, 1e-12), high + max(0.001 * size, 1e-12))
+
+
+def label_format(low, high):
+    """Digits that tell the labels of the scale apart."""
+    size, step = max(abs(low), abs(high)), (high - low) / 4
+    if size >= 1e6 or size < 1e-3:
+        return "%.3g"
+    return f"%.{max(0, min(6, 1 - math.floor(math.log10(step))))}f"
 
 
 def black(text, size):
@@ -172,18 +262,14 @@ def black(text, size):
     text.ItalicOff()
     text.BoldOff()
     text.ShadowOff()
+    font = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+    if os.path.isfile(font):
+        text.SetFontFamily(vtk.VTK_FONT_FILE)
+        text.SetFontFile(font)
 
 
-def render(parts, name, title, unit, output, size):
-    low = min(field_range(part, name)[0] for part in parts)
-    high = max(field_range(part, name)[1] for part in parts)
-    table = colours(low, high)
-    scene = vtk.vtkRenderer()
-    scene.SetBackground(1, 1, 1)
-    scene.SetViewport(0, 0, 0.78, 0.94)
-    frame = vtk.vtkRenderer()
-    frame.SetBackground(1, 1, 1)
-    for part in parts:
+def add_parts(scene, parts, name, table):
+    for _, part in parts:
         mapper = vtk.vtkDataSetMapper()
         mapper.SetInputData(part)
         mapper.SetScalarModeToUseCellFieldData()
@@ -192,31 +278,83 @@ def render(parts, name, title, unit, output, size):
         mapper.UseLookupTableScalarRangeOn()
         actor = vtk.vtkActor()
         actor.SetMapper(mapper)
-        actor.GetProperty().SetAmbient(0.45)
-        actor.GetProperty().SetDiffuse(0.6)
+        actor.GetProperty().SetAmbient(0.55)
+        actor.GetProperty().SetDiffuse(0.5)
         scene.AddActor(actor)
 
+
+def add_bar(frame, table, heading, unit, left, size, letters):
+    low, high = table.GetRange()
     bar = vtk.vtkScalarBarActor()
     bar.SetLookupTable(table)
-    bar.SetTitle(f"[{unit}]" if unit else "")
     bar.SetNumberOfLabels(5)
-    bar.SetLabelFormat("%.6g")
+    bar.SetLabelFormat(label_format(low, high))
     bar.UnconstrainedFontSizeOn()
-    black(bar.GetTitleTextProperty(), 26)
-    black(bar.GetLabelTextProperty(), 24)
-    bar.SetVerticalTitleSeparation(16)
-    bar.SetPosition(0.80, 0.12)
-    bar.SetWidth(0.16)
-    bar.SetHeight(0.72)
+    black(bar.GetLabelTextProperty(), letters)
+    bar.SetPosition(left, 0.12)
+    bar.SetWidth(0.10)
+    bar.SetHeight(0.70)
+    bar.SetBarRatio(0.3)
     frame.AddActor2D(bar)
+    text = vtk.vtkTextActor()
+    text.SetInput("\n".join(filter(None, (heading.replace(" ", "\n"), f"[{unit}]" if unit else ""))))
+    black(text.GetTextProperty(), letters)
+    text.GetTextProperty().SetVerticalJustificationToBottom()
+    text.SetPosition(left * size[0], 0.84 * size[1])
+    frame.AddActor2D(text)
 
+
+def add_labels(scene, parts, letters):
+    """The name of each layer at the upper left corner of its picture, that of a tab strip above its highest corner."""
+    _, right, up = axes()
+    bounds = [part.GetBounds() for _, part in parts]
+    widest = max(bounds, key=lambda b: (b[3] - b[2]) * (b[5] - b[4]))
+    for (region, _), bound in zip(parts, bounds):
+        strip = is_strip(bound, widest)
+        tops = [corner for corner in corners(bound) if corner[2] == bound[5]]
+        place = max(tops, key=lambda corner: corner @ up) if strip else min(tops, key=lambda corner: corner @ right)
+        text = vtk.vtkTextActor()
+        text.SetInput(region if strip else region + "  ")
+        black(text.GetTextProperty(), letters)
+        text.GetTextProperty().SetBackgroundColor(1, 1, 1)
+        text.GetTextProperty().SetBackgroundOpacity(0.7 if strip else 0)
+        if strip:
+            text.GetTextProperty().SetJustificationToCentered()
+            text.GetTextProperty().SetVerticalJustificationToBottom()
+        else:
+            text.GetTextProperty().SetJustificationToRight()
+            text.GetTextProperty().SetVerticalJustificationToCentered()
+        text.GetPositionCoordinate().SetCoordinateSystemToWorld()
+        text.GetPositionCoordinate().SetValue(*(place + (0.012 * (bound[5] - bound[4]) * up if strip else 0)))
+        scene.AddActor2D(text)
+
+
+def render(parts, name, title, unit, output, size, scales):
+    """Draws the parts and writes the picture; returns the groups' headings with their ranges."""
+    drawn = groups(parts, name, scales)
+    room = 0.72 if len(drawn) > 1 else 0.84
+    letters = max(9, round(size[1] / 50))
+    scene = vtk.vtkRenderer()
+    scene.SetBackground(1, 1, 1)
+    scene.SetViewport(0, 0, room, 0.93)
+    frame = vtk.vtkRenderer()
+    frame.SetBackground(1, 1, 1)
+    shown = []
+    for i, (heading, members) in enumerate(drawn):
+        low, high = spread(members, name)
+        table = colours(*ends(low, high))
+        add_parts(scene, members, name, table)
+        add_bar(frame, table, heading, unit, room + 0.01 + 0.14 * i, size, letters)
+        shown.append((heading, low, high))
     heading = vtk.vtkTextActor()
     heading.SetInput(title)
-    black(heading.GetTextProperty(), 26)
-    heading.SetPosition(30, size[1] - 50)
+    black(heading.GetTextProperty(), round(1.15 * letters))
+    heading.SetPosition(letters, size[1] - 2 * letters)
     frame.AddActor2D(heading)
+    longest = max(len(region) for region, _ in parts)
+    look(scene, parts, room * size[0] / (0.93 * size[1]), min(0.4, 0.62 * letters * longest / (room * size[0])))
+    add_labels(scene, parts, letters)
 
-    look(scene, parts, 0.78 * size[0] / (0.94 * size[1]))
     window = vtk.vtkRenderWindow()
     window.SetOffScreenRendering(1)
     window.SetMultiSamples(8)
@@ -231,38 +369,79 @@ def render(parts, name, title, unit, output, size):
     writer.SetFileName(output)
     writer.SetInputConnection(grab.GetOutputPort())
     writer.Write()
-    return low, high
+    if writer.GetErrorCode() != 0:
+        sys.exit(f"{output}: the picture cannot be written")
+    return shown
 
 
-def main():
+def number(kind, least, most):
+    """A number between two limits."""
+    def parse(text):
+        value = kind(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least:g} and {most:g}")
+        return value
+    parse.__name__ = "number"
+    return parse
+
+
+def arguments():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("results", help="results folder of a run")
     options.add_argument("field", nargs="?", help="name of a field; without it the folder's content is listed")
     options.add_argument("--time", type=float, help="the output time nearest to this one [s]; the last by default")
-    options.add_argument("--layer", type=int, help="only this region (number in the field Region)")
-    options.add_argument("--thickness", type=float, default=25, help="drawn thickness in percent of the height (25)")
-    options.add_argument("--gap", type=float, default=10, help="gap between layers in percent of the height (10)")
-    options.add_argument("--tab", type=float, default=3, help="drawn thickness of tab strips in percent of the height (3)")
-    options.add_argument("--size", type=int, nargs=2, default=(1600, 1100), metavar=("W", "H"), help="picture size in pixels")
+    options.add_argument("--layer", help="only this layer or tab: its name, or its number in the list")
+    options.add_argument("--scales", choices=("auto", "one", "electrode"), default="auto",
+                         help="one colour scale, or one for each side of the cell; auto: whichever shows more")
+    options.add_argument("--thickness", type=number(float, 0.1, 1000), default=25, help="drawn thickness in percent of the height (25)")
+    options.add_argument("--gap", type=number(float, 0, 1000), default=10, help="gap between layers in percent of the height (10)")
+    options.add_argument("--tab", type=number(float, 0.1, 100), default=3, help="drawn thickness of tab strips in percent of the height (3)")
+    options.add_argument("--size", type=number(int, 300, 10000), nargs=2, default=(1600, 1100), metavar=("W", "H"), help="picture size in pixels")
     options.add_argument("--output", help="PNG file; RESULTS/FIELD.png by default")
-    chosen = options.parse_args()
+    return options.parse_args()
 
+
+def need_screen():
+    """Starts again below a virtual screen where there is none."""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if shutil.which("xvfb-run") and shutil.which("xauth"):
+        sys.stdout.flush()
+        os.execvp("xvfb-run", ["xvfb-run", "-a", sys.executable, *sys.argv])
+    sys.exit("There is no screen to draw on: apt-get install xvfb xauth")
+
+
+def main():
+    chosen = arguments()
     files = series(chosen.results)
     if chosen.field is None:
-        summarise(files)
+        summarise(chosen.results, files)
         return
     path, time = files[-1] if chosen.time is None else min(files, key=lambda entry: abs(entry[1] - chosen.time))
     grid = read(path)
-    if chosen.field not in field_names(grid):
-        sys.exit(f"{path}: has no field {chosen.field}; it has {', '.join(field_names(grid))}")
-    parts = layers(grid, chosen.field, chosen.layer)
+    field = chosen_name(chosen.field, field_names(grid), "field", path)
+    names = region_names(chosen.results, grid)
+    only = None
+    if chosen.layer is not None:
+        if chosen.layer.isdigit() and int(chosen.layer) in names:
+            only = int(chosen.layer)
+        else:
+            only = next(n for n, name in names.items() if name == chosen_name(chosen.layer, list(names.values()), "layer", path))
+    output = chosen.output or os.path.join(chosen.results, field.replace(" ", "_") + ".png")
+    folder = os.path.dirname(os.path.abspath(output))
+    if not os.path.isdir(folder) or not os.access(folder, os.W_OK):
+        sys.exit(f"{output}: there is no folder {folder} that can be written")
+    need_screen()
+    parts = layers(grid, field, names, only)
     scale = stretch(parts, chosen.thickness, chosen.gap, chosen.tab)
-    unit = unit_of(path, chosen.field)
-    title = f"{chosen.field.replace('_', ' ')}, t = {time:.6g} s, thickness drawn {scale:.3g} times as large"
-    output = chosen.output or os.path.join(chosen.results, chosen.field + ".png")
-    low, high = render(parts, chosen.field, title, unit, output, tuple(chosen.size))
-    print(f"{output}: {chosen.field} {low:.6g} … {high:.6g} at t = {time:g} s")
+    unit = pretty(attribute(path, f"VTKHDF/CellData/{field}", "units"))
+    title = f"{field}, t = {time:.6g} s" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
+    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales):
+        print(f"{output}: {field}{', ' + heading.lower() if heading else ''} {low:.6g} … {high:.6g} {unit}".rstrip() + f" at t = {time:g} s")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BrokenPipeError:
+        sys.exit(0)

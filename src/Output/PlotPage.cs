@@ -40,6 +40,15 @@ internal static class PlotPage
         return plot;
     }
 
+    /// <summary>Lets the vertical axis span at least so much, around the values drawn.</summary>
+    public static void WidenY(Plot plot, double lowest, double highest, double least)
+    {
+        double missing = least - (highest - lowest);
+        if (missing <= 0) return;
+        plot.Axes.AutoScaleX();
+        plot.Axes.SetLimitsY(lowest - (0.5 * missing), highest + (0.5 * missing));
+    }
+
     /// <summary>Adds a line; rows without a value leave a gap.</summary>
     public static void AddLine(Plot plot, TimeUnit time, double[] t, double[] y, string legend, Color color, float width = 1.8f)
     {

@@ -7,6 +7,12 @@ namespace Cell3D.Output;
 /// <summary>Pictures of a run's time series as PNG files, 1600 pixels wide, drawn with a font of their own.</summary>
 public static class Plots
 {
+    /// <summary>Temperatures closer than this are one [K].</summary>
+    private const double NoChange = 1e-6;
+
+    /// <summary>The temperature axis spans at least this much, so that round-off does not look like a curve [K].</summary>
+    private const double SmallestTemperatureRange = 0.01;
+
     /// <summary>Terminal voltage, and below it the current where the series holds one.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
     public static void WriteVoltage(TimeSeries run, string path)
@@ -27,7 +33,7 @@ public static class Plots
         PlotPage.WritePng(path, (voltage, 760), (below, 420));
     }
 
-    /// <summary>Lowest, mean and highest temperature; returns false, without a picture, where the series holds none of them.</summary>
+    /// <summary>Lowest, mean and highest temperature; returns false, without a picture, where the series holds none of them or all stay what they are.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
     public static bool WriteTemperature(TimeSeries run, string path)
     {
@@ -39,21 +45,26 @@ public static class Plots
         ];
         TimeUnit unit = UnitFor(run);
         using Plot plot = PlotPage.Create(unit, "Temperature [K]");
+        double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
         foreach ((SeriesColumn column, string legend, int colour) in curves)
         {
-            if (run.Find(column) is double[] values)
-                PlotPage.AddLine(plot, unit, run.Time, values, legend, PlotPage.Palette[colour]);
+            if (run.Find(column) is not double[] values)
+                continue;
+            PlotPage.AddLine(plot, unit, run.Time, values, legend, PlotPage.Palette[colour]);
+            foreach (double value in values)
+                (lowest, highest) = (double.IsNaN(value) ? lowest : Math.Min(lowest, value), double.IsNaN(value) ? highest : Math.Max(highest, value));
         }
 
-        if (!plot.PlottableList.Any())
+        if (!(highest - lowest > NoChange))
             return false;
+        PlotPage.WidenY(plot, lowest, highest, SmallestTemperatureRange);
 
         plot.ShowLegend(FreeCorner(run.Find(SeriesColumn.MeanTemperature) ?? run.Time));
         PlotPage.WritePng(path, (plot, 1000));
         return true;
     }
 
-    /// <summary>Heat production by mechanism and its sum; returns false, without a picture, where the series holds none.</summary>
+    /// <summary>Heat production by mechanism, without those that give none, and its sum; returns false, without a picture, where the series holds none.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
     public static bool WriteHeat(TimeSeries run, string path)
     {
@@ -67,6 +78,8 @@ public static class Plots
         for (int part = 0; part < parts.Length; part++)
         {
             double[] heat = run.Column(parts[part]);
+            if (Array.TrueForAll(heat, value => value == 0))
+                continue;
             PlotPage.AddLine(plot, unit, run.Time, heat, parts[part].Name[..^" heat".Length], PlotPage.Palette[part % (PlotPage.Palette.Length - 1)]);
             for (int i = 0; i < sum.Length; i++)
             {

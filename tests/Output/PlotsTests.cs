@@ -89,8 +89,9 @@ public sealed class PlotsTests
     public void GapsAndConstantsDoNotBreakThePicture()
     {
         using TemporaryFolder folder = new();
-        TimeSeries run = Run((SeriesColumn.MeanTemperature, t => t is > 1000 and < 2000 ? double.NaN : 298.15));
+        TimeSeries run = Run((SeriesColumn.MeanTemperature, t => t is > 1000 and < 2000 ? double.NaN : 298.15 + (t > 2000 ? 1e-4 : 0)));
         Assert.That(Plots.WriteTemperature(run, folder.File("temperature.png")), Is.True);
+        Assert.That(Plots.WriteTemperature(Run((SeriesColumn.MeanTemperature, t => t < 9 ? double.NaN : 298.15)), folder.File("isothermal.png")), Is.False, "nothing to be seen");
         using SKBitmap picture = SKBitmap.Decode(folder.File("temperature.png"));
         Assert.That((picture.Width, picture.Height), Is.EqualTo((1600, 1000)));
     }

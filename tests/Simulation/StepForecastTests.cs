@@ -37,7 +37,7 @@ public class StepForecastTests
     [Test]
     public void StepsOfAProtocolAreForeseenWithinAFactor()
     {
-        const double factor = 2.2;
+        const double factor = 3;
         List<(double Time, double Current, bool Switch)> run = Run((0, 3600), (-5, 1200), (0, 3600), (-5, 600));
         StepForecast forecast = new(Case("Rest for 1 h", "Discharge at 5 A for 20 min", "Rest for 1 h", "Discharge at 5 A for 10 min"));
         int taken = 0, whole = run.Count(state => !state.Switch);
