@@ -2,7 +2,8 @@ namespace Cell3D.Output;
 
 /// <summary>Estimates the wall time left from the steps that remain and the wall time that steps have taken.</summary>
 /// <remarks>
-/// The wall time of a step is its mean with a memory of a fifth of the elapsed time, at least three seconds. The time left counts down with the clock
+/// The wall time of a step is its mean with a memory of a fifth of the elapsed time, at least three seconds;
+/// the first one, in which code is compiled, counts only until the second. The time left counts down with the clock
 /// and follows the estimate within a second at first and within a twentieth of the time left later, so that it neither flickers nor sticks.
 /// The fraction never falls and stays below one until no step remains.
 /// </remarks>
@@ -11,6 +12,7 @@ public sealed class EtaEstimator
     private const double ShortestMemory = 3, MemoryShare = 0.2, ShortestReaction = 1, ReactionShare = 0.05;
 
     private double _start = double.NaN, _last, _done, _perStep = double.NaN;
+    private int _intervals;
 
     /// <summary>Largest share of the steps done, 0 … 1.</summary>
     public double Fraction { get; private set; }
@@ -30,8 +32,8 @@ public sealed class EtaEstimator
         if (elapsed > 0 && steps > 0)
         {
             double memory = Math.Max(ShortestMemory, MemoryShare * (wallSeconds - _start));
-            double weight = double.IsNaN(_perStep) ? 1 : 1 - Math.Exp(-elapsed / memory);
-            _perStep = double.IsNaN(_perStep) ? elapsed / steps : _perStep + weight * (elapsed / steps - _perStep);
+            double weight = Math.Max(1 - Math.Exp(-elapsed / memory), 1.0 / Math.Max(1, _intervals++));
+            _perStep = weight >= 1 ? elapsed / steps : _perStep + weight * (elapsed / steps - _perStep);
             (_last, _done) = (wallSeconds, done);
         }
         else
@@ -51,7 +53,7 @@ public sealed class EtaEstimator
         double countdown = Math.Max(SecondsLeft - elapsed, 0);
         if (double.IsNaN(countdown))
             return estimate;
-        double reaction = Math.Max(ShortestReaction, ReactionShare * estimate);
+        double reaction = Math.Min(Math.Max(ShortestReaction, ReactionShare * estimate), MemoryShare * (_last - _start));
         return countdown + (1 - Math.Exp(-elapsed / reaction)) * (estimate - countdown);
     }
 }
