@@ -104,7 +104,7 @@ public sealed class CellModel : IDisposable
 
     private static IEnumerable<ReactingParticles> ParticleTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
     {
-        SpectralBasis basis = new(simulation.Mesh.ParticleModes);
+        ParticleModes modes = new(simulation);
         ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
         for (int region = 0; region < mesh.Regions.Count; region++)
             foreach (ActiveMaterial material in materials[region].ActiveMaterials)
@@ -112,7 +112,7 @@ public sealed class CellModel : IDisposable
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
-                yield return new(name, material, basis, cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                yield return new(name, material, new SpectralBasis(modes[material]), cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
             }
     }
 

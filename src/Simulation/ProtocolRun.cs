@@ -219,5 +219,10 @@ public sealed class ProtocolRun
 
     private static (EndReason, string) Stopped => (EndReason.Stopped, "stopped on request");
 
-    private static (EndReason, string) GaveUp(StepOutcome outcome) => (EndReason.SolverGaveUp, outcome.Detail ?? outcome.Failure.ToString());
+    /// <summary>Why the solver gave up, and the limit of the cell that the last accepted state has come to.</summary>
+    private (EndReason, string) GaveUp(StepOutcome outcome)
+    {
+        string detail = outcome.Detail ?? outcome.Failure.ToString();
+        return (EndReason.SolverGaveUp, PhysicalLimit.Of(_model, _integrator.Place) is { } limit ? $"{limit} ({detail})" : detail);
+    }
 }

@@ -44,10 +44,12 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
     private static long LocalUnknownsOf(SimulationCase simulation, CellMesh whole)
     {
+        ParticleModes modes = new(simulation);
         long negative = whole.Region.Count(region => whole.Regions[region].Kind == LayerKind.NegativeElectrode);
         long positive = whole.Region.Count(region => whole.Regions[region].Kind == LayerKind.PositiveElectrode);
-        long particles = (negative * simulation.Cell.NegativeElectrode.ActiveMaterials.Count) + (positive * simulation.Cell.PositiveElectrode.ActiveMaterials.Count);
-        return particles * (simulation.Mesh.ParticleModes + 1);
+        return (negative * Unknowns(StackLayer.NegativeElectrode)) + (positive * Unknowns(StackLayer.PositiveElectrode));
+
+        long Unknowns(StackLayer layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
     }
 
     /// <summary>One line for the log.</summary>

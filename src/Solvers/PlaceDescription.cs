@@ -13,11 +13,11 @@ public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communic
     public string? Agree(StepObstacle? obstacle)
     {
         string? own = obstacle is { } o ? $"{o.Field} would reach {o.Value:g4} {o.Unit} in the {Place(o.Cell)}" : null;
-        return FirstOf(own, own is null ? 0 : 1);
+        return Strongest(own, own is null ? 0 : 1);
     }
 
     /// <summary>*Collective.* Words for the row with the largest value over all ranks.</summary>
-    public string? AgreeOnRow(int row, double size, string verdict) => FirstOf($"{Row(row)} {verdict}", size);
+    public string? AgreeOnRow(int row, double size, string verdict) => Strongest($"{Row(row)} {verdict}", size);
 
     /// <summary>Layer and coordinates of a local cell.</summary>
     public string Place(int cell) =>
@@ -46,7 +46,8 @@ public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communic
         return $"row {row}";
     }
 
-    private string? FirstOf(string? own, double size)
+    /// <summary>*Collective.* The words of the rank with the largest size; null where no size is above 0.</summary>
+    public string? Strongest(string? own, double size)
     {
         (double largest, int rank) = world.MaxLocation(size);
         return largest > 0 ? world.Broadcast(own ?? "", rank) : null;

@@ -33,6 +33,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private int _points;
     private double _scout = double.NaN;
 
+    /// <summary>Says where something happened.</summary>
+    public PlaceDescription Place => newton.Place;
+
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
 

@@ -34,8 +34,8 @@ public sealed record MeshSettings
     /// <summary>Cells along a tab strip's length.</summary>
     public required int CellsAlongTab { get; init; }
 
-    /// <summary>Unknowns of one particle.</summary>
-    public required int ParticleModes { get; init; }
+    /// <summary>Unknowns of one particle; null leaves the choice to material and current.</summary>
+    public required int? ParticleModes { get; init; }
 }
 
 /// <summary>How heat is treated.</summary>

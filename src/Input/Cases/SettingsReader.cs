@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Physics.Particles;
 
 namespace Cell3D.Input.Cases;
 
@@ -26,7 +27,7 @@ internal static class SettingsReader
             CellsAlongHeight = mesh.Get(SettingsKeys.AlongHeight, column ? 1 : CaseDefaults.PouchCellsAlongHeight),
             TabRefinement = mesh.Get(SettingsKeys.TabRefinement),
             CellsAlongTab = mesh.Get(SettingsKeys.AlongTab),
-            ParticleModes = mesh.Get(SettingsKeys.Particle),
+            ParticleModes = mesh.Has(SettingsKeys.Particle) ? mesh.Get(SettingsKeys.Particle, ParticleResolution.FewestModes) : null,
         };
         if (settings.InPlane == InPlaneMesh.Triangular && mesh.Has(SettingsKeys.AlongHeight))
             mesh.Report.Warning(mesh.PathOf(SettingsKeys.AlongHeight), mesh.NodeOf(SettingsKeys.AlongHeight), "triangles take their number from the cells along the width; this value is not used");

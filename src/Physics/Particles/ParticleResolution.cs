@@ -1,0 +1,100 @@
+using Cell3D.Discretization;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Physics.Particles;
+
+/// <summary>How many modes a particle needs at a current density, and what error is left of them.</summary>
+/// <param name="Modes">Modes per particle.</param>
+/// <param name="Error">Largest error of U(x_surf) from a hundredth of the discharge on [V].</param>
+public readonly record struct ParticleResolution(int Modes, double Error)
+{
+    /// <summary>Enough wherever D_s does not depend on x; docs/decisions/0005-spectral-particles.md.</summary>
+    public const int FewestModes = 10;
+
+    /// <summary>Error of U(x_surf) that is allowed [V].</summary>
+    public const double Tolerance = 1e-4;
+
+    private const int Steps = 100, MostIterations = 8;
+    private const double Start = 0.01, EdgeOfWindow = 0.02;
+    private static readonly int[] Candidates = [FewestModes, 14, 20, 28, 40, 56];
+
+    /// <summary>Follows one particle at constant current through its stoichiometry window with more and more modes, until the next ones
+    /// change U(x_surf) by no more than the tolerance.</summary>
+    /// <param name="material">Its D_s(x) decides.</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    /// <param name="temperature">T [K]; the colder, the steeper the profiles.</param>
+    /// <param name="current">j [A m⁻²], the largest of the protocol in size.</param>
+    public static ParticleResolution For(ActiveMaterial material, double referenceTemperature, double temperature, double current)
+    {
+        if (material.Diffusivity.IsConstant || current == 0)
+            return new(FewestModes, 0);
+        double[] coarse = Follow(material, referenceTemperature, temperature, current, Candidates[0]);
+        double error = double.PositiveInfinity;
+        for (int i = 1; i < Candidates.Length; i++)
+        {
+            double[] fine = Follow(material, referenceTemperature, temperature, current, Candidates[i]);
+            error = Difference(material, coarse, fine);
+            if (error <= Tolerance)
+                return new(Candidates[i - 1], error);
+            coarse = fine;
+        }
+        return new(Candidates[^1], error);
+    }
+
+    /// <summary>x_surf after each step; NaN from where the particle is full or empty.</summary>
+    private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes)
+    {
+        ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, 1, "particle");
+        bool fills = current < 0;
+        (double low, double high) = (material.MinimumStoichiometry, material.MaximumStoichiometry);
+        particle.SetUniform(fills ? low : high);
+        particle.Coefficients.Accept();
+        double rate = material.SurfaceAreaPerVolume / material.ActiveVolumeFraction * Math.Abs(current) / (PhysicalConstants.Faraday * material.MaximumConcentration);
+        double duration = (high - low) / rate;
+        double[] surface = new double[Steps], times = [0, 0, 0];
+        surface.AsSpan().Fill(double.NaN);
+        TimeCoefficients time = new();
+        for (int step = 0; step < Steps; step++)
+        {
+            // Short steps first, where the profile forms.
+            double end = duration * (step + 1.0) * (step + 1) / (Steps * Steps);
+            time.Set(end, times.AsSpan(0, Math.Min(step + 1, 3)), Math.Min(step + 1, 2));
+            particle.BeginStep(time);
+            if (!Converge(particle, current, temperature))
+                return surface;
+            surface[step] = particle.Surface(0);
+            particle.Coefficients.Accept();
+            times = [end, times[0], times[1]];
+        }
+        return surface;
+    }
+
+    /// <summary>Newton's method at a given current; false when the surface leaves 0 … 1.</summary>
+    private static bool Converge(ParticleDiffusion particle, double current, double temperature)
+    {
+        double last = double.NaN;
+        for (int iteration = 0; iteration < MostIterations; iteration++)
+        {
+            double surface = particle.Respond(0, current, temperature).Stoichiometry;
+            if (!(surface > 0 && surface < 1))
+                return false;
+            particle.BackSubstitute(0, 0, 0, 1);
+            if (Math.Abs(surface - last) < 1e-9)
+                return true;
+            last = surface;
+        }
+        return true;
+    }
+
+    /// <summary>Largest difference of U between two histories while both stay inside the window.</summary>
+    private static double Difference(ActiveMaterial material, double[] one, double[] other)
+    {
+        double largest = 0, edge = EdgeOfWindow * (material.MaximumStoichiometry - material.MinimumStoichiometry);
+        for (int step = (int)(Math.Sqrt(Start) * Steps); step < Steps; step++)
+            if (IsInside(one[step]) && IsInside(other[step]))
+                largest = Math.Max(largest, Math.Abs(material.OpenCircuitPotential.Value(one[step]) - material.OpenCircuitPotential.Value(other[step])));
+        return largest;
+
+        bool IsInside(double x) => x > material.MinimumStoichiometry + edge && x < material.MaximumStoichiometry - edge;
+    }
+}

@@ -1,0 +1,50 @@
+using Cell3D.Input.Cases;
+using Cell3D.Physics.Materials;
+using Cell3D.Physics.Particles;
+
+namespace Cell3D.Simulation;
+
+/// <summary>How many modes the particles of a case have: as the case says, else by material and largest current.</summary>
+public sealed class ParticleModes
+{
+    /// <summary>Particles next to the separator can carry this multiple of the mean current while the electrolyte depletes.</summary>
+    private const double Unevenness = 4;
+
+    private readonly Dictionary<ActiveMaterial, ParticleResolution> _resolutions = new(ReferenceEqualityComparer.Instance);
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Chooses for every active material.</summary>
+    public ParticleModes(SimulationCase simulation)
+    {
+        foreach (CellLayer layer in simulation.Layers)
+            foreach (ActiveMaterial material in layer.Material.ActiveMaterials)
+                _resolutions[material] = Choose(simulation, layer, material);
+    }
+
+    /// <summary>Modes of one particle of a material.</summary>
+    public int this[ActiveMaterial material] => _resolutions[material].Modes;
+
+    /// <summary>Materials for which even the largest number leaves more than the allowed error, in words.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    private ParticleResolution Choose(SimulationCase simulation, CellLayer layer, ActiveMaterial material)
+    {
+        if (simulation.Mesh.ParticleModes is int chosen)
+            return new(chosen, double.NaN);
+        double interfaces = simulation.Geometry.Area * simulation.Geometry.ElectrodePairs * layer.Thickness * layer.Material.ActiveMaterials.Sum(m => m.SurfaceAreaPerVolume);
+        // Lithium leaves the negative particles while the cell discharges.
+        double sign = layer.Kind == StackLayer.NegativeElectrode ? -1 : 1;
+        ParticleResolution most = new(ParticleResolution.FewestModes, 0);
+        foreach (double current in new[] { simulation.Protocol.Steps.Min(step => step.Current), simulation.Protocol.Steps.Max(step => step.Current) })
+        {
+            ParticleResolution needed = ParticleResolution.For(material, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature,
+                Unevenness * sign * current / interfaces);
+            if (needed.Modes > most.Modes)
+                most = needed;
+        }
+        if (most.Error > ParticleResolution.Tolerance)
+            _warnings.Add(FormattableString.Invariant(
+                $"the diffusivity in the {CaseMesh.Name(layer.Kind).ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
+        return most;
+    }
+}
