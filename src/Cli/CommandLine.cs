@@ -34,8 +34,11 @@ internal static class CommandLine
         return argument;
     }
 
-    /// <summary>Whether stack traces are wanted; asked before parsing, which may itself fail.</summary>
-    public static bool WantsTrace(string[] arguments) => Own(arguments).Contains(Trace);
+    /// <summary>Whether stack traces are wanted.</summary>
+    public static bool IsTraced { get; private set; }
+
+    /// <summary>Looks whether stack traces are wanted, before parsing, which may itself fail.</summary>
+    public static bool WantsTrace(string[] arguments) => IsTraced = Own(arguments).Contains(Trace);
 
     /// <summary>Parses and carries out. What follows a lone "--" is for PETSc.</summary>
     /// <exception cref="UserError">The command line makes no sense (64), or what the command says.</exception>

@@ -21,6 +21,7 @@ internal static class RunCommand
     private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
+    private static readonly Option<bool> PetscEnvironment = new("--petsc-environment") { Description = "Lets PETSc also read .petscrc files and the variable PETSC_OPTIONS" };
     private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
 
     /// <param name="petscOptions">What followed "--" on the command line.</param>
@@ -28,7 +29,7 @@ internal static class RunCommand
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, Quiet, Verbose,
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, PetscEnvironment, Quiet, Verbose,
         };
         command.Validators.Add(parsed =>
         {
@@ -56,8 +57,11 @@ internal static class RunCommand
             StopRequested = () => signals.Received,
             Warnings = screen.Warnings,
         };
-        using IDisposable runtime = ParallelRuntime.Start([.. simulation.Solver.PetscOptions.SelectMany(Words), .. petscOptions]);
-        (Summary summary, string folder) = Carry(simulation, options, screen);
+        bool environment = parsed.GetValue(PetscEnvironment);
+        if (!environment) TellWhatIsNotRead(screen);
+        PetscRefusal refusal = new(simulation.Solver.PetscOptions, petscOptions, environment);
+        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment));
+        (Summary summary, string folder) = refusal.Told(() => Carry(simulation, options, screen));
         // Only now, with the run disposed, is the time series complete on disk.
         if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured, parsed.GetValue(Quiet));
         screen.End(summary, folder);
@@ -77,12 +81,17 @@ internal static class RunCommand
         if (Launcher.Size > 1) Partition.Assign(CaseSource.Mesh(simulation), Launcher.Size);
     }
 
+    /// <summary>A site may set PETSC_OPTIONS for all; whoever counts on it should know.</summary>
+    private static void TellWhatIsNotRead(RunScreen screen)
+    {
+        string[] unread = [.. new[] { Environment.GetEnvironmentVariable("PETSC_OPTIONS") is { Length: > 0 } ? "PETSC_OPTIONS" : "", System.IO.File.Exists(".petscrc") ? ".petscrc" : "" }.Where(name => name.Length > 0)];
+        if (unread.Length > 0) screen.Warnings.Add($"{string.Join(" and ", unread)} {(unread.Length == 1 ? "is" : "are")} not read; {PetscEnvironment.Name} lets PETSc do so");
+    }
+
     private static int PositiveNumber(ArgumentResult argument)
     {
         if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) return number;
         argument.AddError($"--steps takes a number of at least 1, not '{argument.Tokens[0].Value}'.");
         return 0;
     }
-
-    private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -15,7 +15,9 @@ internal static class BpxElectrodeReader
         List<ActiveMaterial> materials = [];
         if (electrode.Has(BpxKeys.Particles))
         {
-            foreach (SourceMember member in electrode.Entries(BpxKeys.Particles))
+            IReadOnlyList<SourceMember> classes = electrode.Entries(BpxKeys.Particles);
+            ResultNames.Check(classes, electrode.PathOf(BpxKeys.Particles), report);
+            foreach (SourceMember member in classes)
                 materials.Add(Material(new SectionReader(BpxKeys.Particle, member.Value, $"{electrode.PathOf(BpxKeys.Particles)}.{member.Key}", report), member.Key));
             if (materials.Count == 0) electrode.Error(BpxKeys.Particles, "holds no particle class", "at least one");
         }

@@ -25,7 +25,7 @@ internal static class RunKeys
     public static readonly FlagKey LayerCurrents = new("Layer currents", "Record the current through each layer.", false);
     public static readonly SectionKey Probes = new("Probes", "What is recorded at every step.", new(Points, LayerMeans, LayerCurrents));
 
-    public static readonly TextKey Folder = new("Folder", "Folder of the results, relative to the working folder; default: results/<name of the case>.");
+    public static readonly TextKey Folder = new("Folder", "Folder of the results inside the working folder, as a relative path; default: results/<name of the case>.");
     public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10));
     public static readonly NumberKey FieldInterval = new("Field interval [s]", "Interval of field output.", new(1e-9, 1e10));
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);

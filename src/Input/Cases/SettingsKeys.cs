@@ -68,7 +68,7 @@ internal static class SettingsKeys
         [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)])
     { Default = LinearSolverKind.Auto };
     public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", new(1e-14, 0.1)) { Default = CaseDefaults.LinearTolerance };
-    public static readonly TextListKey Petsc = new("PETSc options", "Options as on PETSc's command line.");
+    public static readonly TextListKey Petsc = new("PETSc options", $"Options for the linear solver as on PETSc's command line: {AllowedSolverOptions.Description}.");
     public static readonly SectionKey Solver = new("Solver", "Tolerances and solvers.", new(
         Relative, Concentration, Stoichiometry, Temperature, Voltage, Order, InitialStep, MinimumStep, MaximumStep, FixedSteps,
         Newton, NewtonIterations, LinearSolver, Linear, Petsc));

@@ -57,7 +57,7 @@ public sealed record TextListKey(string Name, string Description) : Key<string[]
         value = new string[items.Count];
         for (int i = 0; i < value.Length; i++)
             right &= TryReadItem(items[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), report, out value[i]);
-        return right;
+        return right && (Words is null || AreDistinct(items, path, report));
     }
 
     internal override JsonNode Write(string[] value) => new JsonArray([.. value.Select(text => JsonValue.Create(text))]);
@@ -67,7 +67,22 @@ public sealed record TextListKey(string Name, string Description) : Key<string[]
     {
         JsonObject item = new() { ["type"] = "string" };
         if (Words is not null) item["enum"] = new JsonArray([.. Words.Select(word => JsonValue.Create(word))]);
-        return new JsonObject { ["type"] = new JsonArray("array", "string"), ["items"] = item };
+        JsonObject schema = new() { ["type"] = new JsonArray("array", "string"), ["items"] = item };
+        if (Words is not null) schema["uniqueItems"] = true;
+        return schema;
+    }
+
+    private static bool AreDistinct(IReadOnlyList<SourceNode> items, string path, InputReport report)
+    {
+        HashSet<string> seen = [];
+        bool distinct = true;
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (seen.Add(items[i].Text)) continue;
+            report.Error(string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), items[i], "is named twice", "each word once");
+            distinct = false;
+        }
+        return distinct;
     }
 
     private bool TryReadItem(SourceNode node, string path, InputReport report, out string value)
