@@ -42,7 +42,7 @@ public sealed class CaseRun : IDisposable
         InitialState.Apply(Model, simulation);
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
-        Forecast = RunForecast.Of(simulation, whole, world.Size, options.WriteFields);
+        Forecast = RunForecast.Of(simulation, world.Size, options.WriteFields);
         _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite);
         RootOnly.Run(world, PrepareFolder);
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;

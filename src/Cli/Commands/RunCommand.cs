@@ -21,6 +21,7 @@ internal static class RunCommand
     private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
     private static readonly Option<bool> PetscEnvironment = new("--petsc-environment") { Description = "Lets PETSc also read .petscrc files and the variable PETSC_OPTIONS" };
     private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
 
@@ -29,10 +30,12 @@ internal static class RunCommand
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, PetscEnvironment, Quiet, Verbose,
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, Force, PetscEnvironment, Quiet, Verbose,
         };
         command.Validators.Add(parsed =>
         {
+            // Values of options that are themselves wrong cannot be asked for.
+            if (parsed.Errors.Any() || parsed.Children.OfType<OptionResult>().Any(option => option.Errors.Any())) return;
             if (parsed.GetValue(Folder) is "") parsed.AddError("--output takes the name of a folder.");
             if (parsed.GetValue(Quiet) && parsed.GetValue(Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
             if (petscOptions.Length > 0 && !petscOptions[0].StartsWith('-')) parsed.AddError($"'{petscOptions[0]}' behind '--' is not an option of PETSc: they start with a dash.");
@@ -45,8 +48,12 @@ internal static class RunCommand
     {
         RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings), screen.Tell);
-        RequireEnoughPieces(simulation);
+        RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, !parsed.GetValue(NoFields));
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
+        if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
+        RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
+        if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes, out _);
+        RequireEnoughPieces(simulation);
         using StopSignals signals = new();
         RunOptions options = new()
         {

@@ -9,6 +9,8 @@ namespace Cell3D.Input.Bpx;
 /// <summary>Reads an electrode with one or several active materials.</summary>
 internal static class BpxElectrodeReader
 {
+    private const int MostClasses = 20;
+
     public static BpxElectrode Read(SectionReader electrode, InputReport report)
     {
         PorousMedium pores = BpxAssembly.Pores(electrode);
@@ -16,6 +18,11 @@ internal static class BpxElectrodeReader
         if (electrode.Has(BpxKeys.Particles))
         {
             IReadOnlyList<SourceMember> classes = electrode.Entries(BpxKeys.Particles);
+            if (classes.Count > MostClasses)
+            {
+                electrode.Error(BpxKeys.Particles, "holds too many particle classes", FormattableString.Invariant($"at most {MostClasses}"));
+                classes = [.. classes.Take(MostClasses)];
+            }
             ResultNames.Check(classes, electrode.PathOf(BpxKeys.Particles), report);
             foreach (SourceMember member in classes)
                 materials.Add(Material(new SectionReader(BpxKeys.Particle, member.Value, $"{electrode.PathOf(BpxKeys.Particles)}.{member.Key}", report), member.Key));

@@ -56,6 +56,11 @@ internal static class RunReader
         double thickness = layers.Sum(layer => layer.Thickness);
         double reach = Math.Max(outline.NegativeTab?.Length ?? 0, outline.PositiveTab?.Length ?? 0);
         IReadOnlyList<SourceMember> members = probes.Entries(RunKeys.Points);
+        if (members.Count > RunKeys.MostPoints)
+        {
+            probes.Error(RunKeys.Points, "holds too many points", FormattableString.Invariant($"at most {RunKeys.MostPoints}"));
+            members = [];
+        }
         ResultNames.Check(members, probes.PathOf(RunKeys.Points), probes.Report);
         foreach (SourceMember member in members)
         {
