@@ -93,7 +93,7 @@ internal static class Screen
     public static void Error(string sentence) => WriteError("cell3d: ", Severity.Error, sentence);
 
     /// <summary>Text about an error that needs no heading: a hint, or a stack trace of several lines.</summary>
-    public static void ErrorText(string text) => Console.Error.WriteLine(PlainText.Lines(text));
+    public static void ErrorText(string text) => WriteToErrors(PlainText.Lines(text));
 
     /// <summary>A sentence about something that deserves attention; rank 0 tells it for all.</summary>
     public static void Warning(string sentence)
@@ -123,6 +123,18 @@ internal static class Screen
         string kind = $"{severity.ToString().ToLowerInvariant()}: ";
         int colour = severity switch { Severity.Error => 31, Severity.Warning => 33, _ => 36 };
         if (ErrorsAreColoured) kind = $"\e[1;{colour}m{kind}\e[0m";
-        Console.Error.WriteLine(PlainText.OneLine(place) + kind + PlainText.OneLine(text));
+        WriteToErrors(PlainText.OneLine(place) + kind + PlainText.OneLine(text));
+    }
+
+    /// <summary>Where standard error itself is full or closed, there is nobody left to tell; the exit code still does.</summary>
+    private static void WriteToErrors(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 }

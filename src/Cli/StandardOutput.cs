@@ -29,7 +29,7 @@ internal sealed class StandardOutput : TextWriter
         {
             write();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StandardOutputException(e);
         }

@@ -63,7 +63,7 @@ public static class Grading
     public static double EstimateRefined(double length, double largest, IReadOnlyList<Refinement> refinements, double growth = 1.3)
     {
         double slope = RefinedGrading.Slope(growth);
-        return (length / largest) + refinements.Sum(stretch => ((stretch.To - stretch.From) / stretch.Size) + (2 * Math.Log(1 + (slope * length / stretch.Size)) / slope));
+        return (length / largest) + refinements.Sum(stretch => ((stretch.To - stretch.From) / stretch.Size) + (2 * Math.Log(Math.Max(1, Math.Min(largest / stretch.Size, 1 + (slope * length / stretch.Size)))) / slope));
     }
 
     private static double[] Map(double start, double end, int cells, Func<double, double> place)

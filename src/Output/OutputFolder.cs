@@ -43,8 +43,6 @@ public sealed partial class OutputFolder
     public static OutputFolder Create(string path, bool overwrite)
     {
         string full = System.IO.Path.GetFullPath(path);
-        if (full.Contains(':', StringComparison.Ordinal))
-            throw OutputException.CannotCreate(full, "MPI takes what stands before a ':' for the kind of a file system, so that no field can be written there. Choose a folder without it in its path with --output");
         try
         {
             Directory.CreateDirectory(full);

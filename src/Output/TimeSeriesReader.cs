@@ -26,7 +26,8 @@ public static class TimeSeriesReader
         try
         {
             // Looked at before it is opened: a pipe would wait for a writer, and a device has no end. Both say they are empty.
-            long size = new FileInfo(path).Length;
+            FileInfo file = new(path);
+            long size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
             if (size == 0)
                 throw new TimeSeriesException(path, ["is empty, or a pipe or device instead of a file"], 65);
             if (size > MostBytes)

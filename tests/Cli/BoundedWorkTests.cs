@@ -60,13 +60,14 @@ public class BoundedWorkTests
         using CaseFolder folder = CaseFolder.Column();
         string pipe = folder.In("pipe");
         using (Process made = Process.Start("mkfifo", [pipe])) made.WaitForExit();
-        foreach (string file in new[] { pipe, "/dev/zero", "/dev/stdin" })
+        File.CreateSymbolicLink(folder.In("link"), pipe);
+        foreach (string file in new[] { pipe, folder.In("link"), "/dev/zero" })
         {
             foreach (string[] arguments in new string[][] { ["check", file], ["info", file], ["bpx", file], ["mesh", file], ["run", file], ["init", folder.In("new"), "--cell", file], ["run", folder.Path, "--overlay", file], ["check", folder.Path, "--set", $"Cell={file}"] })
             {
                 ProgramResult result = Quickly(arguments);
-                Assert.That(result.Code, Is.EqualTo(65).Or.EqualTo(66), string.Join(' ', arguments) + result.Errors);
-                Assert.That(result.Errors, Does.Contain("or a pipe or device instead of a file").Or.Contain("no such file"), string.Join(' ', arguments));
+                Assert.That(result.Code, Is.EqualTo(65), string.Join(' ', arguments) + result.Errors);
+                Assert.That(result.Errors, Does.Contain("or a pipe or device instead of a file"), string.Join(' ', arguments));
             }
         }
     }
@@ -97,7 +98,7 @@ public class BoundedWorkTests
         }
         StringBuilder many = new("{ ");
         for (int i = 0; i < 300_000; i++) many.Append(System.Globalization.CultureInfo.InvariantCulture, $"\"unknown{i}\": {i},");
-        File.WriteAllText(folder.Case, many.Append("\"Cell\": \"x\" }").ToString());
+        File.WriteAllText(folder.Case, many.Append("\"Cell\": \"chen2020_bpx.json\" }").ToString());
         ProgramResult keys = Quickly("check", folder.Path);
         Assert.That(keys.Code, Is.EqualTo(65));
         Assert.That(keys.ErrorLines, Has.Length.InRange(200, 210));

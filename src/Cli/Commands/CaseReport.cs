@@ -15,7 +15,7 @@ internal static class CaseReport
             ("Case", simulation.File),
             ("Cell", $"{simulation.Cell.File} (BPX {simulation.Cell.Version})"),
             ("State at the start", $"state of charge {Quantity.Text(simulation.InitialStateOfCharge)}, {Quantity.Text(simulation.Thermal.InitialTemperature, 5)} K, open-circuit voltage {Quantity.Text(figures.OpenCircuitVoltage, 6)} V"),
-            ("Protocol", string.Join("; ", simulation.Protocol.Steps.Select(step => step.Text))));
+            ("Protocol", Forecasts.Steps(simulation.Protocol)));
         CellReport.ShowCapacity(simulation.Cell, figures.Cell);
         ShowSimulated(simulation, figures);
         Screen.Out.WriteLine();

@@ -34,10 +34,9 @@ internal static class RunCommand
         };
         command.Validators.Add(parsed =>
         {
-            // Values of options that are themselves wrong cannot be asked for.
-            if (parsed.Errors.Any() || parsed.Children.OfType<OptionResult>().Any(option => option.Errors.Any())) return;
-            if (parsed.GetValue(Folder) is "") parsed.AddError("--output takes the name of a folder.");
-            if (parsed.GetValue(Quiet) && parsed.GetValue(Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
+            // Tokens, not values: asking for the value of an option that is itself wrong throws.
+            if (parsed.GetResult(Folder)?.Tokens is [{ Value: "" }]) parsed.AddError("--output takes the name of a folder.");
+            if (IsGiven(parsed, Quiet) && IsGiven(parsed, Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
             if (petscOptions.Length > 0 && !petscOptions[0].StartsWith('-')) parsed.AddError($"'{petscOptions[0]}' behind '--' is not an option of PETSc: they start with a dash.");
         });
         command.SetAction(parsed => Run(parsed, petscOptions));
@@ -94,6 +93,9 @@ internal static class RunCommand
         string[] unread = [.. new[] { Environment.GetEnvironmentVariable("PETSC_OPTIONS") is { Length: > 0 } ? "PETSC_OPTIONS" : "", System.IO.File.Exists(".petscrc") ? ".petscrc" : "" }.Where(name => name.Length > 0)];
         if (unread.Length > 0) screen.Warnings.Add($"{string.Join(" and ", unread)} {(unread.Length == 1 ? "is" : "are")} not read; {PetscEnvironment.Name} lets PETSc do so");
     }
+
+    private static bool IsGiven(CommandResult parsed, Option<bool> option) =>
+        parsed.GetResult(option) is { Implicit: false } given && !given.Tokens.Any(token => token.Value.Equals("false", StringComparison.OrdinalIgnoreCase));
 
     private static int PositiveNumber(ArgumentResult argument)
     {

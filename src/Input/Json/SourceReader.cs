@@ -17,10 +17,16 @@ public static class SourceReader
     /// <param name="mostBytes">Size of the largest file of its kind.</param>
     public static SourceNode? ReadFile(string path, InputReport report, long mostBytes)
     {
+        if (Directory.Exists(path))
+        {
+            report.FileError("is a folder, not a file");
+            return null;
+        }
         try
         {
             // Looked at before it is opened: a pipe would wait for a writer, and a device has no end. Both say they are empty.
-            long size = new FileInfo(path).Length;
+            FileInfo file = new(path);
+            long size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
             if (size > 0 && size <= mostBytes) return Read(File.ReadAllBytes(path), report);
             report.FileError(size == 0
                 ? "the file is empty, or a pipe or device instead of a file"
@@ -33,7 +39,7 @@ public static class SourceReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            report.FileError(Directory.Exists(path) ? "is a folder, not a file" : "cannot be read: " + e.Message);
+            report.FileError("cannot be read: " + e.Message);
         }
         return null;
     }
