@@ -23,7 +23,8 @@ internal static class CaseReport
         LayerTables.Show(figures.Layers);
         ResistanceTables.Show(figures.Resistances, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature, figures.SimulatedArea, figures.Cell.ElectrodeArea);
         double total = figures.Resistances.Sum(item => item.AreaResistance);
-        Screen.Out.WriteLine($"  At 1C the voltage drops at once by at most {Quantity.Text(1e3 * total * figures.Cell.OneCCurrentDensity)} mV, since\n  charge transfer grows less than linearly.");
+        Screen.Out.WriteLine($"  At 1C the voltage drops at once by at most {Quantity.Text(1e3 * total * figures.Cell.OneCCurrentDensity)} mV, since");
+        Screen.Out.WriteLine("  charge transfer grows less than linearly.");
         return ExitCode.Done;
     }
 
