@@ -6,6 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 source "$root/scripts/dotnet.sh"
 # shellcheck source=scripts/mpi.sh
 source "$root/scripts/mpi.sh"
+# shellcheck source=scripts/run_options.sh
+source "$root/scripts/run_options.sh"
 
 usage() {
     cat <<'TEXT'
@@ -19,7 +21,7 @@ Builds what is needed, then runs a case under MPI. Results go to results/NAME.
   -- ...     passed on to PETSc, for example -- -ksp_monitor
 
 Exit codes: 0 done, 2 the solver gave up, 3 protocol ended early by a voltage limit, 4 an audit failed, 64 usage, 65 bad input, 66 file missing,
-69 library or package missing, 70 internal error, 73/74 cannot write, 75 stopped with a checkpoint.
+69 library or package missing, 70 internal error, 71 too little memory, 73/74 cannot write, 75 stopped with a checkpoint.
 TEXT
 }
 
@@ -75,11 +77,8 @@ if [[ $name == case ]]; then
 elif [[ -f $folder/case.json ]]; then
     name=${folder##*/}-$name
 fi
-case " ${options[*]-} " in
-    *" --output"[\ =]* | *" -o "*) ;;
-    # This folder is the script's own: running a case again replaces its results.
-    *) options+=(--output "$root/results/$name" --overwrite) ;;
-esac
+# This folder is the script's own: running a case again replaces its results.
+chooses_folder ${options[@]+"${options[@]}"} || options+=(--output "$root/results/$name" --overwrite)
 
 "$root/scripts/setup.sh"
 ensure_dotnet

@@ -29,7 +29,8 @@ C3D_API int32_t c3d_petsc_int_size(void);
 C3D_API void c3d_petsc_version(int32_t built[3], int32_t loaded[3]);
 C3D_API void c3d_hdf5_version(int32_t built[3], int32_t loaded[3]);
 C3D_API void c3d_mpi_version(char *text, int64_t capacity);
-C3D_API int32_t c3d_start(int32_t option_count, const char *const *options, char *io_guard, int64_t capacity);
+/* PETSC_OPTIONS and .petscrc files count only with use_environment. */
+C3D_API int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_environment, char *io_guard, int64_t capacity);
 C3D_API int32_t c3d_stop(void);
 C3D_API void c3d_abort(int32_t exit_code);
 C3D_API int64_t c3d_peak_memory(void);

@@ -57,21 +57,28 @@ static void guard_io(char *text, int64_t capacity) {
            chosen ? "set by the user" : "guards against open-mpi/ompi issue 12718");
 }
 
+/* Options from the user's surroundings come in only when asked for; PETSc reads the C environment, not the copy .NET keeps. */
+static void leave_out_environment(void) {
+  unsetenv("PETSC_OPTIONS");
+  unsetenv("PETSC_OPTIONS_YAML");
+}
+
 /* PETSc keeps argv until it is finalised. Null when there is no memory. */
-static char **arguments(int32_t option_count, const char *const *options, int *argc) {
-  const int fixed = 2;
+static char **arguments(int32_t option_count, const char *const *options, int32_t use_environment, int *argc) {
+  const int fixed = use_environment ? 2 : 3;
   char **argv = option_count < 0 || option_count > INT_MAX - fixed ? NULL : calloc((size_t)option_count + fixed + 1, sizeof *argv);
   if (!argv) return NULL;
   argv[0] = strdup("cell3d");
   /* PETSc's handler would turn a null reference in C#, an ordinary exception, into a dead rank. */
   argv[1] = strdup("-no_signal_handler");
+  if (!use_environment) argv[2] = strdup("-skip_petscrc");
   for (int32_t i = 0; i < option_count; i++) argv[i + fixed] = strdup(options[i]);
   for (*argc = 0; *argc < option_count + fixed; ++*argc)
     if (!argv[*argc]) return NULL;
   return argv;
 }
 
-int32_t c3d_start(int32_t option_count, const char *const *options, char *io_guard, int64_t capacity) {
+int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_environment, char *io_guard, int64_t capacity) {
   int initialised = 0, provided = 0;
   MPI_TRY(MPI_Initialized(&initialised));
   if (initialised) return c3d_fail(C3D_ARGUMENT, "MPI is already running in this process; it can be started once only.");
@@ -84,8 +91,9 @@ int32_t c3d_start(int32_t option_count, const char *const *options, char *io_gua
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
   if (H5open() < 0 || H5Eset_auto2(H5E_DEFAULT, NULL, NULL) < 0) return c3d_fail(C3D_HDF5_FAILED, "HDF5 did not start.");
 
+  if (!use_environment) leave_out_environment();
   int argc = 0;
-  char **argv = arguments(option_count, options, &argc);
+  char **argv = arguments(option_count, options, use_environment, &argc);
   const int32_t status = c3d_agree(MPI_COMM_WORLD, argv ? C3D_OK : c3d_no_memory("PETSc's options"));
   if (status != C3D_OK) return status;
   c3d_error_reset();

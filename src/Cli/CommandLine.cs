@@ -34,13 +34,17 @@ internal static class CommandLine
         return argument;
     }
 
-    /// <summary>Whether stack traces are wanted; asked before parsing, which may itself fail.</summary>
-    public static bool WantsTrace(string[] arguments) => Own(arguments).Contains(Trace);
+    /// <summary>Whether stack traces are wanted.</summary>
+    public static bool IsTraced { get; private set; }
+
+    /// <summary>Looks whether stack traces are wanted, before parsing, which may itself fail.</summary>
+    public static bool WantsTrace(string[] arguments) => IsTraced = Own(arguments).Contains(Trace);
 
     /// <summary>Parses and carries out. What follows a lone "--" is for PETSc.</summary>
     /// <exception cref="UserError">The command line makes no sense (64), or what the command says.</exception>
     public static int Run(string[] arguments)
     {
+        RequireWorkingFolder();
         string[] own = Own(arguments);
         string[] petsc = own.Length < arguments.Length ? arguments[(own.Length + 1)..] : [];
         RootCommand root = Root(petsc);
@@ -51,6 +55,19 @@ internal static class CommandLine
         if (petsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
             throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' takes options for PETSc behind '--'");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Screen.Out, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Paths are relative to it; another process may have removed it.</summary>
+    private static void RequireWorkingFolder()
+    {
+        try
+        {
+            _ = Environment.CurrentDirectory;
+        }
+        catch (IOException e)
+        {
+            throw new UserError(ExitCode.FileMissing, $"the working folder is gone or cannot be read ({e.Message.TrimEnd('.')})");
+        }
     }
 
     private static string[] Own(string[] arguments)

@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>An error of the program itself.</summary>
     public const int Internal = 70;
 
+    /// <summary>The machine has not the memory that the run takes.</summary>
+    public const int NotEnoughMemory = 71;
+
     /// <summary>A file or folder cannot be made.</summary>
     public const int CannotCreate = 73;
 

@@ -18,8 +18,8 @@ internal static class Program
             Launcher.LetRootSpeak();
             Screen.Problems(error.Problems);
             foreach (string sentence in error.Sentences) Screen.Error(sentence);
-            if (error.Hint is not null) Console.Error.WriteLine(error.Hint);
-            if (trace) Console.Error.WriteLine(exception);
+            if (error.Hint is not null) Screen.ErrorText(error.Hint);
+            if (trace) Screen.ErrorText(exception.ToString());
             return error.ExitCode;
         }
         catch (Exception exception) when (ParallelRuntime.Abort(Explained(exception, trace), ExitCode.Internal))
@@ -32,6 +32,6 @@ internal static class Program
     {
         string what = trace ? exception.ToString() : exception.Message.ReplaceLineEndings(" ").TrimEnd('.') + ".";
         string hint = trace ? "" : " Run again with --trace to see where.";
-        return new InvalidOperationException($"cell3d: internal error: {exception.GetType().Name}: {what}{hint}", exception);
+        return new InvalidOperationException(PlainText.Lines($"cell3d: internal error: {exception.GetType().Name}: {what}{hint}"), exception);
     }
 }

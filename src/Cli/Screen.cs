@@ -3,7 +3,10 @@ using Cell3D.Input;
 
 namespace Cell3D.Cli;
 
-/// <summary>What the user sees. Colours and width follow the terminal; only rank 0 writes.</summary>
+/// <summary>
+/// What the user sees. Colours and width follow the terminal; only rank 0 writes. Everything that reaches standard output or standard
+/// error passes here and is <see cref="PlainText"/>, but for the sequences written in this file.
+/// </summary>
 internal static class Screen
 {
     private const int TableWidth = 80, WidthOfFiles = 160, LeastWidth = 60;
@@ -19,6 +22,8 @@ internal static class Screen
 
     private static bool ErrorsAreColoured { get; set; }
 
+    private static StandardOutput Terminal { get; } = new();
+
     /// <summary>Looks at the terminal. Call before anything else touches the console.</summary>
     public static void Prepare()
     {
@@ -27,11 +32,22 @@ internal static class Screen
         bool plain = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb" || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         IsTerminal = !plain && !Console.IsOutputRedirected;
         ErrorsAreColoured = !plain && !Console.IsErrorRedirected;
-        Out = Launcher.Rank == 0 ? TextWriter.Synchronized(new StandardOutput()) : TextWriter.Null;
+        Out = Launcher.Rank == 0 ? TextWriter.Synchronized(Terminal) : TextWriter.Null;
     }
 
     /// <summary>A heading above a table or list.</summary>
-    public static void Heading(string text) => Out.WriteLine(IsTerminal ? $"\e[1m{text}\e[0m" : text);
+    public static void Heading(string text)
+    {
+        if (IsTerminal && Launcher.Rank == 0) Terminal.WriteControl($"\e[1m{PlainText.OneLine(text)}\e[0m{Environment.NewLine}");
+        else Out.WriteLine(text);
+    }
+
+    /// <summary>Puts a text in place of the line that the cursor is in; for a terminal only.</summary>
+    public static void Redraw(string text)
+    {
+        Terminal.WriteControl($"\r{PlainText.OneLine(text)}\e[K");
+        Terminal.Flush();
+    }
 
     /// <summary>Names and values in two aligned columns, long values wrapped on a terminal; those without a value are left out.</summary>
     public static void Figures(params IReadOnlyList<(string Name, string? Value)> figures)
@@ -42,7 +58,7 @@ internal static class Screen
         foreach ((string name, string? value) in shown)
         {
             string start = name;
-            foreach (string line in TextTable.Wrapped(value!, room))
+            foreach (string line in TextTable.Wrapped(PlainText.OneLine(value!), room))
             {
                 Out.WriteLine($"  {start.PadRight(width)}  {line}");
                 start = "";
@@ -53,7 +69,8 @@ internal static class Screen
     /// <summary>A table of at most 80 characters in a line wherever its numbers allow; text may wrap.</summary>
     public static void Table(IReadOnlyList<Column> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        foreach (string line in TextTable.Lines(columns, [.. rows], Math.Min(Width, TableWidth))) Out.WriteLine(line);
+        IReadOnlyList<IReadOnlyList<string>> clean = [.. rows.Select(row => row.Select(PlainText.OneLine).ToArray())];
+        foreach (string line in TextTable.Lines(columns, clean, Math.Min(Width, TableWidth))) Out.WriteLine(line);
     }
 
     /// <summary>All problems of the input, the gravest first, one line each.</summary>
@@ -74,6 +91,9 @@ internal static class Screen
 
     /// <summary>A sentence about an error.</summary>
     public static void Error(string sentence) => WriteError("cell3d: ", Severity.Error, sentence);
+
+    /// <summary>Text about an error that needs no heading: a hint, or a stack trace of several lines.</summary>
+    public static void ErrorText(string text) => WriteToErrors(PlainText.Lines(text));
 
     /// <summary>A sentence about something that deserves attention; rank 0 tells it for all.</summary>
     public static void Warning(string sentence)
@@ -103,6 +123,18 @@ internal static class Screen
         string kind = $"{severity.ToString().ToLowerInvariant()}: ";
         int colour = severity switch { Severity.Error => 31, Severity.Warning => 33, _ => 36 };
         if (ErrorsAreColoured) kind = $"\e[1;{colour}m{kind}\e[0m";
-        Console.Error.WriteLine(place + kind + text);
+        WriteToErrors(PlainText.OneLine(place) + kind + PlainText.OneLine(text));
+    }
+
+    /// <summary>Where standard error itself is full or closed, there is nobody left to tell; the exit code still does.</summary>
+    private static void WriteToErrors(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 }

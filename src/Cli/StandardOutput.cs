@@ -5,16 +5,21 @@ namespace Cell3D.Cli;
 /// <summary>Standard output could not be written: a full disk behind a redirection.</summary>
 internal sealed class StandardOutputException(Exception cause) : Exception("standard output cannot be written", cause);
 
-/// <summary>Standard output whose failures can be told from those of result files.</summary>
+/// <summary>Standard output whose failures can be told from those of result files, and through which only <see cref="PlainText"/> passes.</summary>
 internal sealed class StandardOutput : TextWriter
 {
     public override Encoding Encoding => Console.Out.Encoding;
 
-    public override void Write(char value) => Guarded(() => Console.Out.Write(value));
+    public override void Write(char value) => Write(value.ToString());
 
-    public override void Write(string? value) => Guarded(() => Console.Out.Write(value));
+    /// <summary>Text of any number of lines.</summary>
+    public override void Write(string? value) => Guarded(() => Console.Out.Write(PlainText.Lines(value ?? "")));
 
-    public override void WriteLine(string? value) => Guarded(() => Console.Out.WriteLine(value));
+    /// <summary>One line: line breaks within it are shown as characters.</summary>
+    public override void WriteLine(string? value) => Guarded(() => Console.Out.WriteLine(PlainText.OneLine(value ?? "")));
+
+    /// <summary>The program's own control sequences; never with text from elsewhere that is not cleaned.</summary>
+    public void WriteControl(string sequence) => Guarded(() => Console.Out.Write(sequence));
 
     public override void Flush() => Guarded(Console.Out.Flush);
 
@@ -24,7 +29,7 @@ internal sealed class StandardOutput : TextWriter
         {
             write();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StandardOutputException(e);
         }

@@ -7,7 +7,15 @@ namespace Cell3D.Input;
 /// <param name="file">The file as the user named it.</param>
 public sealed class InputReport(string file)
 {
+    /// <summary>Problems that are kept; of more, only the number is told.</summary>
+    public const int MostProblems = 200;
+
     private readonly List<InputProblem> problems = [];
+    private const int LongestPath = 300;
+    private int dropped;
+
+    /// <summary>Whether further problems are only counted, so that no work need be put into their words.</summary>
+    public bool IsFull => problems.Count >= MostProblems;
 
     /// <summary>The file as the user named it.</summary>
     public string File => file;
@@ -19,7 +27,7 @@ public sealed class InputReport(string file)
     public bool HasErrors { get; private set; }
 
     /// <summary>Everything collected so far, each problem once, by line; what has no line comes first.</summary>
-    public IReadOnlyList<InputProblem> Problems => [.. problems.Distinct().OrderBy(problem => problem.Line)];
+    public IReadOnlyList<InputProblem> Problems => [.. problems.Distinct().OrderBy(problem => problem.Line), .. Rest()];
 
     /// <summary>An error at a value, or at the section that should hold it.</summary>
     public void Error(string path, SourceNode? node, string text, string? allowed = null, string? value = null) =>
@@ -46,15 +54,25 @@ public sealed class InputReport(string file)
 
     private static string? Found(SourceNode? node) => node is { Line: 0 } ? node + " (from --set)" : node?.ToString();
 
+    private IEnumerable<InputProblem> Rest()
+    {
+        if (dropped > 0) yield return new InputProblem { Severity = HasErrors ? Severity.Error : Severity.Warning, File = file, Line = 0, Path = "", Text = string.Create(CultureInfo.InvariantCulture, $"and {dropped} more problems"), Value = null, Allowed = null };
+    }
+
     private void Add(Severity severity, string path, int line, string? value, string text, string? allowed)
     {
         HasErrors |= severity == Severity.Error;
+        if (IsFull && (severity != Severity.Error || problems.Exists(problem => problem.Severity == Severity.Error)))
+        {
+            dropped++;
+            return;
+        }
         problems.Add(new InputProblem
         {
             Severity = severity,
             File = file,
             Line = line,
-            Path = path,
+            Path = SourceNode.Printable(path, LongestPath),
             Value = value,
             Text = text,
             Allowed = allowed,

@@ -55,6 +55,17 @@ public static class Grading
         IReadOnlyList<double>? breaks = null,
         double growth = 1.3) => new RefinedGrading(start, end, largest, refinements, breaks ?? [], growth).Nodes();
 
+    /// <summary>An upper estimate of the cells that <see cref="Refined"/> makes, in closed form.</summary>
+    /// <param name="length">Length of the range [m].</param>
+    /// <param name="largest">Largest cell size anywhere [m].</param>
+    /// <param name="refinements">Stretches with smaller cells.</param>
+    /// <param name="growth">Largest size ratio of neighbouring cells, above 1.05.</param>
+    public static double EstimateRefined(double length, double largest, IReadOnlyList<Refinement> refinements, double growth = 1.3)
+    {
+        double slope = RefinedGrading.Slope(growth);
+        return (length / largest) + refinements.Sum(stretch => ((stretch.To - stretch.From) / stretch.Size) + (2 * Math.Log(Math.Max(1, Math.Min(largest / stretch.Size, 1 + (slope * length / stretch.Size)))) / slope));
+    }
+
     private static double[] Map(double start, double end, int cells, Func<double, double> place)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);

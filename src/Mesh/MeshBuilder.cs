@@ -18,7 +18,7 @@ public static class MeshBuilder
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
     public static CellMesh Build(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
     {
-        List<string> problems = [.. TabRules.Problems(plane, stack, tabs)];
+        List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
         if (problems.Count > 0)
             throw new MeshException(problems);
         List<Region> regions = [.. stack.Layers.Select(layer => new Region(layer.Name, layer.Kind))];

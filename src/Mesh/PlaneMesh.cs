@@ -74,6 +74,9 @@ public sealed class PlaneMesh
     public static PlaneMesh Triangular(double width, double height, int bases) =>
         TriangularPlane.Build(width, height, bases);
 
+    /// <summary>The rectangle that the mesh fills.</summary>
+    public PlaneExtent Extent => new(Left, Right, Bottom, Top);
+
     /// <summary>Range of the coordinate along an edge [m].</summary>
-    public (double Start, double End) EdgeRange(CellEdge edge) => edge.RunsAlongY() ? (Left, Right) : (Bottom, Top);
+    public (double Start, double End) EdgeRange(CellEdge edge) => Extent.EdgeRange(edge);
 }

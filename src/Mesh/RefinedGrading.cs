@@ -32,10 +32,12 @@ internal sealed class RefinedGrading
         _breaks = [start, .. Distinct(breaks.Where(b => b > start + tolerance && b < end - tolerance).Order(), tolerance), end];
         _largest = largest;
         _growth = growth;
-        // Half the growth is kept for the rounding to whole cells.
-        _slope = 0.5 * Math.Log(growth);
+        _slope = Slope(growth);
         _sizes = [.. refinements];
     }
+
+    /// <summary>Change of the cell size per length; half the growth is kept for the rounding to whole cells.</summary>
+    internal static double Slope(double growth) => 0.5 * Math.Log(growth);
 
     internal double[] Nodes()
     {

@@ -9,7 +9,7 @@ internal sealed class StackBoundary(
     IReadOnlyList<Strip> strips,
     IReadOnlyList<Region> regions)
 {
-    private readonly double _tolerance = TabRules.Tolerance(layers.Plane);
+    private readonly double _tolerance = layers.Plane.Extent.Tolerance;
 
     internal void Write()
     {

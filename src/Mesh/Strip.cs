@@ -50,7 +50,7 @@ internal sealed class Strip
     {
         if (tab.CellsAlongWidth is int cells)
             return Grading.Uniform(tab.Start, tab.End, cells);
-        double tolerance = TabRules.Tolerance(plane);
+        double tolerance = plane.Extent.Tolerance;
         IEnumerable<double> inner = plane.BoundaryEdges
             .Where(edge => edge.Edge == tab.Edge && edge.Start > tab.Start + tolerance && edge.Start < tab.End - tolerance)
             .Select(edge => edge.Start)

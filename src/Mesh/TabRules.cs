@@ -3,7 +3,7 @@ namespace Cell3D.Mesh;
 /// <summary>What tabs must satisfy; every broken rule is reported.</summary>
 internal static class TabRules
 {
-    internal static IEnumerable<string> Problems(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    internal static IEnumerable<string> Problems(PlaneExtent plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
     {
         for (int i = 0; i < tabs.Count; i++)
         {
@@ -12,7 +12,7 @@ internal static class TabRules
             for (int other = 0; other < i; other++)
             {
                 bool onOneEdge = tabs[i].Edge == tabs[other].Edge && (tabs[i].Polarity == tabs[other].Polarity || (tabs[i].Length > 0 && tabs[other].Length > 0));
-                if (onOneEdge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > Tolerance(plane))
+                if (onOneEdge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > plane.Tolerance)
                     yield return $"{Place(tabs, i)}: overlaps with {Place(tabs, other)} on the {EdgeName(tabs[i].Edge)} edge";
             }
         }
@@ -20,11 +20,7 @@ internal static class TabRules
             yield return problem;
     }
 
-    /// <summary>Lengths below this count as zero when intervals along an edge are compared [m].</summary>
-    internal static double Tolerance(PlaneMesh plane) =>
-        1e-10 * Math.Max(plane.Right - plane.Left, plane.Top - plane.Bottom);
-
-    private static IEnumerable<string> Problems(PlaneMesh plane, LayerStack stack, TabSpec tab)
+    private static IEnumerable<string> Problems(PlaneExtent plane, LayerStack stack, TabSpec tab)
     {
         if (tab.Polarity == Polarity.None)
             yield return "polarity must be negative or positive";
@@ -41,7 +37,7 @@ internal static class TabRules
         if (tab.CellsAlongWidth < 1)
             yield return $"needs at least 1 cell along the width, got {tab.CellsAlongWidth}";
         (double start, double end) = plane.EdgeRange(tab.Edge);
-        if (!(tab.Start >= start - Tolerance(plane) && tab.End <= end + Tolerance(plane)))
+        if (!(tab.Start >= start - plane.Tolerance && tab.End <= end + plane.Tolerance))
             yield return $"spans {tab.Start:G6} … {tab.End:G6} m, outside the {EdgeName(tab.Edge)} edge, which spans {start:G6} … {end:G6} m";
     }
 

@@ -5,6 +5,15 @@ internal static class TriangularPlane
 {
     internal static PlaneMesh Build(double width, double height, int bases)
     {
+        int rows = Rows(width, height, bases);
+        (double[] y, double[] z) = Vertices(width, height, bases, rows);
+        return FromTriangles(y, z, Triangles(bases, rows));
+    }
+
+    /// <summary>Rows of triangles over the height.</summary>
+    /// <exception cref="MeshException">The settings make no mesh.</exception>
+    internal static int Rows(double width, double height, int bases)
+    {
         List<string> problems = [];
         if (!(width > 0 && double.IsFinite(width)))
             problems.Add($"in-plane mesh: width must be positive, got {width:G6} m");
@@ -14,12 +23,12 @@ internal static class TriangularPlane
             problems.Add($"in-plane mesh: needs at least 1 triangle along the width, got {bases}");
         if (problems.Count > 0)
             throw new MeshException(problems);
-        double width1 = width / bases;
-        int rows = Math.Max(1, (int)Math.Round(height / (width1 * Math.Sqrt(0.75))));
-        if (height / rows <= 0.5 * width1)
-            throw new MeshException($"in-plane mesh: {bases} triangles along the width are too long for the height, needs more than {width / (2 * height):G4}");
-        (double[] y, double[] z) = Vertices(width, height, bases, rows);
-        return FromTriangles(y, z, Triangles(bases, rows));
+        double width1 = width / bases, rows = Math.Max(1, Math.Round(height / (width1 * Math.Sqrt(0.75))));
+        if (rows > MeshSize.MostCells)
+            throw new MeshException(FormattableString.Invariant($"in-plane mesh: {bases} triangles along the width make {rows:G4} rows, at most {MeshSize.MostCells:G4} are possible"));
+        return height / rows > 0.5 * width1
+            ? (int)rows
+            : throw new MeshException($"in-plane mesh: {bases} triangles along the width are too long for the height, needs more than {width / (2 * height):G4}");
     }
 
     /// <summary>First vertex of a line; even lines hold bases + 1 vertices, odd ones, offset by half a base, one more.</summary>

@@ -10,6 +10,8 @@ namespace Cell3D.Output;
 /// </remarks>
 public sealed class Overlay
 {
+    private const double LargestVoltage = 1000;
+
     private Overlay(TimeSeries run, TimeSeries measured, double[] times, double[] computed, double[] reference)
     {
         Run = run;
@@ -78,6 +80,20 @@ public sealed class Overlay
 
         SeriesInterpolant interpolant = new(run.Time, run.Voltage, interpolation);
         return new Overlay(run, measured, times, [.. times.Select(interpolant.At)], [.. common.Select(i => measured.Voltage[i])]);
+    }
+
+    /// <summary>Whether a measured curve can be compared with a run of this length; asked before the run, which may take days.</summary>
+    /// <param name="measured">The measured curve.</param>
+    /// <param name="seconds">Estimated length of the run [s].</param>
+    /// <exception cref="TimeSeriesException">Less than two of its points have a voltage that a cell can have and a time within the run (65).</exception>
+    public static void RequireUsable(TimeSeries measured, double seconds)
+    {
+        int wrong = Array.FindIndex(measured.Voltage, voltage => double.IsInfinity(voltage) || Math.Abs(voltage) > LargestVoltage);
+        if (wrong >= 0)
+            throw new TimeSeriesException(measured.Source, [FormattableString.Invariant($"holds the voltage {measured.Voltage[wrong]:G6} V at {measured.Time[wrong]:G6} s; at most ±{LargestVoltage} V are understood")], 65);
+        double[] usable = [.. measured.Time.Where((time, i) => time >= 0 && time <= seconds && double.IsFinite(measured.Voltage[i]))];
+        if (usable.Length < 2 || usable[^1] <= usable[0])
+            throw new TimeSeriesException(measured.Source, [FormattableString.Invariant($"has {usable.Length} points within the run, which takes at most about {seconds:G4} s; the curve covers {measured.Time[0]:G6} … {measured.Time[^1]:G6} s")], 65);
     }
 
     /// <summary>The numbers for <c>summary.json</c>.</summary>

@@ -5,6 +5,8 @@ namespace Cell3D.Output;
 /// <summary>Understands the column headers in circulation and turns them into names, units and factors to SI.</summary>
 internal static partial class SeriesHeader
 {
+    private const int LongestHeader = 200;
+
     private static readonly Dictionary<string, (string Unit, double Factor)> Units = new(StringComparer.Ordinal)
     {
         ["s"] = ("s", 1),
@@ -70,6 +72,9 @@ internal static partial class SeriesHeader
 
     private static (string Name, string Unit) Split(string header)
     {
+        // The pattern's time grows with the cube of the length.
+        if (header.Length > LongestHeader)
+            return (header[..LongestHeader], "");
         Match match = Bracketed().Match(header);
         if (match.Success)
             return (match.Groups["name"].Value.Trim(), match.Groups["unit"].Value.Trim());

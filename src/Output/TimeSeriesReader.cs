@@ -13,6 +13,9 @@ namespace Cell3D.Output;
 /// </remarks>
 public static class TimeSeriesReader
 {
+    /// <summary>Size of the largest file [byte].</summary>
+    public const long MostBytes = 256L << 20;
+
     private const int MostErrors = 20;
 
     /// <summary>Reads a file.</summary>
@@ -22,9 +25,16 @@ public static class TimeSeriesReader
         string text;
         try
         {
+            // Looked at before it is opened: a pipe would wait for a writer, and a device has no end. Both say they are empty.
+            FileInfo file = new(path);
+            long size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
+            if (size == 0)
+                throw new TimeSeriesException(path, ["is empty, or a pipe or device instead of a file"], 65);
+            if (size > MostBytes)
+                throw new TimeSeriesException(path, [$"has {ByteText.Format(size)}; at most {ByteText.Format(MostBytes)} are read"], 65);
             text = File.ReadAllText(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new TimeSeriesException(path, [$"cannot be opened: {e.Message}"], 66);
         }

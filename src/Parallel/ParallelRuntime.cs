@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Native;
+using Cell3D.Parallel.Petsc;
 
 namespace Cell3D.Parallel;
 
@@ -46,14 +47,16 @@ public static class ParallelRuntime
     /// prints once with its rank and ends all ranks.
     /// </summary>
     /// <param name="petscOptions">Options as on a command line: <c>-name</c>, followed by its value if it has one.</param>
+    /// <param name="petscEnvironment">Whether PETSc also takes options from .petscrc files and the variable PETSC_OPTIONS.</param>
     /// <exception cref="NativeLibraryMissingException">libcell3d_native.so is missing or does not fit.</exception>
+    /// <exception cref="PetscException">PETSc refuses an option, or cannot read a file of options.</exception>
     /// <exception cref="InvalidOperationException">The runtime is or was already running.</exception>
-    public static IDisposable Start(IReadOnlyList<string> petscOptions)
+    public static IDisposable Start(IReadOnlyList<string> petscOptions, bool petscEnvironment = false)
     {
         NativeLibraryLoader.Load();
         if (IoGuard.Length > 0) throw new InvalidOperationException("The parallel runtime starts once per process.");
         Span<byte> guard = stackalloc byte[512];
-        NativeMethods.Check(NativeMethods.c3d_start(petscOptions.Count, [.. petscOptions], guard, guard.Length));
+        NativeMethods.Check(NativeMethods.c3d_start(petscOptions.Count, [.. petscOptions], petscEnvironment ? 1 : 0, guard, guard.Length));
         IoGuard = FirstLine(guard);
         IsRunning = true;
         Communicator.Start();
@@ -83,13 +86,15 @@ public static class ParallelRuntime
         // When all ranks fail alike, the lowest one speaks and ends the others while they wait.
         if (rank > 0) Thread.Sleep(1000 + 50 * Math.Min(rank, 16));
         // Past Console.Error, which may be captured by a listener that does not survive the job.
-        using (Stream errors = Console.OpenStandardError()) errors.Write(Encoding.UTF8.GetBytes($"rank {rank}: {text}\n"));
+        using (Stream errors = Console.OpenStandardError()) errors.Write(Encoding.UTF8.GetBytes($"rank {rank}: {WithoutControls(text)}\n"));
         if (NativeLibraryLoader.IsLoaded) NativeMethods.c3d_abort(exitCode);
         Environment.Exit(exitCode);
     }
 
     private static void OnUnhandledException(object sender, UnhandledExceptionEventArgs e) =>
         Abort(e.ExceptionObject.ToString() ?? "unknown exception", InternalError);
+
+    private static string WithoutControls(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '?' : c));
 
     private static string Dotted(ReadOnlySpan<int> version) => $"{version[0]}.{version[1]}.{version[2]}";
 

@@ -28,6 +28,7 @@ public sealed class CaseRun : IDisposable
     private readonly RunRecorder _recorder;
     private readonly double _nominalCurrent;
     private readonly double[] _fieldTimes;
+    private readonly InputFile[] _inputFiles;
 
     /// <summary>*Collective.* Builds everything up to the initial state; nothing is simulated yet.</summary>
     /// <exception cref="MeshException">The geometry cannot be meshed, or not on so many ranks.</exception>
@@ -35,6 +36,8 @@ public sealed class CaseRun : IDisposable
     public CaseRun(SimulationCase simulation, Communicator world, RunOptions options)
     {
         (_simulation, _world, _options) = (simulation, world, options);
+        // Now, as they were read: at the end of a long run they may be changed or gone.
+        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File)];
         CellMesh whole = CaseMesh.Build(simulation);
         MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, world.Size, WorkPerCell(whole)), world.Rank);
         _clock.Book("Mesh");
@@ -44,7 +47,7 @@ public sealed class CaseRun : IDisposable
         InitialState.Apply(Model, simulation);
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
-        Forecast = RunForecast.Of(simulation, whole, world.Size, options.WriteFields);
+        Forecast = RunForecast.Of(simulation, world.Size, options.WriteFields);
         _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite);
         RootOnly.Run(world, PrepareFolder);
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
@@ -214,7 +217,7 @@ public sealed class CaseRun : IDisposable
                 ["MPI"] = versions.Mpi,
                 ["HDF5"] = versions.Hdf5,
             },
-            InputFiles = [InputFile.Of(_simulation.File), InputFile.Of(_simulation.Cell.File)],
+            InputFiles = _inputFiles,
             OptionsInForce = Options.All.ToDictionary(o => o.Name, o => o.Value ?? ""),
         };
     }

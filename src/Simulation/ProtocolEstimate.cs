@@ -24,13 +24,21 @@ public static class ProtocolEstimate
         return total;
     }
 
+    /// <summary>Number of <see cref="FieldTimes"/>, without making them; as many as there are, up to the largest number.</summary>
+    public static long FieldTimeCount(SimulationCase simulation) =>
+        simulation.Output.FieldTimes is { } list ? list.Count : (long)Math.Min(long.MaxValue / 2, Math.Floor(Seconds(simulation) / Interval(simulation)));
+
     /// <summary>Times of field output [s] that the case asks for; 0 and the end are always among the written ones.</summary>
+    /// <exception cref="OverflowException">They are more than can be held; <see cref="RunForecast.MostFieldOutputs"/> are refused before.</exception>
     public static double[] FieldTimes(SimulationCase simulation)
     {
         if (simulation.Output.FieldTimes is { } list)
             return [.. list];
-        double total = Seconds(simulation);
-        double interval = simulation.Output.FieldInterval ?? (simulation.Output.FieldCount is > 0 and int count ? total / count : double.PositiveInfinity);
-        return double.IsInfinity(interval) ? [] : [.. Enumerable.Range(1, Math.Max(0, (int)(total / interval))).Select(i => i * interval)];
+        double interval = Interval(simulation);
+        return [.. Enumerable.Range(1, checked((int)FieldTimeCount(simulation))).Select(i => i * interval)];
     }
+
+    /// <summary>Infinite where neither an interval nor a number is given.</summary>
+    private static double Interval(SimulationCase simulation) => simulation.Output.FieldInterval
+        ?? (simulation.Output.FieldCount is > 0 and int count ? Seconds(simulation) / count : double.PositiveInfinity);
 }

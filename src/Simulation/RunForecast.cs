@@ -14,40 +14,42 @@ namespace Cell3D.Simulation;
 /// <param name="SimulatedSeconds">Estimated length of the protocol [s].</param>
 public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnknowns, int Ranks, long MemoryBytes, long DiskBytes, double SimulatedSeconds)
 {
+    /// <summary>Field files that a run may write; each is a file of its own.</summary>
+    public const long MostFieldOutputs = 1_000_000;
+
     private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 2400, BytesPerLocalUnknown = 48, BytesPerWholeMeshCell = 600;
     private const int TypicalSteps = 150, TypicalColumns = 16;
 
-    /// <summary>Estimates from the case and its mesh.</summary>
+    /// <summary>Estimates from the case alone: nothing is built, so it takes no time for the largest case.</summary>
     /// <param name="simulation">The case.</param>
-    /// <param name="whole">Its mesh.</param>
     /// <param name="ranks">MPI ranks.</param>
     /// <param name="writesFields">Whether fields are written at the case's output times.</param>
-    public static RunForecast Of(SimulationCase simulation, CellMesh whole, int ranks, bool writesFields = true)
+    /// <exception cref="MeshException">The geometry cannot be meshed, or not with so many cells.</exception>
+    public static RunForecast Of(SimulationCase simulation, int ranks, bool writesFields = true)
     {
-        long cells = whole.CellCount, global = GlobalUnknownsOf(simulation, whole), local = LocalUnknownsOf(simulation, whole);
+        MeshSize mesh = CaseMesh.Size(simulation);
+        long cells = mesh.Cells, global = mesh.Unknowns(simulation.Thermal.Model == ThermalModel.Resolved), local = LocalUnknownsOf(simulation, mesh);
         long memory = (ranks * (BytesPerRank + (BytesPerWholeMeshCell * cells))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
-        int outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation).Length + 2 : 0;
-        long disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
-        (long points, long connectivity) = outputs > 0 ? CellShapes.Count(whole, Partition.Assign(whole, ranks)) : default;
+        long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
+        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
         if (outputs > 0)
-            disk += DiskSpace.ForecastMesh(cells, points, connectivity, ranks) + (outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
-        return new(cells, global, local, ranks, memory, disk, ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
+            disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
+        return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
     }
 
     /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
-    public int FieldOutputs { get; init; }
+    public long FieldOutputs { get; init; }
 
-    private static long GlobalUnknownsOf(SimulationCase simulation, CellMesh whole) =>
-        MeshStatistics.Of(whole).Unknowns - (simulation.Thermal.Model == ThermalModel.Isothermal ? whole.CellCount : 0);
+    /// <summary>Memory that building the whole mesh on one rank takes [byte].</summary>
+    public long MeshBytes => BytesPerRank + (BytesPerWholeMeshCell * Cells);
 
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
-    private static long LocalUnknownsOf(SimulationCase simulation, CellMesh whole)
+    private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)
     {
         ParticleModes modes = new(simulation);
-        long negative = whole.Region.Count(region => whole.Regions[region].Kind == LayerKind.NegativeElectrode);
-        long positive = whole.Region.Count(region => whole.Regions[region].Kind == LayerKind.PositiveElectrode);
-        return (negative * Unknowns(StackLayer.NegativeElectrode)) + (positive * Unknowns(StackLayer.PositiveElectrode));
+        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(StackLayer.NegativeElectrode))
+            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(StackLayer.PositiveElectrode));
 
         long Unknowns(StackLayer layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
     }

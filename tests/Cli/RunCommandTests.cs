@@ -196,16 +196,25 @@ public class RunCommandTests
     }
 
     [Test]
-    public void AnInternalErrorIsOneLineUnlessTracesAreWanted()
+    public void OptionsThatPetscRefusesAreToldInOneLineUnlessTracesAreWanted()
     {
         using CaseFolder folder = CaseFolder.Column();
         ProgramResult result = Run(folder, "--", "-ksp_type", "nonsense"), traced = Run(folder, "--overwrite", "--trace", "--", "-ksp_type", "nonsense");
-        Assert.That((result.Code, traced.Code), Is.EqualTo((70, 70)));
+        Assert.That((result.Code, traced.Code), Is.EqualTo((64, 64)));
         string[] told = [.. result.ErrorLines.Where(line => line.StartsWith("rank ", StringComparison.Ordinal))];
         Assert.That(told, Has.Length.EqualTo(1), result.Errors);
-        Assert.That(told[0], Does.StartWith("rank 0: cell3d: internal error: PetscException: ").And.Contain("nonsense").And.EndWith("Run again with --trace to see where."));
+        Assert.That(told[0], Does.StartWith("rank 0: cell3d: error: PETSc refuses its options (behind '--': -ksp_type nonsense): ").And.Contain("Unable to find requested KSP type nonsense"));
         Assert.That(result.Errors, Does.Not.Contain("   at Cell3D."));
         Assert.That(traced.Errors, Does.Contain("   at Cell3D.Parallel.Petsc.LinearSolver"));
+    }
+
+    [Test]
+    public void AMissingFileOfOptionsIsToldByName()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        ProgramResult result = Run(folder, "--", "-options_file", folder.In("gone"));
+        Assert.That(result.Code, Is.EqualTo(64), result.Errors);
+        Assert.That(result.Errors, Does.Contain($"Unable to open options file {folder.In("gone")}"));
     }
 
     [Test]

@@ -14,7 +14,7 @@ public class RunForecastTests
     public void TheForecastCountsTheUnknownsOfTheModel(SimulationCase simulation)
     {
         CellMesh whole = CaseMesh.Build(simulation);
-        RunForecast forecast = RunForecast.Of(simulation, whole, ranks: 1);
+        RunForecast forecast = RunForecast.Of(simulation, ranks: 1);
         using CellModel model = CellModel.Build(simulation, MeshPart.Extract(whole, Partition.Assign(whole, 1), 0), Communicator.Self);
         Assert.That(forecast.GlobalUnknowns, Is.EqualTo(model.Layout.Rows));
         Assert.That(forecast.LocalUnknowns, Is.EqualTo(model.Particles.Sum(particles => particles.LocalUnknowns)));
@@ -26,9 +26,9 @@ public class RunForecastTests
     {
         SimulationCase simulation = TestCases.Pouch("Output.Field times=[100, 200, 300]");
         CellMesh whole = CaseMesh.Build(simulation);
-        RunForecast with = RunForecast.Of(simulation, whole, 2), without = RunForecast.Of(simulation, whole, 2, writesFields: false);
+        RunForecast with = RunForecast.Of(simulation, 2), without = RunForecast.Of(simulation, 2, writesFields: false);
         Assert.That((with.FieldOutputs, without.FieldOutputs), Is.EqualTo((5, 0)));
         Assert.That(with.DiskBytes - without.DiskBytes, Is.GreaterThan(5 * 4 * whole.CellCount));
-        Assert.That(RunForecast.Of(simulation, whole, 4).MemoryBytes, Is.GreaterThan(with.MemoryBytes));
+        Assert.That(RunForecast.Of(simulation, 4).MemoryBytes, Is.GreaterThan(with.MemoryBytes));
     }
 }

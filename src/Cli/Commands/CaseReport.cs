@@ -15,7 +15,7 @@ internal static class CaseReport
             ("Case", simulation.File),
             ("Cell", $"{simulation.Cell.File} (BPX {simulation.Cell.Version})"),
             ("State at the start", $"state of charge {Quantity.Text(simulation.InitialStateOfCharge)}, {Quantity.Text(simulation.Thermal.InitialTemperature, 5)} K, open-circuit voltage {Quantity.Text(figures.OpenCircuitVoltage, 6)} V"),
-            ("Protocol", string.Join("; ", simulation.Protocol.Steps.Select(step => step.Text))));
+            ("Protocol", Forecasts.Steps(simulation.Protocol)));
         CellReport.ShowCapacity(simulation.Cell, figures.Cell);
         ShowSimulated(simulation, figures);
         Screen.Out.WriteLine();
@@ -23,7 +23,8 @@ internal static class CaseReport
         LayerTables.Show(figures.Layers);
         ResistanceTables.Show(figures.Resistances, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature, figures.SimulatedArea, figures.Cell.ElectrodeArea);
         double total = figures.Resistances.Sum(item => item.AreaResistance);
-        Screen.Out.WriteLine($"  At 1C the voltage drops at once by at most {Quantity.Text(1e3 * total * figures.Cell.OneCCurrentDensity)} mV, since\n  charge transfer grows less than linearly.");
+        Screen.Out.WriteLine($"  At 1C the voltage drops at once by at most {Quantity.Text(1e3 * total * figures.Cell.OneCCurrentDensity)} mV, since");
+        Screen.Out.WriteLine("  charge transfer grows less than linearly.");
         return ExitCode.Done;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cell3D.Input.Cases;
-using Cell3D.Mesh;
 using Cell3D.Simulation;
 
 namespace Cell3D.Cli.Commands;
@@ -18,9 +17,9 @@ internal static class CheckCommand
     private static int Check(string path, string[] settings)
     {
         SimulationCase simulation = CaseSource.Load(path, settings);
-        CellMesh mesh = CaseSource.Mesh(simulation);
+        RunForecast forecast = RunLimits.Forecast(simulation, ranks: 1);
         Screen.Heading($"{simulation.File} can be run");
-        Screen.Figures(Forecasts.Figures(simulation, RunForecast.Of(simulation, mesh, ranks: 1)));
+        Screen.Figures(Forecasts.Figures(simulation, forecast));
         return ExitCode.Done;
     }
 }

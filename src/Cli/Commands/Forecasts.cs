@@ -1,4 +1,5 @@
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Output;
 using Cell3D.Simulation;
 
@@ -16,7 +17,15 @@ internal static class Forecasts
             ("Size", $"{Quantity.Count(forecast.Cells)} control volumes, {Quantity.Count(forecast.GlobalUnknowns)} unknowns and {Quantity.Count(forecast.LocalUnknowns)} inside particles"),
             ("Memory", $"about {ByteText.Format(forecast.MemoryBytes)} on {ranks}"),
             ("Disk", $"about {ByteText.Format(forecast.DiskBytes)}" + (forecast.FieldOutputs > 0 ? $", fields at {forecast.FieldOutputs} times" : ", no fields")),
-            ("Protocol", $"{string.Join("; ", simulation.Protocol.Steps.Select(step => step.Text))} (at most about {ProgressLine.Duration(forecast.SimulatedSeconds)} simulated)"),
+            ("Protocol", $"{Steps(simulation.Protocol)} (at most about {ProgressLine.Duration(forecast.SimulatedSeconds)} simulated)"),
         ];
+    }
+
+    /// <summary>The sentences of a protocol; of a long one the first.</summary>
+    public static string Steps(Protocol protocol)
+    {
+        const int most = 8;
+        string first = string.Join("; ", protocol.Steps.Take(most).Select(step => step.Text));
+        return protocol.Steps.Count <= most ? first : $"{first}; and {Quantity.Count(protocol.Steps.Count - most)} more steps";
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using Cell3D.Input;
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Json;
 
 namespace Cell3D.Cli.Commands;
 
@@ -25,17 +27,5 @@ internal static class InfoCommand
     }
 
     /// <summary>Only BPX files have a parameterisation; what cannot be read is left to the case reader's messages.</summary>
-    private static bool IsBpx(string file)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("Parameterisation", out _);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static bool IsBpx(string file) => SourceReader.ReadFile(file, new InputReport(file), BpxFile.MostBytes)?.Member("Parameterisation") is not null;
 }

@@ -23,6 +23,8 @@ internal static class InitCommand
     {
         BpxCell cell = CaseSource.LoadCell(cellPath);
         string file = Path.Combine(folder, CaseName), copy = Path.Combine(folder, Path.GetFileName(cellPath));
+        if (copy == file)
+            throw new UserError(ExitCode.Usage, $"{cellPath}: {CaseName} is the name of the new case; give the BPX file another name");
         if (File.Exists(file))
             throw new UserError(ExitCode.CannotCreate, $"{file}: there is a case already; choose another folder");
         try

@@ -18,6 +18,8 @@ internal static class MeshCommand
     private static int Show(string path, string[] settings)
     {
         SimulationCase simulation = CaseSource.Load(path, settings);
+        RunForecast forecast = RunLimits.Forecast(simulation, ranks: 1);
+        RunLimits.RequireMeshMemory(forecast);
         CellMesh mesh = CaseSource.Mesh(simulation);
         MeshStatistics statistics = MeshStatistics.Of(mesh);
         Screen.Heading($"Mesh of {simulation.File}");
@@ -31,7 +33,7 @@ internal static class MeshCommand
             ("Largest aspect ratio", $"{Quantity.Text(statistics.LargestAspectRatio, 3)} (in-plane size over thickness)"),
             ("Outer surface", $"{Quantity.Text(1e4 * statistics.OuterArea)} cm²"),
             ("Ranks", $"1 to {Quantity.Count(Partition.MostRanks(mesh))}"),
-            .. Forecasts.Figures(simulation, RunForecast.Of(simulation, mesh, ranks: 1)),
+            .. Forecasts.Figures(simulation, forecast),
         ]);
         return ExitCode.Done;
     }

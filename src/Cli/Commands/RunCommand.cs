@@ -21,6 +21,8 @@ internal static class RunCommand
     private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
+    private static readonly Option<bool> PetscEnvironment = new("--petsc-environment") { Description = "Lets PETSc also read .petscrc files and the variable PETSC_OPTIONS" };
     private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
 
     /// <param name="petscOptions">What followed "--" on the command line.</param>
@@ -28,12 +30,13 @@ internal static class RunCommand
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, Quiet, Verbose,
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, Force, PetscEnvironment, Quiet, Verbose,
         };
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(Folder) is "") parsed.AddError("--output takes the name of a folder.");
-            if (parsed.GetValue(Quiet) && parsed.GetValue(Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
+            // Tokens, not values: asking for the value of an option that is itself wrong throws.
+            if (parsed.GetResult(Folder)?.Tokens is [{ Value: "" }]) parsed.AddError("--output takes the name of a folder.");
+            if (IsGiven(parsed, Quiet) && IsGiven(parsed, Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
             if (petscOptions.Length > 0 && !petscOptions[0].StartsWith('-')) parsed.AddError($"'{petscOptions[0]}' behind '--' is not an option of PETSc: they start with a dash.");
         });
         command.SetAction(parsed => Run(parsed, petscOptions));
@@ -44,8 +47,12 @@ internal static class RunCommand
     {
         RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings), screen.Tell);
-        RequireEnoughPieces(simulation);
+        RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, !parsed.GetValue(NoFields));
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
+        if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
+        RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
+        if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes, out _);
+        RequireEnoughPieces(simulation);
         using StopSignals signals = new();
         RunOptions options = new()
         {
@@ -56,8 +63,11 @@ internal static class RunCommand
             StopRequested = () => signals.Received,
             Warnings = screen.Warnings,
         };
-        using IDisposable runtime = ParallelRuntime.Start([.. simulation.Solver.PetscOptions.SelectMany(Words), .. petscOptions]);
-        (Summary summary, string folder) = Carry(simulation, options, screen);
+        bool environment = parsed.GetValue(PetscEnvironment);
+        if (!environment) TellWhatIsNotRead(screen);
+        PetscRefusal refusal = new(simulation.Solver.PetscOptions, petscOptions, environment);
+        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment));
+        (Summary summary, string folder) = refusal.Told(() => Carry(simulation, options, screen));
         // Only now, with the run disposed, is the time series complete on disk.
         if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured, parsed.GetValue(Quiet));
         screen.End(summary, folder);
@@ -77,12 +87,20 @@ internal static class RunCommand
         if (Launcher.Size > 1) Partition.Assign(CaseSource.Mesh(simulation), Launcher.Size);
     }
 
+    /// <summary>A site may set PETSC_OPTIONS for all; whoever counts on it should know.</summary>
+    private static void TellWhatIsNotRead(RunScreen screen)
+    {
+        string[] unread = [.. new[] { Environment.GetEnvironmentVariable("PETSC_OPTIONS") is { Length: > 0 } ? "PETSC_OPTIONS" : "", System.IO.File.Exists(".petscrc") ? ".petscrc" : "" }.Where(name => name.Length > 0)];
+        if (unread.Length > 0) screen.Warnings.Add($"{string.Join(" and ", unread)} {(unread.Length == 1 ? "is" : "are")} not read; {PetscEnvironment.Name} lets PETSc do so");
+    }
+
+    private static bool IsGiven(CommandResult parsed, Option<bool> option) =>
+        parsed.GetResult(option) is { Implicit: false } given && !given.Tokens.Any(token => token.Value.Equals("false", StringComparison.OrdinalIgnoreCase));
+
     private static int PositiveNumber(ArgumentResult argument)
     {
         if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) return number;
         argument.AddError($"--steps takes a number of at least 1, not '{argument.Tokens[0].Value}'.");
         return 0;
     }
-
-    private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -10,7 +10,6 @@ internal static class RunPictures
     /// <param name="summary">Summary of the run.</param>
     /// <param name="measured">Measured curve; null for none.</param>
     /// <param name="quiet">Whether the comparison is only written, not shown.</param>
-    /// <exception cref="TimeSeriesException">The curves have no time in common (65).</exception>
     /// <exception cref="OutputException">A file cannot be written (74).</exception>
     public static Summary Write(string folder, Summary summary, TimeSeries? measured, bool quiet)
     {
@@ -20,7 +19,7 @@ internal static class RunPictures
         Plots.WriteTemperature(series, In(folder, "temperature.png"));
         Plots.WriteHeat(series, In(folder, "heat.png"));
         if (measured is null) return summary;
-        Overlay overlay = Overlay.Compare(series, measured);
+        if (Compared(series, measured) is not Overlay overlay) return summary;
         if (!quiet)
         {
             Screen.Out.WriteLine();
@@ -31,6 +30,20 @@ internal static class RunPictures
         Summary compared = summary with { Overlay = overlay.ToSummary() };
         compared.Write(In(folder, OutputFolder.SummaryName));
         return compared;
+    }
+
+    /// <summary>The curve was looked at before the run; a run that ended early may have no time in common with it, which is no error of the run.</summary>
+    private static Overlay? Compared(TimeSeries series, TimeSeries measured)
+    {
+        try
+        {
+            return Overlay.Compare(series, measured);
+        }
+        catch (TimeSeriesException e)
+        {
+            foreach (string error in e.Errors) Screen.Warning($"no comparison: {e.File} {error}");
+            return null;
+        }
     }
 
     private static string In(string folder, string name) => Path.Combine(folder, name);

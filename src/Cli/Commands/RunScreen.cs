@@ -123,8 +123,7 @@ internal sealed class RunScreen
         StepReport shown = report with { SecondsLeft = left };
         if (_bar)
         {
-            Screen.Out.Write($"\r{Bar(shown)}\e[K");
-            Screen.Out.Flush();
+            Screen.Redraw(Bar(shown));
             _barStands = true;
             return;
         }
@@ -150,8 +149,7 @@ internal sealed class RunScreen
         if (!IsShown(severity)) return;
         if (_barStands)
         {
-            Screen.Out.Write("\r\e[K");
-            Screen.Out.Flush();
+            Screen.Redraw("");
             _barStands = false;
         }
         if (severity == Severity.Note) Screen.Note(message);

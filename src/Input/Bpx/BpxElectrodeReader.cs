@@ -9,13 +9,22 @@ namespace Cell3D.Input.Bpx;
 /// <summary>Reads an electrode with one or several active materials.</summary>
 internal static class BpxElectrodeReader
 {
+    private const int MostClasses = 20;
+
     public static BpxElectrode Read(SectionReader electrode, InputReport report)
     {
         PorousMedium pores = BpxAssembly.Pores(electrode);
         List<ActiveMaterial> materials = [];
         if (electrode.Has(BpxKeys.Particles))
         {
-            foreach (SourceMember member in electrode.Entries(BpxKeys.Particles))
+            IReadOnlyList<SourceMember> classes = electrode.Entries(BpxKeys.Particles);
+            if (classes.Count > MostClasses)
+            {
+                electrode.Error(BpxKeys.Particles, "holds too many particle classes", FormattableString.Invariant($"at most {MostClasses}"));
+                classes = [.. classes.Take(MostClasses)];
+            }
+            ResultNames.Check(classes, electrode.PathOf(BpxKeys.Particles), report);
+            foreach (SourceMember member in classes)
                 materials.Add(Material(new SectionReader(BpxKeys.Particle, member.Value, $"{electrode.PathOf(BpxKeys.Particles)}.{member.Key}", report), member.Key));
             if (materials.Count == 0) electrode.Error(BpxKeys.Particles, "holds no particle class", "at least one");
         }

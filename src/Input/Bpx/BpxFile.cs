@@ -7,12 +7,15 @@ namespace Cell3D.Input.Bpx;
 /// <summary>Reads Battery Parameter eXchange files, v0.x and v1.x, for the Doyle–Fuller–Newman model.</summary>
 public static class BpxFile
 {
+    /// <summary>Size of the largest BPX file [byte].</summary>
+    public const long MostBytes = 64L << 20;
+
     /// <summary>Reads a file. All problems are collected; none is thrown.</summary>
     /// <param name="path">The file.</param>
     public static BpxResult Load(string path)
     {
         InputReport report = new(path);
-        SourceNode? root = SourceReader.ReadFile(path, report);
+        SourceNode? root = SourceReader.ReadFile(path, report, MostBytes);
         return Result(root, report);
     }
 

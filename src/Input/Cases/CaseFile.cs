@@ -7,13 +7,16 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads case files.</summary>
 public static class CaseFile
 {
+    /// <summary>Size of the largest case file [byte].</summary>
+    public const long MostBytes = 16L << 20;
+
     /// <summary>Reads a case and the cell it names. All problems of both files are collected; none is thrown.</summary>
     /// <param name="path">The case file.</param>
     /// <param name="settings">Values that replace those of the file, each "Key.Path=value"; see <see cref="CaseOverrides"/>.</param>
     public static CaseResult Load(string path, IReadOnlyList<string>? settings = null)
     {
         InputReport report = new(path);
-        SourceNode? root = SourceReader.ReadFile(path, report);
+        SourceNode? root = SourceReader.ReadFile(path, report, MostBytes);
         return Resolve(root, path, settings ?? [], report);
     }
 

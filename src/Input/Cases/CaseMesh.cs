@@ -9,6 +9,17 @@ public static class CaseMesh
     /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
     public static CellMesh Build(SimulationCase simulation) => MeshBuilder.Build(Plane(simulation), Stack(simulation), Tabs(simulation));
 
+    /// <summary>Number of cells and unknowns of the mesh, without building it.</summary>
+    /// <exception cref="MeshException">As <see cref="Build"/>, or the mesh would be larger than any can be.</exception>
+    public static MeshSize Size(SimulationCase simulation)
+    {
+        (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
+        PlaneSize plane = mesh.InPlane == InPlaneMesh.Triangular
+            ? PlaneSize.Triangular(outline.Width, outline.Height, mesh.CellsAlongWidth)
+            : PlaneSize.Rectilinear(Nodes(outline, mesh, alongY: true), Nodes(outline, mesh, alongY: false));
+        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation));
+    }
+
     /// <summary>The in-plane mesh, refined towards the tabs.</summary>
     public static PlaneMesh Plane(SimulationCase simulation)
     {
@@ -69,6 +80,9 @@ public static class CaseMesh
             if (cells > 1) refinements.Add(runsAlong ? new Refinement(start, end, smallest) : new Refinement(edge, edge, smallest));
             if (runsAlong) breaks.AddRange([start, end]);
         }
+        double estimate = Grading.EstimateRefined(length, largest, refinements);
+        if (estimate > SettingsKeys.MostCellsAlong)
+            throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the {(alongY ? "width" : "height")}, at most {SettingsKeys.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
         return refinements.Count + breaks.Count == 0 || mesh.TabRefinement == 1 && breaks.Count == 0
             ? Grading.Uniform(0, length, cells)
             : Grading.Refined(0, length, largest, refinements, breaks);

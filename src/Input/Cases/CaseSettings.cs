@@ -166,7 +166,7 @@ public sealed record SolverSettings
     /// <summary>Relative tolerance of each linear solve.</summary>
     public required double LinearTolerance { get; init; }
 
-    /// <summary>Options passed to PETSc as on its command line, e.g. "-ksp_monitor".</summary>
+    /// <summary>Words passed to PETSc as on its command line, e.g. "-ksp_rtol", "1e-8"; only <see cref="AllowedSolverOptions"/>.</summary>
     public required IReadOnlyList<string> PetscOptions { get; init; }
 }
 

@@ -20,13 +20,16 @@ internal static class RunKeys
     public static readonly TextListKey Steps = new("Steps", "Sentences: Rest, Charge or Discharge at <current> [for <time>] [until <voltage>].") { Required = true };
     public static readonly SectionKey Protocol = new("Protocol", "What the cell is made to do.", new(CurrentRefersTo, LowerCutOff, UpperCutOff, Steps)) { Required = true };
 
+    /// <summary>Points that a case may name; each is up to four columns of the time series.</summary>
+    public const int MostPoints = 1000;
+
     public static readonly MapKey Points = new("Points [m]", "Named points [x, y, z].", new NumberListKey("Point", "x, y, z.", Interval.Finite) { Count = 3 });
     public static readonly FlagKey LayerMeans = new("Layer means", "Record the mean of each field over each layer.", true);
     public static readonly FlagKey LayerCurrents = new("Layer currents", "Record the current through each layer.", false);
     public static readonly SectionKey Probes = new("Probes", "What is recorded at every step.", new(Points, LayerMeans, LayerCurrents));
 
-    public static readonly TextKey Folder = new("Folder", "Folder of the results, relative to the working folder; default: results/<name of the case>.");
-    public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10));
+    public static readonly TextKey Folder = new("Folder", "Folder of the results inside the working folder, as a relative path; default: results/<name of the case>.");
+    public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10)) { Most = 100_000 };
     public static readonly NumberKey FieldInterval = new("Field interval [s]", "Interval of field output.", new(1e-9, 1e10));
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
     public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them.") { Words = CaseDefaults.Fields };

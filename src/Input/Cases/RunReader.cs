@@ -55,10 +55,16 @@ internal static class RunReader
         NumberListKey rule = (NumberListKey)RunKeys.Points.Item;
         double thickness = layers.Sum(layer => layer.Thickness);
         double reach = Math.Max(outline.NegativeTab?.Length ?? 0, outline.PositiveTab?.Length ?? 0);
-        foreach (SourceMember member in probes.Entries(RunKeys.Points))
+        IReadOnlyList<SourceMember> members = probes.Entries(RunKeys.Points);
+        if (members.Count > RunKeys.MostPoints)
+        {
+            probes.Error(RunKeys.Points, "holds too many points", FormattableString.Invariant($"at most {RunKeys.MostPoints}"));
+            members = [];
+        }
+        ResultNames.Check(members, probes.PathOf(RunKeys.Points), probes.Report);
+        foreach (SourceMember member in members)
         {
             string path = $"{probes.PathOf(RunKeys.Points)}.{member.Key}";
-            if (member.Key.AsSpan().IndexOfAny(",\"\r\n") >= 0) probes.Report.Error(path, member.Value, "the name holds a comma, quote or line break, which the heading of a CSV column cannot", "a name without them");
             if (!rule.TryRead(member.Value, path, probes.Report, out double[] place)) continue;
             (string Axis, double Value, Interval Range)[] axes =
             [
@@ -77,13 +83,12 @@ internal static class RunReader
     /// <summary>Where and what is written.</summary>
     public static OutputSettings Output(SectionReader output, string name)
     {
-        string folder = output.Get(RunKeys.Folder, $"results/{name}");
-        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0', StringComparison.Ordinal)) output.Error(RunKeys.Folder, "is not the name of a folder", "a path");
+        string folder = ResultsFolder.Read(output, $"results/{name}");
         Key[] given = [.. new Key[] { RunKeys.FieldTimes, RunKeys.FieldInterval, RunKeys.FieldCount }.Where(output.Has)];
         if (given.Length > 1) output.Error(given[1], $"{given[0].Name} is given as well", "one of Field times [s], Field interval [s], Field count");
         return new OutputSettings
         {
-            Folder = folder.Length == 0 || folder.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(folder),
+            Folder = folder,
             FieldTimes = output.Has(RunKeys.FieldTimes) ? output.Get(RunKeys.FieldTimes, []) : null,
             FieldInterval = output.Find(RunKeys.FieldInterval),
             FieldCount = given.Length == 0 || output.Has(RunKeys.FieldCount) ? output.Get(RunKeys.FieldCount, CaseDefaults.FieldCount) : null,

@@ -6,6 +6,9 @@ namespace Cell3D.Input.Cases;
 /// <summary>Mesh, heat and solver of a case file.</summary>
 internal static class SettingsKeys
 {
+    /// <summary>Cells along width or height, refinement included.</summary>
+    public const int MostCellsAlong = 20_000;
+
     private static readonly Interval Ratio = new(1, 1000);
     private static readonly Interval Kelvin = new(200, 500);
     private static readonly Interval Seconds = new(1e-12, 1e9);
@@ -25,8 +28,8 @@ internal static class SettingsKeys
     public static readonly ChoiceKey<InPlaneMesh> InPlane = new("In-plane", "Rectangles or triangles in the plane.",
         [("rectilinear", InPlaneMesh.Rectilinear), ("triangular", InPlaneMesh.Triangular)])
     { Default = InPlaneMesh.Rectilinear };
-    public static readonly IntegerKey AlongWidth = new("Cells along width", "Width over the largest cell; default 1 in a column, 20 in a pouch.", 1, 100000);
-    public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, 100000);
+    public static readonly IntegerKey AlongWidth = new("Cells along width", "Width over the largest cell; default 1 in a column, 20 in a pouch.", 1, MostCellsAlong);
+    public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, MostCellsAlong);
     public static readonly NumberKey TabRefinement = new("Refinement towards tabs", "Largest over smallest cell in the plane; 1 is uniform.", Ratio) { Default = CaseDefaults.TabRefinement };
     public static readonly IntegerKey AlongTab = new("Cells along tab", "Cells along the length of a tab.", 1, 10000) { Default = CaseDefaults.CellsAlongTab };
     public static readonly IntegerKey Particle = new("Particle", "Unknowns of one particle; default: chosen by material and current, 10 where the diffusivity does not depend on the stoichiometry.", 2, 500);
@@ -61,14 +64,14 @@ internal static class SettingsKeys
     public static readonly NumberKey InitialStep = new("Initial step [s]", "First step after a change of current.", Seconds) { Default = CaseDefaults.InitialStep };
     public static readonly NumberKey MinimumStep = new("Minimum step [s]", "The run gives up below it.", Seconds) { Default = CaseDefaults.MinimumStep };
     public static readonly NumberKey MaximumStep = new("Maximum step [s]", "Largest step.", Seconds) { Default = CaseDefaults.MaximumStep };
-    public static readonly NumberListKey FixedSteps = new("Fixed time steps [s]", "Prescribed steps in order, the last one repeated; switches error control off.", Seconds);
+    public static readonly NumberListKey FixedSteps = new("Fixed time steps [s]", "Prescribed steps in order, the last one repeated; switches error control off.", Seconds) { Most = 100_000 };
     public static readonly NumberKey Newton = new("Newton tolerance", "Largest residual of a control volume, relative to the current of its column at 1C; where round-off does not let it fall so far, its floor is taken and a warning says so.", new(1e-12, 1e-3)) { Default = CaseDefaults.NewtonTolerance };
     public static readonly IntegerKey NewtonIterations = new("Maximum Newton iterations", "More than these end the step.", 2, 1000) { Default = CaseDefaults.MaximumNewtonIterations };
     public static readonly ChoiceKey<LinearSolverKind> LinearSolver = new("Linear solver", "auto: LU on small meshes, field split on large ones.",
         [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)])
     { Default = LinearSolverKind.Auto };
     public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", new(1e-14, 0.1)) { Default = CaseDefaults.LinearTolerance };
-    public static readonly TextListKey Petsc = new("PETSc options", "Options as on PETSc's command line.");
+    public static readonly TextListKey Petsc = new("PETSc options", $"Options for the linear solver as on PETSc's command line: {AllowedSolverOptions.Description}.");
     public static readonly SectionKey Solver = new("Solver", "Tolerances and solvers.", new(
         Relative, Concentration, Stoichiometry, Temperature, Voltage, Order, InitialStep, MinimumStep, MaximumStep, FixedSteps,
         Newton, NewtonIterations, LinearSolver, Linear, Petsc));

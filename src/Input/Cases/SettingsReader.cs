@@ -82,7 +82,7 @@ internal static class SettingsReader
             MaximumNewtonIterations = solver.Get(SettingsKeys.NewtonIterations),
             LinearSolver = solver.Get(SettingsKeys.LinearSolver),
             LinearTolerance = solver.Get(SettingsKeys.Linear),
-            PetscOptions = solver.Get(SettingsKeys.Petsc, []),
+            PetscOptions = SolverOptionReader.Read(solver),
         };
     }
 

@@ -8,14 +8,29 @@ namespace Cell3D.Input.Json;
 /// <summary>Reads JSON text into nodes that know their lines.</summary>
 public static class SourceReader
 {
-    /// <summary>Reads a file; a problem of the whole file (missing, unreadable, not JSON) is reported and gives null.</summary>
+    /// <summary>Values that a file may hold: each takes some hundred bytes of memory.</summary>
+    private const int MostValues = 2_000_000;
+
+    /// <summary>Reads a file; a problem of the whole file (missing, unreadable, too large, not JSON) is reported and gives null.</summary>
     /// <param name="path">The file.</param>
     /// <param name="report">Collects the problem.</param>
-    public static SourceNode? ReadFile(string path, InputReport report)
+    /// <param name="mostBytes">Size of the largest file of its kind.</param>
+    public static SourceNode? ReadFile(string path, InputReport report, long mostBytes)
     {
+        if (Directory.Exists(path))
+        {
+            report.FileError("is a folder, not a file");
+            return null;
+        }
         try
         {
-            return Read(File.ReadAllBytes(path), report);
+            // Looked at before it is opened: a pipe would wait for a writer, and a device has no end. Both say they are empty.
+            FileInfo file = new(path);
+            long size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
+            if (size > 0 && size <= mostBytes) return Read(File.ReadAllBytes(path), report);
+            report.FileError(size == 0
+                ? "the file is empty, or a pipe or device instead of a file"
+                : string.Create(CultureInfo.InvariantCulture, $"the file has {size} bytes, at most {mostBytes} are read"));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -24,7 +39,7 @@ public static class SourceReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            report.FileError(Directory.Exists(path) ? "is a folder, not a file" : "cannot be read: " + e.Message);
+            report.FileError("cannot be read: " + e.Message);
         }
         return null;
     }
@@ -60,6 +75,10 @@ public static class SourceReader
         {
             report.SyntaxError((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1, Reason(e));
         }
+        catch (TooManyValuesException)
+        {
+            report.FileError(string.Create(CultureInfo.InvariantCulture, $"the file holds more than {MostValues} values"));
+        }
         catch (InvalidOperationException)
         {
             report.FileError("a text holds an escaped half of a surrogate pair");
@@ -77,13 +96,16 @@ public static class SourceReader
             : SourceNode.Printable(reason, longest);
     }
 
+    private sealed class TooManyValuesException : Exception;
+
     private sealed class NodeBuilder(byte[] text, HashSet<long> notFinite)
     {
         private long seen;
-        private int line = 1;
+        private int line = 1, values;
 
         public SourceNode Node(ref Utf8JsonReader reader)
         {
+            if (++values > MostValues) throw new TooManyValuesException();
             int start = LineOf(reader.TokenStartIndex);
             switch (reader.TokenType)
             {

@@ -38,6 +38,14 @@ public abstract record Key<T>(string Name, string Description) : Key(Name, Descr
     /// <summary>The value as it is written to the resolved file; null for a placeholder.</summary>
     internal abstract JsonNode? Write(T value);
 
+    /// <summary>Reports a list that is too long.</summary>
+    protected bool TooMany(SourceNode node, string path, InputReport report, int most, out T value)
+    {
+        report.Error(path, node, "holds too many values", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at most {most}"));
+        value = Placeholder;
+        return false;
+    }
+
     /// <summary>Reports a value of the wrong type.</summary>
     protected bool WrongType(SourceNode node, string path, InputReport report, string expected, out T value)
     {

@@ -13,6 +13,9 @@ public sealed record NumberListKey(string Name, string Description, Interval All
     /// <summary>How many numbers it must hold; null for any count.</summary>
     public int? Count { get; init; }
 
+    /// <summary>How many numbers it may hold at most.</summary>
+    public int Most { get; init; } = 1_000_000;
+
     internal override double[] Placeholder => [];
 
     internal override bool TryRead(SourceNode node, string path, InputReport report, out double[] value)
@@ -20,6 +23,7 @@ public sealed record NumberListKey(string Name, string Description, Interval All
         string expected = Count is int count ? string.Create(CultureInfo.InvariantCulture, $"a list of {count} numbers") : "a list of numbers";
         if (node.Kind != SourceKind.Array || (Count is int exactly && node.Items.Count != exactly))
             return WrongType(node, path, report, expected, out value);
+        if (node.Items.Count > Most) return TooMany(node, path, report, Most, out value);
         NumberKey item = new(Name, Description, Allowed);
         bool right = true;
         value = new double[node.Items.Count];
@@ -35,6 +39,7 @@ public sealed record NumberListKey(string Name, string Description, Interval All
     {
         JsonObject schema = new() { ["type"] = "array", ["items"] = SchemaText.Number("number", Allowed, null) };
         if (Count is int count) (schema["minItems"], schema["maxItems"]) = (count, count);
+        else schema["maxItems"] = Most;
         return schema;
     }
 }
@@ -47,17 +52,21 @@ public sealed record TextListKey(string Name, string Description) : Key<string[]
     /// <summary>The only words allowed; null for any.</summary>
     public IReadOnlyList<string>? Words { get; init; }
 
+    /// <summary>How many texts it may hold at most.</summary>
+    public int Most { get; init; } = 10_000;
+
     internal override string[] Placeholder => [];
 
     internal override bool TryRead(SourceNode node, string path, InputReport report, out string[] value)
     {
         if (node.Kind is not (SourceKind.Array or SourceKind.Text)) return WrongType(node, path, report, "a list of texts", out value);
         IReadOnlyList<SourceNode> items = node.Kind == SourceKind.Text ? [node] : node.Items;
+        if (items.Count > Most) return TooMany(node, path, report, Most, out value);
         bool right = true;
         value = new string[items.Count];
         for (int i = 0; i < value.Length; i++)
             right &= TryReadItem(items[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), report, out value[i]);
-        return right;
+        return right && (Words is null || AreDistinct(items, path, report));
     }
 
     internal override JsonNode Write(string[] value) => new JsonArray([.. value.Select(text => JsonValue.Create(text))]);
@@ -67,7 +76,22 @@ public sealed record TextListKey(string Name, string Description) : Key<string[]
     {
         JsonObject item = new() { ["type"] = "string" };
         if (Words is not null) item["enum"] = new JsonArray([.. Words.Select(word => JsonValue.Create(word))]);
-        return new JsonObject { ["type"] = new JsonArray("array", "string"), ["items"] = item };
+        JsonObject schema = new() { ["type"] = new JsonArray("array", "string"), ["items"] = item, ["maxItems"] = Most };
+        if (Words is not null) schema["uniqueItems"] = true;
+        return schema;
+    }
+
+    private static bool AreDistinct(IReadOnlyList<SourceNode> items, string path, InputReport report)
+    {
+        HashSet<string> seen = [];
+        bool distinct = true;
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (seen.Add(items[i].Text)) continue;
+            report.Error(string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), items[i], "is named twice", "each word once");
+            distinct = false;
+        }
+        return distinct;
     }
 
     private bool TryReadItem(SourceNode node, string path, InputReport report, out string value)

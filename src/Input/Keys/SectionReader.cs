@@ -137,7 +137,7 @@ public sealed class SectionReader
     private void Unknown(string path, SourceMember member)
     {
         IEnumerable<string> names = section.Keys.Select(key => key.Name);
-        string? near = Spelling.Nearest(member.Key, names);
+        string? near = report.IsFull ? null : Spelling.Nearest(member.Key, names);
         string shown = SourceNode.Printable(path);
         if (section.Moved.TryGetValue(member.Key, out string? place)) report.Error(shown, member.Value, $"in this version the value belongs to {place}");
         else if (near is null) report.Error(shown, member.Value, "unknown key", string.Join(", ", names));

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Cell3D.Input.Protocols;
 
 /// <summary>Reads step sentences as PyBaMM writes them: "Discharge at C/20 for 2 hours or until 2.7 V", "Rest for 30 minutes".</summary>
-internal static partial class SentenceParser
+internal static class SentenceParser
 {
     private const string Form = "Rest for <time>; Charge or Discharge at <current> [for <time>] [until <voltage>]";
     private const string Currents = "> 0 A or mA, C-rates as 1C, 0.5C or C/20";
@@ -29,12 +28,11 @@ internal static partial class SentenceParser
     /// <summary>Reads one sentence.</summary>
     public static SentenceResult Parse(string text)
     {
-        Match match = Pattern().Match(text);
-        if (!match.Success) return new SentenceResult(null, "is not a step", Form);
-        string verb = match.Groups["verb"].Value.ToLowerInvariant();
-        if (match.Groups["extra"].Success) return NotYet("a period or temperature in brackets");
+        if (text.Length > SentenceWords.Longest) return new SentenceResult(null, "is too long for a step", $"at most {SentenceWords.Longest} characters");
+        if (SentenceWords.Of(text) is not SentenceWords words) return new SentenceResult(null, "is not a step", Form);
+        (string verb, string? at, string? duration, string? until, bool hasExtra) = words;
+        if (hasExtra) return NotYet("a period or temperature in brackets");
         if (verb == "hold") return NotYet("holding a voltage, power or resistance");
-        string? duration = Value(match, "for"), until = Value(match, "until"), at = Value(match, "at");
         if (verb == "rest") return Rest(at, duration, until);
         if (at is null) return new SentenceResult(null, "lacks its current", Currents);
         StepKind kind = verb == "charge" ? StepKind.Charge : StepKind.Discharge;
@@ -44,16 +42,6 @@ internal static partial class SentenceParser
         if (until is not null && Voltage(until, out volts) is SentenceResult wrongVoltage) return wrongVoltage;
         return new SentenceResult(new Sentence(kind, current, isRate, seconds, volts), null);
     }
-
-    [GeneratedRegex(@"^\s*(?<verb>rest|charge|discharge|hold)(\s+at\s+(?<at>.+?))?(\s+for\s+(?<for>.+?))?(\s+(or\s+)?until\s+(?<until>.+?))?\s*(?<extra>\(.*\))?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern();
-
-    [GeneratedRegex(@"^(?<number>[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?)\s*(?<unit>[a-z]+)$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Quantity();
-
-    private static string? Value(Match match, string group) => match.Groups[group].Success ? match.Groups[group].Value : null;
 
     private static SentenceResult NotYet(string what) => new(null, $"{what} is not supported yet", Form);
 
@@ -111,10 +99,13 @@ internal static partial class SentenceParser
         return null;
     }
 
+    /// <summary>A number and the letters behind it, e.g. "0.5C", "2 hours".</summary>
     private static bool Read(string text, out double number, out string unit)
     {
-        Match match = Quantity().Match(text);
-        unit = match.Groups["unit"].Value.ToLowerInvariant();
-        return double.TryParse(match.Groups["number"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && match.Success;
+        int letters = text.Length;
+        while (letters > 0 && char.IsAsciiLetter(text[letters - 1])) letters--;
+        unit = text[letters..].ToLowerInvariant();
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return double.TryParse(text.AsSpan(0, letters).TrimEnd(), style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) && unit.Length > 0;
     }
 }

@@ -6,6 +6,7 @@ namespace Cell3D.Numerics.Curves;
 internal sealed class ExpressionParser(string text)
 {
     private const int DeepestNesting = 100;
+    private const int Longest = 100_000;
     private const int MostOperations = 5000;
 
     private static readonly Dictionary<string, Operation> Functions = new(StringComparer.Ordinal)
@@ -42,6 +43,7 @@ internal sealed class ExpressionParser(string text)
     /// <exception cref="ExpressionException">The text is not an expression.</exception>
     public int Parse()
     {
+        if (text.Length > Longest) throw new ExpressionException($"longer than {Longest} characters", Longest + 1);
         int root = Sum();
         SkipBlanks();
         return position == text.Length ? root : throw Unexpected();

@@ -22,10 +22,18 @@ internal static class NativeLibraryLoader
         lock (Gate)
         {
             if (s_handle != 0) return;
-            nint handle = Open(Find(Environment.GetEnvironmentVariable(PathVariable), AppContext.BaseDirectory));
+            string path = Find(Environment.GetEnvironmentVariable(PathVariable), AppContext.BaseDirectory);
+            nint handle = Open(path);
             NativeLibrary.SetDllImportResolver(
                 Assembly.GetExecutingAssembly(), (name, _, _) => name == NativeMethods.Library ? handle : 0);
-            CheckBuild();
+            try
+            {
+                CheckBuild();
+            }
+            catch (EntryPointNotFoundException e)
+            {
+                throw new NativeLibraryMissingException($"{path} is another library: {e.Message.TrimEnd('.')}. {HowToBuild}", e);
+            }
             s_handle = handle;
         }
     }

@@ -29,7 +29,7 @@ internal static unsafe partial class NativeMethods
     public static partial void c3d_mpi_version(Span<byte> text, long capacity);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_start(int optionCount, string[] options, Span<byte> ioGuard, long capacity);
+    public static partial int c3d_start(int optionCount, string[] options, int useEnvironment, Span<byte> ioGuard, long capacity);
 
     [LibraryImport(Library)]
     public static partial int c3d_stop();

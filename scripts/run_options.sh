@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+# Sourced by run.sh.
+
+# chooses_folder OPTION...: whether options of cell3d run name a folder of results: -o F, -oF, -o=F, --output F,
+# --output=F, --output:F. A value of another option may look alike.
+chooses_folder() {
+    while (($#)); do
+        case $1 in
+            -o* | --output | --output[=:]*) return 0 ;;
+            --set | --overlay | --steps) shift ;;
+        esac
+        shift $(($# > 0 ? 1 : 0))
+    done
+    return 1
+}

@@ -1,0 +1,46 @@
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Output;
+using Cell3D.Simulation;
+
+namespace Cell3D.Cli;
+
+/// <summary>What is asked before anything is built: can the case be meshed, and do memory and disk hold the run.</summary>
+internal static class RunLimits
+{
+    /// <summary>What a run takes.</summary>
+    /// <exception cref="UserError">The geometry cannot be meshed, or the case asks for more field files than a run may write (65).</exception>
+    public static RunForecast Forecast(SimulationCase simulation, int ranks, bool writesFields = true)
+    {
+        try
+        {
+            RunForecast forecast = RunForecast.Of(simulation, ranks, writesFields);
+            if (forecast.FieldOutputs <= RunForecast.MostFieldOutputs) return forecast;
+            throw new UserError(ExitCode.BadInput, FormattableString.Invariant(
+                $"{simulation.File}: Output: fields at {forecast.FieldOutputs:G4} times are too many (allowed: at most {RunForecast.MostFieldOutputs}); choose a longer Field interval [s] or a Field count"));
+        }
+        catch (MeshException e)
+        {
+            throw new UserError(ExitCode.BadInput, [.. e.Messages.Select(message => $"{simulation.File}: {message}")]);
+        }
+    }
+
+    /// <summary>Refuses a run whose share on this machine exceeds its memory, unless it is forced.</summary>
+    /// <exception cref="UserError">There is not enough memory (71).</exception>
+    public static void RequireMemory(RunForecast forecast, bool forced)
+    {
+        long needed = (long)((double)forecast.MemoryBytes * Launcher.LocalSize / forecast.Ranks);
+        if (MachineMemory.AvailableBytes is not long available || needed <= available) return;
+        string text = $"the run will take about {ByteText.Format(needed)} of memory on this machine, and {ByteText.Format(available)} are available";
+        if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = "Choose a coarser mesh or more machines; --force runs nevertheless." };
+        Screen.Warning(text);
+    }
+
+    /// <summary>Refuses to build a mesh that exceeds the memory.</summary>
+    /// <exception cref="UserError">There is not enough memory (71).</exception>
+    public static void RequireMeshMemory(RunForecast forecast)
+    {
+        if (MachineMemory.AvailableBytes is long available && forecast.MeshBytes > available)
+            throw new UserError(ExitCode.NotEnoughMemory, $"the mesh of {Quantity.Count(forecast.Cells)} control volumes takes about {ByteText.Format(forecast.MeshBytes)} of memory, and {ByteText.Format(available)} are available");
+    }
+}

@@ -1,0 +1,59 @@
+namespace Cell3D.Mesh;
+
+/// <summary>Number of cells and unknowns of a mesh, from its settings alone: it takes no memory and next to no time.</summary>
+/// <param name="Regions">Kind and cells of each region: the layers, then the strips.</param>
+/// <param name="Columns">In-plane columns, strips included.</param>
+/// <param name="Points">Corner points of all cells.</param>
+/// <param name="Connectivity">Corners of all cells, each counted by every cell.</param>
+public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Regions, long Columns, long Points, long Connectivity)
+{
+    /// <summary>Cells that a mesh can have; cells, faces and vertices are counted with 32 bits.</summary>
+    public const long MostCells = 100_000_000;
+
+    /// <summary>Cells of all regions.</summary>
+    public long Cells => Regions.Sum(region => region.Cells);
+
+    /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
+    /// <exception cref="MeshException">Everything that is wrong with the tabs, or more cells than a mesh can have.</exception>
+    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    {
+        List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
+        if (problems.Count > 0)
+            throw new MeshException(problems);
+        List<(LayerKind Kind, long Cells)> regions = [.. stack.Layers.Select(layer => (layer.Kind, plane.Cells * layer.Grading.Cells))];
+        int levels = stack.Layers.Sum(layer => layer.Grading.Cells) + 1;
+        long columns = plane.Cells, points = plane.Vertices * levels, corners = plane.Cells * (levels - 1) * 2 * plane.Corners;
+        foreach (TabSpec tab in tabs.Where(tab => tab.Length > 0))
+        {
+            long across = tab.CellsAlongWidth ?? CellsAlongEdge(plane, tab), strip = tab.CellsAlongLength * across;
+            regions.Add((tab.Polarity == Polarity.Negative ? LayerKind.NegativeTab : LayerKind.PositiveTab, strip));
+            columns += strip;
+            points += 2 * (tab.CellsAlongLength + 1) * (across + 1);
+            corners += 8 * strip;
+        }
+        MeshSize size = new(regions, columns, points, corners);
+        return size.Cells <= MostCells
+            ? size
+            : throw new MeshException(FormattableString.Invariant($"mesh: {size.Cells:G4} control volumes are more than the {MostCells:G4} that a mesh can have; take fewer cells along width and height or through the layers"));
+    }
+
+    /// <summary>Unknowns of the global system: c and φ_e where there is electrolyte, φ_s where electrons flow, T everywhere with heat, and V.</summary>
+    public long Unknowns(bool withHeat) =>
+        1 + Regions.Sum(region => region.Cells * ((withHeat ? 1 : 0) + (region.Kind.HasElectrolyte() ? 2 : 0) + (region.Kind.ConductsElectrons() ? 1 : 0)));
+
+    /// <summary>An upper estimate of the points of all ranks together: those on a cut count on either side, and a rank's columns lie side by side.</summary>
+    public long PointsOf(int ranks)
+    {
+        double levels = (double)Cells / Columns + 1, cut = 4 * (Math.Sqrt((double)ranks * Columns) + ranks);
+        return ranks == 1 ? Points : (long)Math.Min((double)Points * ranks, Points + (cut * levels));
+    }
+
+    /// <summary>Cells of one kind of layer.</summary>
+    public long CellsOf(LayerKind kind) => Regions.Where(region => region.Kind == kind).Sum(region => region.Cells);
+
+    private static long CellsAlongEdge(PlaneSize plane, TabSpec tab)
+    {
+        double tolerance = plane.Extent.Tolerance;
+        return 1 + plane.EdgeNodes(tab.Edge).LongCount(node => node > tab.Start + tolerance && node < tab.End - tolerance);
+    }
+}
