@@ -179,8 +179,6 @@ int32_t c3d_file_same(int32_t descriptor, const char *path) {
   return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
-void c3d_file_close(int32_t descriptor) { close(descriptor); }
-
 int32_t c3d_option_set(const char *name, const char *value) {
   c3d_error_reset();
   PETSC_TRY(PetscOptionsSetValue(NULL, name, value));
