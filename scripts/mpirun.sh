@@ -31,8 +31,13 @@ trap 'stop TERM' TERM
 trap 'stop HUP' HUP
 trap 'stop USR1' USR1
 
-# A session of its own, so that Ctrl-C and the end of a terminal reach mpirun through this script alone.
-setsid mpirun "$@" </dev/null &
+# A session of its own, so that Ctrl-C and the end of a terminal reach mpirun through this script alone; should the script be
+# killed, mpirun gets SIGTERM.
+tied=()
+if command -v setpriv >/dev/null; then
+    tied=(setpriv --pdeathsig TERM)
+fi
+setsid "${tied[@]}" mpirun "$@" </dev/null &
 child=$!
 if [[ -n $asked ]]; then
     ask &

@@ -3,7 +3,7 @@ using System.Text;
 namespace Cell3D.Cli;
 
 /// <summary>Standard output could not be written: a full disk behind a redirection.</summary>
-internal sealed class StandardOutputException(Exception cause) : Exception("standard output cannot be written", cause);
+internal sealed class StandardOutputException(Exception cause) : Exception($"standard output cannot be written: {cause.Message}", cause);
 
 /// <summary>Standard output whose failures can be told from those of result files, and through which only <see cref="PlainText"/> passes.</summary>
 internal sealed class StandardOutput : TextWriter

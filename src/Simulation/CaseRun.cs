@@ -118,10 +118,10 @@ public sealed class CaseRun : IDisposable
 
     public void Dispose()
     {
-        _folder.Dispose();
         _recorder.Dispose();
         _linear.Dispose();
         Model.Dispose();
+        _folder.Dispose();
     }
 
     private static double[] WorkPerCell(CellMesh mesh) =>

@@ -13,7 +13,7 @@ namespace Cell3D.Tests.Cli;
 public sealed class DiskFullRunTests
 {
     private const int Twentieths = 20, Page = 4096;
-    private const string SourceOfAmpleSpace = "tests/campaigns/ample_space.c";
+    private const string SourceOfAmpleSpace = "tests/campaigns/roomy.c";
     private static long s_wholeRun;
     private string _scratch = "";
 

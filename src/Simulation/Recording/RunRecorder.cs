@@ -92,5 +92,16 @@ public sealed class RunRecorder : IDisposable
     /// <summary>*Collective.* Brings the series to the disk.</summary>
     public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
 
-    public void Dispose() => _series?.Dispose();
+    /// <summary>Closes the series; does not fail.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _series?.Dispose();
+        }
+        catch (OutputException)
+        {
+            // Lines are left over only where the run has failed already; other ranks then wait for this one.
+        }
+    }
 }
