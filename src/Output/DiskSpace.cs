@@ -4,7 +4,7 @@ namespace Cell3D.Output;
 public static class DiskSpace
 {
     /// <summary>Bytes of HDF5 headers per file and per dataset with its attributes, measured and rounded up.</summary>
-    private const long FileOverhead = 6_000, DatasetOverhead = 1_000;
+    private const long FileOverhead = 34_000, DatasetOverhead = 200;
 
     /// <summary>Datasets of the mesh.</summary>
     private const int MeshDatasets = 10;
