@@ -63,7 +63,7 @@ public class StopTests
     {
         ProgramResult result = run.Finish();
         Assert.That(result.Code, Is.EqualTo(75), result.Errors);
-        Assert.That(result.Output, Does.Contain("Stopped: "));
+        Assert.That(result.Output, Does.Contain("Stopped at t = "));
         Assert.That((run.Summary.Outcome.Status, run.Summary.Outcome.ExitCode), Is.EqualTo((RunStatus.Stopped, 75)));
         Assert.That(TimeSeriesReader.Read(Path.Combine(run.Results, OutputFolder.TimeSeriesName)).Count, Is.GreaterThan(run.Summary.Work.Steps));
         Assert.That(File.Exists(Path.Combine(run.Results, "voltage.png")) && File.Exists(Path.Combine(run.Results, "heat.png")), "pictures");
