@@ -30,8 +30,9 @@ public static class DiskSpace
             if (place is null)
                 return false;
 
-            bytes = new DriveInfo(place).AvailableFreeSpace;
-            return true;
+            DriveInfo drive = new(place);
+            bytes = drive.AvailableFreeSpace;
+            return drive.TotalSize > 0; // /proc and its like have no size
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
