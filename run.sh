@@ -20,6 +20,8 @@ Builds what is needed, then runs a case under MPI. Results go to results/NAME.
   OPTIONS    passed on, for example --set "Key.Path=value" or --output FOLDER
   -- ...     passed on to PETSc, for example -- -ksp_monitor
 
+Ctrl-C, SIGTERM and SIGHUP end the run after its present step with complete results.
+
 Exit codes: 0 done, 2 the solver gave up, 3 protocol ended early by a voltage limit, 4 an audit failed, 64 usage, 65 bad input, 66 file missing,
 69 library or package missing, 70 internal error, 71 too little memory, 73/74 cannot write, 75 stopped with a checkpoint.
 TEXT
@@ -83,4 +85,4 @@ chooses_folder ${options[@]+"${options[@]}"} || options+=(--output "$root/result
 "$root/scripts/setup.sh"
 ensure_dotnet
 mpi_environment "$ranks"
-exec mpirun --quiet -n "$ranks" "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}
+exec "$root/scripts/mpirun.sh" --quiet -n "$ranks" "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}

@@ -38,7 +38,6 @@ C3D_API int32_t c3d_file_replace(const char *temporary, const char *final);
 C3D_API int32_t c3d_file_settle(const char *path);
 C3D_API int32_t c3d_file_lock(const char *path, int32_t *descriptor, int32_t *state);
 C3D_API int32_t c3d_file_same(int32_t descriptor, const char *path);
-C3D_API void c3d_file_close(int32_t descriptor);
 C3D_API int32_t c3d_option_set(const char *name, const char *value);
 C3D_API int32_t c3d_option_exists(const char *name, int32_t *exists);
 C3D_API int32_t c3d_options_all(int32_t unused_only, char *text, int64_t capacity, int64_t *length);

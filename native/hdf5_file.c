@@ -1,8 +1,9 @@
 /* HDF5 files as one process sees them: nothing here talks to another rank, so nothing here can wait for one. */
 #include "internal.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <hdf5.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -83,14 +84,47 @@ static int32_t access_list(Owned *owned, hid_t *list) {
   return C3D_OK;
 }
 
+/* Bytes at the start of a new file for everything but values; 40 fields with their attributes take 30 kB. */
+enum { METADATA_BYTES = 32768 };
+
+static int lost;
+
+/* HDF5 (1.10) frees a file that it could not bring to the disk and keeps its identifier: closing it again, or the library, crashes. */
+int c3d_h5_lost(void) { return lost; }
+
+static int write_zeros(int descriptor) {
+  static const char zeros[4096];
+  for (off_t at = 0; at < METADATA_BYTES; at += (off_t)sizeof zeros)
+    if (pwrite(descriptor, zeros, sizeof zeros, at) != (ssize_t)sizeof zeros) return -1;
+  return 0;
+}
+
+/* Room on the disk for the metadata, so that HDF5 meets no full disk. */
+static int32_t reserve(const char *path, int flags) {
+  const int descriptor = open(path, O_RDWR | O_CLOEXEC | flags, 0666);
+  if (descriptor < 0) return c3d_fail(C3D_SYSTEM_FAILED, "%s", strerror(errno));
+  errno = 0;
+  int failed = fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, METADATA_BYTES);
+  if (failed && (errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL)) failed = write_zeros(descriptor);
+  const int reason = errno ? errno : ENOSPC;
+  close(descriptor);
+  return failed ? c3d_fail(C3D_SYSTEM_FAILED, "%s", strerror(reason)) : C3D_OK;
+}
+
 int32_t c3d_h5_create(const char *path, int64_t *file) {
   Owned owned = {.count = 0};
   hid_t list = -1;
-  const int32_t status = access_list(&owned, &list);
+  int32_t status = reserve(path, O_CREAT | O_TRUNC);
   if (status != C3D_OK) return status;
+  status = access_list(&owned, &list);
+  if (status != C3D_OK) return status;
+  HDF5_TRY(&owned, H5Pset_meta_block_size(list, METADATA_BYTES));
   HDF5_TRY(&owned, *file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, list));
   release(&owned);
-  return C3D_OK;
+  /* Creating has given the room back; somebody else may have taken it since. */
+  status = reserve(path, 0);
+  if (status != C3D_OK) lost = 1;
+  return status;
 }
 
 int32_t c3d_h5_open(const char *path, int64_t *file) {
@@ -103,15 +137,10 @@ int32_t c3d_h5_open(const char *path, int64_t *file) {
   return C3D_OK;
 }
 
-/* HDF5 keeps a file that it cannot bring to a full disk, and would try again when the program ends. Its bytes are worthless then:
- * without them there is room for the second try. */
 int32_t c3d_h5_close(int64_t file) {
-  char path[PATH_MAX] = "";
-  const ssize_t length = H5Fget_name(file, path, sizeof path);
   if (H5Fclose(file) >= 0) return C3D_OK;
-  const int32_t status = hdf5_failed("H5Fclose");
-  if (length > 0 && (size_t)length < sizeof path && H5Iis_valid(file) > 0 && truncate(path, 0) == 0) H5Fclose(file);
-  return status;
+  lost = 1;
+  return hdf5_failed("H5Fclose");
 }
 
 /* H5Lexists fails, rather than answering no, when a parent is missing: ask part by part. */

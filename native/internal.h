@@ -14,6 +14,8 @@
 void c3d_error_reset(void);
 void c3d_error_append(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int32_t c3d_fail(int32_t status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Whether HDF5 holds a file that can neither be used nor closed. */
+int c3d_h5_lost(void);
 int32_t c3d_no_memory(const char *what);
 /* *Collective.* The caller's own failure, or one of another rank: what follows may then count on all ranks taking part. */
 int32_t c3d_agree(MPI_Comm comm, int32_t status);

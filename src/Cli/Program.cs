@@ -1,4 +1,5 @@
 using Cell3D.Parallel;
+using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Cli;
 
@@ -12,6 +13,10 @@ internal static class Program
         try
         {
             return CommandLine.Run(arguments);
+        }
+        catch (StandardOutputException exception) when (IsOneOfMany && ParallelRuntime.Abort(exception, ExitCode.WriteFailed))
+        {
+            return ExitCode.WriteFailed;
         }
         catch (Exception exception) when (UserError.Of(exception) is UserError error)
         {
@@ -27,6 +32,9 @@ internal static class Program
             return ExitCode.Internal;
         }
     }
+
+    /// <summary>Only rank 0 writes to the screen: the others know nothing of its failure and would wait for it.</summary>
+    private static bool IsOneOfMany => ParallelRuntime.IsRunning && Communicator.World.Size > 1;
 
     private static InvalidOperationException Explained(Exception exception, bool trace)
     {

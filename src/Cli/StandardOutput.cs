@@ -3,11 +3,16 @@ using System.Text;
 namespace Cell3D.Cli;
 
 /// <summary>Standard output could not be written: a full disk behind a redirection.</summary>
-internal sealed class StandardOutputException(Exception cause) : Exception("standard output cannot be written", cause);
+internal sealed class StandardOutputException(Exception cause) : Exception($"standard output cannot be written: {cause.Message}", cause);
 
 /// <summary>Standard output whose failures can be told from those of result files, and through which only <see cref="PlainText"/> passes.</summary>
 internal sealed class StandardOutput : TextWriter
 {
+    /// <summary>EIO, what writing to a closed terminal gives.</summary>
+    private const int InputOutputError = 5;
+
+    private static volatile bool s_terminalIsGone;
+
     public override Encoding Encoding => Console.Out.Encoding;
 
     public override void Write(char value) => Write(value.ToString());
@@ -23,11 +28,17 @@ internal sealed class StandardOutput : TextWriter
 
     public override void Flush() => Guarded(Console.Out.Flush);
 
+    /// <summary>A terminal that was closed is no reason to lose a run: from then on nothing is shown.</summary>
     private static void Guarded(Action write)
     {
+        if (s_terminalIsGone) return;
         try
         {
             write();
+        }
+        catch (IOException e) when (e.HResult == InputOutputError)
+        {
+            s_terminalIsGone = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,7 @@ namespace Cell3D.Output;
 public static class DiskSpace
 {
     /// <summary>Bytes of HDF5 headers per file and per dataset with its attributes, measured and rounded up.</summary>
-    private const long FileOverhead = 6_000, DatasetOverhead = 1_000;
+    private const long FileOverhead = 34_000, DatasetOverhead = 200;
 
     /// <summary>Datasets of the mesh.</summary>
     private const int MeshDatasets = 10;
@@ -30,8 +30,9 @@ public static class DiskSpace
             if (place is null)
                 return false;
 
-            bytes = new DriveInfo(place).AvailableFreeSpace;
-            return true;
+            DriveInfo drive = new(place);
+            bytes = drive.AvailableFreeSpace;
+            return drive.TotalSize > 0; // /proc and its like have no size
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -61,13 +62,13 @@ public static class DiskSpace
     /// <summary>Refuses a run that cannot fit (exit code 73); a disk whose free space cannot be read passes.</summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="forecast">Bytes the run will write.</param>
-    /// <param name="free">Free bytes found; null where they cannot be read.</param>
+    /// <param name="reclaimable">Bytes of earlier results that the run will delete first.</param>
     /// <exception cref="OutputException">The forecast exceeds the free space.</exception>
-    public static void Require(string folder, long forecast, out long? free)
+    public static void Require(string folder, long forecast, long reclaimable = 0)
     {
-        free = TryGetFreeBytes(folder, out long bytes) ? bytes : null;
-        if (free is long available && forecast > available)
+        if (TryGetFreeBytes(folder, out long free) && forecast - reclaimable is long needed && needed > free)
         {
+            long available = free + reclaimable;
             throw OutputException.CannotCreate(folder, $"the run will write about {ByteText.Format(forecast)}, but only {ByteText.Format(available)} are free there. Write fewer output times or fields, choose another folder, or free some space");
         }
     }

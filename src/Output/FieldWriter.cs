@@ -24,7 +24,7 @@ public sealed class FieldWriter
     private static readonly string[] Shared = ["NumberOfPoints", "NumberOfCells", "NumberOfConnectivityIds", "Points", "Connectivity", "Offsets", "Types", "CellData/Region"];
 
     private readonly Communicator _communicator;
-    private readonly string _folder;
+    private readonly OutputFolder _folder;
     private readonly FieldFormat _format;
     private readonly double[] _values;
     private readonly float[] _singles;
@@ -33,11 +33,11 @@ public sealed class FieldWriter
 
     /// <summary>*Collective.* Writes the mesh.</summary>
     /// <param name="communicator">The ranks that share the mesh.</param>
-    /// <param name="folder">An existing folder.</param>
+    /// <param name="folder">Folder of the results.</param>
     /// <param name="part">This rank's part: its owned cells are written.</param>
     /// <param name="format">Precision and compression; single precision, uncompressed, by default.</param>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public FieldWriter(Communicator communicator, string folder, CellMesh part, FieldFormat? format = null)
+    public FieldWriter(Communicator communicator, OutputFolder folder, CellMesh part, FieldFormat? format = null)
     {
         _communicator = communicator;
         _folder = folder;
@@ -68,13 +68,14 @@ public sealed class FieldWriter
         string name = OutputFolder.FieldsName(_series.Count);
         WriteFile(name, DiskSpace.ForecastFields(_wholeCells, fields.Count, _format.Precision), file => WriteFields(file, time, fields));
         _series.Add((name, time));
-        RootOnly.Run(_communicator, () => AtomicFile.Write(Path.Combine(_folder, OutputFolder.FieldSeriesName), SeriesText()));
+        RootOnly.Run(_communicator, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.FieldSeriesName), SeriesText()));
         return name;
     }
 
     private void WriteFile(string name, long bytes, Action<NewFile> write)
     {
-        string path = Path.Combine(_folder, name);
+        string path = _folder.File(name);
+        RootOnly.Run(_communicator, () => _folder.ForWriting(name));
         try
         {
             Hdf5File.CreateAtomically(path, _communicator, write);

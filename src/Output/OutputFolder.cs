@@ -4,8 +4,11 @@ using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Output;
 
-/// <summary>The folder of one run's results and the names of the files in it.</summary>
-public sealed partial class OutputFolder
+/// <summary>
+/// The folder of one run's results. It hands out the paths that are written to and keeps them on a list in the folder, by which a
+/// later run knows what it may delete; while a run lasts, no other writes there.
+/// </summary>
+public sealed partial class OutputFolder : IDisposable
 {
     /// <summary>Mesh shared by all field files.</summary>
     public const string MeshName = "mesh.hdf";
@@ -25,79 +28,147 @@ public sealed partial class OutputFolder
     /// <summary>The case with every default filled in.</summary>
     public const string ResolvedCaseName = "case.resolved.json";
 
-    private OutputFolder(string path) => Path = path;
+    /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
+    public const string ListName = ResultList.Name;
+
+    private const string Temporary = ".tmp";
+    private readonly ResultList? _list;
+    private readonly HashSet<string> _own = new(StringComparer.Ordinal);
+
+    private OutputFolder(string path, ResultList? list) => (Path, _list) = (path, list);
 
     /// <summary>Absolute path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>Path of a file in the folder.</summary>
+    /// <summary>What the user should know of this folder; null where all is well.</summary>
+    public string? Caution => _list is { IsKept: false } ? $"{Path}: this file system keeps no locks, so that a second run in the same folder would not be noticed" : null;
+
+    /// <summary>Path of a file in the folder, for reading.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Makes the folder ready for a new run. Call on one rank only.</summary>
+    /// <summary>Path of a file that is about to be written or written anew; puts it on the list. Call on rank 0 only.</summary>
+    /// <exception cref="OutputException">
+    /// A file of that name is there and is not Cell3D's (73), the folder was removed or replaced during the run, or its disk is full (74).
+    /// </exception>
+    public string ForWriting(string name)
+    {
+        string path = File(name);
+        RequireIntact();
+        if (_own.Contains(name))
+            return path;
+        if (new[] { path, path + Temporary }.FirstOrDefault(Exists) is string foreign)
+            throw OutputException.CannotCreate(foreign, "this file is not one of Cell3D's and is in the way. Move it, or choose another folder with --output");
+        try
+        {
+            _list?.Append(name);
+        }
+        catch (IOException e)
+        {
+            throw OutputException.WriteFailed(File(ListName), name.Length + 1, e);
+        }
+
+        _own.Add(name);
+        return path;
+    }
+
+    /// <summary>Whether the folder is still the one the run began with. Call on rank 0 only; allocates nothing when it is.</summary>
+    /// <exception cref="OutputException">It was removed, replaced or emptied (74).</exception>
+    public void RequireIntact()
+    {
+        if (_list is { IsIntact: false })
+            throw OutputException.WriteFailed(Path, 0, new IOException($"the folder or its file {ListName} was removed or replaced during the run"));
+    }
+
+    /// <summary>Whether everything that was written so far is still there. Call on rank 0 only.</summary>
+    /// <exception cref="OutputException">A file vanished during the run (74).</exception>
+    public void RequireComplete()
+    {
+        RequireIntact();
+        if (_own.FirstOrDefault(name => !System.IO.File.Exists(File(name))) is string missing)
+            throw OutputException.WriteFailed(File(missing), 0, new IOException("the file was removed during the run"));
+    }
+
+    /// <summary>Makes the folder ready for a new run and holds it until disposed. Call on one rank only.</summary>
     /// <param name="path">The folder; missing parents are made.</param>
     /// <param name="overwrite">
-    /// Whether results of an earlier run may go. Only files this program writes are deleted, never others;
-    /// without it a folder that holds results is refused.
+    /// Whether results of an earlier run may go. Only files on the folder's list are deleted; without it a folder that holds results is
+    /// refused.
     /// </param>
-    /// <exception cref="OutputException">The folder cannot be made or written, or holds results (exit code 73).</exception>
-    public static OutputFolder Create(string path, bool overwrite)
+    /// <param name="forecast">Bytes that the run will write.</param>
+    /// <exception cref="OutputException">
+    /// The folder cannot be made or written, is in use, holds results or what looks like them, or its disk is too small (73). Nothing
+    /// was deleted then.
+    /// </exception>
+    public static OutputFolder Create(string path, bool overwrite, long forecast = 0)
     {
         string full = System.IO.Path.GetFullPath(path);
+        ResultList? list = null;
         try
         {
             Directory.CreateDirectory(full);
-            TryWriting(full);
-            RemoveResults(full, overwrite);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw OutputException.CannotCreate(full, $"this folder cannot be written ({e.Message.TrimEnd('.')}). Choose another one with --output", e);
-        }
+            if (!System.IO.File.Exists(System.IO.Path.Combine(full, ListName)))
+                RefuseLookAlikes(full, []);
+            list = new ResultList(full);
+            RefuseLookAlikes(full, list.Earlier);
+            string[] earlier = [.. list.Earlier.SelectMany(name => new[] { name, name + Temporary }).Select(name => System.IO.Path.Combine(full, name)).Where(Exists)];
+            if (earlier.Length > 0 && !overwrite)
+                throw OutputException.CannotCreate(full, $"this folder holds the results of an earlier run ({Counted(earlier)}). Choose another one with --output, or replace them with --overwrite");
+            DiskSpace.Require(full, forecast, earlier.Sum(file => new FileInfo(file) is { Exists: true, LinkTarget: null } info ? info.Length : 0));
+            foreach (string file in earlier)
+            {
+                System.IO.File.Delete(file);
+            }
 
-        return new OutputFolder(full);
+            list.Begin();
+            return new OutputFolder(full, list);
+        }
+        catch (Exception e)
+        {
+            list?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+                throw OutputException.CannotCreate(full, $"this folder cannot be written ({e.Message.TrimEnd('.')}). Choose another one with --output", e);
+            throw;
+        }
     }
 
     /// <summary>*Collective.* Rank 0 makes the folder ready for a new run.</summary>
-    /// <inheritdoc cref="Create(string, bool)"/>
-    public static OutputFolder Create(Communicator communicator, string path, bool overwrite)
+    /// <inheritdoc cref="Create(string, bool, long)"/>
+    public static OutputFolder Create(Communicator communicator, string path, bool overwrite, long forecast = 0)
     {
-        RootOnly.Run(communicator, () => Create(path, overwrite));
-        return new OutputFolder(System.IO.Path.GetFullPath(path));
+        OutputFolder? folder = null;
+        RootOnly.Run(communicator, () => folder = Create(path, overwrite, forecast));
+        return folder ?? new OutputFolder(System.IO.Path.GetFullPath(path), null);
     }
 
-    /// <summary>The folder of an earlier run, for reading or for continuing it.</summary>
+    /// <summary>The folder of an earlier run, for reading.</summary>
     /// <exception cref="OutputException">There is no such folder (exit code 73).</exception>
     public static OutputFolder Open(string path)
     {
         string full = System.IO.Path.GetFullPath(path);
         return Directory.Exists(full)
-            ? new OutputFolder(full)
+            ? new OutputFolder(full, null)
             : throw OutputException.CannotCreate(full, "there is no such results folder");
     }
 
-    /// <summary>Whether a file name is one of a run's results, and so may be deleted by overwriting.</summary>
+    /// <summary>Whether a file name looks like one of a run's results.</summary>
     public static bool IsResult(string name) => ResultName().IsMatch(name);
 
-    private static void TryWriting(string folder)
+    /// <summary>Lets the next run have the folder.</summary>
+    public void Dispose() => _list?.Dispose();
+
+    /// <summary>Files named like results that are on no list are somebody's: they are neither deleted nor mixed with new ones.</summary>
+    private static void RefuseLookAlikes(string folder, IReadOnlyList<string> listed)
     {
-        string probe = System.IO.Path.Combine(folder, $".write-test-{Environment.ProcessId}.tmp");
-        System.IO.File.WriteAllBytes(probe, [0]);
-        System.IO.File.Delete(probe);
+        HashSet<string> known = [.. listed, .. listed.Select(name => name + Temporary)];
+        string[] strangers = [.. Directory.EnumerateFileSystemEntries(folder).Where(file => System.IO.Path.GetFileName(file) is string name && IsResult(name) && !known.Contains(name))];
+        if (strangers.Length > 0)
+            throw OutputException.CannotCreate(folder, $"this folder holds files named like results ({Counted(strangers)}) that are not on its list of Cell3D's own ({ListName}): an older version wrote them, or they are yours. Move or delete them, or choose another folder with --output");
     }
 
-    private static void RemoveResults(string folder, bool overwrite)
-    {
-        string[] results = [.. Directory.EnumerateFiles(folder).Where(file => IsResult(System.IO.Path.GetFileName(file)))];
-        if (results.Length > 0 && !overwrite)
-        {
-            throw OutputException.CannotCreate(folder, $"this folder holds the results of an earlier run ({System.IO.Path.GetFileName(results[0])}{(results.Length > 1 ? $" and {results.Length - 1} more" : "")}). Choose another one with --output, or replace them with --overwrite");
-        }
+    private static string Counted(string[] files) => $"{System.IO.Path.GetFileName(files[0])}{(files.Length > 1 ? $" and {files.Length - 1} more" : "")}";
 
-        foreach (string file in results)
-        {
-            System.IO.File.Delete(file);
-        }
-    }
+    /// <summary>Whether anything has that name, a link to nowhere included.</summary>
+    private static bool Exists(string path) => System.IO.Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     [GeneratedRegex(@"^(mesh\.hdf|fields_\d+\.hdf|fields\.hdf\.series|checkpoint_\d+\.hdf|checkpoint\.json|timeseries\.csv|summary\.json|case\.resolved\.json|overlay\.(csv|png)|(voltage|temperature|heat)\.png)(\.tmp)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ResultName();

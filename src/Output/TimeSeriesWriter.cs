@@ -104,8 +104,20 @@ public sealed class TimeSeriesWriter : IDisposable
         catch (IOException e)
         {
             OutputException failure = OutputException.WriteFailed(_path, bytes, e);
-            RandomAccess.SetLength(_file, _written);
+            CutToWholeLines();
             throw failure;
+        }
+    }
+
+    private void CutToWholeLines()
+    {
+        try
+        {
+            RandomAccess.SetLength(_file, _written);
+        }
+        catch (IOException)
+        {
+            // The write has failed already and says so; a line that was cut short ends without a line break.
         }
     }
 

@@ -48,8 +48,8 @@ public sealed class CaseRun : IDisposable
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
         Forecast = RunForecast.Of(simulation, world.Size, options.WriteFields);
-        _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite);
-        RootOnly.Run(world, PrepareFolder);
+        _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite, Forecast.DiskBytes);
+        RootOnly.Run(world, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path)));
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
         _linear = new(Model.System, world, Method, simulation.Solver.LinearTolerance);
         NewtonOptions newtonOptions = new()
@@ -77,8 +77,8 @@ public sealed class CaseRun : IDisposable
     /// <summary>The protocol's execution, with its counts.</summary>
     public ProtocolRun Run { get; }
 
-    /// <summary>Folder of the results.</summary>
-    public string Folder => _folder.Path;
+    /// <summary>Folder of the results, held until this run is disposed.</summary>
+    public OutputFolder Folder => _folder;
 
     /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
     public Action<StepReport> StepTaken { get; set; } = _ => { };
@@ -96,16 +96,25 @@ public sealed class CaseRun : IDisposable
         _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.FieldSplit,
     };
 
+    private Dictionary<string, double> WallTime =>
+        new(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds };
+
     /// <summary>*Collective.* Carries the protocol out and writes the results.</summary>
     public Summary Execute()
     {
+        if (_folder.Caution is string caution)
+            _options.Warnings.Add(caution);
         RunEnd end = Run.Execute();
         _clock.Book("Time steps");
-        WriteFields(end.Time);
         _recorder.Flush();
-        _clock.Book("Output");
         Summary summary = Summarise(end);
-        RootOnly.Run(_world, () => summary.Write(_folder.File(OutputFolder.SummaryName)));
+        // A launcher that was told to stop may kill its ranks while fields are written: the summary comes first.
+        if (end.Reason == EndReason.Stopped)
+            Write(summary);
+        WriteFields(end.Time);
+        summary = summary with { WallTime = WallTime };
+        Write(summary);
+        RootOnly.Run(_world, _folder.RequireComplete);
         return summary;
     }
 
@@ -114,6 +123,7 @@ public sealed class CaseRun : IDisposable
         _recorder.Dispose();
         _linear.Dispose();
         Model.Dispose();
+        _folder.Dispose();
     }
 
     private static double[] WorkPerCell(CellMesh mesh) =>
@@ -128,11 +138,7 @@ public sealed class CaseRun : IDisposable
         ErrorControl = solver.FixedSteps.Count == 0,
     };
 
-    private void PrepareFolder()
-    {
-        DiskSpace.Require(_folder.Path, Forecast.DiskBytes, out _);
-        AtomicFile.Write(_folder.File(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path));
-    }
+    private void Write(Summary summary) => RootOnly.Run(_world, () => summary.Write(_folder.ForWriting(OutputFolder.SummaryName)));
 
     private bool Accept(StepOutcome outcome)
     {
@@ -205,7 +211,7 @@ public sealed class CaseRun : IDisposable
                 KrylovIterations = Run.Counts.LinearIterations,
                 PreconditionerBuilds = _linear.Builds,
             },
-            WallTime = new Dictionary<string, double>(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds },
+            WallTime = WallTime,
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
             Audits = audits,
             Warnings = _options.Warnings.Sentences,

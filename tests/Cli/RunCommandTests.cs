@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Cell3D.Output;
 using NUnit.Framework;
 using PureHDF;
@@ -215,19 +213,5 @@ public class RunCommandTests
         ProgramResult result = Run(folder, "--", "-options_file", folder.In("gone"));
         Assert.That(result.Code, Is.EqualTo(64), result.Errors);
         Assert.That(result.Errors, Does.Contain($"Unable to open options file {folder.In("gone")}"));
-    }
-
-    [Test]
-    public void ASignalStopsTheRunAfterItsStep()
-    {
-        using CaseFolder folder = CaseFolder.Pouch();
-        Process run = Cell3DProgram.Start(Cell3DProgram.Path, ["run", folder.Path, "--output", folder.Results, "--set", "Solver.Fixed time steps=[0.01]", .. CaseFolder.Coarse]);
-        while (run.StandardOutput.ReadLine() is string line && line != ProgressLine.Header)
-            Assert.That(run.HasExited, Is.False);
-        using (Process kill = Process.Start("kill", ["-TERM", $"{run.Id}"])) kill.WaitForExit();
-        ProgramResult result = Cell3DProgram.Finish(run);
-        Assert.That(result.Code, Is.EqualTo(75), result.Errors);
-        Assert.That(result.Output, Does.Contain("Stopped at t = "));
-        Assert.That(JsonNode.Parse(File.ReadAllText(folder.In("results", OutputFolder.SummaryName)))!["Outcome"]!["Exit code"]!.GetValue<int>(), Is.EqualTo(75));
     }
 }

@@ -70,7 +70,8 @@ public sealed class DiskFullTests
     public void FieldsStopWithEarlierFilesIntact()
     {
         CellMesh mesh = MeshBuilder.Build(PlaneMesh.Rectilinear([0, 0.05, 0.1], [0, 0.1, 0.2]), new LayerStack([new(LayerKind.Separator, "Separator", 1e-5)]), []);
-        FieldWriter writer = new(Communicator.Self, Disk, mesh);
+        using OutputFolder results = OutputFolder.Create(Disk, overwrite: false);
+        FieldWriter writer = new(Communicator.Self, results, mesh);
         CellField field = new("Temperature", "K", "Temperature", new double[mesh.CellCount]);
         OutputException? e = Assert.Throws<OutputException>(() =>
         {

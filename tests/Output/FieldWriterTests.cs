@@ -54,7 +54,8 @@ public sealed class FieldWriterTests
 
     private static FieldWriter WriteTwoTimes(string folder, CellMesh part, FieldFormat? format = null)
     {
-        FieldWriter writer = new(World, folder, part, format);
+        using OutputFolder results = OutputFolder.Create(World, folder, overwrite: false);
+        FieldWriter writer = new(World, results, part, format);
         writer.Write(0, Fields(part, 0));
         writer.Write(10.1, Fields(part, 10.1));
         return writer;
@@ -169,7 +170,8 @@ public sealed class FieldWriterTests
         using SharedFolder folder = new();
         CellMesh part = Part();
         CellField[] many = [.. Enumerable.Range(0, 40).Select(i => new CellField($"Field{i}", "1", "Any", new double[part.OwnedCellCount]))];
-        new FieldWriter(World, folder.Path, part, new FieldFormat(precision)).Write(0, many);
+        using OutputFolder results = OutputFolder.Create(World, folder.Path, overwrite: false);
+        new FieldWriter(World, results, part, new FieldFormat(precision)).Write(0, many);
         CellShapes shapes = CellShapes.Of(part);
         long points = World.Allreduce(shapes.Points.Length / 3L, Operation.Sum), connectivity = World.Allreduce(shapes.Connectivity.Length, Operation.Sum);
         long mesh = new FileInfo(folder[OutputFolder.MeshName]).Length, fields = new FileInfo(folder["fields_000000.hdf"]).Length;
@@ -178,13 +180,26 @@ public sealed class FieldWriterTests
     }
 
     [Test]
-    public void AMissingFolderIsToldOnEveryRank()
+    public void AFolderThatVanishesIsToldOnEveryRank()
     {
         using SharedFolder folder = new();
         CellMesh part = Part();
-        OutputException? e = Assert.Throws<OutputException>(() => _ = new FieldWriter(World, folder["missing"], part));
-        Assert.That((e!.ExitCode, e.Path), Is.EqualTo((74, folder["missing/mesh.hdf"])));
-        Assert.That(e.Message, Does.Contain("writing ").And.Contain("failed: No such file or directory"));
+        using OutputFolder results = OutputFolder.Create(World, folder["results"], overwrite: false);
+        FieldWriter writer = new(World, results, part);
+        if (World.IsRoot)
+            Directory.Delete(results.Path, recursive: true);
+        OutputException? e = Assert.Throws<OutputException>(() => writer.Write(0, Fields(part, 0)));
+        Assert.That((e!.ExitCode, e.Path), Is.EqualTo((74, results.Path)));
+        Assert.That(e.Message, Does.Contain("was removed or replaced during the run"));
+    }
+
+    [Test]
+    public void EveryFileIsOnTheList()
+    {
+        using SharedFolder folder = new();
+        WriteTwoTimes(folder.Path, Part());
+        if (World.IsRoot)
+            Assert.That(Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Except([OutputFolder.ListName]), Is.SubsetOf(File.ReadAllLines(folder[OutputFolder.ListName])));
     }
 
     [Test]
@@ -192,7 +207,8 @@ public sealed class FieldWriterTests
     {
         using SharedFolder folder = new();
         CellMesh part = Part();
-        FieldWriter writer = new(World, folder.Path, part);
+        using OutputFolder results = OutputFolder.Create(World, folder.Path, overwrite: false);
+        FieldWriter writer = new(World, results, part);
         CellField field = Fields(part, 0)[0];
         Assert.Multiple(() =>
         {

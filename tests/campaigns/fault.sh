@@ -21,7 +21,7 @@ launch() {
     (($#)) && shift && more=("$@")
     mpi_environment "$ranks"
     local launcher=()
-    ((ranks == 1)) || launcher=(mpirun --quiet --oversubscribe --bind-to none -n "$ranks")
+    ((ranks == 1)) || launcher=("${mpirun:-mpirun}" --quiet --oversubscribe --bind-to none -n "$ranks")
     # The shell's own words about a killed process are not wanted.
     { timeout --foreground --signal=KILL "$limit" "${launcher[@]}" env "${environment[@]}" \
         "$cell3d" run "$case_file" --output "$folder" "${case_options[@]}" "${more[@]}" >"$log" 2>&1 </dev/null; } 2>/dev/null
@@ -32,7 +32,7 @@ victims_of() {
     local pattern="cell3d run $case_file --output $1 "
     case $2$3 in
         ?2 | 1?) pgrep -f "^$cell3d run .*--output $1 " || true ;;
-        ?0) pgrep -f "^mpirun .*$pattern" || true ;;
+        ?0) pgrep -f "^(bash )?${mpirun:-mpirun} .*$pattern" || true ;;
         *) pgrep -f "^$cell3d run .*--output $1 " | shuf -n 1 --random-source=<(yes "$RANDOM") || true ;;
     esac
 }

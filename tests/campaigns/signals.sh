@@ -22,6 +22,8 @@ while (($#)); do
     esac
 done
 
+# Open MPI's own mpirun kills its ranks two seconds after such a signal and ends with 1.
+mpirun=$root/scripts/mpirun.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 case_options+=(--set 'Protocol.Steps=["Discharge at 1C for 20 minutes"]' --set 'Solver.Maximum step=0.5')

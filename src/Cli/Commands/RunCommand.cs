@@ -45,15 +45,15 @@ internal static class RunCommand
 
     private static int Run(ParseResult parsed, string[] petscOptions)
     {
+        using StopSignals signals = new();
         RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings), screen.Tell);
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, !parsed.GetValue(NoFields));
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
         if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
         RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
-        if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes, out _);
+        if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
         RequireEnoughPieces(simulation);
-        using StopSignals signals = new();
         RunOptions options = new()
         {
             Folder = parsed.GetValue(Folder),
@@ -67,18 +67,19 @@ internal static class RunCommand
         if (!environment) TellWhatIsNotRead(screen);
         PetscRefusal refusal = new(simulation.Solver.PetscOptions, petscOptions, environment);
         using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment));
-        (Summary summary, string folder) = refusal.Told(() => Carry(simulation, options, screen));
-        // Only now, with the run disposed, is the time series complete on disk.
-        if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured, parsed.GetValue(Quiet));
-        screen.End(summary, folder);
-        return summary.Outcome.ExitCode;
+        return refusal.Told(() => Carry(simulation, options, screen, measured, parsed.GetValue(Quiet)));
     }
 
-    private static (Summary Summary, string Folder) Carry(SimulationCase simulation, RunOptions options, RunScreen screen)
+    /// <summary>The run, then its pictures while the folder is still held.</summary>
+    /// <returns>The exit code.</returns>
+    private static int Carry(SimulationCase simulation, RunOptions options, RunScreen screen, TimeSeries? measured, bool quiet)
     {
         using CaseRun run = new(simulation, Communicator.World, options);
         screen.Begin(simulation, run);
-        return (run.Execute(), run.Folder);
+        Summary summary = run.Execute();
+        RootOnly.Run(Communicator.World, () => summary = RunPictures.Write(run.Folder, summary, measured, quiet));
+        screen.End(summary, run.Folder.Path);
+        return summary.Outcome.ExitCode;
     }
 
     /// <summary>Refused before MPI starts, where a launcher tells the number of ranks.</summary>

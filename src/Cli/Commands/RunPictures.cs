@@ -11,13 +11,13 @@ internal static class RunPictures
     /// <param name="measured">Measured curve; null for none.</param>
     /// <param name="quiet">Whether the comparison is only written, not shown.</param>
     /// <exception cref="OutputException">A file cannot be written (74).</exception>
-    public static Summary Write(string folder, Summary summary, TimeSeries? measured, bool quiet)
+    public static Summary Write(OutputFolder folder, Summary summary, TimeSeries? measured, bool quiet)
     {
         if (summary.Work.Steps == 0) return summary;
-        TimeSeries series = TimeSeriesReader.Read(In(folder, OutputFolder.TimeSeriesName));
-        Plots.WriteVoltage(series, In(folder, "voltage.png"));
-        Plots.WriteTemperature(series, In(folder, "temperature.png"));
-        Plots.WriteHeat(series, In(folder, "heat.png"));
+        TimeSeries series = TimeSeriesReader.Read(folder.File(OutputFolder.TimeSeriesName));
+        Plots.WriteVoltage(series, folder.ForWriting("voltage.png"));
+        Plots.WriteTemperature(series, folder.ForWriting("temperature.png"));
+        Plots.WriteHeat(series, folder.ForWriting("heat.png"));
         if (measured is null) return summary;
         if (Compared(series, measured) is not Overlay overlay) return summary;
         if (!quiet)
@@ -25,10 +25,10 @@ internal static class RunPictures
             Screen.Out.WriteLine();
             Screen.Out.Write(overlay.ToTable());
         }
-        overlay.WriteCsv(In(folder, "overlay.csv"));
-        Plots.WriteOverlay(overlay, In(folder, "overlay.png"));
+        overlay.WriteCsv(folder.ForWriting("overlay.csv"));
+        Plots.WriteOverlay(overlay, folder.ForWriting("overlay.png"));
         Summary compared = summary with { Overlay = overlay.ToSummary() };
-        compared.Write(In(folder, OutputFolder.SummaryName));
+        compared.Write(folder.ForWriting(OutputFolder.SummaryName));
         return compared;
     }
 
@@ -45,6 +45,4 @@ internal static class RunPictures
             return null;
         }
     }
-
-    private static string In(string folder, string name) => Path.Combine(folder, name);
 }

@@ -46,7 +46,7 @@ internal sealed class RunScreen
         Screen.Figures(
         [
             .. Forecasts.Figures(simulation, run.Forecast),
-            ("Results", run.Folder),
+            ("Results", run.Folder.Path),
             ("File guard", _verbose ? ParallelRuntime.IoGuard : null),
             ("PETSc options", _verbose ? string.Join(' ', Options.All) : null),
         ]);

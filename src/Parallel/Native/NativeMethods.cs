@@ -52,9 +52,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int c3d_file_same(int descriptor, string path);
 
-    [LibraryImport(Library)]
-    public static partial void c3d_file_close(int descriptor);
-
     /// <summary>Turns a status into the exception of the library that failed.</summary>
     public static void Check(int status)
     {

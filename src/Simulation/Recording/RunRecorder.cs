@@ -35,12 +35,16 @@ public sealed class RunRecorder : IDisposable
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        RootOnly.Run(world, () => series = new(folder.File(OutputFolder.TimeSeriesName), [.. Standard, .. _probes.Columns]));
+        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. _probes.Columns]));
         _series = series;
-        _append = () => _series!.Append(_time, _model.Fields.TerminalVoltage, _model.System.Terminal.AppliedCurrent, _row);
+        _append = () =>
+        {
+            folder.RequireIntact();
+            _series!.Append(_time, _model.Fields.TerminalVoltage, _model.System.Terminal.AppliedCurrent, _row);
+        };
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
-            _fieldWriter = new(world, folder.Path, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
+            _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
     }
 
     public ConservationAudit Audit { get; }
@@ -88,5 +92,16 @@ public sealed class RunRecorder : IDisposable
     /// <summary>*Collective.* Brings the series to the disk.</summary>
     public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
 
-    public void Dispose() => _series?.Dispose();
+    /// <summary>Closes the series; does not fail.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _series?.Dispose();
+        }
+        catch (OutputException)
+        {
+            // Lines are left over only where the run has failed already; other ranks then wait for this one.
+        }
+    }
 }
