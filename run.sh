@@ -81,6 +81,5 @@ fi
 chooses_folder ${options[@]+"${options[@]}"} || options+=(--output "$root/results/$name" --overwrite)
 
 "$root/scripts/setup.sh"
-ensure_dotnet
 mpi_environment "$ranks"
 exec mpirun --quiet -n "$ranks" "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}
