@@ -68,6 +68,16 @@ public sealed record Summary
     [JsonPropertyName("Audits passed")]
     public bool AuditsPassed => Audits.All(audit => audit.Passed);
 
+    /// <summary>Adds what the pictures cost, which are made after the run by its first rank.</summary>
+    /// <param name="seconds">Wall time [s].</param>
+    /// <param name="memoryBefore">Peak memory of that rank before [MiB].</param>
+    /// <param name="memoryAfter">Peak memory of that rank after [MiB].</param>
+    public Summary WithPictures(double seconds, double memoryBefore, double memoryAfter) => this with
+    {
+        WallTime = new Dictionary<string, double>(WallTime) { ["Pictures"] = seconds, ["Total"] = WallTime.GetValueOrDefault("Total") + seconds },
+        PeakMemory = new() { LargestRank = Math.Max(PeakMemory.LargestRank, memoryAfter), AllRanks = PeakMemory.AllRanks + (memoryAfter - memoryBefore) },
+    };
+
     /// <summary>The file's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.File.Summary) + "\n";
 

@@ -62,23 +62,25 @@ internal static class RunCommand
             MaximumSteps = parsed.GetValue(Steps),
             StopRequested = () => signals.Received,
             Warnings = screen.Warnings,
+            Measured = measured,
         };
         bool environment = parsed.GetValue(PetscEnvironment);
         if (!environment) TellWhatIsNotRead(screen);
         PetscRefusal refusal = new(simulation.Solver.PetscOptions, petscOptions, environment);
         using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment));
-        (Summary summary, string folder) = refusal.Told(() => Carry(simulation, options, screen));
-        // Only now, with the run disposed, is the time series complete on disk.
-        if (Communicator.World.IsRoot) summary = RunPictures.Write(folder, summary, measured, parsed.GetValue(Quiet));
+        (Summary summary, string folder, RunPictures? pictures) = refusal.Told(() => Carry(simulation, options, screen));
+        // Only now, with the run disposed, is the time series complete on disk and the memory of the run free.
+        if (pictures is not null) summary = pictures.Write(folder, summary, parsed.GetValue(Quiet));
         screen.End(summary, folder);
         return summary.Outcome.ExitCode;
     }
 
-    private static (Summary Summary, string Folder) Carry(SimulationCase simulation, RunOptions options, RunScreen screen)
+    private static (Summary Summary, string Folder, RunPictures? Pictures) Carry(SimulationCase simulation, RunOptions options, RunScreen screen)
     {
         using CaseRun run = new(simulation, Communicator.World, options);
         screen.Begin(simulation, run);
-        return (run.Execute(), run.Folder);
+        Summary summary = run.Execute();
+        return (summary, run.Folder, Communicator.World.IsRoot && summary.Work.Steps > 0 ? new(run.Curves(), run.Comparison) : null);
     }
 
     /// <summary>Refused before MPI starts, where a launcher tells the number of ranks.</summary>

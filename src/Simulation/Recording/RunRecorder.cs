@@ -20,14 +20,16 @@ public sealed class RunRecorder : IDisposable
     private readonly Probes _probes;
     private readonly FieldSelection _fields;
     private readonly TimeSeriesWriter? _series;
+    private readonly SeriesEnvelope? _curves;
     private readonly FieldWriter? _fieldWriter;
     private readonly double[] _row;
+    private readonly double[] _drawn = new double[2 + Standard.Length];
     private readonly Action _append;
     private double _time;
     private double _lastFieldTime = double.NaN;
 
     /// <summary>*Collective.* Opens the series and writes the mesh.</summary>
-    public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, Communicator world)
+    public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world)
     {
         (_model, _world) = (model, world);
         _probes = new(model, simulation.Probes, world);
@@ -37,7 +39,11 @@ public sealed class RunRecorder : IDisposable
         TimeSeriesWriter? series = null;
         RootOnly.Run(world, () => series = new(folder.File(OutputFolder.TimeSeriesName), [.. Standard, .. _probes.Columns]));
         _series = series;
-        _append = () => _series!.Append(_time, _model.Fields.TerminalVoltage, _model.System.Terminal.AppliedCurrent, _row);
+        if (world.IsRoot)
+            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
+        if (world.IsRoot && measured is not null)
+            Comparison = new(measured);
+        _append = Append;
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
             _fieldWriter = new(world, folder.Path, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
@@ -48,6 +54,9 @@ public sealed class RunRecorder : IDisposable
     public Extremes Extremes { get; }
 
     public TerminalTotals Terminal { get; } = new();
+
+    /// <summary>The difference to the measured curve; null where there is none. On rank 0 only.</summary>
+    public VoltageComparison? Comparison { get; }
 
     /// <summary>Temperatures of the newest record.</summary>
     public TemperatureRange Temperature { get; private set; }
@@ -85,8 +94,21 @@ public sealed class RunRecorder : IDisposable
         _fieldWriter.Write(time, _fields.Fields);
     }
 
+    /// <summary>The curves of the pictures so far. On rank 0 only.</summary>
+    public TimeSeries Curves() => _curves!.ToSeries(OutputFolder.TimeSeriesName);
+
     /// <summary>*Collective.* Brings the series to the disk.</summary>
     public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
 
     public void Dispose() => _series?.Dispose();
+
+    private void Append()
+    {
+        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.AppliedCurrent;
+        _series!.Append(_time, voltage, current, _row);
+        (_drawn[0], _drawn[1]) = (voltage, current);
+        _row.AsSpan(0, Standard.Length).CopyTo(_drawn.AsSpan(2));
+        _curves!.Add(_time, _drawn);
+        Comparison?.Add(_time, voltage);
+    }
 }
