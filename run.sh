@@ -82,4 +82,8 @@ chooses_folder ${options[@]+"${options[@]}"} || options+=(--output "$root/result
 
 "$root/scripts/setup.sh"
 mpi_environment "$ranks"
+if ((ranks == 1)); then
+    # MPI starts without its launcher, and sooner.
+    exec "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}
+fi
 exec mpirun --quiet -n "$ranks" "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}
