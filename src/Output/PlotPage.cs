@@ -101,7 +101,7 @@ internal static class PlotPage
         }
 
         using SKPixmap pixels = surface.PeekPixels();
-        using SKData png = pixels.Encode(Png);
+        using SKData png = pixels.Encode(Png)!;
         AtomicFile.Write(path, png.AsSpan());
     }
 }
