@@ -13,7 +13,7 @@ internal static class PlotPage
     private const int MostPoints = 4 * Width;
 
     /// <summary>Plots are flat colour: filters would only cost time.</summary>
-    private static readonly SKPngEncoderOptions Png = new(SKPngEncoderFilterFlags.NoFilters, 6);
+    private static readonly SKPngEncoderOptions Png = new(SKPngEncoderFilterFlags.None, 4);
 
     /// <summary>Okabe and Ito's palette, without its yellow, which vanishes on white.</summary>
     public static readonly Color[] Palette = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000" }.Select(Color.FromHex)];

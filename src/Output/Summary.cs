@@ -72,11 +72,15 @@ public sealed record Summary
     /// <param name="seconds">Wall time [s].</param>
     /// <param name="memoryBefore">Peak memory of that rank before [MiB].</param>
     /// <param name="memoryAfter">Peak memory of that rank after [MiB].</param>
-    public Summary WithPictures(double seconds, double memoryBefore, double memoryAfter) => this with
+    public Summary WithPictures(double seconds, double memoryBefore, double memoryAfter)
     {
-        WallTime = new Dictionary<string, double>(WallTime) { ["Pictures"] = seconds, ["Total"] = WallTime.GetValueOrDefault("Total") + seconds },
-        PeakMemory = new() { LargestRank = Math.Max(PeakMemory.LargestRank, memoryAfter), AllRanks = PeakMemory.AllRanks + (memoryAfter - memoryBefore) },
-    };
+        double largest = Math.Max(PeakMemory.LargestRank, memoryAfter);
+        return this with
+        {
+            WallTime = new Dictionary<string, double>(WallTime) { ["Pictures"] = seconds, ["Total"] = WallTime.GetValueOrDefault("Total") + seconds },
+            PeakMemory = new() { LargestRank = largest, AllRanks = Math.Max(largest, PeakMemory.AllRanks + (memoryAfter - memoryBefore)) },
+        };
+    }
 
     /// <summary>The file's text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.File.Summary) + "\n";
