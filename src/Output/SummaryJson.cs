@@ -13,6 +13,6 @@ internal sealed partial class SummaryJson : JsonSerializerContext
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new FiniteNumberConverter(), new JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new FiniteNumberConverter(), new JsonStringEnumConverter<RunStatus>(JsonNamingPolicy.KebabCaseLower), new JsonStringEnumConverter<StepEnding>(JsonNamingPolicy.KebabCaseLower) },
     });
 }
