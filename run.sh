@@ -83,6 +83,9 @@ fi
 chooses_folder ${options[@]+"${options[@]}"} || options+=(--output "$root/results/$name" --overwrite)
 
 "$root/scripts/setup.sh"
-ensure_dotnet
 mpi_environment "$ranks"
+if ((ranks == 1)); then
+    # MPI starts without its launcher, and sooner.
+    exec "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}
+fi
 exec "$root/scripts/mpirun.sh" --quiet -n "$ranks" "$cell3d" run "$file" "${options[@]}" ${petsc[@]+"${petsc[@]}"}

@@ -18,7 +18,8 @@ The last line sums up: N passed, N failed (and N skipped, if any).
                         such as "TestCategory=Mpi&FullyQualifiedName~Vector"
   --quick               leaves out the tests of category Slow and the runs on 3 and 4 ranks
 
-CELL3D_TEST_TIMEOUT (seconds, default 600) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log.
+CELL3D_TEST_TIMEOUT (seconds, default 600) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log, and
+build/test-logs/1-long for whole cases on 1 rank.
 Exit codes: 0 all passed, 1 a test failed or none ran, 64 usage, 69 library or package missing, 70 build failed.
 TEXT
 }
@@ -71,10 +72,9 @@ show_failure() {
     fi
 }
 
-# run RANKS EXPRESSION: one run; adds to the counts. Every rank must report; a test that fails on any rank has failed.
-run() {
-    local ranks=$1 expression=$2 folder=$logs/$1 started=$SECONDS code=0 rank log
-    local total=0 bad=0 left_out=0 names='' value
+# start NAME RANKS EXPRESSION: carries out one run; its logs, exit code and seconds are left in the folder NAME of the logs.
+start() {
+    local folder=$logs/$1 ranks=$2 expression=$3 started=$SECONDS code=0 pid
     rm -rf "$folder"
     mkdir -p "$folder"
     # A rank that ends with a code of its own (2: failed tests, 8: none) would make mpirun kill the others before they
@@ -86,10 +86,22 @@ run() {
     fi
     mpi_environment "$ranks"
     # shellcheck disable=SC2016 # expanded by each rank's own shell
-    timeout --foreground --kill-after=20 "$limit" \
+    timeout --kill-after=20 "$limit" \
         mpirun --quiet --oversubscribe --bind-to none -n "$ranks" \
         bash -c 'exec "$@" >"$0/rank-$OMPI_COMM_WORLD_RANK.log" 2>&1' "$folder" "$cell3d_tests" "${arguments[@]}" \
-        >"$folder/mpirun.log" 2>&1 </dev/null || code=$?
+        >"$folder/mpirun.log" 2>&1 </dev/null &
+    pid=$!
+    echo "$pid" >"$folder/pid"
+    wait "$pid" || code=$?
+    rm -f "$folder/pid"
+    echo "$code $((SECONDS - started))" >"$folder/end"
+}
+
+# report NAME RANKS: adds a run to the counts. Every rank must report; a test that fails on any rank has failed.
+report() {
+    local folder=$logs/$1 ranks=$2 rank log code seconds
+    local total=0 bad=0 left_out=0 names='' value
+    read -r code seconds <"$folder/end"
 
     local silent=()
     for ((rank = 0; rank < ranks; rank++)); do
@@ -133,7 +145,7 @@ run() {
         done
     fi
     printf '%s rank%s: %d tests, %d not passed, %d s\n' \
-        "$ranks" "$([[ $ranks == 1 ]] || echo s)" "$total" "$((bad + left_out))" "$((SECONDS - started))"
+        "$ranks" "$([[ $ranks == 1 ]] || echo s)" "$total" "$((bad + left_out))" "$seconds"
     failed=$((failed + bad))
     skipped=$((skipped + left_out))
     passed=$((passed + total - bad - left_out))
@@ -142,9 +154,34 @@ run() {
 "$root/scripts/setup.sh"
 ensure_dotnet
 
-run 1 "$(all_of "$filter" "$without_slow")"
+# A shell that runs programs side by side does not hand Ctrl-C on to them.
+interrupted() {
+    local file
+    for file in "$logs"/*/pid; do
+        [[ -f $file ]] && kill "$(<"$file")" 2>/dev/null
+        rm -f "$file"
+    done
+    exit 130
+}
+rm -f "$logs"/*/pid
+trap interrupted INT TERM HUP
+
+# All tests on one rank are shared by two processes: whole cases, and tests that wait for ranks to end, beside all others.
+long='FullyQualifiedName~Validation.ExpectedValue|FullyQualifiedName~Parallel.RankFailure'
+others='FullyQualifiedName!~Validation.ExpectedValue&FullyQualifiedName!~Parallel.RankFailure'
+if [[ -z $filter ]]; then
+    start 1-long 1 "$(all_of "$long" "$without_slow")" &
+    start 1 1 "$(all_of "$others" "$without_slow")"
+    wait
+    report 1 1
+    report 1-long 1
+else
+    start 1 1 "$(all_of "$filter" "$without_slow")"
+    report 1 1
+fi
 for ranks in "${rank_counts[@]}"; do
-    run "$ranks" "$(all_of TestCategory=Mpi "$filter" "$without_slow")"
+    start "$ranks" "$ranks" "$(all_of TestCategory=Mpi "$filter" "$without_slow")"
+    report "$ranks" "$ranks"
 done
 
 echo "$passed passed, $failed failed$( ((skipped == 0)) || echo ", $skipped skipped")"

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes the tree ready to run: Debian packages, native/ through CMake, the solution in Release.
+# Makes the tree ready to run: Debian packages, native/ through CMake, the solution in Release, the program as native code.
 #
 #   scripts/setup.sh     quiet when all is well; what went wrong is shown, logs are kept in build/
 #
-# Nothing is rebuilt while no source is newer than the last build (build/setup.stamp).
+# Nothing is rebuilt while no source is newer than the last build (build/setup.stamp). Packages and versions are only looked
+# at again when a file that an installation changes has changed (build/setup.witnesses).
 # Exit codes: 69 something needed is missing, 70 a build failed.
 #
 #   CELL3D_SITE_LIBRARIES=1   use the site's own MPI, PETSc and HDF5 instead of Debian's packages
@@ -12,6 +13,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 build=$root/build
 stamp=$build/setup.stamp
+witnesses=$build/setup.witnesses
 packages=(petsc-dev libpetsc-real-dev libopenmpi-dev openmpi-bin libhdf5-openmpi-dev
           pkg-config cmake g++ make)
 
@@ -87,10 +89,17 @@ toolchain() {
     mpirun --version 2>/dev/null | head -n 1
 }
 
-up_to_date() {
-    [[ -f $stamp && -f $build/native/libcell3d_native.so ]] &&
-        [[ -x $cell3d && -x $cell3d_tests ]] &&
-        [[ $(<"$stamp") == "$1" ]] &&
+# Changes whenever toolchain or missing_packages may: size and time of the files that an installation replaces, and the
+# variables that choose between installations.
+installation() {
+    echo "$root:$PATH:${DOTNET_ROOT-}:${PETSC_DIR-}:${PETSC_ARCH-}:${PKG_CONFIG_PATH-}:${HDF5_ROOT-}:${CELL3D_SITE_LIBRARIES-}"
+    stat -L -c '%n %s %Y' /var/lib/dpkg/status "$(command -v dotnet)" "$(command -v mpirun)" \
+        "$(command -v cmake)" ${PETSC_DIR:+"$PETSC_DIR"} 2>/dev/null || true
+}
+
+# The program and its library are there and no source is newer than the build.
+built() {
+    [[ -f $stamp && -f $build/native/libcell3d_native.so && -x $cell3d && -x $cell3d_tests ]] &&
         [[ -z $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]
 }
 
@@ -109,23 +118,36 @@ build_solution() {
         dotnet build "$root/Cell3D.sln" --configuration Release -nodeReuse:false -verbosity:minimal -tl:off
 }
 
-ensure_dotnet
+build_program() {
+    logged program-build "Compiling the program to native code failed." \
+        dotnet publish "$root/src/Cli" --configuration Release --no-build -nodeReuse:false -verbosity:minimal -tl:off
+}
+
+sources=("$root/src" "$root/tests" "$root/native" "$root"/Cell3D.sln "$root"/Directory.*.props "$root"/global.json
+         "$root"/.editorconfig)
+find_dotnet
+seen=$(installation)
+if [[ -f $witnesses && $(<"$witnesses") == "$seen" ]] && built; then
+    exit 0
+fi
+
 if ! mkdir -p "$build" 2>/dev/null || [[ ! -w $build ]]; then
     fail 73 "$build cannot be written."
 fi
 exec 9>"$build/setup.lock"
 flock 9
 ensure_packages
+seen=$(installation)
+ensure_dotnet
 
-sources=("$root/src" "$root/tests" "$root/native" "$root"/Cell3D.sln "$root"/Directory.*.props "$root"/global.json
-         "$root"/.editorconfig)
 now=$(toolchain)
-if ! up_to_date "$now"; then
+if ! { built && [[ $(<"$stamp") == "$now" ]]; }; then
     echo "Building Cell3D ..." >&2
     rm -f "$stamp"
     printf '%s\n' "$now" >"$stamp.new"
-    if ! build_native || ! build_solution; then
+    if ! build_native || ! build_solution || ! build_program; then
         exit 70
     fi
     mv "$stamp.new" "$stamp"
 fi
+printf '%s\n' "$seen" >"$witnesses"

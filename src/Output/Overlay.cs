@@ -12,7 +12,7 @@ public sealed class Overlay
 {
     private const double LargestVoltage = 1000;
 
-    private Overlay(TimeSeries run, TimeSeries measured, double[] times, double[] computed, double[] reference)
+    internal Overlay(TimeSeries run, TimeSeries measured, double[] times, double[] computed, double[] reference)
     {
         Run = run;
         Measured = measured;
@@ -69,17 +69,9 @@ public sealed class Overlay
     /// <exception cref="TimeSeriesException">The curves have less than two measured points in common.</exception>
     public static Overlay Compare(TimeSeries run, TimeSeries measured, Interpolation interpolation = Interpolation.Cubic, double from = 0)
     {
-        double start = Math.Max(from, Math.Max(run.Time[0], measured.Time[0]));
-        double end = Math.Min(run.Time[^1], measured.Time[^1]);
-        int[] common = [.. Enumerable.Range(0, measured.Count).Where(i => measured.Time[i] >= start && measured.Time[i] <= end && double.IsFinite(measured.Voltage[i]))];
-        double[] times = [.. common.Select(i => measured.Time[i])];
-        if (times.Length < 2 || times[^1] <= times[0])
-        {
-            throw new TimeSeriesException(measured.Source, [FormattableString.Invariant($"has {times.Length} points in common with the run: the run covers {run.Time[0]} … {run.Time[^1]} s, the curve {measured.Time[0]} … {measured.Time[^1]} s")], 65);
-        }
-
-        SeriesInterpolant interpolant = new(run.Time, run.Voltage, interpolation);
-        return new Overlay(run, measured, times, [.. times.Select(interpolant.At)], [.. common.Select(i => measured.Voltage[i])]);
+        VoltageComparison comparison = new(measured, interpolation, from);
+        for (int i = 0; i < run.Count; i++) comparison.Add(run.Time[i], run.Voltage[i]);
+        return comparison.Finish(run);
     }
 
     /// <summary>Whether a measured curve can be compared with a run of this length; asked before the run, which may take days.</summary>

@@ -10,6 +10,10 @@ internal static class PlotPage
     private const int Width = 1600;
     private const int OuterMargin = 20;
     private const float Scale = 2;
+    private const int MostPoints = 4 * Width;
+
+    /// <summary>Plots are flat colour: filters would only cost time.</summary>
+    private static readonly SKPngEncoderOptions Png = new(SKPngEncoderFilterFlags.None, 4);
 
     /// <summary>Okabe and Ito's palette, without its yellow, which vanishes on white.</summary>
     public static readonly Color[] Palette = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000" }.Select(Color.FromHex)];
@@ -49,9 +53,10 @@ internal static class PlotPage
         plot.Axes.SetLimitsY(lowest - (0.5 * missing), highest + (0.5 * missing));
     }
 
-    /// <summary>Adds a line; rows without a value leave a gap.</summary>
+    /// <summary>Adds a line; rows without a value leave a gap. Of more rows than the picture can show, the extremes are drawn.</summary>
     public static void AddLine(Plot plot, TimeUnit time, double[] t, double[] y, string legend, Color color, float width = 1.8f)
     {
+        (t, y) = Drawn(t, y);
         ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(time.Scale(t), y, color);
         line.LineWidth = width;
         line.LegendText = legend;
@@ -60,11 +65,21 @@ internal static class PlotPage
     /// <summary>Adds points: hollow circles where there are few, dots where they would merge.</summary>
     public static void AddPoints(Plot plot, TimeUnit time, double[] t, double[] y, string legend, Color color)
     {
+        (t, y) = Drawn(t, y);
         ScottPlot.Plottables.Scatter points = plot.Add.ScatterPoints(time.Scale(t), y, color);
         bool few = t.Length <= 150;
         points.MarkerShape = few ? MarkerShape.OpenCircle : MarkerShape.FilledCircle;
         points.MarkerSize = few ? 6 : 3;
         points.LegendText = legend;
+    }
+
+    /// <summary>The rows that a picture can show: no more than a few per pixel's width, extremes and gaps among them.</summary>
+    internal static (double[] Time, double[] Value) Drawn(double[] t, double[] y)
+    {
+        if (t.Length <= MostPoints || t[^1] <= t[0]) return (t, y);
+        int[] kept = new int[(Width + 1) * RowSelection.RowsPerStretch(1)];
+        int count = RowSelection.Select(t, [y], t.Length, (t[^1] - t[0]) / Width, kept);
+        return ([.. kept[..count].Select(row => t[row])], [.. kept[..count].Select(row => y[row])]);
     }
 
     /// <summary>Renders plots below each other and replaces a PNG file.</summary>
@@ -85,8 +100,8 @@ internal static class PlotPage
             top += height;
         }
 
-        using SKImage image = surface.Snapshot();
-        using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
+        using SKPixmap pixels = surface.PeekPixels();
+        using SKData png = pixels.Encode(Png)!;
         AtomicFile.Write(path, png.AsSpan());
     }
 }

@@ -10,14 +10,6 @@ public sealed record Summary
     /// <summary>Version of the file's layout.</summary>
     public const string Layout = "cell3d-summary-1";
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new FiniteNumberConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
-
     /// <summary>Version of the file's layout.</summary>
     [JsonPropertyName("Layout")]
     public string LayoutVersion { get; init; } = Layout;
@@ -76,13 +68,27 @@ public sealed record Summary
     [JsonPropertyName("Audits passed")]
     public bool AuditsPassed => Audits.All(audit => audit.Passed);
 
+    /// <summary>Adds what the pictures cost, which are made after the run by its first rank.</summary>
+    /// <param name="seconds">Wall time [s].</param>
+    /// <param name="memoryBefore">Peak memory of that rank before [MiB].</param>
+    /// <param name="memoryAfter">Peak memory of that rank after [MiB].</param>
+    public Summary WithPictures(double seconds, double memoryBefore, double memoryAfter)
+    {
+        double largest = Math.Max(PeakMemory.LargestRank, memoryAfter);
+        return this with
+        {
+            WallTime = new Dictionary<string, double>(WallTime) { ["Pictures"] = seconds, ["Total"] = WallTime.GetValueOrDefault("Total") + seconds },
+            PeakMemory = new() { LargestRank = largest, AllRanks = Math.Max(largest, PeakMemory.AllRanks + (memoryAfter - memoryBefore)) },
+        };
+    }
+
     /// <summary>The file's text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.File.Summary) + "\n";
 
     /// <summary>Reads a summary's text back.</summary>
     /// <exception cref="JsonException">The text is no summary.</exception>
     public static Summary FromJson(string json)
-        => JsonSerializer.Deserialize<Summary>(json, Options) ?? throw new JsonException("The summary is null.");
+        => JsonSerializer.Deserialize(json, SummaryJson.File.Summary) ?? throw new JsonException("The summary is null.");
 
     /// <summary>Writes the file whole or not at all.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>

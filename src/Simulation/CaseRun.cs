@@ -62,7 +62,7 @@ public sealed class CaseRun : IDisposable
         RowScale scale = new(PhysicalConstants.Faraday, 1, 10);
         _newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
         _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
-        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, world);
+        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world);
         Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail, OutputReached = Show };
         Steps = new(simulation);
         _clock.Book("Preparation");
@@ -79,6 +79,9 @@ public sealed class CaseRun : IDisposable
 
     /// <summary>Folder of the results, held until this run is disposed.</summary>
     public OutputFolder Folder => _folder;
+
+    /// <summary>The difference of the voltage to the measured curve so far; null where none is given. On rank 0 only.</summary>
+    public VoltageComparison? Comparison => _recorder.Comparison;
 
     /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
     public Action<StepReport> StepTaken { get; set; } = _ => { };
@@ -117,6 +120,9 @@ public sealed class CaseRun : IDisposable
         RootOnly.Run(_world, _folder.RequireComplete);
         return summary;
     }
+
+    /// <summary>What the pictures show of the run so far. On rank 0 only.</summary>
+    public TimeSeries Curves() => _recorder.Curves();
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using Cell3D.Output;
+
 namespace Cell3D.Simulation;
 
 /// <summary>What the command line adds to a case.</summary>
@@ -17,6 +19,9 @@ public sealed record RunOptions
 
     /// <summary>Takes what the run remarks; holds what was remarked before it, such as problems of the input.</summary>
     public RunWarnings Warnings { get; init; } = new();
+
+    /// <summary>Measured curve to compare the voltage with; null for none.</summary>
+    public TimeSeries? Measured { get; init; }
 
     /// <summary>Set from outside to stop after the present step; read once a step and agreed by all ranks.</summary>
     public Func<bool> StopRequested { get; init; } = () => false;

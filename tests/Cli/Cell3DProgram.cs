@@ -64,11 +64,15 @@ internal static class Cell3DProgram
     private static bool IsOfThisJob(string name) =>
         name.StartsWith("OMPI_", StringComparison.Ordinal) || name.StartsWith("PMIX_", StringComparison.Ordinal) || name.StartsWith("ORTE_", StringComparison.Ordinal);
 
+    /// <summary>The newest build: the published program as a rule, or that of a later `dotnet build`.</summary>
     private static string BuiltBeside()
     {
         DirectoryInfo own = new(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar));
-        string path = System.IO.Path.Combine(own.Parent!.Parent!.FullName, "Cell3D.Cli", own.Name, "cell3d");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"The program is not built: {path}");
+        string artifacts = own.Parent!.Parent!.Parent!.FullName;
+        string published = System.IO.Path.Combine(artifacts, "publish", "Cell3D.Cli", own.Name, "cell3d");
+        string built = System.IO.Path.Combine(artifacts, "bin", "Cell3D.Cli", own.Name, "cell3d");
+        if (File.GetLastWriteTimeUtc($"{built}.dll") > File.GetLastWriteTimeUtc(published)) return built;
+        return File.Exists(published) ? published : throw new FileNotFoundException($"The program is not built: {published}");
     }
 }
 

@@ -29,6 +29,7 @@ public class RunCommandTests
         Assert.That(lines.Count(line => line.Contains("298.15–298.15 ", StringComparison.Ordinal)), Is.EqualTo(series.Count));
         Assert.That(series.Voltage[^1], Is.EqualTo(2.5).Within(1e-5));
         Assert.That(File.Exists(folder.In("results", "voltage.png")));
+        Assert.That(summary.WallTime["Pictures"], Is.Positive.And.LessThan(summary.WallTime["Total"]));
     }
 
     [Test]

@@ -151,6 +151,16 @@ public class BpxBadInputTests
         Assert.That(Samples.Messages(BpxFile.Read(text[..3000], "cell.json").Problems).Single(), Does.Match(@"^cell\.json\(\d+\): error: not valid JSON at column \d+: the file ends in the middle"));
     }
 
+    [TestCase("{ \"a\": 1, // remark\n \"b\": 2 }", 1, "JSON knows no comments; remove it")]
+    [TestCase("{ \"a\": 1,\n /* remark */ \"b\": 2 }", 2, "JSON knows no comments; remove it")]
+    [TestCase("# remark\n{ \"a\": 1 }", 1, "JSON knows no comments; remove it")]
+    [TestCase("{ \"a\": 1,\n}", 2, "a comma stands before the closing bracket")]
+    [TestCase("{ \"a\": [1, 2, ] }", 1, "a comma stands before the closing bracket")]
+    [TestCase("{ \"a\": 1\n \"b\": 2 }", 2, "a comma is missing before this")]
+    [TestCase("{ 'a': 1 }", 1, "stand in double quotes")]
+    public void WhatOtherLanguagesAllowIsToldInWords(string text, int line, string words) =>
+        Assert.That(Samples.Messages(BpxFile.Read(Encoding.UTF8.GetBytes(text), "cell.json").Problems).Single(), Does.StartWith($"cell.json({line}): error: not valid JSON").And.Contain(words));
+
     [Test]
     public void OtherFilesSayWhatTheyAre()
     {

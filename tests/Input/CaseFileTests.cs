@@ -32,6 +32,16 @@ public class CaseFileTests
     }
 
     [Test]
+    public void ASchemaForEditorsMayBeNamed()
+    {
+        JsonObject text = Samples.Column();
+        text["$schema"] = "../schema/cell3d-case.schema.json";
+        Assert.That(Samples.Case(text).ToJson(Samples.Folder), Does.Not.Contain("$schema"), "the path holds only beside this file");
+        text["$schema"] = 7;
+        Assert.That(Samples.Messages(Samples.Load(text).Problems), Has.Some.Contains("$schema = 7: has the wrong type"));
+    }
+
+    [Test]
     public void APouchCarriesItsShareOfCurrentCoolingAndCasing()
     {
         SimulationCase pouch = Samples.Case(Samples.Pouch());

@@ -96,6 +96,21 @@ public sealed class PlotsTests
         Assert.That((picture.Width, picture.Height), Is.EqualTo((1600, 1000)));
     }
 
+    [Test]
+    public void AMillionRowsAreDrawnFromSomeThousandsWithTheirExtremes()
+    {
+        double[] time = [.. Enumerable.Range(0, 1_000_000).Select(i => (double)i)];
+        double[] value = [.. time.Select(t => t is 123_456 ? 9 : t is 654_321 ? double.NaN : Math.Sin(1e-5 * t))];
+        (double[] t, double[] y) = PlotPage.Drawn(time, value);
+        Assert.Multiple(() =>
+        {
+            Assert.That(t, Has.Length.InRange(1600, 4 * 1600 + 4).And.Length.EqualTo(y.Length));
+            Assert.That(y[Array.IndexOf(t, 123_456)], Is.EqualTo(9), "a spike of a single row");
+            Assert.That(y[Array.IndexOf(t, 654_321)], Is.NaN, "a gap");
+            Assert.That((t[0], t[^1]), Is.EqualTo((0.0, 999_999.0)));
+        });
+    }
+
     private static int CountPixels(string path, string colour)
     {
         SKColor wanted = SKColor.Parse(colour);

@@ -48,6 +48,17 @@ public sealed class SummaryTests
     }
 
     [Test]
+    public void PicturesCountInTimeAndMemory()
+    {
+        Summary whole = Example().WithPictures(0.75, 400, 530);
+        Assert.Multiple(() =>
+        {
+            Assert.That((whole.WallTime["Pictures"], whole.WallTime["Total"]), Is.EqualTo((0.75, 181.0)));
+            Assert.That((whole.PeakMemory.LargestRank, whole.PeakMemory.AllRanks), Is.EqualTo((530.0, 1130.0)));
+        });
+    }
+
+    [Test]
     public void EveryKeyIsDescribed()
     {
         string? folder = TestContext.CurrentContext.TestDirectory;

@@ -62,22 +62,24 @@ internal static class RunCommand
             MaximumSteps = parsed.GetValue(Steps),
             StopRequested = () => signals.Received,
             Warnings = screen.Warnings,
+            Measured = measured,
         };
         bool environment = parsed.GetValue(PetscEnvironment);
         if (!environment) TellWhatIsNotRead(screen);
         PetscRefusal refusal = new(simulation.Solver.PetscOptions, petscOptions, environment);
         using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment));
-        return refusal.Told(() => Carry(simulation, options, screen, measured, parsed.GetValue(Quiet)));
+        return refusal.Told(() => Carry(simulation, options, screen, parsed.GetValue(Quiet)));
     }
 
     /// <summary>The run, then its pictures while the folder is still held.</summary>
     /// <returns>The exit code.</returns>
-    private static int Carry(SimulationCase simulation, RunOptions options, RunScreen screen, TimeSeries? measured, bool quiet)
+    private static int Carry(SimulationCase simulation, RunOptions options, RunScreen screen, bool quiet)
     {
         using CaseRun run = new(simulation, Communicator.World, options);
         screen.Begin(simulation, run);
         Summary summary = run.Execute();
-        RootOnly.Run(Communicator.World, () => summary = RunPictures.Write(run.Folder, summary, measured, quiet));
+        if (summary.Work.Steps > 0)
+            RootOnly.Run(Communicator.World, () => summary = new RunPictures(run.Curves(), run.Comparison).Write(run.Folder, summary, quiet));
         screen.End(summary, run.Folder.Path);
         return summary.Outcome.ExitCode;
     }

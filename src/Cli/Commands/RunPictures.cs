@@ -1,25 +1,34 @@
+using System.Diagnostics;
 using Cell3D.Output;
 
 namespace Cell3D.Cli.Commands;
 
 /// <summary>Plots of a finished run and its difference to a measured curve. On rank 0 only.</summary>
-internal static class RunPictures
+/// <param name="curves">The run's curves, thinned to what a picture can show.</param>
+/// <param name="comparison">Difference to a measured curve; null for none.</param>
+internal sealed class RunPictures(TimeSeries curves, VoltageComparison? comparison)
 {
-    /// <summary>Writes the pictures into the results; the summary then holds the difference to the measured curve. A run without a step has no curve.</summary>
+    /// <summary>Writes the pictures into the results; the summary then holds what they cost and the difference to the measured curve.</summary>
     /// <param name="folder">Folder of the results.</param>
     /// <param name="summary">Summary of the run.</param>
-    /// <param name="measured">Measured curve; null for none.</param>
     /// <param name="quiet">Whether the comparison is only written, not shown.</param>
     /// <exception cref="OutputException">A file cannot be written (74).</exception>
-    public static Summary Write(OutputFolder folder, Summary summary, TimeSeries? measured, bool quiet)
+    public Summary Write(OutputFolder folder, Summary summary, bool quiet)
     {
-        if (summary.Work.Steps == 0) return summary;
-        TimeSeries series = TimeSeriesReader.Read(folder.File(OutputFolder.TimeSeriesName));
-        Plots.WriteVoltage(series, folder.ForWriting("voltage.png"));
-        Plots.WriteTemperature(series, folder.ForWriting("temperature.png"));
-        Plots.WriteHeat(series, folder.ForWriting("heat.png"));
-        if (measured is null) return summary;
-        if (Compared(series, measured) is not Overlay overlay) return summary;
+        long start = Stopwatch.GetTimestamp();
+        double memoryBefore = MemorySummary.OfThisProcess();
+        Plots.WriteVoltage(curves, folder.ForWriting("voltage.png"));
+        Plots.WriteTemperature(curves, folder.ForWriting("temperature.png"));
+        Plots.WriteHeat(curves, folder.ForWriting("heat.png"));
+        OverlaySummary? difference = Compared() is Overlay overlay ? WriteOverlay(folder, overlay, quiet) : null;
+        double memoryNow = MemorySummary.OfThisProcess();
+        Summary whole = summary.WithPictures(Stopwatch.GetElapsedTime(start).TotalSeconds, memoryBefore, memoryNow) with { Overlay = difference };
+        whole.Write(folder.ForWriting(OutputFolder.SummaryName));
+        return whole;
+    }
+
+    private static OverlaySummary WriteOverlay(OutputFolder folder, Overlay overlay, bool quiet)
+    {
         if (!quiet)
         {
             Screen.Out.WriteLine();
@@ -27,17 +36,15 @@ internal static class RunPictures
         }
         overlay.WriteCsv(folder.ForWriting("overlay.csv"));
         Plots.WriteOverlay(overlay, folder.ForWriting("overlay.png"));
-        Summary compared = summary with { Overlay = overlay.ToSummary() };
-        compared.Write(folder.ForWriting(OutputFolder.SummaryName));
-        return compared;
+        return overlay.ToSummary();
     }
 
     /// <summary>The curve was looked at before the run; a run that ended early may have no time in common with it, which is no error of the run.</summary>
-    private static Overlay? Compared(TimeSeries series, TimeSeries measured)
+    private Overlay? Compared()
     {
         try
         {
-            return Overlay.Compare(series, measured);
+            return comparison?.Finish(curves);
         }
         catch (TimeSeriesException e)
         {

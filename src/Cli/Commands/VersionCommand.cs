@@ -20,20 +20,17 @@ internal static class VersionCommand
 
     private static int Show()
     {
-        Screen.Figures([("Cell3D", Own), ("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"), .. Native()]);
-        return ExitCode.Done;
-    }
-
-    private static IReadOnlyList<(string, string?)> Native()
-    {
+        (string, string?)[] own = [("Cell3D", Own), ("Runtime", $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}")];
         try
         {
             ParallelVersions native = ParallelRuntime.Versions;
-            return [("PETSc", $"{native.Petsc}, {8 * native.PetscIntBytes}-bit indices"), ("MPI", native.Mpi), ("HDF5", native.Hdf5)];
+            Screen.Figures([.. own, ("PETSc", $"{native.Petsc}, {8 * native.PetscIntBytes}-bit indices"), ("MPI", native.Mpi), ("HDF5", native.Hdf5)]);
+            return ExitCode.Done;
         }
-        catch (NativeLibraryMissingException e)
+        catch (NativeLibraryMissingException)
         {
-            return [("PETSc", "–"), ("MPI", "–"), ("HDF5", $"–  ({e.Message})")];
+            Screen.Figures([.. own, ("PETSc", "–"), ("MPI", "–"), ("HDF5", "–")]);
+            throw;
         }
     }
 }

@@ -36,6 +36,7 @@ public static class CaseFile
         root = CaseOverrides.Apply(root, settings, report);
         SectionReader reader = new(CaseKeys.Root, root, "", report);
         if (!reader.Present) return new CaseResult(null, report.Problems);
+        if (reader.NodeOf(CaseKeys.SchemaLink) is SourceNode link) CaseKeys.SchemaLink.TryRead(link, CaseKeys.SchemaLink.Name, report, out _);
         BpxResult? cell = LoadCell(reader, path);
         List<InputProblem> problems = [.. cell?.Problems ?? []];
         SimulationCase? resolved = new CaseAssembly(reader, cell?.Cell).Assemble(path);

@@ -9,6 +9,8 @@ internal static class CaseKeys
 {
     private static readonly Interval Length = new(1e-6, 100);
 
+    public static readonly TextKey SchemaLink = new("$schema", "Address or path of this schema, for editors; not kept.");
+
     public static readonly TextKey Version = new("Cell3D version", "Version of Cell3D the case was written for.") { AcceptsNumber = true };
     public static readonly TextKey Title = new("Title", "One line about the case.");
     public static readonly TextKey Description = new("Description", "What the case is about and how to read it.");
@@ -38,6 +40,6 @@ internal static class CaseKeys
     public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch; without them the terminals are the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
-        Header, Cell, Geometry, Tabs, LayerKeys.Layers, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        SchemaLink, Header, Cell, Geometry, Tabs, LayerKeys.Layers, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
         RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

@@ -73,7 +73,7 @@ public static class SourceReader
         }
         catch (JsonException e)
         {
-            report.SyntaxError((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1, Reason(e));
+            report.SyntaxError((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1, SyntaxMistake.InWords(text, e) ?? Reason(e));
         }
         catch (TooManyValuesException)
         {

@@ -15,7 +15,7 @@ public sealed record Section(params IReadOnlyList<Key> Keys)
         JsonObject properties = [];
         foreach (Key key in Keys) properties[key.Name] = key.Schema();
         JsonObject schema = new() { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
-        JsonArray required = [.. Keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name))];
+        JsonArray required = new([.. Keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name))]);
         if (required.Count > 0) schema["required"] = required;
         return schema;
     }

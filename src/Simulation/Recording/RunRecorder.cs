@@ -20,14 +20,16 @@ public sealed class RunRecorder : IDisposable
     private readonly Probes _probes;
     private readonly FieldSelection _fields;
     private readonly TimeSeriesWriter? _series;
+    private readonly SeriesEnvelope? _curves;
     private readonly FieldWriter? _fieldWriter;
     private readonly double[] _row;
+    private readonly double[] _drawn = new double[2 + Standard.Length];
     private readonly Action _append;
     private double _time;
     private double _lastFieldTime = double.NaN;
 
     /// <summary>*Collective.* Opens the series and writes the mesh.</summary>
-    public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, Communicator world)
+    public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world)
     {
         (_model, _world) = (model, world);
         _probes = new(model, simulation.Probes, world);
@@ -37,10 +39,14 @@ public sealed class RunRecorder : IDisposable
         TimeSeriesWriter? series = null;
         RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. _probes.Columns]));
         _series = series;
+        if (world.IsRoot)
+            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
+        if (world.IsRoot && measured is not null)
+            Comparison = new(measured);
         _append = () =>
         {
             folder.RequireIntact();
-            _series!.Append(_time, _model.Fields.TerminalVoltage, _model.System.Terminal.AppliedCurrent, _row);
+            Append();
         };
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
@@ -52,6 +58,9 @@ public sealed class RunRecorder : IDisposable
     public Extremes Extremes { get; }
 
     public TerminalTotals Terminal { get; } = new();
+
+    /// <summary>The difference to the measured curve; null where there is none. On rank 0 only.</summary>
+    public VoltageComparison? Comparison { get; }
 
     /// <summary>Temperatures of the newest record.</summary>
     public TemperatureRange Temperature { get; private set; }
@@ -89,6 +98,9 @@ public sealed class RunRecorder : IDisposable
         _fieldWriter.Write(time, _fields.Fields);
     }
 
+    /// <summary>The curves of the pictures so far. On rank 0 only.</summary>
+    public TimeSeries Curves() => _curves!.ToSeries(OutputFolder.TimeSeriesName);
+
     /// <summary>*Collective.* Brings the series to the disk.</summary>
     public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
 
@@ -103,5 +115,15 @@ public sealed class RunRecorder : IDisposable
         {
             // Lines are left over only where the run has failed already; other ranks then wait for this one.
         }
+    }
+
+    private void Append()
+    {
+        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.AppliedCurrent;
+        _series!.Append(_time, voltage, current, _row);
+        (_drawn[0], _drawn[1]) = (voltage, current);
+        _row.AsSpan(0, Standard.Length).CopyTo(_drawn.AsSpan(2));
+        _curves!.Add(_time, _drawn);
+        Comparison?.Add(_time, voltage);
     }
 }
