@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced after common.sh by the campaigns that disturb a run: a short run on a small pouch, and what it leaves.
 
-limit=${CELL3D_FAULT_LIMIT:-120}
+limit=${CELL3D_FAULT_LIMIT:-300}
 kept=$root/build/campaigns/faults
 tried=0
 faults=0

@@ -85,15 +85,15 @@ internal sealed class CaseDraw(Draws draws, DrawnCell cell, bool pouch, bool hea
         if (pouch || draws.Chance(0.97))
             mesh["Cells through"] = new JsonObject
             {
-                ["Negative electrode"] = pouch ? draws.Whole(3, 5) : draws.Whole(5, 25),
+                ["Negative electrode"] = pouch ? draws.Whole(3, 4) : draws.Whole(5, 25),
                 ["Separator"] = pouch ? draws.Whole(2, 3) : draws.Whole(3, 10),
-                ["Positive electrode"] = pouch ? draws.Whole(3, 5) : draws.Whole(5, 25),
+                ["Positive electrode"] = pouch ? draws.Whole(3, 4) : draws.Whole(5, 25),
             };
         if (draws.Chance(0.3)) mesh["Grading"] = Short(draws.Uniform(1, 6));
         if (draws.Chance(0.2)) mesh["Particle"] = draws.Whole(4, 30);
         if (!pouch) return mesh;
-        mesh["Cells along width"] = draws.Whole(2, 4);
-        mesh["Cells along height"] = draws.Whole(2, 4);
+        mesh["Cells along width"] = draws.Whole(2, 3);
+        mesh["Cells along height"] = draws.Whole(2, 3);
         mesh["Cells along tab"] = 2;
         mesh["Refinement towards tabs"] = Short(draws.Uniform(1, 2));
         return mesh;

@@ -17,7 +17,7 @@ internal sealed record CellDraw(string Label, JsonObject Bpx, JsonObject Case)
     public static CellDraw Take(string repository, int seed, int number, string? form)
     {
         Draws draws = new(seed, number);
-        bool pouch = form is null ? draws.Chance(0.06) : form == "pouch";
+        bool pouch = form is null ? draws.Chance(0.04) : form == "pouch";
         bool heat = draws.Chance(0.5);
         DrawnCell cell = DrawnCell.Take(repository, draws);
         CaseDraw drawn = new(draws, cell, pouch, heat);

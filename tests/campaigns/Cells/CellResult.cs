@@ -9,8 +9,8 @@ internal enum CellClass
     /// <summary>The protocol was carried out to its end and every audit passed.</summary>
     Done,
 
-    /// <summary>A cut-off ended the protocol, and every audit passed.</summary>
-    CutOff,
+    /// <summary>A step could not be carried out or not to its end because of a cut-off or target, which is named; every audit passed.</summary>
+    Voltage,
 
     /// <summary>The state is at the physical limit that the end reason names.</summary>
     Limit,
@@ -102,17 +102,18 @@ internal sealed record CellResult
         if (Status == RunStatus.Stopped) return CellClass.Slow;
         bool absurd = VoltageRange.Low < -5 || VoltageRange.High > 12 || !double.IsFinite(Voltage) || TemperatureRange.Low < 200 || TemperatureRange.High > 700;
         if (absurd) return CellClass.Absurd;
-        if (FailedAudits.Count > 0) return CellClass.Audit;
-        if (Status == RunStatus.GaveUp || !Mentions("cut-off", "protocol", "target")) return IsAtNamedLimit() ? CellClass.Limit : CellClass.GaveUp;
-        return Mentions("cut-off") ? CellClass.CutOff : CellClass.Done;
+        if (FailedAudits.Count > 0 || Status == RunStatus.AuditFailed) return CellClass.Audit;
+        if (Status == RunStatus.Done && ExitCode == 0) return CellClass.Done;
+        if (Status == RunStatus.SafetyLimit && ExitCode == 3 && Mentions("cut-off", "target")) return CellClass.Voltage;
+        return IsAtNamedLimit() ? CellClass.Limit : CellClass.GaveUp;
     }
 
-    /// <summary>Whether the state is where the reason says it is; a reason without a layer and a place names nothing.</summary>
+    /// <summary>Whether the reason names a limit with a layer and a place, and the state is there.</summary>
     private bool IsAtNamedLimit()
     {
-        if (!Mentions("electrode", "separator", "collector", "tab", "casing")) return false;
-        return (Mentions("salt", "electrolyte") && SaltRange.Low < Depleted)
-            || (Mentions("stoichiometry", "surface", "particle") && (SurfaceRange.Low < Empty || SurfaceRange.High > Full))
+        if (!Mentions(" electrode", "separator", "collector", "tab", "casing") || !Mentions("x = ")) return false;
+        return (Mentions("deplet", "salt concentration") && SaltRange.Low < Depleted)
+            || (Mentions("stoichiometry", "particle") && (SurfaceRange.Low < Empty || SurfaceRange.High > Full))
             || (Mentions("temperature") && (TemperatureRange.Low < 230 || TemperatureRange.High > 400));
     }
 
