@@ -98,7 +98,7 @@ public class InputCommandTests
         ProgramResult info = Run("info", Samples.PathOf(Samples.Blended)), bpx = Run("bpx", Samples.PathOf(Samples.Blended));
         Assert.That((info.Code, bpx.Code), Is.EqualTo((0, 0)), info.Errors);
         Assert.That(bpx.Output, Is.EqualTo(info.Output));
-        Assert.That(bpx.Output, Does.Match(@"Positive +Large Particles +0\.4969 ").And.Match(@"BPX version +0\.4\.0"));
+        Assert.That(bpx.Output, Does.Match(@"Positive +Large +0\.4969 ").And.Match(@"BPX version +0\.4\.0"));
         ProgramResult changed = Run("info", Samples.PathOf(Samples.Nmc), "--set", "Mesh.Particle=8");
         Assert.That(changed.Code, Is.EqualTo(64));
         Assert.That(changed.Errors, Does.Contain("is a BPX file"));
