@@ -23,9 +23,17 @@ public sealed record Summary
     /// <summary>What became of each step of the protocol.</summary>
     public IReadOnlyList<ProtocolStepSummary> Protocol { get; init; } = [];
 
-    /// <summary>What the terminals saw.</summary>
+    /// <summary>What of the cell was simulated.</summary>
+    [JsonPropertyName("Simulated part")]
+    public required PartSummary Part { get; init; }
+
+    /// <summary>What the terminals of the simulated part saw.</summary>
     [JsonPropertyName("Terminal")]
     public required TerminalSummary Terminal { get; init; }
+
+    /// <summary>The same for the whole cell.</summary>
+    [JsonPropertyName("Whole cell")]
+    public required WholeCellSummary WholeCell { get; init; }
 
     /// <summary>Extremes over space and time.</summary>
     public required ExtremesSummary Extremes { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Cell3D.Output;
 
-/// <summary>What the terminals saw over the run.</summary>
+/// <summary>What the terminals of the simulated part saw over the run.</summary>
 public sealed record TerminalSummary
 {
     /// <summary>Charge taken out, ∫max(−I, 0) dt.</summary>
@@ -21,6 +21,14 @@ public sealed record TerminalSummary
     [JsonPropertyName("Charged energy [W.h]")]
     public required double ChargedEnergy { get; init; }
 
+    /// <summary>Heat produced in the simulated part.</summary>
+    [JsonPropertyName("Heat [W.h]")]
+    public required double Heat { get; init; }
+
+    /// <summary>The current of largest magnitude, positive while charging.</summary>
+    [JsonPropertyName("Largest current [A]")]
+    public required double LargestCurrent { get; init; }
+
     /// <summary>Voltage at the first instant with current.</summary>
     [JsonPropertyName("First voltage [V]")]
     public required double FirstVoltage { get; init; }
@@ -29,13 +37,13 @@ public sealed record TerminalSummary
     [JsonPropertyName("Last voltage [V]")]
     public required double LastVoltage { get; init; }
 
-    /// <summary>Capacities and energies by the trapezoidal rule from the series of a run.</summary>
-    public static TerminalSummary FromSeries(ReadOnlySpan<double> time, ReadOnlySpan<double> voltage, ReadOnlySpan<double> current)
+    /// <summary>Capacities, energies and heat by the trapezoidal rule from the series of a run.</summary>
+    public static TerminalSummary FromSeries(ReadOnlySpan<double> time, ReadOnlySpan<double> voltage, ReadOnlySpan<double> current, ReadOnlySpan<double> heat)
     {
         TerminalTotals totals = new();
         for (int i = 0; i < time.Length; i++)
         {
-            totals.Add(time[i], voltage[i], current[i]);
+            totals.Add(time[i], voltage[i], current[i], heat[i]);
         }
 
         return totals.ToSummary();

@@ -7,6 +7,7 @@ public sealed class TerminalTotals
     private double _time = double.NaN;
     private double _voltage;
     private double _current;
+    private double _heatRate;
     private double _first = double.NaN;
 
     /// <summary>Charge taken out [A·h].</summary>
@@ -21,11 +22,18 @@ public sealed class TerminalTotals
     /// <summary>Energy put in [W·h].</summary>
     public double ChargedEnergy { get; private set; }
 
+    /// <summary>Heat produced [W·h].</summary>
+    public double Heat { get; private set; }
+
+    /// <summary>The current of largest magnitude [A], positive while charging.</summary>
+    public double LargestCurrent { get; private set; }
+
     /// <summary>Takes the state at the end of a step; a repeated time is a jump and adds nothing.</summary>
     /// <param name="time">Time [s], never decreasing.</param>
     /// <param name="voltage">Terminal voltage [V].</param>
     /// <param name="current">Terminal current [A], positive while charging.</param>
-    public void Add(double time, double voltage, double current)
+    /// <param name="heat">Heat production [W].</param>
+    public void Add(double time, double voltage, double current, double heat)
     {
         double hours = (time - _time) / 3600;
         if (hours > 0)
@@ -36,11 +44,14 @@ public sealed class TerminalTotals
             (charged, discharged) = Integrate(_voltage * _current, voltage * current, hours);
             ChargedEnergy += charged;
             DischargedEnergy += discharged;
+            Heat += 0.5 * (_heatRate + heat) * hours;
         }
 
         if (double.IsNaN(_first) && current != 0)
             _first = voltage;
-        (_time, _voltage, _current) = (time, voltage, current);
+        if (Math.Abs(current) > Math.Abs(LargestCurrent))
+            LargestCurrent = current;
+        (_time, _voltage, _current, _heatRate) = (time, voltage, current, heat);
     }
 
     /// <summary>The totals as they stand.</summary>
@@ -50,6 +61,8 @@ public sealed class TerminalTotals
         ChargedCapacity = ChargedCapacity,
         DischargedEnergy = DischargedEnergy,
         ChargedEnergy = ChargedEnergy,
+        Heat = Heat,
+        LargestCurrent = LargestCurrent,
         FirstVoltage = _first,
         LastVoltage = double.IsNaN(_time) ? double.NaN : _voltage,
     };

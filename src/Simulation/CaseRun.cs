@@ -8,6 +8,7 @@ using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
 using Cell3D.Physics;
 using Cell3D.Simulation.Recording;
+using Cell3D.Simulation.Reports;
 using Cell3D.Solvers;
 
 namespace Cell3D.Simulation;
@@ -200,12 +201,15 @@ public sealed class CaseRun : IDisposable
         ParallelVersions versions = ParallelRuntime.Versions;
         IReadOnlyList<AuditResult> audits = _recorder.Audit.ToResults();
         Remark(audits);
+        TerminalSummary terminal = _recorder.Terminal.ToSummary();
         return new()
         {
             Title = _simulation.Title,
+            Part = PartFigures.Of(_simulation),
+            WholeCell = PartFigures.WholeCell(_simulation, terminal),
             Outcome = Outcome(end, audits),
             Protocol = [.. end.Steps.Select(step => new ProtocolStepSummary { Step = step.Step.Text, Start = step.Start, End = step.End, Ending = step.Ending, Reason = step.Words })],
-            Terminal = _recorder.Terminal.ToSummary(),
+            Terminal = terminal,
             Extremes = _recorder.Extremes.ToSummary(),
             Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },
             Work = new()

@@ -141,11 +141,30 @@ public class InputCommandTests
         string fresh = folder.In("new", "pouch");
         ProgramResult result = Run("init", fresh, "--cell", Samples.PathOf(Samples.Nmc));
         Assert.That(result.Code, Is.Zero, result.Errors);
-        Assert.That(result.Output, Does.Contain($"Wrote {fresh}/case.json").And.Contain("assumptions").And.Contain($"cell3d run {fresh}"));
+        Assert.That(result.Output, Does.Contain($"Wrote {fresh}/case.json").And.Contain("assumptions").And.Contain($"cell3d run {fresh}").And.Contain("A pouch, 86.1 mm × 195 mm, 1 of 34 electrode pairs"));
         ProgramResult check = Run("check", fresh), again = Run("init", fresh, "--cell", Samples.PathOf(Samples.Nmc));
         Assert.That(check.Code, Is.Zero, check.Errors);
         Assert.That(again.Code, Is.EqualTo(73));
         Assert.That(again.Errors, Does.Contain("there is a case already"));
+    }
+
+    /// <summary>Every line of the hint is a command that works from where it was printed, blanks in the path included.</summary>
+    [Test]
+    public void TheHintsOfInitWorkAsPrinted()
+    {
+        using CaseFolder folder = CaseFolder.Column();
+        string home = folder.In("a folder"), start = $"mkdir '{home}' && cd '{home}' && ";
+        ProgramResult made = Cell3DProgram.RunShell($"{start}\"$CELL3D\" init 'my cell' --cell {Samples.PathOf(Samples.Lfp)}");
+        Assert.That(made.Code, Is.Zero, made.Errors);
+        Assert.That(made.Errors, Does.Contain("the cell is not flat: its outer surface is 43.1 cm², that of a flat cell with its electrodes 1794 cm²"));
+        string[] hints = [.. made.Output.Split('\n').Where(line => line.Contains("cell3d", StringComparison.Ordinal) && line.Contains("'my cell'  ", StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf("'  ", StringComparison.Ordinal)] + "'")];
+        Assert.That(hints, Has.Length.EqualTo(3));
+        foreach (string hint in hints)
+        {
+            ProgramResult done = Cell3DProgram.RunShell($"cd '{home}' && {hint.Trim()}");
+            Assert.That(done.Code, Is.Zero.Or.EqualTo(4), hint + done.Errors);
+            Assert.That(done.Output, Does.Contain("Simulated").And.Contain("the whole cell"), hint);
+        }
     }
 
     [Test]

@@ -33,6 +33,30 @@ public class RunCommandTests
     }
 
     [Test]
+    public void APartOfACellSaysWhoseFiguresItShows()
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        ProgramResult result = Run(folder, ["--steps", "4", .. CaseFolder.Coarse]);
+        Assert.That(result.Code, Is.EqualTo(75), result.Errors);
+        Summary summary = SummaryOf(folder);
+        string[] lines = result.Output.Split('\n');
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines, Has.One.Matches(@"^  Simulated +1 of 34 electrode pairs, 2\.94 % of the electrode area$"));
+            Assert.That(lines, Has.One.Matches(@"^  Figures +those of this part: 1C = 0\.3676 A, in the whole cell 12\.50 A$"));
+            Assert.That(lines, Has.One.Matches(@"^  Simulated +1 of 34 electrode pairs, 2\.94 % of the cell$"));
+            Assert.That(lines, Has.One.Matches(@"^    whole cell +\d.* A h, \d.* W h$"));
+            Assert.That(summary.Part.Share, Is.EqualTo(1.0 / 34).Within(1e-9));
+            Assert.That((summary.Part.ElectrodePairs, summary.WholeCell.ElectrodePairs), Is.EqualTo((1, 34)));
+            Assert.That(summary.Terminal.LargestCurrent, Is.EqualTo(-12.5 / 34).Within(1e-9));
+            Assert.That(summary.WholeCell.LargestCurrent, Is.EqualTo(-12.5).Within(1e-9));
+            Assert.That(summary.WholeCell.DischargedCapacity, Is.EqualTo(34 * summary.Terminal.DischargedCapacity).Within(1e-9).Percent);
+            Assert.That(summary.WholeCell.Heat, Is.EqualTo(34 * summary.Terminal.Heat).Within(1e-9).Percent.And.Positive);
+            Assert.That(summary.WholeCell.OuterSurface, Is.EqualTo(0.0379).Within(10).Percent);
+        });
+    }
+
+    [Test]
     public void ResultsAreReplacedOnlyOnRequest()
     {
         using CaseFolder folder = CaseFolder.Column();

@@ -212,8 +212,21 @@ public class CaseFileTests
     [Test]
     public void TemplatesOfAllCellsLoadWithoutErrors([Values(Samples.Nmc, Samples.Lfp, Samples.Blended, Samples.Chen)] string cell)
     {
-        CaseResult result = Samples.Load(JsonNode.Parse(CaseTemplate.Pouch(Samples.Cell(cell), cell))!);
+        CaseResult result = Samples.Load(JsonNode.Parse(CaseTemplate.Write(Samples.Cell(cell), cell))!);
         Assert.That(Samples.Messages(result.Problems), Is.Empty);
+        Assert.That(result.Warnings.Where(problem => problem.Path is not ("Header.BPX" or "Protocol.Upper voltage cut-off [V]")), Is.Empty);
+        Assert.That(result.Case!.Geometry.Form, Is.EqualTo(cell is Samples.Lfp or Samples.Chen ? CellForm.Column : CellForm.Pouch));
+        CellGeometry outline = result.Case.Geometry;
+        Assert.That(HeatCapacityCheck.OfLayers(outline, result.Case.Layers), Is.EqualTo(HeatCapacityCheck.OfCell(result.Case.Cell, outline)).Within(0.1).Percent);
+        Assert.That(OuterSurface.Area(result.Case), Is.EqualTo(result.Case.Cell.ExternalSurfaceArea).Within(1).Percent);
+    }
+
+    [Test]
+    public void ATemplateWithoutThermalValuesIsIsothermal([Values(Samples.Nmc, Samples.Lfp)] string cell)
+    {
+        SimulationCase template = Samples.Case(JsonNode.Parse(CaseTemplate.Write(Samples.Cell(cell) with { ThermalConductivity = null }, cell))!);
+        Assert.That(template.Thermal.Model, Is.EqualTo(ThermalModel.Isothermal));
+        if (cell == Samples.Lfp) Assert.That(template.Description, Does.Contain("not flat").And.Contain("isothermal"));
     }
 
     [Test]

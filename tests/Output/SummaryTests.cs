@@ -8,13 +8,18 @@ namespace Cell3D.Tests.Output;
 
 public sealed class SummaryTests
 {
+    private static readonly PartSummary Part = new() { ElectrodePairs = 1, ElectrodeArea = 0.016808, Share = 1.0 / 34, OneC = 12.5 / 34 };
+    private static readonly TerminalSummary Terminal = TerminalSummary.FromSeries([0, 3600], [4, 3], [-2, -2], [0.1, 0.3]);
+
     private static Extreme At(double value) => new() { Value = value, Time = 60, Region = "Negative electrode", Place = [1e-5, 0.02, 0.1] };
 
     private static Summary Example() => new()
     {
         Title = "NMC pouch 1C",
         Outcome = new() { Status = RunStatus.Done, EndReason = "voltage reached 2.7 V", EndTime = 3541.25 },
-        Terminal = TerminalSummary.FromSeries([0, 3600], [4, 3], [-2, -2]),
+        Part = Part,
+        Terminal = Terminal,
+        WholeCell = WholeCellSummary.Of(Terminal, Part, 34, 0.0379),
         Extremes = new() { MinimumTemperature = At(298.15), MaximumTemperature = At(303.4), LithiumMargin = At(double.NaN) },
         Size = new() { Cells = 20480, GlobalUnknowns = 70001, LocalUnknowns = 300000, Ranks = 2 },
         Work = new() { Steps = 300, RejectedByError = 4, RejectedBySolver = 0, NewtonIterations = 900, KrylovIterations = 9000, PreconditionerBuilds = 304 },
@@ -101,7 +106,7 @@ public sealed class SummaryTests
     public void CapacityAndEnergyKeepChargeAndDischargeApart()
     {
         // 1 h at −2 A, a jump to +1 A, 2 h there; then one hour in which the current falls from +1 A to −1 A.
-        TerminalSummary terminal = TerminalSummary.FromSeries([0, 3600, 3600, 10800, 14400], [4, 3, 3.5, 3.5, 3.5], [-2, -2, 1, 1, -1]);
+        TerminalSummary terminal = TerminalSummary.FromSeries([0, 3600, 3600, 10800, 14400], [4, 3, 3.5, 3.5, 3.5], [-2, -2, 1, 1, -1], [0.4, 0.6, 0, 0, 0.2]);
         Assert.Multiple(() =>
         {
             Assert.That(terminal.DischargedCapacity, Is.EqualTo(2.25).Within(1e-12));
@@ -109,6 +114,24 @@ public sealed class SummaryTests
             Assert.That(terminal.DischargedEnergy, Is.EqualTo(7 + 3.5 / 4).Within(1e-12));
             Assert.That(terminal.ChargedEnergy, Is.EqualTo(7 + 3.5 / 4).Within(1e-12));
             Assert.That((terminal.FirstVoltage, terminal.LastVoltage), Is.EqualTo((4.0, 3.5)));
+            Assert.That(terminal.Heat, Is.EqualTo(0.5 + 0.1).Within(1e-12));
+            Assert.That(terminal.LargestCurrent, Is.EqualTo(-2));
+        });
+    }
+
+    [Test]
+    public void TheWholeCellIsThePartOverItsShare()
+    {
+        WholeCellSummary cell = WholeCellSummary.Of(Terminal, Part, 34, 0.0379);
+        Assert.Multiple(() =>
+        {
+            Assert.That((cell.ElectrodePairs, cell.OuterSurface), Is.EqualTo((34, 0.0379)));
+            Assert.That(cell.ElectrodeArea, Is.EqualTo(34 * 0.016808).Within(1e-12));
+            Assert.That(cell.OneC, Is.EqualTo(12.5).Within(1e-12));
+            Assert.That((cell.DischargedCapacity, cell.ChargedCapacity), Is.EqualTo((68.0, 0.0)).Within(1e-10));
+            Assert.That(cell.DischargedEnergy, Is.EqualTo(34 * 7).Within(1e-10));
+            Assert.That(cell.Heat, Is.EqualTo(34 * 0.2).Within(1e-12));
+            Assert.That(cell.LargestCurrent, Is.EqualTo(-68).Within(1e-12));
         });
     }
 

@@ -34,10 +34,12 @@ internal static class CaseReport
         Screen.Out.WriteLine();
         Screen.Heading("Simulated part");
         Screen.Figures(
+        [
+            .. Forecasts.Part(simulation),
             ("Outline", $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm"),
-            ("Share of the cell", FormattableString.Invariant($"{outline.ElectrodePairs} of {simulation.Cell.ElectrodePairs} electrode pairs, {Quantity.Text(100 * figures.Share)} % of the electrode area;  1C = {Quantity.Text(figures.SimulatedOneC)} A")),
             ("Mass of the layers", $"{Quantity.Text(1e3 * figures.SimulatedMass)} g; a cell of such layers {Quantity.Text(figures.MassFromLayers)} kg, {Quantity.Text(figures.SpecificEnergyFromLayers)} W h/kg"),
-            ("Heat capacity", HeatCapacity(figures)));
+            ("Heat capacity", HeatCapacity(figures)),
+        ]);
     }
 
     private static string HeatCapacity(CaseFigures figures)

@@ -16,6 +16,7 @@ internal static class CellReport
         Screen.Figures(
             ("BPX version", cell.Version),
             ("Electrode pairs", FormattableString.Invariant($"{cell.ElectrodePairs} × {Quantity.Text(1e4 * cell.ElectrodeArea)} cm² = {Quantity.Text(figures.ElectrodeArea)} m²")),
+            ("Form", Form(CellShape.Of(cell))),
             ("State at the start", $"state of charge {Quantity.Text(cell.InitialStateOfCharge)}, {Quantity.Text(cell.InitialTemperature, 5)} K"),
             ("Measured curves", cell.Validation.Count == 0 ? null : string.Join(", ", cell.Validation.Select(curve => $"{curve.Name} ({curve.Time.Count} points)"))));
         ShowCapacity(cell, figures);
@@ -26,6 +27,12 @@ internal static class CellReport
         double charge = cell.InitialStateOfCharge, temperature = cell.InitialTemperature;
         ResistanceTables.Show(ResistanceEstimate.Of(cell, charge, temperature), charge, temperature, null, figures.ElectrodeArea);
         return ExitCode.Done;
+    }
+
+    private static string Form(CellShape shape)
+    {
+        string outside = shape.ExternalSurface is double given ? $"outer surface {Quantity.Text(1e4 * given)} cm²" : "no outer surface given";
+        return shape.IsFlat ? $"taken as flat; {outside}" : $"wound or folded: {outside}, a flat cell would have {Quantity.Text(1e4 * shape.FlatSurface)} cm²";
     }
 
     /// <summary>Capacity, energy, mass and voltages of the whole cell.</summary>

@@ -14,6 +14,7 @@ internal static class Forecasts
         string ranks = forecast.Ranks == 1 ? "1 rank" : $"{forecast.Ranks} ranks";
         return
         [
+            .. Part(simulation),
             ("Size", $"{Quantity.Count(forecast.Cells)} control volumes, {Quantity.Count(forecast.GlobalUnknowns)} unknowns and {Quantity.Count(forecast.LocalUnknowns)} inside particles"),
             ("Memory", $"about {ByteText.Format(forecast.MemoryBytes)} on {ranks}"),
             ("Disk", $"about {ByteText.Format(forecast.DiskBytes)}" + (forecast.FieldOutputs > 0 ? $", fields at {forecast.FieldOutputs} times" : ", no fields")),
@@ -27,5 +28,25 @@ internal static class Forecasts
         const int most = 8;
         string first = string.Join("; ", protocol.Steps.Take(most).Select(step => step.Text));
         return protocol.Steps.Count <= most ? first : $"{first}; and {Quantity.Count(protocol.Steps.Count - most)} more steps";
+    }
+
+    /// <summary>Whose current, capacity, heat and surface the figures of a run are.</summary>
+    public static IReadOnlyList<(string Name, string? Value)> Part(SimulationCase simulation)
+    {
+        SimulatedPart part = simulation.Part;
+        string pairs = FormattableString.Invariant($"{part.ElectrodePairs} of {part.CellElectrodePairs} electrode pairs");
+        return
+        [
+            ("Simulated", part.IsWhole ? $"the whole cell; 1C = {Quantity.Text(part.OneC)} A" : $"{pairs}, {Quantity.Text(100 * part.Share, 3)} % of the electrode area"),
+            ("Figures", part.IsWhole ? null : $"those of this part: 1C = {Quantity.Text(part.OneC)} A, in the whole cell {Quantity.Text(part.CellOneC)} A"),
+            ("Cooling", simulation.Thermal.Model == ThermalModel.Resolved ? Cooling(simulation) : null),
+        ];
+    }
+
+    private static string Cooling(SimulationCase simulation)
+    {
+        string cell = simulation.Part.IsWhole ? "" : " for the whole cell";
+        string bpx = simulation.Cell.ExternalSurfaceArea is double given && !simulation.Thermal.IsLumped ? $" (BPX file: {Quantity.Text(1e4 * given)} cm²)" : "";
+        return $"{Quantity.Text(OuterSurface.Conductance(simulation), 3)} W/K{cell}, outer surface {Quantity.Text(1e4 * OuterSurface.Area(simulation))} cm²{bpx}";
     }
 }

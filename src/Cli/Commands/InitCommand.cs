@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
@@ -38,14 +39,33 @@ internal static class InitCommand
         {
             throw new UserError(ExitCode.CannotCreate, $"{folder}: this folder cannot be written ({e.Message.TrimEnd('.')})");
         }
-        AtomicFile.Write(file, CaseTemplate.Pouch(cell, Path.GetFileName(cellPath)));
+        AtomicFile.Write(file, CaseTemplate.Write(cell, Path.GetFileName(cellPath)));
         Screen.Heading($"Wrote {file}");
-        Screen.Out.WriteLine("BPX says nothing of outline, foils, tabs and cooling: their values in the new case are assumptions. Next:");
-        Screen.Figures(
-            ($"edit {file}", "put in your cell's own values; 'cell3d schema' explains every key"),
-            ($"cell3d check {folder}", "what is wrong, and what a run takes"),
-            ($"cell3d info {folder}", "capacity, energy, layers, resistance"),
-            ($"mpirun -n 2 cell3d run {folder}", "the run"));
+        ShowShape(cell);
+        ShowNext(Invocation.Quoted(folder), file);
         return ExitCode.Done;
+    }
+
+    private static void ShowShape(BpxCell cell)
+    {
+        CellShape shape = CellShape.Of(cell);
+        if (!shape.IsFlat)
+            Screen.Warning($"the cell is not flat: its outer surface is {Surface(shape.ExternalSurface)}, that of a flat cell with its electrodes {Surface(shape.FlatSurface)}. Rolls cannot be simulated: the new case is one column through the layers");
+        Screen.Out.WriteLine($"{(shape.IsFlat ? $"A pouch, {Quantity.Text(1e3 * shape.Width, 3)} mm × {Quantity.Text(1e3 * shape.Height, 3)} mm{(shape.IsOutlineKnown ? "" : " (assumed)")}" : "A column without outline and tabs")}, {(cell.ElectrodePairs == 1 ? "of 1 electrode pair" : $"1 of {cell.ElectrodePairs} electrode pairs")}.");
+        Screen.Out.WriteLine("BPX says nothing of foils, tabs and cooling: their values are assumptions.");
+    }
+
+    private static string Surface(double? area) => area is double known ? $"{Quantity.Text(1e4 * known, 3)} cm²" : "unknown";
+
+    private static void ShowNext(string folder, string file)
+    {
+        string program = Invocation.Program;
+        Screen.Out.WriteLine();
+        Screen.Heading("Next");
+        Screen.Out.WriteLine($"  Put your cell's own values into {file}; '{program} schema' explains every key.");
+        Screen.Figures(
+            ($"{program} check {folder}", "what is wrong, what a run takes"),
+            ($"{program} info {folder}", "capacity, energy, layers, resistance"),
+            ($"{program} run {folder}", "the run, less than a minute"));
     }
 }

@@ -86,13 +86,18 @@ internal sealed class RunScreen
 
     private static IReadOnlyList<(string, string?)> Results(Summary summary, string folder)
     {
-        (TerminalSummary terminal, ExtremesSummary extremes, WorkSummary work) = (summary.Terminal, summary.Extremes, summary.Work);
+        (TerminalSummary terminal, WholeCellSummary cell, ExtremesSummary extremes, WorkSummary work) = (summary.Terminal, summary.WholeCell, summary.Extremes, summary.Work);
+        bool isPart = Math.Abs(summary.Part.Share - 1) > 1e-6;
         bool isHot = extremes.LargestTemperatureDifference > 0;
         return
         [
             ("Voltage", work.Steps == 0 ? null : $"{Quantity.Text(terminal.FirstVoltage, 5)} V → {Quantity.Text(terminal.LastVoltage, 5)} V"),
-            ("Discharged", terminal.DischargedCapacity > 0 ? $"{Quantity.Text(terminal.DischargedCapacity, 5)} A h, {Quantity.Text(terminal.DischargedEnergy, 5)} W h" : null),
-            ("Charged", terminal.ChargedCapacity > 0 ? $"{Quantity.Text(terminal.ChargedCapacity, 5)} A h, {Quantity.Text(terminal.ChargedEnergy, 5)} W h" : null),
+            ("Simulated", isPart ? FormattableString.Invariant($"{summary.Part.ElectrodePairs} of {cell.ElectrodePairs} electrode pairs, {Quantity.Text(100 * summary.Part.Share, 3)} % of the cell") : null),
+            ("Discharged", terminal.DischargedCapacity > 0 ? Amount(terminal.DischargedCapacity, terminal.DischargedEnergy) : null),
+            ("  whole cell", isPart && terminal.DischargedCapacity > 0 ? Amount(cell.DischargedCapacity, cell.DischargedEnergy) : null),
+            ("Charged", terminal.ChargedCapacity > 0 ? Amount(terminal.ChargedCapacity, terminal.ChargedEnergy) : null),
+            ("  whole cell", isPart && terminal.ChargedCapacity > 0 ? Amount(cell.ChargedCapacity, cell.ChargedEnergy) : null),
+            ("Heat", terminal.Heat == 0 ? null : $"{Quantity.Text(terminal.Heat)} W h" + (isPart ? $", whole cell {Quantity.Text(cell.Heat)} W h" : "")),
             ("Highest temperature", isHot ? Place(extremes.MaximumTemperature, "K", 5) : null),
             ("Largest difference", isHot ? $"{Quantity.Text(extremes.LargestTemperatureDifference, 3)} K within the cell" : null),
             ("Margin to plating", Place(extremes.LithiumMargin, "V", 3)),
@@ -101,6 +106,8 @@ internal sealed class RunScreen
             ("Results", folder),
         ];
     }
+
+    private static string Amount(double capacity, double energy) => $"{Quantity.Text(capacity, 5)} A h, {Quantity.Text(energy, 5)} W h";
 
     private static string? Place(Extreme extreme, string unit, int digits) =>
         double.IsFinite(extreme.Value) ? $"{Quantity.Text(extreme.Value, digits)} {unit} at t = {Quantity.Text(extreme.Time, 5)} s, {extreme.Region.ToLowerInvariant()}" : null;

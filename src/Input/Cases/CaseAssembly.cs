@@ -31,7 +31,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path));
         if (adapted is null || root.Report.HasErrors) return null;
         if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack);
-        return new SimulationCase
+        SimulationCase simulation = new()
         {
             File = path,
             Title = title,
@@ -48,6 +48,8 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
             Output = output,
             Resolved = root.Resolved,
         };
+        CoolingCheck.Report(thermal, simulation);
+        return simulation;
     }
 
     /// <summary>A case is named after its file, or after its folder when the file is called case.json.</summary>

@@ -93,7 +93,14 @@ public sealed record ThermalSettings(
     double ReferenceTemperature,
     double AmbientTemperature,
     double InitialTemperature,
-    IReadOnlyList<SurfaceCooling> Cooling);
+    IReadOnlyList<SurfaceCooling> Cooling)
+{
+    /// <summary>What the simulated pairs carry of the cooling of the two big faces: their share by pairs, or 1 where the faces are their own.</summary>
+    public double FaceShare { get; init; } = 1;
+
+    /// <summary>Whether the outer surface of the BPX file is cooled, spread over both faces.</summary>
+    public bool IsLumped { get; init; }
+}
 
 /// <summary>A place whose fields are recorded at every step.</summary>
 /// <param name="Name">Heading of its columns.</param>

@@ -52,7 +52,9 @@ internal static class SettingsKeys
         .. Enum.GetValues<CellSurface>().Select(surface => (surface, new SectionKey(Surface.Names[(int)surface], "Cooling of this surface.", Surroundings))),
     ];
 
-    public static readonly SectionKey Cooling = new("Cooling", "Convection by surface; surfaces without an entry are adiabatic.", new([AllSurfaces, .. Surfaces.Select(entry => entry.Key)]));
+    public static readonly SectionKey ExternalSurface = new("External surface",
+        "A column as a lumped cell: the External surface area of the BPX file is cooled, in equal parts through both faces; instead of entries by surface.", Surroundings);
+    public static readonly SectionKey Cooling = new("Cooling", "Convection by surface; surfaces without an entry are adiabatic.", new([AllSurfaces, .. Surfaces.Select(entry => entry.Key), ExternalSurface]));
     public static readonly SectionKey Thermal = new("Thermal", "Heat.", new(Model, Ambient, Initial, FacesReferTo, Cooling));
 
     public static readonly NumberKey Relative = new("Relative tolerance", "Relative error of a time step.", new(1e-12, 0.1)) { Default = CaseDefaults.RelativeTolerance };

@@ -52,13 +52,15 @@ internal static class SettingsReader
             ? (double)outline.ElectrodePairs / cell.ElectrodePairs
             : 1;
         ThermalModel model = thermal.Get(SettingsKeys.Model);
-        List<SurfaceCooling> cooling = thermal.Has(SettingsKeys.Cooling) ? Cooling(thermal.Open(SettingsKeys.Cooling), outline, ambient, share) : [];
+        CoolingReader? reader = thermal.Has(SettingsKeys.Cooling) ? new(thermal.Open(SettingsKeys.Cooling), outline, cell, ambient) : null;
+        bool isLumped = reader is { IsLumped: true };
+        List<SurfaceCooling> cooling = isLumped ? reader!.Lumped() : reader?.Surfaces(share) ?? [];
         if (model == ThermalModel.Isothermal && cooling.Count > 0)
             thermal.Report.Warning(thermal.PathOf(SettingsKeys.Cooling), thermal.NodeOf(SettingsKeys.Cooling), "an isothermal case does not use its cooling", withValue: false);
         if (model == ThermalModel.Resolved && cooling.Count == 0)
             thermal.Report.Warning(thermal.Path, thermal.Node, "no surface is cooled: the cell is adiabatic", withValue: false);
         double initial = thermal.Get(SettingsKeys.Initial, cell?.InitialTemperature ?? double.NaN);
-        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, ambient, initial, cooling);
+        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, ambient, initial, cooling) { FaceShare = share, IsLumped = isLumped };
     }
 
     public static SolverSettings Solver(SectionReader solver)
@@ -84,23 +86,5 @@ internal static class SettingsReader
             LinearTolerance = solver.Get(SettingsKeys.Linear),
             PetscOptions = SolverOptionReader.Read(solver),
         };
-    }
-
-    private static List<SurfaceCooling> Cooling(SectionReader cooling, CellGeometry outline, double ambient, double share)
-    {
-        List<SurfaceCooling> surfaces = [];
-        SectionReader? all = cooling.Has(SettingsKeys.AllSurfaces) ? cooling.Open(SettingsKeys.AllSurfaces) : null;
-        foreach ((CellSurface surface, SectionKey key) in SettingsKeys.Surfaces)
-        {
-            Tab? tab = surface == CellSurface.NegativeTab ? outline.NegativeTab : surface == CellSurface.PositiveTab ? outline.PositiveTab : null;
-            bool exists = surface < CellSurface.NegativeTab || tab is { Length: > 0 };
-            if (cooling.Has(key) && !exists) cooling.Error(key, "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
-            SectionReader? own = cooling.Has(key) ? cooling.Open(key) : all;
-            if (own is null || !exists) continue;
-            double coefficient = own.Get(SettingsKeys.HeatTransfer), surroundings = own.Get(SettingsKeys.Ambient, ambient);
-            bool isFace = surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
-            surfaces.Add(new SurfaceCooling(surface, coefficient * (isFace ? share : 1), surroundings));
-        }
-        return surfaces;
     }
 }

@@ -49,6 +49,9 @@ public sealed record SimulationCase
     /// <summary>The case file with every default and every command-line setting written out.</summary>
     internal JsonObject Resolved { get; init; } = [];
 
+    /// <summary>What of the cell is simulated.</summary>
+    public SimulatedPart Part => SimulatedPart.Of(Geometry, Cell);
+
     /// <summary>Thickness of the whole stack [m].</summary>
     public double StackThickness => Layers.Sum(layer => layer.Thickness);
 

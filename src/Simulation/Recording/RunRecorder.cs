@@ -77,10 +77,11 @@ public sealed class RunRecorder : IDisposable
         Extremes.Update(time);
         Temperature = TemperatureRange.Of(_model.Mesh, _model.Fields, _world);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.AppliedCurrent;
-        Terminal.Add(time, voltage, current);
         (_row[0], _row[1], _row[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
+        double heat = 0;
         for (int i = 3; i < Standard.Length; i++)
-            _row[i] = balance[Standard[i].Name];
+            heat += _row[i] = balance[Standard[i].Name];
+        Terminal.Add(time, voltage, current, heat);
         _probes.Fill(_row.AsSpan(Standard.Length));
         _time = time;
         RootOnly.Run(_world, _append);
