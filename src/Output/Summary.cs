@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Cell3D.Output;
 
-/// <summary>What one run was, did and cost: the content of <c>summary.json</c> (docs/outputs.md describes every key).</summary>
+/// <summary>What one run was, did and cost: the content of <c>summary.json</c> (docs/guide.md describes every key).</summary>
 /// <remarks>SI units except A·h, W·h; numbers that do not exist are NaN here and null in the file.</remarks>
 public sealed record Summary
 {

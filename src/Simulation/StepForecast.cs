@@ -8,12 +8,13 @@ namespace Cell3D.Simulation;
 /// <remarks>
 /// A voltage limit is met where the open-circuit voltage is off by today's polarisation: t = (s − s_end) Q / I with U(s_end) + V − U(s) = V_limit, which
 /// vanishes exactly at the limit. Steps grow in proportion to the time since the switch until they cruise; their cruising length is a share of the
-/// protocol step at first and the mean of the last steps by and by. Measured on discharges, charges, rests and pulses within a factor of two of the steps
+/// protocol step at first and the mean of the last steps by and by; towards a voltage limit they shrink again with the time that is left. Measured on discharges, charges, rests and pulses within a factor of two of the steps
 /// that really remained, from the first tenth on; within two steps at the end.
 /// </remarks>
 public sealed class StepForecast
 {
-    private const double GrowthPerTime = 0.17, StepsWithCurrent = 130, StepsAtRest = 35, TimesToTrust = 12, SmallestStep = 1e-3;
+    private const double GrowthPerTime = 0.17, StepsWithCurrent = 130, StepsAtRest = 35, TimesToTrust = 12, SmallestStep = 1e-3,
+        ShrinkagePerTime = 0.1, LastStepShare = 0.002;
     private readonly Protocol _protocol;
     private readonly SolverSettings _solver;
     private readonly OpenCircuitCurve _openCircuit;
@@ -82,7 +83,7 @@ public sealed class StepForecast
         double expected = Cruise(since + left, step.Current), trust = Math.Min(1, since / (TimesToTrust * expected));
         double cruise = mean > 0 ? Math.Max(Math.Exp((trust * Math.Log(mean)) + ((1 - trust) * Math.Log(expected))), mean) : expected;
         bool ended = left <= 1e-9 * Math.Max(1, _time);
-        return ended ? 0 : Math.Max(1, Steps(left, since, cruise));
+        return ended ? 0 : Math.Max(1, Steps(left, since, cruise, EndsByVoltage(step, since + left)));
     }
 
     private double StepsOfFollowing(double secondsOfPresent)
@@ -93,21 +94,30 @@ public sealed class StepForecast
             ProtocolStep next = _protocol.Steps[i];
             double duration = Duration(next, charge, _resistance * next.Current, 0);
             if (double.IsInfinity(duration)) continue;
-            steps += Math.Max(1, Steps(duration, 0, Cruise(duration, next.Current)));
+            steps += Math.Max(1, Steps(duration, 0, Cruise(duration, next.Current), EndsByVoltage(next, duration)));
             charge = Math.Clamp(charge + (next.Current * duration / _capacity), 0, 1);
         }
         return steps;
     }
 
-    /// <summary>∫ dt/h over a span that begins some time after the switch: h grows with that time, then cruises.</summary>
-    private double Steps(double span, double since, double cruise)
+    /// <summary>Whether a protocol step of this length is one that a voltage ends.</summary>
+    private static bool EndsByVoltage(ProtocolStep step, double duration) => step.Current != 0 && !(step.Duration <= duration * (1 + 1e-9));
+
+    /// <summary>∫ dt/h over a span that begins some time after the switch: h grows with that time, cruises, and shrinks towards a voltage limit.</summary>
+    private double Steps(double span, double since, double cruise, bool endsByVoltage)
     {
         if (_solver.FixedSteps.Count > 0) return span / _solver.FixedSteps[^1];
         double first = _solver.InitialStep / GrowthPerTime, grown = cruise / GrowthPerTime, steps = 0;
+        double last = LastStepShare * (since + span), shrinking = Math.Min(span, (cruise - last) / ShrinkagePerTime);
+        if (endsByVoltage && shrinking > 0)
+        {
+            steps = Math.Log(1 + (ShrinkagePerTime * shrinking / last)) / ShrinkagePerTime;
+            span -= shrinking;
+        }
         if (since < grown)
         {
             double from = Math.Max(since, first), to = Math.Max(Math.Min(since + span, grown), from);
-            steps = Math.Log(to / from) / GrowthPerTime;
+            steps += Math.Log(to / from) / GrowthPerTime;
             span = Math.Max(0, since + span - grown);
         }
         return steps + (span / cruise);

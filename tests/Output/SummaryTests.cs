@@ -67,17 +67,17 @@ public sealed class SummaryTests
     public void EveryKeyIsDescribed()
     {
         string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "docs", "outputs.md")))
+        while (folder is not null && !File.Exists(Path.Combine(folder, "docs", "guide.md")))
         {
             folder = Path.GetDirectoryName(folder);
         }
 
         Assert.That(folder, Is.Not.Null);
-        string description = File.ReadAllText(Path.Combine(folder!, "docs", "outputs.md"));
+        string description = File.ReadAllText(Path.Combine(folder!, "docs", "guide.md"));
         Overlay overlay = Overlay.Compare(
             new TimeSeries("a", [SeriesColumn.Time, SeriesColumn.Voltage], [[0, 1], [1, 1]]),
             new TimeSeries("b", [SeriesColumn.Time, SeriesColumn.Voltage], [[0, 1], [1, 1]]));
-        Summary full = Example() with { Overlay = overlay.ToSummary(), InputFiles = [InputFile.Of(Path.Combine(folder!, "docs", "outputs.md"))] };
+        Summary full = Example() with { Overlay = overlay.ToSummary(), InputFiles = [InputFile.Of(Path.Combine(folder!, "docs", "guide.md"))] };
         using JsonDocument json = JsonDocument.Parse(full.ToJson());
         Assert.That(Keys(json.RootElement).Distinct().Where(key => !description.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
     }

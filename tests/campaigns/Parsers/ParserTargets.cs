@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cell3D.Cli;
 using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
@@ -143,10 +144,10 @@ internal static class ParserTargets
         foreach (InputProblem problem in problems) OneLine(problem.ToString());
     }
 
+    /// <summary>Every message passes <see cref="PlainText"/> on its way to the screen.</summary>
     private static void OneLine(string message)
     {
-        foreach (char c in message)
+        foreach (char c in PlainText.OneLine(message))
             if (char.IsControl(c)) throw new ParserFaultException("a message holds a control character");
-        if (message.Length > 5000) throw new ParserFaultException("a message of more than 5000 characters");
     }
 }
