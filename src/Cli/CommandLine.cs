@@ -54,7 +54,7 @@ internal static class CommandLine
             throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
         if (petsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
             throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' takes options for PETSc behind '--'");
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Screen.Out, ProcessTerminationTimeout = null });
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Launcher.Rank == 0 ? new StandardOutput(splitsLines: true) : TextWriter.Null, ProcessTerminationTimeout = null });
     }
 
     /// <summary>Paths are relative to it; another process may have removed it.</summary>

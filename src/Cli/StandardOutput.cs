@@ -6,7 +6,8 @@ namespace Cell3D.Cli;
 internal sealed class StandardOutputException(Exception cause) : Exception($"standard output cannot be written: {cause.Message}", cause);
 
 /// <summary>Standard output whose failures can be told from those of result files, and through which only <see cref="PlainText"/> passes.</summary>
-internal sealed class StandardOutput : TextWriter
+/// <param name="splitsLines">Whether a line break within a line that is written ends it, as a library writes lists; else it is shown as a character.</param>
+internal sealed class StandardOutput(bool splitsLines = false) : TextWriter
 {
     /// <summary>EIO, what writing to a closed terminal gives.</summary>
     private const int InputOutputError = 5;
@@ -20,8 +21,8 @@ internal sealed class StandardOutput : TextWriter
     /// <summary>Text of any number of lines.</summary>
     public override void Write(string? value) => Guarded(() => Console.Out.Write(PlainText.Lines(value ?? "")));
 
-    /// <summary>One line: line breaks within it are shown as characters.</summary>
-    public override void WriteLine(string? value) => Guarded(() => Console.Out.WriteLine(PlainText.OneLine(value ?? "")));
+    /// <summary>One line, or, where lines are split, as many as the text has.</summary>
+    public override void WriteLine(string? value) => Guarded(() => Console.Out.WriteLine(splitsLines ? PlainText.Lines(value ?? "") : PlainText.OneLine(value ?? "")));
 
     /// <summary>The program's own control sequences; never with text from elsewhere that is not cleaned.</summary>
     public void WriteControl(string sequence) => Guarded(() => Console.Out.Write(sequence));
