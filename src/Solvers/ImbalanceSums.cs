@@ -7,9 +7,9 @@ namespace Cell3D.Solvers;
 /// <remarks>Fluxes between cells cancel in the sums, so these reach round-off long before single rows do; they are what the audits see.</remarks>
 public sealed class ImbalanceSums(DiscreteSystem system, Communicator world)
 {
-    private const int Salt = 0, Ions = 1, NegativeElectrons = 2, PositiveElectrons = 3, Power = 4, Heat = 5;
+    private const int Salt = 0, Ions = 1, NegativeElectrons = 2, PositiveElectrons = 3, Power = 4, Heat = 5, Terminal = 6;
 
-    private readonly double[] _sums = new double[6];
+    private readonly double[] _sums = new double[7];
 
     /// <summary>*Collective.* The largest imbalance [A]; power and heat in W per 1 V.</summary>
     /// <param name="residual">Of the owned rows, in scaled units.</param>
@@ -38,6 +38,8 @@ public sealed class ImbalanceSums(DiscreteSystem system, Communicator world)
             if (set.Contains(Field.Temperature))
                 _sums[Heat] += residual[row] / scale.Heat;
         }
+        if (layout.OwnsTerminal)
+            _sums[Terminal] = residual[layout.TerminalRow];
         world.Allreduce(_sums.AsSpan(), Operation.Sum);
         double largest = 0;
         foreach (double sum in _sums)
