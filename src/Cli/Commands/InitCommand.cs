@@ -62,7 +62,7 @@ internal static class InitCommand
         string program = Invocation.Program;
         Screen.Out.WriteLine();
         Screen.Heading("Next");
-        Screen.Out.WriteLine($"  Put your cell's own values into {file}; '{program} schema' explains every key.");
+        Screen.Out.WriteLine($"  Put your cell's own values into {file}; {program} schema explains every key.");
         Screen.Figures(
             ($"{program} check {folder}", "what is wrong, what a run takes"),
             ($"{program} info {folder}", "capacity, energy, layers, resistance"),
