@@ -42,7 +42,7 @@ public sealed class CaseRun : IDisposable
         CellMesh whole = CaseMesh.Build(simulation);
         MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, world.Size, WorkPerCell(whole)), world.Rank);
         _clock.Book("Mesh");
-        foreach (string warning in new ParticleModes(simulation).Warnings)
+        foreach (string warning in ParticleModes.Of(simulation).Warnings)
             options.Warnings.Add(warning);
         Model = CellModel.Build(simulation, part, world);
         InitialState.Apply(Model, simulation);

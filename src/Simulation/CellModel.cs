@@ -104,7 +104,7 @@ public sealed class CellModel : IDisposable
 
     private static IEnumerable<ReactingParticles> ParticleTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
     {
-        ParticleModes modes = new(simulation);
+        ParticleModes modes = ParticleModes.Of(simulation);
         ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
         for (int region = 0; region < mesh.Regions.Count; region++)
             foreach (ActiveMaterial material in materials[region].ActiveMaterials)

@@ -23,5 +23,5 @@ public sealed class OutputTimes(IEnumerable<double> times)
     }
 
     /// <summary>Whether two times differ by no more than round-off.</summary>
-    public bool AreSame(double one, double other) => Math.Abs(one - other) <= SameTime * Math.Max(1, Math.Abs(other));
+    public static bool AreSame(double one, double other) => Math.Abs(one - other) <= SameTime * Math.Max(1, Math.Abs(other));
 }

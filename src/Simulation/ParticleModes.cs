@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cell3D.Input.Cases;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
@@ -10,16 +11,20 @@ public sealed class ParticleModes
     /// <summary>Particles next to the separator can carry this multiple of the mean current while the electrolyte depletes.</summary>
     private const double Unevenness = 4;
 
+    private static readonly ConditionalWeakTable<SimulationCase, ParticleModes> Chosen = [];
+
     private readonly Dictionary<ActiveMaterial, ParticleResolution> _resolutions = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _warnings = [];
 
-    /// <summary>Chooses for every active material.</summary>
-    public ParticleModes(SimulationCase simulation)
+    private ParticleModes(SimulationCase simulation)
     {
         foreach (CellLayer layer in simulation.Layers)
             foreach (ActiveMaterial material in layer.Material.ActiveMaterials)
                 _resolutions[material] = Choose(simulation, layer, material);
     }
+
+    /// <summary>The choice for every active material of a case, made once: forecast, equations and warnings share it.</summary>
+    public static ParticleModes Of(SimulationCase simulation) => Chosen.GetValue(simulation, given => new(given));
 
     /// <summary>Modes of one particle of a material.</summary>
     public int this[ActiveMaterial material] => _resolutions[material].Modes;

@@ -103,8 +103,10 @@ public sealed class ProtocolRun
         return why;
     }
 
-    private void Book(ProtocolStep step, double start, StepEnding ending, string words) =>
-        _records.Add(new(_records.Count + 1, step, start, _integrator.Time, ending, words));
+    private void Book(ProtocolStep step, double start, StepEnding ending, string words) => Book(step, start, _integrator.Time, ending, words);
+
+    private void Book(ProtocolStep step, double start, double end, StepEnding ending, string words) =>
+        _records.Add(new(_records.Count + 1, step, start, end, ending, words));
 
     /// <summary>The end after the last step: finished, unless a step could not be carried out.</summary>
     private RunEnd Finished()
@@ -120,7 +122,7 @@ public sealed class ProtocolRun
     {
         int begun = _records.Count;
         foreach (ProtocolStep step in _protocol.Steps.Skip(begun))
-            _records.Add(new(_records.Count + 1, step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended"));
+            Book(step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended");
         string skipped = begun == _records.Count ? "" : $"; skipped: {string.Join(", ", _records.Skip(begun).Select(record => record.Name))}";
         return new(reason, detail + skipped, _integrator.Time, _records);
     }
@@ -159,9 +161,9 @@ public sealed class ProtocolRun
     private void TellOutputs()
     {
         double now = _integrator.Time;
-        for (double time = _outputTimes.After(now - _integrator.LastStep); time <= now || _outputTimes.AreSame(time, now); time = _outputTimes.After(time))
+        for (double time = _outputTimes.After(now - _integrator.LastStep); time <= now || OutputTimes.AreSame(time, now); time = _outputTimes.After(time))
         {
-            if (!_outputTimes.AreSame(time, now))
+            if (!OutputTimes.AreSame(time, now))
                 _integrator.Interpolate(time);
             OutputReached(time);
             _integrator.Discard();

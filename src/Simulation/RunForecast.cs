@@ -47,7 +47,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)
     {
-        ParticleModes modes = new(simulation);
+        ParticleModes modes = ParticleModes.Of(simulation);
         return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(StackLayer.NegativeElectrode))
             + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(StackLayer.PositiveElectrode));
 

@@ -19,6 +19,7 @@ public sealed class StepForecast
     private readonly SolverSettings _solver;
     private readonly OpenCircuitCurve _openCircuit;
     private readonly double _capacity;
+    private readonly double[] _limits;
     private readonly double[] _recent = new double[12];
     private int _index = -1, _recentCount;
     private double _charge, _start, _time, _resistance;
@@ -28,6 +29,7 @@ public sealed class StepForecast
     {
         (_protocol, _solver) = (simulation.Protocol, simulation.Solver);
         _capacity = 3600 * CellBalance.WindowCapacity(simulation.Cell) * simulation.Protocol.CurrentShare;
+        _limits = [.. _protocol.Steps.Select(step => VoltageLimit.Of(step, _protocol).Voltage)];
         _charge = simulation.InitialStateOfCharge;
         _openCircuit = new(simulation);
     }
@@ -63,16 +65,17 @@ public sealed class StepForecast
         if (_index < 0) return;
         double polarisation = voltage - _openCircuit.Voltage(_charge);
         if (current != 0) _resistance = polarisation / current;
-        SecondsOfStep = Duration(_protocol.Steps[_index], _charge, polarisation, time - _start);
+        SecondsOfStep = Duration(_index, _charge, polarisation, time - _start);
         Left = StepsOfPresent() + StepsOfFollowing(SecondsOfStep);
     }
 
     /// <summary>Rest of a protocol step [s]: what its duration, its voltage limit and the charge in the cell leave.</summary>
-    private double Duration(ProtocolStep step, double charge, double polarisation, double since)
+    private double Duration(int index, double charge, double polarisation, double since)
     {
+        ProtocolStep step = _protocol.Steps[index];
         double left = step.Duration is double whole ? Math.Max(whole - since, 0) : double.PositiveInfinity;
         if (step.Current == 0) return left;
-        double end = _openCircuit.StateOfCharge(VoltageLimit.Of(step, _protocol).Voltage - polarisation);
+        double end = _openCircuit.StateOfCharge(_limits[index] - polarisation);
         return Math.Min(left, Math.Max((end - charge) * _capacity / step.Current, 0));
     }
 
@@ -92,7 +95,7 @@ public sealed class StepForecast
         for (int i = _index + 1; i < _protocol.Steps.Count; i++)
         {
             ProtocolStep next = _protocol.Steps[i];
-            double duration = Duration(next, charge, _resistance * next.Current, 0);
+            double duration = Duration(i, charge, _resistance * next.Current, 0);
             if (double.IsInfinity(duration)) continue;
             steps += Math.Max(1, Steps(duration, 0, Cruise(duration, next.Current), EndsByVoltage(next, duration)));
             charge = Math.Clamp(charge + (next.Current * duration / _capacity), 0, 1);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cell3D.Output;
+using Cell3D.Tests.Output;
 using NUnit.Framework;
 using Hdf5File = Cell3D.Parallel.Hdf5.File;
 
@@ -27,7 +28,7 @@ public sealed class DiskFullRunTests
         _scratch = Directory.CreateTempSubdirectory("cell3d-disk-").FullName;
         Directory.CreateDirectory(Disk);
         Mount(64 << 20);
-        if (Run("cc", "-shared", "-fPIC", "-o", AmpleSpace, SourceFile()) != 0)
+        if (MemoryDisk.Run("cc", "-shared", "-fPIC", "-o", AmpleSpace, SourceFile()) != 0)
             Assert.Ignore("there is no C compiler here");
         if (s_wholeRun == 0)
         {
@@ -40,7 +41,7 @@ public sealed class DiskFullRunTests
     [TearDown]
     public void Clean()
     {
-        Run("umount", Disk);
+        MemoryDisk.Unmount(Disk);
         Directory.Delete(_scratch, recursive: true);
     }
 
@@ -101,34 +102,16 @@ public sealed class DiskFullRunTests
 
     private void Remount(long bytes)
     {
-        Assert.That(Run("umount", Disk), Is.Zero);
+        Assert.That(MemoryDisk.Unmount(Disk), Is.Zero);
         Mount(bytes);
     }
 
-    private void Mount(long bytes)
-    {
-        if (Run("mount", "-t", "tmpfs", "-o", $"size={Math.Max(Page, bytes / Page * Page)}", "tmpfs", Disk) != 0)
-            Assert.Ignore("mounting a file system is not permitted here");
-    }
+    private void Mount(long bytes) => MemoryDisk.Mount(Disk, Math.Max(Page, bytes / Page * Page));
 
     private static string SourceFile()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, SourceOfAmpleSpace))) folder = folder.Parent;
         return folder is null ? throw new FileNotFoundException(SourceOfAmpleSpace) : Path.Combine(folder.FullName, SourceOfAmpleSpace);
-    }
-
-    private static int Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return -1;
-        }
     }
 }

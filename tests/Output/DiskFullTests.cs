@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
@@ -19,14 +17,13 @@ public sealed class DiskFullTests
     public void Mount()
     {
         Disk = Directory.CreateTempSubdirectory("cell3d-disk-").FullName;
-        if (Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", Disk) != 0)
-            Assert.Ignore("mounting a file system is not permitted here");
+        MemoryDisk.Mount(Disk, Size);
     }
 
     [TearDown]
     public void Unmount()
     {
-        Run("umount", Disk);
+        MemoryDisk.Unmount(Disk);
         Directory.Delete(Disk, recursive: true);
     }
 
@@ -89,19 +86,5 @@ public sealed class DiskFullTests
         });
         using Cell3D.Parallel.Hdf5.File last = Cell3D.Parallel.Hdf5.File.Open(Path.Combine(Disk, OutputFolder.FieldsName(writer.Count - 1)));
         Assert.That(last.ReadAll<float>("/VTKHDF/CellData/Temperature"), Has.Length.EqualTo(mesh.CellCount));
-    }
-
-    private static int Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return -1;
-        }
     }
 }

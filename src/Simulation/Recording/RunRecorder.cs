@@ -17,6 +17,7 @@ public sealed class RunRecorder : IDisposable
 
     private readonly CellModel _model;
     private readonly Communicator _world;
+    private readonly OutputFolder _folder;
     private readonly Probes _probes;
     private readonly FieldSelection _fields;
     private readonly TimeSeriesWriter? _series;
@@ -31,7 +32,7 @@ public sealed class RunRecorder : IDisposable
     /// <summary>*Collective.* Opens the series and writes the mesh.</summary>
     public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world)
     {
-        (_model, _world) = (model, world);
+        (_model, _world, _folder) = (model, world, folder);
         _probes = new(model, simulation.Probes, world);
         _row = new double[Standard.Length + _probes.Columns.Count];
         Audit = new(model, directSolver, nominalCurrent);
@@ -43,11 +44,7 @@ public sealed class RunRecorder : IDisposable
             _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
         if (world.IsRoot && measured is not null)
             Comparison = new(measured);
-        _append = () =>
-        {
-            folder.RequireIntact();
-            Append();
-        };
+        _append = Append;
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
             _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
@@ -120,6 +117,7 @@ public sealed class RunRecorder : IDisposable
 
     private void Append()
     {
+        _folder.RequireIntact();
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.AppliedCurrent;
         _series!.Append(_time, voltage, current, _row);
         (_drawn[0], _drawn[1]) = (voltage, current);
