@@ -11,15 +11,15 @@ usage() {
     cat <<'TEXT'
 Usage: ./test.sh [--filter EXPRESSION] [--quick]
 
-Builds what is needed and runs all tests on 1 rank, then those of category Mpi on 2, 3 and 4 ranks.
+Builds what is needed and runs all tests on 1 rank, and those of category Mpi on 2, 3 and 4 ranks.
 The last line sums up: N passed, N failed (and N skipped, if any).
 
   --filter EXPRESSION   only these: part of a full test name (Mesh, Parallel.Halo), or a whole expression
                         such as "TestCategory=Mpi&FullyQualifiedName~Vector"
   --quick               leaves out the tests of category Slow and the runs on 3 and 4 ranks
 
-CELL3D_TEST_TIMEOUT (seconds, default 600) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log, and
-build/test-logs/1-long for whole cases on 1 rank.
+CELL3D_TEST_TIMEOUT (seconds, default 600) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log; on
+1 rank also 1-cases (whole cases) and 1-programs (tests that start programs).
 Exit codes: 0 all passed, 1 a test failed or none ran, 64 usage, 69 library or package missing, 70 build failed.
 TEXT
 }
@@ -166,21 +166,36 @@ interrupted() {
 rm -f "$logs"/*/pid
 trap interrupted INT TERM HUP
 
-# All tests on one rank are shared by two processes: whole cases, and tests that wait for ranks to end, beside all others.
-long='FullyQualifiedName~Validation.ExpectedValue|FullyQualifiedName~Parallel.RankFailure'
-others='FullyQualifiedName!~Validation.ExpectedValue&FullyQualifiedName!~Parallel.RankFailure'
+# Three chains run side by side: whole cases; tests that start programs and mostly wait for them; everything else, then the
+# runs on several ranks.
+cases='FullyQualifiedName~Validation.ExpectedValue'
+programs='FullyQualifiedName~.Cli.|FullyQualifiedName~.Documentation.|FullyQualifiedName~Parallel.RankFailure'
+others='FullyQualifiedName!~Validation.ExpectedValue&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.Documentation.&FullyQualifiedName!~Parallel.RankFailure'
+
+on_several_ranks() {
+    local ranks
+    for ranks in "${rank_counts[@]}"; do
+        start "$ranks" "$ranks" "$(all_of TestCategory=Mpi "$filter" "$without_slow")"
+    done
+}
+
+# Ranks that share cores with other chains must not wait at full speed for each other.
+default OMPI_MCA_mpi_yield_when_idle 1
+rm -rf "$logs"
 if [[ -z $filter ]]; then
-    start 1-long 1 "$(all_of "$long" "$without_slow")" &
+    start 1-cases 1 "$(all_of "$cases" "$without_slow")" &
+    start 1-programs 1 "$(all_of "$programs" "$without_slow")" &
     start 1 1 "$(all_of "$others" "$without_slow")"
+    on_several_ranks
     wait
-    report 1 1
-    report 1-long 1
+    report 1-cases 1
+    report 1-programs 1
 else
     start 1 1 "$(all_of "$filter" "$without_slow")"
-    report 1 1
+    on_several_ranks
 fi
+report 1 1
 for ranks in "${rank_counts[@]}"; do
-    start "$ranks" "$ranks" "$(all_of TestCategory=Mpi "$filter" "$without_slow")"
     report "$ranks" "$ranks"
 done
 

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 2
+#define C3D_ABI 3
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -29,9 +29,14 @@ C3D_API int32_t c3d_petsc_int_size(void);
 C3D_API void c3d_petsc_version(int32_t built[3], int32_t loaded[3]);
 C3D_API void c3d_hdf5_version(int32_t built[3], int32_t loaded[3]);
 C3D_API void c3d_mpi_version(char *text, int64_t capacity);
-/* PETSC_OPTIONS and .petscrc files count only with use_environment. */
-C3D_API int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_environment, char *io_guard, int64_t capacity);
+/* PETSC_OPTIONS and .petscrc files count only with use_environment. launched: whether an MPI launcher started this process.
+ * The first `most` ranks work; on all others *idle becomes 1, and nothing but c3d_stop may be called. */
+C3D_API int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_environment, int32_t launched, int32_t most,
+                          int32_t *idle);
+/* *Collective* over all ranks: those that are idle wait here for the others. */
 C3D_API int32_t c3d_stop(void);
+/* The ranks that work. */
+C3D_API int32_t c3d_comm_world(void);
 C3D_API void c3d_abort(int32_t exit_code);
 C3D_API int64_t c3d_peak_memory(void);
 C3D_API int32_t c3d_file_replace(const char *temporary, const char *final);
@@ -43,7 +48,6 @@ C3D_API int32_t c3d_option_exists(const char *name, int32_t *exists);
 C3D_API int32_t c3d_options_all(int32_t unused_only, char *text, int64_t capacity, int64_t *length);
 
 /* mpi_communicator.c */
-C3D_API int32_t c3d_comm_world(void);
 C3D_API int32_t c3d_comm_self(void);
 C3D_API int32_t c3d_comm_rank(int32_t comm, int32_t *rank);
 C3D_API int32_t c3d_comm_size(int32_t comm, int32_t *size);

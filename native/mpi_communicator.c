@@ -28,8 +28,6 @@ static int32_t too_many(int64_t count) {
   return c3d_fail(C3D_ARGUMENT, "%lld elements in one message; MPI counts from 0 to 2147483647.", (long long)count);
 }
 
-int32_t c3d_comm_world(void) { return (int32_t)MPI_Comm_c2f(MPI_COMM_WORLD); }
-
 int32_t c3d_comm_self(void) { return (int32_t)MPI_Comm_c2f(MPI_COMM_SELF); }
 
 int32_t c3d_comm_rank(int32_t comm, int32_t *rank) {

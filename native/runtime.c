@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 int32_t c3d_abi_version(void) { return C3D_ABI; }
@@ -39,23 +40,16 @@ void c3d_mpi_version(char *text, int64_t capacity) {
   snprintf(text, (size_t)capacity, "%s", library);
 }
 
-/* Open MPI before 4.1.7 and 5.0.6 can corrupt files in its own MPI-IO layer (open-mpi/ompi issue 12718); ROMIO does not.
+/* The ranks that work, and whether this one is among them. */
+static MPI_Comm s_working = MPI_COMM_NULL;
+static int s_idle = 0;
+
+/* A process that no launcher started talks to nobody: looking for networks and starting a daemon would take Open MPI 0.3 s.
  * The C environment is changed because MPI reads that one, not the copy .NET keeps. */
-static void guard_io(char *text, int64_t capacity) {
-  char library[MPI_MAX_LIBRARY_VERSION_STRING] = "";
-  int length = 0;
-  MPI_Get_library_version(library, &length);
-  if (!strstr(library, "Open MPI")) {
-    snprintf(text, (size_t)capacity, "MPI-IO of the site's MPI as it is (not Open MPI)");
-    return;
-  }
-  const char *chosen = getenv("OMPI_MCA_io");
-  if (!chosen && setenv("OMPI_MCA_io", "^ompio", 0) != 0) {
-    snprintf(text, (size_t)capacity, "no memory to set OMPI_MCA_io");
-    return;
-  }
-  snprintf(text, (size_t)capacity, "OMPI_MCA_io=%s (%s)", chosen ? chosen : "^ompio",
-           chosen ? "set by the user" : "guards against open-mpi/ompi issue 12718");
+static void leave_out_networks(void) {
+  setenv("OMPI_MCA_pml", "ob1", 0);
+  setenv("OMPI_MCA_btl", "self", 0);
+  setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
 }
 
 /* Options from the user's surroundings come in only when asked for; PETSc reads the C environment, not the copy .NET keeps. */
@@ -79,15 +73,45 @@ static char **arguments(int32_t option_count, const char *const *options, int32_
   return argv;
 }
 
-int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_environment, char *io_guard, int64_t capacity) {
+int32_t c3d_comm_world(void) { return (int32_t)MPI_Comm_c2f(s_working); }
+
+/* *Collective.* Ranks beyond the first `most` are left out of everything that follows until c3d_stop. */
+static int32_t choose_working(int32_t most) {
+  int rank = 0;
+  MPI_TRY(MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN));
+  MPI_TRY(MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN));
+  MPI_TRY(MPI_Comm_rank(MPI_COMM_WORLD, &rank));
+  s_idle = rank >= most;
+  MPI_TRY(MPI_Comm_split(MPI_COMM_WORLD, s_idle ? MPI_UNDEFINED : 0, rank, &s_working));
+  return C3D_OK;
+}
+
+/* *Collective.* Waits for all ranks without keeping a core busy: those left out wait here for the whole run. */
+static int32_t wait_for_all(void) {
+  const struct timespec pause = {0, 20 * 1000 * 1000};
+  MPI_Request request;
+  int done = 0;
+  MPI_TRY(MPI_Ibarrier(MPI_COMM_WORLD, &request));
+  MPI_TRY(MPI_Test(&request, &done, MPI_STATUS_IGNORE));
+  while (!done) {
+    if (s_idle) nanosleep(&pause, NULL);
+    MPI_TRY(MPI_Test(&request, &done, MPI_STATUS_IGNORE));
+  }
+  return C3D_OK;
+}
+
+int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_environment, int32_t launched, int32_t most,
+                  int32_t *idle) {
   int initialised = 0, provided = 0;
   MPI_TRY(MPI_Initialized(&initialised));
   if (initialised) return c3d_fail(C3D_ARGUMENT, "MPI is already running in this process; it can be started once only.");
-  guard_io(io_guard, capacity);
+  if (!launched) leave_out_networks();
   MPI_TRY(MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided));
   if (provided < MPI_THREAD_FUNNELED) return c3d_fail(C3D_MPI_FAILED, "This MPI offers no MPI_THREAD_FUNNELED.");
-  MPI_TRY(MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN));
-  MPI_TRY(MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN));
+  int32_t status = choose_working(most);
+  if (status != C3D_OK) return status;
+  *idle = s_idle;
+  if (s_idle) return C3D_OK;
   /* Cell3D locks its results folder itself; HDF5's own locks fail on file systems that keep none. */
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
   H5dont_atexit();
@@ -96,20 +120,26 @@ int32_t c3d_start(int32_t option_count, const char *const *options, int32_t use_
   if (!use_environment) leave_out_environment();
   int argc = 0;
   char **argv = arguments(option_count, options, use_environment, &argc);
-  const int32_t status = c3d_agree(MPI_COMM_WORLD, argv ? C3D_OK : c3d_no_memory("PETSc's options"));
+  status = c3d_agree(s_working, argv ? C3D_OK : c3d_no_memory("PETSc's options"));
   if (status != C3D_OK) return status;
   c3d_error_reset();
   /* Before PETSc starts, so that its complaints about options are collected too. */
   PETSC_TRY(PetscPushErrorHandler(c3d_collect_petsc_error, NULL));
+  PETSC_COMM_WORLD = s_working;
   PETSC_TRY(PetscInitialize(&argc, &argv, NULL, NULL));
   return C3D_OK;
 }
 
 int32_t c3d_stop(void) {
-  /* That was reported when it happened. HDF5 would close its files when MPI ends: this process has to end without. */
-  if (c3d_h5_lost()) return C3D_OK;
-  if (H5close() < 0) return c3d_fail(C3D_HDF5_FAILED, "HDF5 could not close its files.");
-  PETSC_TRY(PetscFinalize());
+  if (!s_idle) {
+    /* That was reported when it happened. HDF5 would close its files when MPI ends: this process has to end without. */
+    if (c3d_h5_lost()) return C3D_OK;
+    if (H5close() < 0) return c3d_fail(C3D_HDF5_FAILED, "HDF5 could not close its files.");
+    PETSC_TRY(PetscFinalize());
+    MPI_TRY(MPI_Comm_free(&s_working));
+  }
+  const int32_t status = wait_for_all();
+  if (status != C3D_OK) return status;
   MPI_TRY(MPI_Finalize());
   return C3D_OK;
 }

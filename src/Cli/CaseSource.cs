@@ -32,11 +32,19 @@ internal static class CaseSource
 
     /// <summary>The mesh of a case.</summary>
     /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>
-    public static CellMesh Mesh(SimulationCase simulation)
+    public static CellMesh Mesh(SimulationCase simulation) => Meshed(simulation, () => CaseMesh.Build(simulation));
+
+    /// <summary>The size of the mesh of a case; nothing is built.</summary>
+    /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>
+    public static MeshSize MeshSize(SimulationCase simulation) => Meshed(simulation, () => CaseMesh.Size(simulation));
+
+    /// <summary>What is made of the mesh of a case.</summary>
+    /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>
+    public static T Meshed<T>(SimulationCase simulation, Func<T> make)
     {
         try
         {
-            return CaseMesh.Build(simulation);
+            return make();
         }
         catch (MeshException e)
         {

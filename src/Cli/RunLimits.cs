@@ -1,5 +1,4 @@
 using Cell3D.Input.Cases;
-using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Simulation;
 
@@ -12,17 +11,10 @@ internal static class RunLimits
     /// <exception cref="UserError">The geometry cannot be meshed, or the case asks for more field files than a run may write (65).</exception>
     public static RunForecast Forecast(SimulationCase simulation, int ranks, bool writesFields = true)
     {
-        try
-        {
-            RunForecast forecast = RunForecast.Of(simulation, ranks, writesFields);
-            if (forecast.FieldOutputs <= RunForecast.MostFieldOutputs) return forecast;
-            throw new UserError(ExitCode.BadInput, FormattableString.Invariant(
-                $"{simulation.File}: Output: fields at {forecast.FieldOutputs:G4} times are too many (allowed: at most {RunForecast.MostFieldOutputs}); choose a longer Field interval [s] or a Field count"));
-        }
-        catch (MeshException e)
-        {
-            throw new UserError(ExitCode.BadInput, [.. e.Messages.Select(message => $"{simulation.File}: {message}")]);
-        }
+        RunForecast forecast = CaseSource.Meshed(simulation, () => RunForecast.Of(simulation, ranks, writesFields));
+        if (forecast.FieldOutputs <= RunForecast.MostFieldOutputs) return forecast;
+        throw new UserError(ExitCode.BadInput, FormattableString.Invariant(
+            $"{simulation.File}: Output: fields at {forecast.FieldOutputs:G4} times are too many (allowed: at most {RunForecast.MostFieldOutputs}); choose a longer Field interval [s] or a Field count"));
     }
 
     /// <summary>Refuses a run whose share on this machine exceeds its memory, unless it is forced.</summary>

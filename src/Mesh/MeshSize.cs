@@ -13,6 +13,9 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
     /// <summary>Cells of all regions.</summary>
     public long Cells => Regions.Sum(region => region.Cells);
 
+    /// <summary>In-plane columns of the stack, without strips.</summary>
+    public long PlaneColumns => Columns - CellsOf(LayerKind.NegativeTab) - CellsOf(LayerKind.PositiveTab);
+
     /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
     /// <exception cref="MeshException">Everything that is wrong with the tabs, or more cells than a mesh can have.</exception>
     public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)

@@ -13,12 +13,13 @@ namespace Cell3D.Parallel;
 public static class ParallelRuntime
 {
     private const int InternalError = 70;
+    private static bool s_started;
 
     /// <summary>True between <see cref="Start"/> and its end.</summary>
     public static bool IsRunning { get; private set; }
 
-    /// <summary>How MPI-IO is kept from corrupting files, in words for the log; empty before <see cref="Start"/>.</summary>
-    public static string IoGuard { get; private set; } = "";
+    /// <summary>Whether this rank was left out: it only disposes what <see cref="Start"/> gave it, and waits there for the others.</summary>
+    public static bool IsIdle { get; private set; }
 
     /// <summary>Largest resident memory this rank has had [byte].</summary>
     public static long PeakMemoryBytes => NativeMethods.c3d_peak_memory();
@@ -48,18 +49,19 @@ public static class ParallelRuntime
     /// </summary>
     /// <param name="petscOptions">Options as on a command line: <c>-name</c>, followed by its value if it has one.</param>
     /// <param name="petscEnvironment">Whether PETSc also takes options from .petscrc files and the variable PETSC_OPTIONS.</param>
+    /// <param name="launched">Whether an MPI launcher started this process; by itself it starts sooner, without networks.</param>
+    /// <param name="mostRanks">Number of ranks that work; those beyond are idle.</param>
     /// <exception cref="NativeLibraryMissingException">libcell3d_native.so is missing or does not fit.</exception>
     /// <exception cref="PetscException">PETSc refuses an option, or cannot read a file of options.</exception>
     /// <exception cref="InvalidOperationException">The runtime is or was already running.</exception>
-    public static IDisposable Start(IReadOnlyList<string> petscOptions, bool petscEnvironment = false)
+    public static IDisposable Start(IReadOnlyList<string> petscOptions, bool petscEnvironment = false, bool launched = true, int mostRanks = int.MaxValue)
     {
         NativeLibraryLoader.Load();
-        if (IoGuard.Length > 0) throw new InvalidOperationException("The parallel runtime starts once per process.");
-        Span<byte> guard = stackalloc byte[512];
-        NativeMethods.Check(NativeMethods.c3d_start(petscOptions.Count, [.. petscOptions], petscEnvironment ? 1 : 0, guard, guard.Length));
-        IoGuard = FirstLine(guard);
-        IsRunning = true;
-        Communicator.Start();
+        if (s_started) throw new InvalidOperationException("The parallel runtime starts once per process.");
+        s_started = true;
+        NativeMethods.Check(NativeMethods.c3d_start(petscOptions.Count, [.. petscOptions], petscEnvironment ? 1 : 0, launched ? 1 : 0, mostRanks, out int idle));
+        (IsRunning, IsIdle) = (true, idle != 0);
+        if (!IsIdle) Communicator.Start();
         AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
         return new Running();
     }
@@ -82,7 +84,7 @@ public static class ParallelRuntime
     [DoesNotReturn]
     private static void Abort(string text, int exitCode)
     {
-        int rank = IsRunning ? Communicator.World.Rank : 0;
+        int rank = IsRunning && !IsIdle ? Communicator.World.Rank : 0;
         // When all ranks fail alike, the lowest one speaks and ends the others while they wait.
         if (rank > 0) Thread.Sleep(1000 + 50 * Math.Min(rank, 16));
         // Past Console.Error, which may be captured by a listener that does not survive the job.

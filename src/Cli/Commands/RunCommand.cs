@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
@@ -48,12 +49,12 @@ internal static class RunCommand
         using StopSignals signals = new();
         RunScreen screen = new(parsed.GetValue(Quiet), parsed.GetValue(Verbose));
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings), screen.Tell);
-        RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, !parsed.GetValue(NoFields));
+        int ranks = WorkingRanks(simulation, screen);
+        RunForecast forecast = RunLimits.Forecast(simulation, ranks, !parsed.GetValue(NoFields));
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
         if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
         RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
         if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
-        RequireEnoughPieces(simulation);
         RunOptions options = new()
         {
             Folder = parsed.GetValue(Folder),
@@ -67,7 +68,8 @@ internal static class RunCommand
         bool environment = parsed.GetValue(PetscEnvironment);
         if (!environment) TellWhatIsNotRead(screen);
         PetscRefusal refusal = new(simulation.Solver.PetscOptions, petscOptions, environment);
-        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment));
+        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. petscOptions], environment, Launcher.IsPresent, Launcher.IsPresent ? ranks : int.MaxValue));
+        if (ParallelRuntime.IsIdle) return ExitCode.Done;
         return refusal.Told(() => Carry(simulation, options, screen, parsed.GetValue(Quiet)));
     }
 
@@ -84,10 +86,16 @@ internal static class RunCommand
         return summary.Outcome.ExitCode;
     }
 
-    /// <summary>Refused before MPI starts, where a launcher tells the number of ranks.</summary>
-    private static void RequireEnoughPieces(SimulationCase simulation)
+    /// <summary>The launcher's ranks, or as many as the mesh has pieces for: the others wait.</summary>
+    /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>
+    private static int WorkingRanks(SimulationCase simulation, RunScreen screen)
     {
-        if (Launcher.Size > 1) Partition.Assign(CaseSource.Mesh(simulation), Launcher.Size);
+        // Whole columns are handed out first; only where they do not suffice does the mesh have to be looked at.
+        if (Launcher.Size == 1 || CaseSource.MeshSize(simulation).PlaneColumns >= Launcher.Size) return Launcher.Size;
+        int pieces = Partition.MostRanks(CaseSource.Mesh(simulation));
+        if (pieces >= Launcher.Size) return Launcher.Size;
+        screen.Warnings.Add($"{Launcher.Size} ranks, but this mesh can be split into at most {pieces} piece{(pieces == 1 ? "" : "s")} (segments and collector cells are kept whole): {(pieces == 1 ? "1 rank works" : $"{pieces} ranks work")}, the others wait", Severity.Note);
+        return pieces;
     }
 
     /// <summary>A site may set PETSC_OPTIONS for all; whoever counts on it should know.</summary>

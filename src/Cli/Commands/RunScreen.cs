@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
-using Cell3D.Parallel;
 using Cell3D.Parallel.Petsc;
 using Cell3D.Simulation;
 
@@ -47,7 +46,6 @@ internal sealed class RunScreen
         [
             .. Forecasts.Figures(simulation, run.Forecast),
             ("Results", run.Folder.Path),
-            ("File guard", _verbose ? ParallelRuntime.IoGuard : null),
             ("PETSc options", _verbose ? string.Join(' ', Options.All) : null),
         ]);
         Screen.Out.WriteLine();

@@ -21,14 +21,13 @@ internal static class NativeLibraries
         IDisposable? runtime = null;
         Finding started = Finding.Try("MPI", () =>
         {
-            runtime = ParallelRuntime.Start([]);
+            runtime = ParallelRuntime.Start([], launched: Launcher.IsPresent);
             return $"started on {Communicator.World.Size} rank{(Communicator.World.Size == 1 ? "" : "s")}";
         }, "see the message above; as root set OMPI_ALLOW_RUN_AS_ROOT=1 and OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1");
         yield return started;
         if (!started.Works) yield break;
         using (runtime)
         {
-            yield return new("MPI file guard", true, ParallelRuntime.IoGuard);
             yield return Finding.Try("Linear solver", SmallSolve.DirectLU, Packages);
             yield return Finding.Try("Preconditioner", SmallSolve.AlgebraicMultigrid, Packages);
             yield return Finding.Try("Parallel HDF5", WriteAndRead, $"choose a folder that can be written in TMPDIR, or {Packages}");

@@ -8,7 +8,7 @@ internal static unsafe partial class NativeMethods
     public const string Library = "cell3d_native";
 
     /// <summary>The ABI this assembly was written for; the shim's own number must be the same.</summary>
-    public const int Abi = 2;
+    public const int Abi = 3;
 
     [LibraryImport(Library)]
     private static partial byte* c3d_error_text();
@@ -29,7 +29,7 @@ internal static unsafe partial class NativeMethods
     public static partial void c3d_mpi_version(Span<byte> text, long capacity);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_start(int optionCount, string[] options, int useEnvironment, Span<byte> ioGuard, long capacity);
+    public static partial int c3d_start(int optionCount, string[] options, int useEnvironment, int launched, int most, out int idle);
 
     [LibraryImport(Library)]
     public static partial int c3d_stop();
