@@ -11,6 +11,10 @@ namespace Cell3D.Output;
 public sealed class Overlay
 {
     private const double LargestVoltage = 1000;
+    private static readonly SeriesColumn ComputedVoltage = new("Computed voltage", "V");
+
+    /// <summary>Column of <see cref="Points"/>: computed minus measured.</summary>
+    internal static readonly SeriesColumn VoltageDifference = new("Voltage difference", "V");
 
     internal Overlay(TimeSeries run, TimeSeries measured, double[] times, double[] computed, double[] reference)
     {
@@ -24,6 +28,9 @@ public sealed class Overlay
         Mean = Integrate(times, Difference) / length;
         Rms = Math.Sqrt(Integrate(times, [.. Difference.Select(d => d * d)]) / length);
         LargestIndex = Enumerable.Range(0, times.Length).MaxBy(i => Math.Abs(Difference[i]));
+        SeriesEnvelope points = new([SeriesColumn.Time, SeriesColumn.Voltage, ComputedVoltage, VoltageDifference]);
+        for (int i = 0; i < times.Length; i++) points.Add(times[i], [reference[i], computed[i], Difference[i]]);
+        Points = points.ToSeries(measured.Source);
     }
 
     /// <summary>The run.</summary>
@@ -43,6 +50,9 @@ public sealed class Overlay
 
     /// <summary>Computed minus measured [V].</summary>
     public double[] Difference { get; }
+
+    /// <summary>Time, measured voltage, computed voltage and difference: every point while they are few, of more the extremes of many stretches.</summary>
+    public TimeSeries Points { get; }
 
     /// <summary>Root of the time-averaged squared difference [V].</summary>
     public double Rms { get; }
@@ -120,14 +130,15 @@ public sealed class Overlay
         return text.ToString();
     }
 
-    /// <summary>Writes every compared point as CSV: time, measured, computed, difference.</summary>
+    /// <summary>Writes <see cref="Points"/> as CSV.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
     public void WriteCsv(string path)
     {
         StringBuilder text = new("Test Time / s,Measured voltage / V,Computed voltage / V,Voltage difference / V\n");
-        for (int i = 0; i < Times.Length; i++)
+        double[] computed = Points.Column(ComputedVoltage), difference = Points.Column(VoltageDifference);
+        for (int i = 0; i < Points.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Times[i]},{Reference[i]},{Computed[i]},{Difference[i]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Points.Time[i]},{Points.Voltage[i]},{computed[i]},{difference[i]}\n");
         }
 
         AtomicFile.Write(path, text.ToString());

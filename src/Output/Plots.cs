@@ -101,13 +101,14 @@ public static class Plots
     public static void WriteOverlay(Overlay overlay, string path)
     {
         TimeUnit unit = TimeUnit.For(Math.Max(overlay.Run.Time[^1], overlay.Measured.Time[^1]));
+        TimeSeries measured = overlay.Measured.ForPicture();
         using Plot curves = PlotPage.Create(unit, "Voltage [V]");
-        PlotPage.AddPoints(curves, unit, overlay.Measured.Time, overlay.Measured.Voltage, Path.GetFileName(overlay.Measured.Source), PlotPage.Palette[6]);
+        PlotPage.AddPoints(curves, unit, measured.Time, measured.Voltage, Path.GetFileName(overlay.Measured.Source), PlotPage.Palette[6]);
         PlotPage.AddLine(curves, unit, overlay.Run.Time, overlay.Run.Voltage, "Cell3D", PlotPage.Palette[0]);
         curves.ShowLegend(FreeCorner(overlay.Reference));
 
         using Plot difference = PlotPage.Create(unit, "Difference [mV]");
-        PlotPage.AddLine(difference, unit, overlay.Times, [.. overlay.Difference.Select(d => 1e3 * d)], "", PlotPage.Palette[1]);
+        PlotPage.AddLine(difference, unit, overlay.Points.Time, [.. overlay.Points.Column(Overlay.VoltageDifference).Select(d => 1e3 * d)], "", PlotPage.Palette[1]);
         IncludeZero(difference);
         string numbers = string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {1e3 * overlay.Rms:G3} mV, mean {1e3 * overlay.Mean:G3} mV, largest {1e3 * overlay.Largest:G3} mV");
         difference.Title(numbers, 12);

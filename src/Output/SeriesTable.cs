@@ -2,85 +2,110 @@ using System.Globalization;
 
 namespace Cell3D.Output;
 
-/// <summary>A text split into a header line and rows of cells.</summary>
+/// <summary>A text seen as a header line and rows of cells; the text itself is the only copy of its contents.</summary>
 internal sealed class SeriesTable
 {
-    private SeriesTable(Row? header, List<Row> rows, bool decimalComma, bool lastLineIsOpen)
+    private readonly string _text;
+    private readonly char _separator;
+
+    private SeriesTable(string text, char separator)
     {
-        Header = header;
-        Rows = rows;
-        DecimalComma = decimalComma;
-        LastLineIsOpen = lastLineIsOpen;
+        (_text, _separator) = (text, separator);
+        LastLineIsOpen = !text.AsSpan(text.LastIndexOf('\n') + 1).Trim().IsEmpty;
     }
 
+    /// <summary>Where a line lies in the text.</summary>
+    /// <param name="Number">Line number in the file, from 1.</param>
+    /// <param name="Start">Its first character.</param>
+    /// <param name="Length">Its length.</param>
+    public readonly record struct Line(int Number, int Start, int Length);
+
     /// <summary>The header line, where there is one.</summary>
-    public Row? Header { get; }
+    public Line? Header { get; private set; }
 
     /// <summary>The rows below it.</summary>
-    public List<Row> Rows { get; }
-
-    /// <summary>Whether numbers are written as 3,7.</summary>
-    public bool DecimalComma { get; }
+    public List<Line> Rows { get; } = [];
 
     /// <summary>Whether the last line lacks its line break.</summary>
     public bool LastLineIsOpen { get; }
 
-    /// <summary>Splits a text; the separator is taken from its first row of numbers.</summary>
+    /// <summary>Splits a text into lines; the separator is taken from its first row of numbers.</summary>
     public static SeriesTable Split(string text)
     {
-        string[] lines = text.TrimStart('\uFEFF').Split('\n');
-        char separator = Separator(lines);
-        Row? header = null, comment = null;
-        List<Row> rows = [];
-        for (int i = 0; i < lines.Length; i++)
+        text = text.TrimStart('\uFEFF');
+        SeriesTable table = new(text, Separator(text));
+        Line? comment = null;
+        int number = 0;
+        foreach (Range range in text.AsSpan().Split('\n'))
         {
-            string line = lines[i].Trim();
-            if (line.Length == 0)
+            number++;
+            (int start, int length) = range.GetOffsetAndLength(text.Length);
+            ReadOnlySpan<char> line = text.AsSpan(start, length), content = line.TrimStart();
+            if (content.IsEmpty)
                 continue;
-
-            bool isComment = line[0] == '#';
-            Row row = new(i + 1, Cells(isComment ? line[1..].TrimStart('#', ' ') : line, separator));
+            bool isComment = content[0] == '#';
             if (isComment)
-                comment = rows.Count == 0 ? row : comment;
-            else if (rows.Count == 0 && header is null && !row.StartsWithNumber)
-                header = row;
+                content = content.TrimStart("# ");
+            Line row = new(number, start + length - content.Length, content.TrimEnd().Length);
+            if (isComment)
+                comment = table.Rows.Count == 0 ? row : comment;
+            else if (table.Rows.Count == 0 && table.Header is null && !table.StartsWithNumber(row))
+                table.Header = row;
             else
-                rows.Add(row);
+                table.Rows.Add(row);
         }
 
-        bool commentIsHeader = header is null && comment is not null && rows.Count > 0 && comment.Cells.Length == rows[0].Cells.Length;
-        bool decimalComma = separator == ';' && rows.Exists(row => row.Cells.Any(cell => cell.Contains(',', StringComparison.Ordinal)));
-        return new SeriesTable(commentIsHeader ? comment : header, rows, decimalComma, lines[^1].Trim().Length > 0);
+        if (table.Header is null && comment is Line last && table.Rows.Count > 0 && table.Cells(last).Length == table.Cells(table.Rows[0]).Length)
+            table.Header = last;
+        return table;
     }
 
-    private static char Separator(string[] lines)
+    /// <summary>A line's trimmed cells.</summary>
+    public string[] Cells(Line line) =>
+        _separator == ' '
+            ? Content(line).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            : Content(line).ToString().Split(_separator, StringSplitOptions.TrimEntries);
+
+    /// <summary>Finds the cells of a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="cells">One entry for each cell that is expected, and one more for whatever follows.</param>
+    /// <param name="content">The text that the entries are ranges of.</param>
+    /// <returns>The number of cells found; the length of <paramref name="cells"/> stands for more as well.</returns>
+    public int Cells(Line line, Span<Range> cells, out ReadOnlySpan<char> content)
     {
-        foreach (string line in lines)
+        content = Content(line);
+        return _separator == ' '
+            ? content.SplitAny(cells, ReadOnlySpan<char>.Empty, StringSplitOptions.RemoveEmptyEntries)
+            : content.Split(cells, _separator, StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>Reads a number; between semicolons the decimal sign may be a comma.</summary>
+    public bool TryParse(ReadOnlySpan<char> cell, out double value)
+    {
+        if (_separator != ';' || !cell.Contains(','))
+            return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        return double.TryParse(cell.ToString().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    private ReadOnlySpan<char> Content(Line line) => _text.AsSpan(line.Start, line.Length);
+
+    private bool StartsWithNumber(Line line) =>
+        double.TryParse(Cells(line)[0].Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static char Separator(string text)
+    {
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
-            string row = line.Trim();
-            if (row.Length == 0 || row[0] == '#')
+            ReadOnlySpan<char> row = line.Trim();
+            if (row.IsEmpty || row[0] == '#')
                 continue;
-            if (row.Contains(';', StringComparison.Ordinal))
+            if (row.Contains(';'))
                 return ';';
-            if (row.Contains(',', StringComparison.Ordinal))
+            if (row.Contains(','))
                 return ',';
-            return line.TrimEnd('\r').Contains('\t', StringComparison.Ordinal) ? '\t' : ' ';
+            return line.Contains('\t') ? '\t' : ' ';
         }
 
         return ',';
-    }
-
-    private static string[] Cells(string line, char separator)
-        => separator == ' '
-            ? line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            : line.Split(separator, StringSplitOptions.TrimEntries);
-
-    /// <summary>One line's cells.</summary>
-    /// <param name="Line">Line number in the file, from 1.</param>
-    /// <param name="Cells">Trimmed cells.</param>
-    public sealed record Row(int Line, string[] Cells)
-    {
-        /// <summary>Whether the first cell is a number, with either decimal sign.</summary>
-        public bool StartsWithNumber => double.TryParse(Cells[0].Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
 }

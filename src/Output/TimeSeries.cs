@@ -36,6 +36,18 @@ public sealed class TimeSeries
     /// <summary>Terminal voltage [V].</summary>
     public double[] Voltage { get; }
 
+    /// <summary>Time and voltage as a picture can show them; rows without a voltage are left out.</summary>
+    public TimeSeries ForPicture()
+    {
+        SeriesEnvelope envelope = new([SeriesColumn.Time, SeriesColumn.Voltage]);
+        for (int i = 0; i < Count; i++)
+        {
+            if (double.IsFinite(Voltage[i])) envelope.Add(Time[i], [Voltage[i]]);
+        }
+
+        return envelope.ToSeries(Source);
+    }
+
     /// <summary>A column's values, or null where there is none of that name and unit.</summary>
     public double[]? Find(SeriesColumn column)
     {

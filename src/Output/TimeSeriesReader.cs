@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cell3D.Output;
 
 /// <summary>
@@ -16,7 +14,7 @@ public static class TimeSeriesReader
     /// <summary>Size of the largest file [byte].</summary>
     public const long MostBytes = 256L << 20;
 
-    private const int MostErrors = 20;
+    private const int MostColumns = 1000;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TimeSeriesException">The file cannot be opened (66) or understood (65).</exception>
@@ -50,90 +48,103 @@ public static class TimeSeriesReader
             throw new TimeSeriesException(source, ["is not a text file"], 65);
 
         SeriesTable table = SeriesTable.Split(text);
-        List<string> errors = [];
+        Complaints errors = new();
         (SeriesColumn Column, double Factor)[] columns = Columns(table, errors);
         double[][] values = errors.Count == 0 ? Values(table, columns, errors) : [];
         if (errors.Count == 0 && values[0].Length < 2)
             errors.Add($"holds {values[0].Length} rows of numbers; at least 2 are needed");
 
         if (errors.Count > 0)
-            throw new TimeSeriesException(source, Shorten(errors), 65);
+            throw new TimeSeriesException(source, errors.Shown, 65);
 
         return new TimeSeries(source, [.. columns.Select(column => column.Column)], values);
     }
 
-    private static (SeriesColumn Column, double Factor)[] Columns(SeriesTable table, List<string> errors)
+    private static (SeriesColumn Column, double Factor)[] Columns(SeriesTable table, Complaints errors)
     {
-        if (table.Header is null)
+        if (table.Header is not SeriesTable.Line header)
         {
-            int count = table.Rows.Count == 0 ? 0 : table.Rows[0].Cells.Length;
+            int count = table.Rows.Count == 0 ? 0 : table.Cells(table.Rows[0]).Length;
             if (count < 2)
-                errors.Add(table.Rows.Count == 0 ? "holds no rows of numbers" : $"line {table.Rows[0].Line}: at least two columns, time [s] and voltage [V], are needed");
+                errors.Add(table.Rows.Count == 0 ? "holds no rows of numbers" : $"line {table.Rows[0].Number}: at least two columns, time [s] and voltage [V], are needed");
+            else if (count > MostColumns)
+                errors.Add($"line {table.Rows[0].Number}: {count} columns; at most {MostColumns} are read");
             return [.. Enumerable.Range(0, count).Select(i => (i == 0 ? SeriesColumn.Time : i == 1 ? SeriesColumn.Voltage : new SeriesColumn($"Column {i + 1}", ""), 1.0))];
         }
 
-        (SeriesColumn Column, double Factor)[] columns = [.. table.Header.Cells.Select(SeriesHeader.Parse)];
-        string found = string.Join(", ", table.Header.Cells.Select(cell => $"'{cell}'"));
+        string[] names = table.Cells(header);
+        if (names.Length > MostColumns)
+        {
+            errors.Add($"line {header.Number}: {names.Length} columns; at most {MostColumns} are read");
+            return [];
+        }
+
+        (SeriesColumn Column, double Factor)[] columns = [.. names.Select(SeriesHeader.Parse)];
+        string found = string.Join(", ", names.Select(cell => $"'{cell}'"));
         foreach (SeriesColumn needed in (SeriesColumn[])[SeriesColumn.Time, SeriesColumn.Voltage])
         {
             int count = columns.Count(column => column.Column == needed);
             if (count != 1)
-                errors.Add($"line {table.Header.Line}: {(count == 0 ? "no" : "more than one")} column is understood as '{needed.Header}' among {found}");
+                errors.Add($"line {header.Number}: {(count == 0 ? "no" : "more than one")} column is understood as '{needed.Header}' among {found}");
         }
 
         return columns;
     }
 
-    private static double[][] Values(SeriesTable table, (SeriesColumn Column, double Factor)[] columns, List<string> errors)
+    private static double[][] Values(SeriesTable table, (SeriesColumn Column, double Factor)[] columns, Complaints errors)
     {
-        List<SeriesTable.Row> rows = table.Rows;
-        if (table.LastLineIsOpen && rows.Count > 0 && rows[^1].Cells.Length < columns.Length)
-            rows = rows[..^1];
-
-        double[][] values = [.. columns.Select(_ => new double[rows.Count])];
+        List<SeriesTable.Line> rows = table.Rows;
+        Range[] cells = new Range[columns.Length + 1];
+        int count = table.LastLineIsOpen && rows.Count > 0 && table.Cells(rows[^1], cells, out _) < columns.Length ? rows.Count - 1 : rows.Count;
+        double[][] values = [.. columns.Select(_ => new double[count])];
         int time = Array.FindIndex(columns, column => column.Column == SeriesColumn.Time);
         double latest = double.NegativeInfinity;
         int latestLine = 0;
-        for (int row = 0; row < rows.Count; row++)
+        for (int row = 0; row < count; row++)
         {
-            SeriesTable.Row line = rows[row];
-            if (line.Cells.Length != columns.Length)
+            SeriesTable.Line line = rows[row];
+            if (table.Cells(line, cells, out ReadOnlySpan<char> content) != columns.Length)
             {
-                errors.Add($"line {line.Line}: {line.Cells.Length} values where {columns.Length} columns are expected");
+                errors.Add($"line {line.Number}: {table.Cells(line).Length} values where {columns.Length} columns are expected");
                 continue;
             }
 
             for (int i = 0; i < columns.Length; i++)
             {
-                values[i][row] = Number(line, i, table.DecimalComma, i == time, columns[i], errors);
+                ReadOnlySpan<char> cell = content[cells[i]];
+                double number = double.NaN;
+                if ((!cell.IsEmpty || i == time) && (!table.TryParse(cell, out number) || (i == time && !double.IsFinite(number))))
+                {
+                    errors.Add($"line {line.Number}, column '{columns[i].Column.Header}': '{cell}' is not a number");
+                    number = double.NaN;
+                }
+
+                values[i][row] = number * columns[i].Factor;
             }
 
             double now = values[time][row];
             if (now < latest)
-                errors.Add(FormattableString.Invariant($"line {line.Line}: time {now} s lies before {latest} s of line {latestLine}"));
+                errors.Add(FormattableString.Invariant($"line {line.Number}: time {now} s lies before {latest} s of line {latestLine}"));
             else if (now >= latest)
-                (latest, latestLine) = (now, line.Line);
+                (latest, latestLine) = (now, line.Number);
         }
 
         return values;
     }
 
-    private static double Number(SeriesTable.Row line, int column, bool decimalComma, bool isTime, (SeriesColumn Column, double Factor) header, List<string> errors)
+    /// <summary>What is wrong with a file: the first errors in words, the others counted.</summary>
+    private sealed class Complaints
     {
-        string cell = line.Cells[column];
-        if (cell.Length == 0 && !isTime)
-            return double.NaN;
+        private const int Most = 20;
+        private readonly List<string> _first = [];
 
-        string text = decimalComma ? cell.Replace(',', '.') : cell;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || (isTime && !double.IsFinite(value)))
+        public int Count { get; private set; }
+
+        public IReadOnlyList<string> Shown => Count <= Most ? _first : [.. _first, $"and {Count - Most} more errors"];
+
+        public void Add(string error)
         {
-            errors.Add($"line {line.Line}, column '{header.Column.Header}': '{cell}' is not a number");
-            return double.NaN;
+            if (Count++ < Most) _first.Add(error);
         }
-
-        return value * header.Factor;
     }
-
-    private static List<string> Shorten(List<string> errors)
-        => errors.Count <= MostErrors ? errors : [.. errors[..MostErrors], $"and {errors.Count - MostErrors} more errors"];
 }

@@ -98,4 +98,12 @@ public sealed class TimeSeriesReaderTests
         Assert.That(e!.ExitCode, Is.EqualTo(66));
         Assert.That(e.Message, Does.StartWith($"{path}: cannot be opened: Could not find "));
     }
+
+    [TestCase("Time [s],Voltage [V]{0}\n1,2\n")]
+    [TestCase("1,2{0}\n3,4\n")]
+    public void MemoryForMoreColumnsThanAnyCyclerWritesIsNotTaken(string text)
+    {
+        TimeSeriesException? e = Assert.Throws<TimeSeriesException>(() => TimeSeriesReader.Parse(text.Replace("{0}", string.Concat(Enumerable.Repeat(",3", 1000)), StringComparison.Ordinal), "curve.csv"));
+        Assert.That(e!.Errors[0], Is.EqualTo("line 1: 1002 columns; at most 1000 are read"));
+    }
 }
