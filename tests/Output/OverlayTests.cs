@@ -109,7 +109,8 @@ public sealed class OverlayTests
     {
         const int rows = 200_000;
         Overlay overlay = Overlay.Compare(Series("run", [0, 1, 2, 3], _ => 0), Series("measured", Times(0, 3, rows), t => Math.Abs(t - 2) < 1e-5 ? 0.3 : Math.Sin(t)));
-        Assert.That((overlay.Times.Length, overlay.Points.Count), Is.EqualTo((rows, overlay.Points.Count)).And.Property("Item2").InRange(1000, 25_000));
+        Assert.That(overlay.Times, Has.Length.EqualTo(rows));
+        Assert.That(overlay.Points.Count, Is.InRange(1000, 25_000));
         Assert.That(overlay.Points.Time, Does.Contain(overlay.TimeOfLargest).And.Contain(0.0).And.Contain(3.0).And.Some.EqualTo(2).Within(1e-5), "extremes, ends and a spike");
     }
 }
