@@ -19,7 +19,7 @@ public sealed class ColouredDifferences
         (_box, _term, _columns, _undisturbed) = (box, term, columns, new double[box.Layout.Rows]);
         SparsePattern pattern = term.Pattern;
         _transposed = [.. from row in Enumerable.Range(0, box.Layout.Rows)
-            from at in Enumerable.Range(pattern.DiagonalStart[row], pattern.DiagonalStart[row + 1] - pattern.DiagonalStart[row])
+            from at in Enumerable.Range(pattern.Starts.Diagonal[row], pattern.Starts.Diagonal[row + 1] - pattern.Starts.Diagonal[row])
             select pattern.Position(pattern.DiagonalColumns[at], row)];
     }
 
@@ -60,7 +60,7 @@ public sealed class ColouredDifferences
     {
         SparsePattern pattern = _term.Pattern;
         int column = _box.Layout.Row(cell, field);
-        for (int at = pattern.DiagonalStart[column]; at < pattern.DiagonalStart[column + 1]; at++)
+        for (int at = pattern.Starts.Diagonal[column]; at < pattern.Starts.Diagonal[column + 1]; at++)
         {
             int row = pattern.DiagonalColumns[at];
             _term.Jacobian[_transposed[at]] = (_term.Residual[row] - _undisturbed[row]) * inverseStep;

@@ -19,7 +19,7 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
         using LinearSystem linear = new(pouch.Model.System, world, method, tolerance) { AllowedGrowth = 10 };
         NewtonSolver newton = pouch.Newton(linear, world);
         newton.Assemble();
-        double assembly = Seconds(newton.Assemble, world);
+        double assembly = Seconds(() => newton.Assemble(), world);
         double[] increments = new double[pouch.Model.Layout.Rows];
         LinearResult result = default;
         double whole = Seconds(() => result = linear.Solve(increments), world);

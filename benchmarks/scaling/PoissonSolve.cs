@@ -29,7 +29,7 @@ public sealed class PoissonSolve : IDisposable
             builder.Couple(face.Right, one, face.Left, one);
         }
         SparsePattern pattern = builder.Build();
-        _matrix = new(world, new CsrPattern(pattern.DiagonalStart, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
+        _matrix = new(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.Starts.OffDiagonal, pattern.OffDiagonalColumns));
         Fill(mesh, pattern);
         _rightSide = new(world, layout.Rows);
         _rightSide.CopyFrom(mesh.Volume.AsSpan(0, mesh.OwnedCellCount));

@@ -25,7 +25,7 @@ public sealed class PouchModel : IDisposable
         InitialState.Apply(Model, Case);
         Model.System.Terminal.AppliedCurrent = Case.Protocol.Steps[0].Current;
         Unknowns = world.Allreduce((long)Model.Layout.Rows, Operation.Sum);
-        NonZeros = world.Allreduce(Model.System.Pattern.NonZeros, Operation.Sum);
+        NonZeros = world.Allreduce(Model.System.NonZeros, Operation.Sum);
     }
 
     public SimulationCase Case { get; }

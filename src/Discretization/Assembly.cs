@@ -27,26 +27,6 @@ public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal
         else if (position != SparsePattern.Absent)
             Unsafe.Add(ref MemoryMarshal.GetReference(OffDiagonal), ~position) += value;
     }
-
-    /// <summary>Adds four values at the first four positions; one test decides when all lie in the diagonal block, as they do away from rank cuts.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddJacobian(ReadOnlySpan<int> positions, double a, double b, double c, double d)
-    {
-        (int p, int q, int r, int s) = (positions[0], positions[1], positions[2], positions[3]);
-        if ((p | q | r | s) >= 0)
-        {
-            ref double values = ref MemoryMarshal.GetReference(Diagonal);
-            Unsafe.Add(ref values, p) += a;
-            Unsafe.Add(ref values, q) += b;
-            Unsafe.Add(ref values, r) += c;
-            Unsafe.Add(ref values, s) += d;
-            return;
-        }
-        AddJacobian(p, a);
-        AddJacobian(q, b);
-        AddJacobian(r, c);
-        AddJacobian(s, d);
-    }
 }
 
 /// <summary>One factor per equation: salt [mol s⁻¹], charge [A] and heat [W] rows all become amperes.</summary>

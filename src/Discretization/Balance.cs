@@ -15,7 +15,7 @@ public sealed class Balance
     /// <summary>Slot of a quantity; the same name gives the same slot.</summary>
     public int Register(string name, string unit)
     {
-        int slot = _quantities.FindIndex(q => q.Name == name);
+        int slot = Slot(name);
         if (slot >= 0)
             return slot;
         _quantities.Add((name, unit));
@@ -23,19 +23,19 @@ public sealed class Balance
         return _quantities.Count - 1;
     }
 
+    /// <summary>Slot of a registered quantity; −1 for any other.</summary>
+    public int Slot(string name)
+    {
+        for (int slot = 0; slot < _quantities.Count; slot++)
+            if (_quantities[slot].Name == name)
+                return slot;
+        return -1;
+    }
+
     public void Add(int slot, double value) => _values[slot] += value;
 
     public void Clear() => Array.Clear(_values);
 
     /// <summary>Value of a quantity by name; 0 when no term reports it.</summary>
-    public double this[string name]
-    {
-        get
-        {
-            for (int slot = 0; slot < _quantities.Count; slot++)
-                if (_quantities[slot].Name == name)
-                    return _values[slot];
-            return 0;
-        }
-    }
+    public double this[string name] => Slot(name) is >= 0 and int slot ? _values[slot] : 0;
 }

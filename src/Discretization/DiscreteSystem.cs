@@ -6,6 +6,8 @@ public sealed class DiscreteSystem
 {
     private readonly Term[] _terms;
     private readonly PropertyPass[] _properties;
+    private readonly RowStarts _starts;
+    private SparsePattern? _pattern;
     private bool _isFrozen;
 
     /// <summary>Binds the terms to the pattern they declare.</summary>
@@ -14,13 +16,11 @@ public sealed class DiscreteSystem
         (Layout, Fields, States, _properties, Terminal) = (layout, fields, states, properties, terminal);
         _terms = [.. terms, terminal];
         LocalSystems = [.. _terms.OfType<LocalSystems>()];
-        PatternBuilder builder = new(layout);
-        foreach (Term term in _terms)
-            term.AddCouplings(builder);
-        Pattern = builder.Build();
+        _pattern = BuildPattern();
+        (_starts, NonZeros) = (_pattern.Starts, _pattern.NonZeros);
         foreach (Term term in _terms)
         {
-            term.Bind(Pattern);
+            term.Bind(_pattern);
             term.RegisterQuantities(Balance);
         }
     }
@@ -39,13 +39,22 @@ public sealed class DiscreteSystem
 
     public LocalSystems[] LocalSystems { get; }
 
-    public SparsePattern Pattern { get; }
+    /// <summary>Entries of the owned rows.</summary>
+    public long NonZeros { get; }
 
     /// <summary>Integrals of the accepted state.</summary>
     public Balance Balance { get; } = new();
 
     /// <summary>α of the present step [s⁻¹].</summary>
     public double Alpha { get; private set; }
+
+    /// <summary>The pattern of the owned rows, handed over: from then on it lives in the matrix made from it. Asked for again, it is built anew.</summary>
+    public SparsePattern TakePattern()
+    {
+        SparsePattern pattern = _pattern ?? BuildPattern();
+        _pattern = null;
+        return pattern;
+    }
 
     /// <summary>Hands the time coefficients to every term.</summary>
     public void BeginStep(TimeCoefficients time)
@@ -67,7 +76,7 @@ public sealed class DiscreteSystem
         if (!_isFrozen)
             return;
         foreach (Term term in _terms)
-            term.Freeze(assembly, Pattern);
+            term.Freeze(assembly, _starts);
     }
 
     /// <summary>Fills the properties at the present state.</summary>
@@ -99,6 +108,14 @@ public sealed class DiscreteSystem
         foreach (LocalSystems local in LocalSystems)
             local.BackSubstitute(increments, fraction);
         Fields.TerminalVoltage += fraction * terminalIncrement;
+    }
+
+    private SparsePattern BuildPattern()
+    {
+        PatternBuilder builder = new(Layout);
+        foreach (Term term in _terms)
+            term.AddCouplings(builder);
+        return builder.Build();
     }
 
     /// <summary>Finishes the states that follow from the converged unknowns.</summary>

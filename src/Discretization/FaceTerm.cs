@@ -1,81 +1,63 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
 
-/// <summary>What a law says flows through a face. Heat leaves the two cells unequally when the face dissipates.</summary>
-/// <typeparam name="T">The scalar.</typeparam>
-public struct FaceFlux<T> where T : unmanaged, IScalar<T>
+/// <summary>All faces on which the same laws apply.</summary>
+public abstract class FaceTerm : Term
 {
-    /// <summary>Salt from left to right [mol s⁻¹].</summary>
-    public T Salt;
+    public abstract ReadOnlySpan<FacePath> Faces { get; }
 
-    /// <summary>Current in the electrolyte from left to right [A].</summary>
-    public T IonicCurrent;
-
-    /// <summary>Current in the solid from left to right [A].</summary>
-    public T ElectronicCurrent;
-
-    /// <summary>Heat conducted from left to right [W].</summary>
-    public T Heat;
-
-    /// <summary>Heat released in the left half of the face's path [W].</summary>
-    public T DissipationLeft;
-
-    /// <summary>Heat released in the right half [W].</summary>
-    public T DissipationRight;
+    /// <summary>What flows through one of its faces at the present state.</summary>
+    public abstract FaceFlux<Real> FluxAt(int face);
 }
 
-/// <summary>One face as a two-point law sees it: the cells and d/A [m⁻¹] from each centre to the face.</summary>
-public readonly record struct FacePath(int Left, int Right, double LeftLength, double RightLength);
-
-/// <summary>A two-point flux law: a struct, so that its loop is compiled for it alone.</summary>
-public interface IFaceLaw
-{
-    /// <summary>Equations it contributes to.</summary>
-    static abstract FieldSet Rows { get; }
-
-    /// <summary>Unknowns it depends on.</summary>
-    static abstract FieldSet Columns { get; }
-
-    /// <summary>Sets the components of the flux that the law has; all others are zero and stay so, which spares clearing them for every face.
-    /// Partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
-    void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
-}
-
-/// <summary>Sums a flux law over its faces into residual and Jacobian: what leaves one cell enters the other, also across ranks.</summary>
-/// <typeparam name="TLaw">The law.</typeparam>
-public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layout, string? dissipationName = null) : Term
+/// <summary>Sums flux laws over their faces into residual and Jacobian: what leaves one cell enters the other, also across ranks.</summary>
+/// <remarks>Entries of one row that belong to one cell follow each other, so a start per row and neighbour says where derivatives go.</remarks>
+/// <typeparam name="TLaw">The law, or several joined.</typeparam>
+public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layout) : FaceTerm
     where TLaw : struct, IFaceLaw
 {
-    private const int Blocks = 4;
-    private readonly Field[] _rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.Contains)];
-    private readonly Field[] _columns = [.. Enum.GetValues<Field>().Where(TLaw.Columns.Contains)];
-    private int[] _positions = [], _outflowRows = [];
-    private int _dissipation;
+    private Row[] _rows = [];
+    private int[] _ownStart = [];
 
-    public ReadOnlySpan<FacePath> Faces => faces;
+    /// <summary>Per face, row and side: start of the entries of the cell opposite.</summary>
+    private int[] _oppositeStart = [];
+
+    public override ReadOnlySpan<FacePath> Faces => faces;
 
     public override void AddCouplings(PatternBuilder pattern)
     {
-        foreach (FacePath face in faces)
+        foreach (Field row in Enum.GetValues<Field>().Where(TLaw.Rows.Contains))
         {
-            pattern.Couple(face.Left, TLaw.Rows, face.Right, TLaw.Columns);
-            pattern.Couple(face.Right, TLaw.Rows, face.Left, TLaw.Columns);
+            FieldSet columns = TLaw.ColumnsOf(row);
+            foreach (ref readonly FacePath face in faces.AsSpan())
+            {
+                pattern.Couple(face.Left, new(row), face.Right, columns);
+                pattern.Couple(face.Right, new(row), face.Left, columns);
+            }
         }
     }
 
+    /// <exception cref="InvalidOperationException">The faces do not all lie between cells of the same unknowns, or another term couples the
+    /// same cells: laws on the same faces are to be joined.</exception>
     public override void Bind(SparsePattern pattern)
     {
-        _outflowRows = [.. from face in faces from row in _rows from cell in new[] { face.Left, face.Right } select RowOf(cell, row)];
-        _positions = new int[faces.Length * _rows.Length * Blocks * _columns.Length];
+        if (faces.Length == 0)
+            return;
+        _ownStart = pattern.Starts.Own;
+        FieldSet common = layout.Fields(faces[0].Left).And(layout.Fields(faces[0].Right));
+        _rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.And(common).Contains).Select(field => new Row(field, TLaw.ColumnsOf(field).And(common)))];
+        _oppositeStart = new int[faces.Length * _rows.Length * 2];
         int at = 0;
-        foreach (FacePath face in faces)
-            foreach (Field row in _rows)
-                foreach (Field column in _columns)
-                    foreach ((int rowCell, int columnCell) in new[] { (face.Left, face.Left), (face.Left, face.Right), (face.Right, face.Left), (face.Right, face.Right) })
-                        _positions[at++] = pattern.Position(rowCell, row, columnCell, column);
+        foreach (ref readonly FacePath face in faces.AsSpan())
+            foreach (Row row in _rows)
+            {
+                _oppositeStart[at++] = OppositeStart(pattern, face.Left, row, face.Right);
+                _oppositeStart[at++] = OppositeStart(pattern, face.Right, row, face.Left);
+            }
     }
 
     public override void AddTo(in Assembly assembly)
@@ -86,39 +68,30 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
             Sum<Dual>(assembly);
     }
 
-    public override void RegisterQuantities(Balance balance)
-    {
-        if (dissipationName is not null)
-            _dissipation = balance.Register(dissipationName, "W");
-    }
-
-    public override void Report(Balance balance)
-    {
-        if (dissipationName is null)
-            return;
-        double sum = 0;
-        FaceFlux<Real> flux = default;
-        foreach (ref readonly FacePath face in faces.AsSpan())
-        {
-            law.Flux(face, ref flux);
-            sum += (face.Left < layout.OwnedCells ? flux.DissipationLeft.Number : 0) + (face.Right < layout.OwnedCells ? flux.DissipationRight.Number : 0);
-        }
-        balance.Add(_dissipation, sum);
-    }
-
-    /// <summary>Evaluates the law at one face at the present state.</summary>
-    public FaceFlux<Real> FluxAt(int face)
+    public override FaceFlux<Real> FluxAt(int face)
     {
         FaceFlux<Real> flux = default;
         law.Flux(faces[face], ref flux);
         return flux;
     }
 
+    public override void RegisterQuantities(Balance balance)
+    {
+        HeatRegistration registration = new(balance);
+        law.Show(ref registration);
+    }
+
+    public override void Report(Balance balance)
+    {
+        HeatReport report = new(balance, faces, layout.OwnedCells);
+        law.Show(ref report);
+    }
+
     public override void AddHeat(Span<double> perCell)
     {
-        FaceFlux<Real> flux = default;
         foreach (ref readonly FacePath face in faces.AsSpan())
         {
+            FaceFlux<Real> flux = default;
             law.Flux(face, ref flux);
             if (face.Left < layout.OwnedCells)
                 perCell[face.Left] += flux.DissipationLeft.Number;
@@ -129,51 +102,119 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
     {
-        ReadOnlySpan<int> outflowRows = _outflowRows, positions = _positions;
-        int stride = Blocks * _columns.Length;
+        ReadOnlySpan<Row> rows = _rows;
+        ref int opposite = ref MemoryMarshal.GetArrayDataReference(_oppositeStart);
         FaceFlux<T> flux = default;
-        for (int i = 0; i < faces.Length; i++)
+        foreach (ref readonly FacePath face in faces.AsSpan())
         {
-            law.Flux(faces[i], ref flux);
-            foreach (Field row in _rows)
+            if (TLaw.Rows.Contains(Field.Temperature))
+                flux.DissipationLeft = flux.DissipationRight = T.Constant(0);
+            law.Flux(face, ref flux);
+            Side left = new(layout, face.Left), right = new(layout, face.Right);
+            foreach (ref readonly Row row in rows)
             {
-                T left = row == Field.Temperature ? flux.Heat - flux.DissipationLeft : Flow(in flux, row);
-                T right = row == Field.Temperature ? flux.Heat + flux.DissipationRight : left;
-                Scatter(assembly, outflowRows, left, right, assembly.Scale[row], positions);
-                outflowRows = outflowRows[2..];
-                positions = positions[stride..];
+                T leaving = row.Field == Field.Temperature ? flux.Heat - flux.DissipationLeft : Flow(in flux, row.Field);
+                T entering = row.Field == Field.Temperature ? flux.Heat + flux.DissipationRight : leaving;
+                double scale = assembly.Scale[row.Field];
+                if (left.IsOwned)
+                    Add(assembly, row, left, scale, leaving, opposite, leftIsOwn: true);
+                opposite = ref Unsafe.Add(ref opposite, 1);
+                if (right.IsOwned)
+                    Add(assembly, row, right, -scale, entering, opposite, leftIsOwn: false);
+                opposite = ref Unsafe.Add(ref opposite, 1);
             }
         }
     }
 
-    /// <summary>Local row, or −1 where the row is another rank's or does not exist.</summary>
-    private int RowOf(int cell, Field row) => cell < layout.OwnedCells && layout.Has(cell, row) ? layout.Row(cell, row) : -1;
+    /// <summary>Adds a flow to the row of one cell and its derivatives to the entries of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add<T>(in Assembly assembly, in Row row, in Side side, double scale, in T flow, int opposite, bool leftIsOwn) where T : unmanaged, IScalar<T>
+    {
+        int local = side.FirstRow + side.Fields.Offset(row.Field);
+        assembly.Residual[local] += scale * flow.Number;
+        if (typeof(T) != typeof(Dual))
+            return;
+        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in flow));
+        Vector256<double> own = scale * (leftIsOwn ? dual.LeftPartials : dual.RightPartials), other = scale * (leftIsOwn ? dual.RightPartials : dual.LeftPartials);
+        ref double values = ref MemoryMarshal.GetReference(assembly.Diagonal);
+        ref double block = ref Unsafe.Add(ref values, _ownStart[local]);
+        if (side.Fields == FieldSet.FirstFour)
+            (Vector256.LoadUnsafe(ref block) + own).StoreUnsafe(ref block);
+        else
+            for (int k = 0; k < row.ColumnCount; k++)
+                Unsafe.Add(ref block, side.Fields.Offset(row.Column(k))) += Partial(in own, row.Column(k));
+        ref double beyond = ref opposite >= 0 ? ref Unsafe.Add(ref values, opposite) : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~opposite);
+        for (int k = 0; k < row.ColumnCount; k++)
+            Unsafe.Add(ref beyond, k) += Partial(in other, row.Column(k));
+    }
+
+    /// <summary>Start of the entries of another cell in a row; the entries must be those of the law and no others.</summary>
+    private int OppositeStart(SparsePattern pattern, int cell, Row row, int other)
+    {
+        if (cell >= layout.OwnedCells)
+            return SparsePattern.Absent;
+        int start = pattern.Position(cell, row.Field, other, row.Column(0));
+        for (int k = 0; k < row.ColumnCount; k++)
+        {
+            int position = pattern.Position(cell, row.Field, other, row.Column(k));
+            if (position != (start >= 0 ? start + k : start - k))
+                throw new InvalidOperationException($"The entries of cell {other} in the row of {row.Field} of cell {cell} are not those of {typeof(TLaw).Name} alone.");
+        }
+        return start;
+    }
 
     /// <summary>The flux of a conserved quantity: the first fields of <see cref="FaceFlux{T}"/> are in the order of <see cref="Field"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref readonly T Flow<T>(in FaceFlux<T> flux, Field row) where T : unmanaged, IScalar<T> =>
         ref Unsafe.Add(ref Unsafe.AsRef(in flux.Salt), (int)row);
 
-    /// <summary>What leaves the left cell's row and enters the right one's.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Scatter<T>(in Assembly assembly, ReadOnlySpan<int> rows, in T outflow, in T inflow, double scale, ReadOnlySpan<int> positions) where T : unmanaged, IScalar<T>
-    {
-        if (rows[0] >= 0)
-            assembly.Residual[rows[0]] += scale * outflow.Number;
-        if (rows[1] >= 0)
-            assembly.Residual[rows[1]] -= scale * inflow.Number;
-        if (typeof(T) != typeof(Dual))
-            return;
-        ref readonly Dual leaving = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in outflow)), entering = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in inflow));
-        Vector256<double> a = scale * leaving.LeftPartials, b = scale * leaving.RightPartials, c = -scale * entering.LeftPartials, d = -scale * entering.RightPartials;
-        foreach (Field column in _columns)
-        {
-            assembly.AddJacobian(positions, Partial(in a, column), Partial(in b, column), Partial(in c, column), Partial(in d, column));
-            positions = positions[Blocks..];
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Partial(in Vector256<double> partials, Field column) =>
         Unsafe.Add(ref Unsafe.As<Vector256<double>, double>(ref Unsafe.AsRef(in partials)), (int)column);
+
+    /// <summary>An equation and the unknowns of one cell that it depends on, four bits each.</summary>
+    private readonly struct Row(Field field, FieldSet columns)
+    {
+        private readonly int _columns = Enum.GetValues<Field>().Where(columns.Contains).Select((column, k) => (int)column << (4 * k)).Sum();
+
+        public readonly Field Field = field;
+        public readonly int ColumnCount = columns.Count;
+
+        public Field Column(int k) => (Field)(_columns >> (4 * k) & 15);
+    }
+
+    /// <summary>One of the two cells of a face.</summary>
+    private readonly ref struct Side(FieldLayout layout, int cell)
+    {
+        public readonly bool IsOwned = cell < layout.OwnedCells;
+        public readonly FieldSet Fields = layout.Fields(cell);
+        public readonly int FirstRow = cell < layout.OwnedCells ? layout.FirstRow(cell) : 0;
+    }
+
+    private readonly struct HeatRegistration(Balance balance) : IFaceLawVisitor
+    {
+        public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
+        {
+            if (TSingle.HeatName is { } name)
+                balance.Register(name, "W");
+        }
+    }
+
+    /// <summary>Sums the heat that each law releases in owned cells.</summary>
+    private readonly struct HeatReport(Balance balance, FacePath[] faces, int ownedCells) : IFaceLawVisitor
+    {
+        public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
+        {
+            if (TSingle.HeatName is not { } name)
+                return;
+            double sum = 0;
+            foreach (ref readonly FacePath face in faces.AsSpan())
+            {
+                FaceFlux<Real> flux = default;
+                law.Flux(face, ref flux);
+                sum += (face.Left < ownedCells ? flux.DissipationLeft.Number : 0) + (face.Right < ownedCells ? flux.DissipationRight.Number : 0);
+            }
+            balance.Add(balance.Slot(name), sum);
+        }
+    }
 }

@@ -23,6 +23,9 @@ public readonly record struct FieldSet(byte Bits)
 {
     public static readonly FieldSet None = new((byte)0);
 
+    /// <summary>c, φ_e, φ_s and T: everything that flows between cells.</summary>
+    public static FieldSet FirstFour => new((byte)15);
+
     public FieldSet(params ReadOnlySpan<Field> fields) : this(Mask(fields)) { }
 
     /// <summary>How many unknowns there are.</summary>
@@ -34,6 +37,10 @@ public readonly record struct FieldSet(byte Bits)
     public int Offset(Field field) => BitOperations.PopCount((uint)(Bits & ((1 << (int)field) - 1)));
 
     public FieldSet With(Field field) => new((byte)(Bits | (1 << (int)field)));
+
+    public FieldSet With(FieldSet others) => new((byte)(Bits | others.Bits));
+
+    public FieldSet And(FieldSet others) => new((byte)(Bits & others.Bits));
 
     public FieldSet Without(Field field) => new((byte)(Bits & ~(1 << (int)field)));
 

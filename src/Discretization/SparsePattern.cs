@@ -1,5 +1,26 @@
 namespace Cell3D.Discretization;
 
+/// <summary>Where the values of the owned rows start: what stays of a pattern once the matrix holds its columns.</summary>
+/// <param name="Diagonal">First entry of each row in the diagonal block, and the end.</param>
+/// <param name="OffDiagonal">First entry of each row in the off-diagonal block, and the end.</param>
+/// <param name="Own">First entry of each row that belongs to an unknown of its own cell; those of the others follow.</param>
+public sealed record RowStarts(int[] Diagonal, int[] OffDiagonal, int[] Own)
+{
+    /// <summary>Replaces the equation of an unknown by δy = 0.</summary>
+    /// <param name="assembly">Receives a residual of 0 and a row with nothing but a diagonal entry of 1.</param>
+    /// <param name="row">Its local row.</param>
+    /// <param name="place">Place of the unknown inside its cell.</param>
+    public void KeepUnknown(in Assembly assembly, int row, int place)
+    {
+        assembly.Residual[row] = 0;
+        if (assembly.Diagonal.IsEmpty)
+            return;
+        assembly.Diagonal[Diagonal[row]..Diagonal[row + 1]].Clear();
+        assembly.OffDiagonal[OffDiagonal[row]..OffDiagonal[row + 1]].Clear();
+        assembly.Diagonal[Own[row] + place] = 1;
+    }
+}
+
 /// <summary>Non-zero pattern of the owned rows, split into the rank's own columns (diagonal block) and all others.</summary>
 /// <remarks>Columns ascend inside a row. Diagonal columns are local, off-diagonal columns global.</remarks>
 public sealed class SparsePattern
@@ -7,22 +28,22 @@ public sealed class SparsePattern
     /// <summary>A position that no owned row has: contributions there belong to another rank.</summary>
     public const int Absent = int.MinValue;
 
+    private readonly FieldLayout _layout;
+
     internal SparsePattern(FieldLayout layout, int[] diagonalStart, int[] diagonalColumns, int[] offDiagonalStart, long[] offDiagonalColumns)
     {
-        Layout = layout;
-        DiagonalStart = diagonalStart;
+        _layout = layout;
         DiagonalColumns = diagonalColumns;
-        OffDiagonalStart = offDiagonalStart;
         OffDiagonalColumns = offDiagonalColumns;
+        Starts = new(diagonalStart, offDiagonalStart, new int[layout.Rows]);
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
+            for (int row = layout.FirstRow(cell); row < layout.FirstRow(cell) + layout.Fields(cell).Count; row++)
+                Starts.Own[row] = Position(row, layout.FirstGlobal(cell));
     }
 
-    public FieldLayout Layout { get; }
-
-    public int[] DiagonalStart { get; }
+    public RowStarts Starts { get; }
 
     public int[] DiagonalColumns { get; }
-
-    public int[] OffDiagonalStart { get; }
 
     public long[] OffDiagonalColumns { get; }
 
@@ -32,34 +53,21 @@ public sealed class SparsePattern
     /// <see cref="Absent"/> where the row is not owned or either unknown does not live.</summary>
     public int Position(int rowCell, Field row, int columnCell, Field column)
     {
-        if (rowCell >= Layout.OwnedCells || !Layout.Has(rowCell, row) || !Layout.Has(columnCell, column))
+        if (rowCell >= _layout.OwnedCells || !_layout.Has(rowCell, row) || !_layout.Has(columnCell, column))
             return Absent;
-        return Position(Layout.Row(rowCell, row), Layout.Global(columnCell, column));
-    }
-
-    /// <summary>Replaces the equation of an unknown by δy = 0.</summary>
-    /// <param name="assembly">Receives a residual of 0 and a row with nothing but a diagonal entry of 1.</param>
-    /// <param name="row">Its local row.</param>
-    /// <param name="diagonal">Position of the diagonal entry.</param>
-    public void KeepUnknown(in Assembly assembly, int row, int diagonal)
-    {
-        assembly.Residual[row] = 0;
-        if (assembly.Diagonal.IsEmpty)
-            return;
-        assembly.Diagonal[DiagonalStart[row]..DiagonalStart[row + 1]].Clear();
-        assembly.OffDiagonal[OffDiagonalStart[row]..OffDiagonalStart[row + 1]].Clear();
-        assembly.Diagonal[diagonal] = 1;
+        return Position(_layout.Row(rowCell, row), _layout.Global(columnCell, column));
     }
 
     /// <summary>Position of a local row and a global column; throws when the pattern lacks it.</summary>
     public int Position(int row, long globalColumn)
     {
-        long local = globalColumn - Layout.FirstGlobalRow;
-        int found = local >= 0 && local < Layout.Rows
-            ? Array.BinarySearch(DiagonalColumns, DiagonalStart[row], DiagonalStart[row + 1] - DiagonalStart[row], (int)local)
-            : Array.BinarySearch(OffDiagonalColumns, OffDiagonalStart[row], OffDiagonalStart[row + 1] - OffDiagonalStart[row], globalColumn);
+        long local = globalColumn - _layout.FirstGlobalRow;
+        (int[] diagonal, int[] offDiagonal, _) = Starts;
+        int found = local >= 0 && local < _layout.Rows
+            ? Array.BinarySearch(DiagonalColumns, diagonal[row], diagonal[row + 1] - diagonal[row], (int)local)
+            : Array.BinarySearch(OffDiagonalColumns, offDiagonal[row], offDiagonal[row + 1] - offDiagonal[row], globalColumn);
         if (found < 0)
             throw new InvalidOperationException($"Row {row} does not couple to column {globalColumn}: a term did not declare this coupling.");
-        return local >= 0 && local < Layout.Rows ? found : ~found;
+        return local >= 0 && local < _layout.Rows ? found : ~found;
     }
 }

@@ -9,18 +9,13 @@ namespace Cell3D.Discretization;
 public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit) quantity) : Term
 {
     private readonly double[] _history = new double[layout.OwnedCells];
-    private int[] _positions = [];
+    private int[] _ownStart = [];
     private double _alpha, _stepRate;
     private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
-    public override void Bind(SparsePattern pattern)
-    {
-        _positions = new int[layout.OwnedCells];
-        for (int cell = 0; cell < _positions.Length; cell++)
-            _positions[cell] = pattern.Position(cell, field, cell, field);
-    }
+    public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;
 
     public override void BeginStep(TimeCoefficients time)
     {
@@ -40,19 +35,20 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         double scale = assembly.Scale[field];
         for (int cell = 0; cell < _history.Length; cell++)
         {
-            if (_positions[cell] == SparsePattern.Absent)
+            if (!layout.Has(cell, field))
                 continue;
-            assembly.Residual[layout.Row(cell, field)] += scale * Rate(cell);
+            int place = layout.Fields(cell).Offset(field), row = layout.FirstRow(cell) + place;
+            assembly.Residual[row] += scale * Rate(cell);
             if (!assembly.Diagonal.IsEmpty)
-                assembly.AddJacobian(_positions[cell], scale * _alpha * capacity[cell]);
+                assembly.AddJacobian(_ownStart[row] + place, scale * _alpha * capacity[cell]);
         }
     }
 
-    public override void Freeze(in Assembly assembly, SparsePattern pattern)
+    public override void Freeze(in Assembly assembly, RowStarts starts)
     {
         for (int cell = 0; cell < _history.Length; cell++)
-            if (_positions[cell] != SparsePattern.Absent)
-                pattern.KeepUnknown(assembly, layout.Row(cell, field), _positions[cell]);
+            if (layout.Has(cell, field))
+                starts.KeepUnknown(assembly, layout.Row(cell, field), layout.Fields(cell).Offset(field));
     }
 
     /// <summary>Keeps the rate of the step: once the state is accepted, the formula has moved on.</summary>

@@ -19,7 +19,7 @@ public abstract class Term
 
     /// <summary>Where no time passes: replaces the equations of the states that keep their values by δy = 0. Called after every term has
     /// added its share.</summary>
-    public virtual void Freeze(in Assembly assembly, SparsePattern pattern) { }
+    public virtual void Freeze(in Assembly assembly, RowStarts starts) { }
 
     /// <summary>Brings the states that follow from the converged unknowns up to date, before they are accepted.</summary>
     public virtual void EndStep() { }

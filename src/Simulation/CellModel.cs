@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Numerics;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics.Boundaries;
 using Cell3D.Physics.Heat;
@@ -32,12 +33,6 @@ public sealed class CellModel : IDisposable
 
     public DiscreteSystem System { get; }
 
-    /// <summary>Transport of salt and charge in the electrolyte, with the mesh faces it passes through, in the same order.</summary>
-    public required (FaceTerm<IonicTransport> Term, Face[] Faces) Ionic { get; init; }
-
-    /// <summary>Conduction of electrons, with the mesh faces it passes through, in the same order.</summary>
-    public required (FaceTerm<ElectronicConduction> Term, Face[] Faces) Electronic { get; init; }
-
     /// <summary>Particle classes, negative electrode first.</summary>
     public IReadOnlyList<ReactingParticles> Particles { get; }
 
@@ -56,18 +51,35 @@ public sealed class CellModel : IDisposable
         CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature);
         StateRegistry states = new();
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
-        Face[] ionicFaces = Faces(mesh, (l, r) => l.HasElectrolyte() && r.HasElectrolyte());
-        Face[] electronicFaces = Faces(mesh, (l, r) => l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity());
-        FaceTerm<IonicTransport> ionic = new(new(fields, electrolyte), Paths(ionicFaces, (cell, _) => materials.Of(cell).Pores!.TransportEfficiency), layout, "Ionic ohmic heat");
-        FaceTerm<ElectronicConduction> electronic = new(new(fields, materials.PerCell(m => m.ElectronicConductivity ?? 0)), Paths(electronicFaces, (_, _) => 1), layout, "Electronic ohmic heat");
-        FaceTerm<HeatConduction> heat = new(new(fields), Paths(mesh.Faces, (cell, direction) => Conductivity(materials.Of(cell).Thermal, direction)), layout);
-        List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), ionic, electronic, heat];
+        bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
+        FaceLaws laws = new(
+            new(fields, electrolyte, materials.Property(m => m.Pores?.TransportEfficiency ?? 0).Inverse()),
+            new(fields, materials.Property(m => m.ElectronicConductivity ?? 0).Inverse()),
+            new(fields, materials.Property(m => m.Thermal.ThroughConductivity).Inverse(), materials.Property(m => m.Thermal.InPlaneConductivity).Inverse()));
+        List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
         terms.Add(new Physics.Heat.SurfaceCooling(fields, layout, CooledFaces(simulation, mesh, materials)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
-        return new(part, materials, layout, fields, halo, system, particles) { Ionic = (ionic, ionicFaces), Electronic = (electronic, electronicFaces) };
+        return new(part, materials, layout, fields, halo, system, particles);
+    }
+
+    /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>
+    public IEnumerable<(Face Face, FaceFlux<Real> Flux)> Flows()
+    {
+        Dictionary<FaceKind, FaceTerm> terms = System.Terms.OfType<FaceTerm>().Where(term => term.Faces.Length > 0)
+            .ToDictionary(term => FaceKind.Of(Mesh, term.Faces[0].Left, term.Faces[0].Right));
+        Dictionary<FaceKind, int> next = [];
+        foreach (Face face in Mesh.Faces)
+        {
+            FaceKind kind = FaceKind.Of(Mesh, face.Left, face.Right);
+            if (!terms.TryGetValue(kind, out FaceTerm? term))
+                continue;
+            int number = next.GetValueOrDefault(kind);
+            next[kind] = number + 1;
+            yield return (face, term.FluxAt(number));
+        }
     }
 
     public void Dispose() => Halo.Dispose();
@@ -158,14 +170,6 @@ public sealed class CellModel : IDisposable
         CellSurface.NegativeTab => Surface.NegativeTab,
         _ => Surface.PositiveTab,
     };
-
-    private static Face[] Faces(CellMesh mesh, Func<LayerKind, LayerKind, bool> joins) =>
-        [.. mesh.Faces.Where(face => joins(mesh.Kind(face.Left), mesh.Kind(face.Right)))];
-
-    private static FacePath[] Paths(Face[] faces, Func<int, FaceDirection, double> conductivity) =>
-        [.. faces.Select(face => new FacePath(face.Left, face.Right,
-            face.LeftDistance / (face.LeftArea * conductivity(face.Left, face.Direction)),
-            face.RightDistance / (face.RightArea * conductivity(face.Right, face.Direction))))];
 
     private static double Conductivity(ThermalProperties thermal, FaceDirection direction) =>
         direction == FaceDirection.Through ? thermal.ThroughConductivity : thermal.InPlaneConductivity;

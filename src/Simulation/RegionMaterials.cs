@@ -1,3 +1,4 @@
+using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
@@ -30,6 +31,9 @@ public sealed class RegionMaterials
             perCell[cell] = perRegion[_mesh.Region[cell]];
         return perCell;
     }
+
+    /// <summary>A property that is the same all over a region.</summary>
+    public CellProperty Property(Func<LayerMaterial, double> value) => CellProperty.PerRegion([.. _materials.Select(value)], _mesh.Region);
 
     private static LayerMaterial Find(Region region, SimulationCase simulation) => region.Kind switch
     {

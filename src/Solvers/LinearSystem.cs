@@ -38,8 +38,8 @@ public sealed class LinearSystem : IDisposable
     public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance)
     {
         _system = system;
-        SparsePattern pattern = system.Pattern;
-        _matrix = new Matrix(world, new CsrPattern(pattern.DiagonalStart, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
+        SparsePattern pattern = system.TakePattern();
+        _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.Starts.OffDiagonal, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
         _residual = new double[system.Layout.Rows];
@@ -65,6 +65,9 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Gives the assembly that fills residual and Jacobian in place.</summary>
     public Assembly WithJacobian(RowScale scale) => new(_residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, scale);
+
+    /// <summary>Gives the assembly that fills the residual alone.</summary>
+    public Assembly ResidualOnly(RowScale scale) => new(_residual, default, default, scale);
 
     /// <summary>Tells the solver that the values changed and solves J δ = −r.</summary>
     /// <param name="increments">Receives δ of the owned rows.</param>

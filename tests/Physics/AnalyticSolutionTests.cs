@@ -25,7 +25,7 @@ public class AnalyticSolutionTests
         drain[edge.Cell] = sigma * edge.Area / edge.Distance;
         double[] uptake = [.. mesh.PlaneArea.Select(area => density * area)];
         using SmallSystem system = new(layout, fields, new(), [],
-            new FaceTerm<ElectronicConduction>(new(fields, conductivity), SmallSystem.Paths(mesh, _ => 1), layout),
+            new FaceTerm<ElectronicConduction>(new(fields, CellProperty.PerCell(conductivity).Inverse()), SmallSystem.Paths(mesh), layout),
             new CellExchange(layout, fields, Field.ElectronicPotential, drain, new double[mesh.CellCount], uptake));
         system.Solve();
         double expected = density * height * height / (2 * sigma * foil);
@@ -51,7 +51,7 @@ public class AnalyticSolutionTests
         }
         pinned[0] = 1;
         using SmallSystem system = new(layout, fields, new(), [properties],
-            new FaceTerm<IonicTransport>(new(fields, properties), SmallSystem.Paths(mesh, cell => efficiency[mesh.Region[cell]]), layout),
+            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(efficiency, mesh.Region).Inverse()), SmallSystem.Paths(mesh), layout),
             new CellExchange(layout, fields, Field.Salt, held, value, new double[mesh.CellCount]),
             new CellExchange(layout, fields, Field.IonicPotential, pinned, new double[mesh.CellCount], new double[mesh.CellCount]));
         system.Solve();
@@ -97,7 +97,7 @@ public class AnalyticSolutionTests
             .Select(f => new CooledFace(f.Cell, f.Area / ((1 / coefficient) + (f.Distance / conductivity)), ambient))];
         using SmallSystem system = new(layout, fields, states, [],
             new Storage(Field.Temperature, [.. mesh.Volume.Select(v => v * capacity)], temperature, layout, ("Enthalpy", "J")),
-            new FaceTerm<HeatConduction>(new(fields), SmallSystem.Paths(mesh, _ => conductivity), layout),
+            SmallSystem.HeatConduction(mesh, fields, layout, _ => conductivity),
             new SurfaceCooling(fields, layout, cooled));
         system.March(duration / steps, steps);
         return (298.15 + fields.Temperature[n] - ambient) / heating;

@@ -43,7 +43,7 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
                     double partial = (cell == 0 ? duals[i].LeftPartials : duals[i].RightPartials).GetElement((int)field);
                     double roundOff = 1e-13 * Math.Abs(duals[i].Number) / Steps[(int)field];
                     Assert.That(partial, Is.EqualTo(expected[i]).Within((1e-6 * Math.Abs(expected[i])) + roundOff), $"output {i} by {field} of cell {cell}");
-                    if (!TLaw.Columns.Contains(field))
+                    if (!TLaw.ColumnsOf((Field)Math.Min(i, (int)Field.Temperature)).Contains(field))
                         Assert.That(partial, Is.Zero);
                 }
             }

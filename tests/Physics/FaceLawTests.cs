@@ -14,7 +14,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
     protected override IonicTransport Create(CellFields fields)
     {
         _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
-        return new(fields, _properties);
+        return new(fields, _properties, CellProperty.PerCell([0.4, 0.25]).Inverse());
     }
 
     protected override void Refresh() => _properties!.Evaluate();
@@ -30,7 +30,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         Refresh();
         FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
         Assert.That(flux.DissipationLeft.Number, Is.Positive);
-        Assert.That(flux.DissipationRight.Number, Is.EqualTo(2 * flux.DissipationLeft.Number).Within(1e-15));
+        Assert.That(flux.DissipationRight.Number, Is.EqualTo(2 * 0.4 / 0.25 * flux.DissipationLeft.Number).Within(1e-14 * flux.DissipationRight.Number));
         double transference = Electrolytes.Nonlinear.TransferenceNumber.Value(fields.Salt[0]);
         Assert.That(flux.Salt.Number, Is.EqualTo(transference * flux.IonicCurrent.Number / PhysicalConstants.Faraday).Within(1e-20));
     }
@@ -44,7 +44,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         fields.IonicPotential[1] = 2 * PhysicalConstants.Gas * 300 / PhysicalConstants.Faraday * 0.7 * 1.7 * Math.Log(3);
         ElectrolyteProperties properties = new(Electrolytes.Constant, fields, [0, 1]);
         properties.Evaluate();
-        FaceFlux<Real> flux = Flux<Real>(new(fields, properties), new FacePath(0, 1, 10, 30));
+        FaceFlux<Real> flux = Flux<Real>(new(fields, properties, CellProperty.PerCell([1, 1])), new FacePath(0, 1, 10, 30));
         Assert.That(flux.IonicCurrent.Number, Is.Zero.Within(1e-17));
         Assert.That(flux.Salt.Number, Is.EqualTo(-2.5e-10 * 1000 / 40).Within(1e-22));
     }
@@ -52,7 +52,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
 
 public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
 {
-    protected override ElectronicConduction Create(CellFields fields) => new(fields, [215, 0.18]);
+    protected override ElectronicConduction Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse());
 
     protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
         flux.ElectronicCurrent.Number * (fields.ElectronicPotential[0] - fields.ElectronicPotential[1]);
@@ -69,7 +69,7 @@ public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
 
 public class HeatConductionTests : FaceLawContract<HeatConduction>
 {
-    protected override HeatConduction Create(CellFields fields) => new(fields);
+    protected override HeatConduction Create(CellFields fields) => new(fields, CellProperty.PerCell([0.9, 0.3]).Inverse(), CellProperty.PerCell([20, 180]).Inverse());
 
     protected override double Work(CellFields fields, FaceFlux<Real> flux) => 0;
 
@@ -77,7 +77,40 @@ public class HeatConductionTests : FaceLawContract<HeatConduction>
     public void HeatFlowsFromHotToCold([Range(0, 4)] int seed)
     {
         HeatConduction law = Prepare(seed, out CellFields fields);
-        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 3, 2));
-        Assert.That(flux.Heat.Number, Is.EqualTo((fields.Temperature[0] - fields.Temperature[1]) / 5).Within(1e-14));
+        double difference = fields.Temperature[0] - fields.Temperature[1];
+        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2)).Heat.Number, Is.EqualTo(difference / ((3 / 0.9) + (2 / 0.3))).Within(1e-14));
+        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2, isInPlane: true)).Heat.Number, Is.EqualTo(difference / ((3 / 20.0) + (2 / 180.0))).Within(1e-12));
+    }
+}
+
+/// <summary>All laws of an electrode at once.</summary>
+public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction>>
+{
+    private ElectrolyteProperties? _properties;
+
+    protected override Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction> Create(CellFields fields)
+    {
+        _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
+        CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
+        return new(new(new(fields, _properties, resistivity), new(fields, resistivity)), new(fields, resistivity, resistivity));
+    }
+
+    protected override void Refresh() => _properties!.Evaluate();
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
+        (flux.IonicCurrent.Number * (fields.IonicPotential[0] - fields.IonicPotential[1]))
+        + (flux.ElectronicCurrent.Number * (fields.ElectronicPotential[0] - fields.ElectronicPotential[1]));
+
+    [Test]
+    public void FlowsAreThoseOfTheSingleLaws([Range(0, 4)] int seed)
+    {
+        FaceFlux<Real> joined = Flux<Real>(Prepare(seed, out CellFields fields), new FacePath(0, 1, 3, 2));
+        CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
+        FaceFlux<Real> single = default, ionic = default;
+        new IonicTransport(fields, _properties!, resistivity).Flux(new FacePath(0, 1, 3, 2), ref single);
+        ionic = single;
+        new ElectronicConduction(fields, resistivity).Flux(new FacePath(0, 1, 3, 2), ref single);
+        Assert.That(joined.DissipationLeft.Number, Is.EqualTo(single.DissipationLeft.Number).And.GreaterThan(ionic.DissipationLeft.Number));
+        Assert.That((joined.Salt.Number, joined.IonicCurrent.Number, joined.ElectronicCurrent.Number), Is.EqualTo((single.Salt.Number, single.IonicCurrent.Number, single.ElectronicCurrent.Number)));
     }
 }

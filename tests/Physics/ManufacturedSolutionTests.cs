@@ -28,11 +28,11 @@ public class ManufacturedSolutionTests
 
     [Test]
     public void ElectronicConduction() => AssertSecondOrder("electronic", [.. Cells.Select(n => LineError(Lines.Graded(n), Field.ElectronicPotential, (mesh, fields, layout) =>
-        new FaceTerm<ElectronicConduction>(new(fields, [.. mesh.Region.Select(region => Jumps[region])]), SmallSystem.Paths(mesh, _ => 1), layout)))], 1e-3);
+        new FaceTerm<ElectronicConduction>(new(fields, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Paths(mesh), layout)))], 1e-3);
 
     [Test]
     public void HeatConduction() => AssertSecondOrder("heat", [.. Cells.Select(n => LineError(Lines.Graded(n), Field.Temperature, (mesh, fields, layout) =>
-        new FaceTerm<HeatConduction>(new(fields), SmallSystem.Paths(mesh, cell => Jumps[mesh.Region[cell]]), layout)))], 1e-3);
+        SmallSystem.HeatConduction(mesh, fields, layout, cell => Jumps[mesh.Region[cell]])))], 1e-3);
 
     [Test]
     public void HeatConductionInThePlane([Values("graded with a jump", "triangular")] string plane)
@@ -72,7 +72,7 @@ public class ManufacturedSolutionTests
         ElectrolyteProperties properties = new(Electrolytes.Nonlinear, fields, [.. Enumerable.Range(0, mesh.CellCount)]);
         double share = Lines.Area / Lines.Total(Jumps) / mesh.Volume.Sum();
         using SmallSystem system = new(layout, fields, new(), [properties],
-            new FaceTerm<IonicTransport>(new(fields, properties), SmallSystem.Paths(mesh, cell => Jumps[mesh.Region[cell]]), layout),
+            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Paths(mesh), layout),
             new CellExchange(layout, fields, Field.Salt, [.. mesh.Volume.Select(v => v * share * 2e-10)], salt, saltSource),
             new CellExchange(layout, fields, Field.IonicPotential, [.. mesh.Volume.Select(v => v * share)], potential, chargeSource));
         system.Solve();
@@ -144,7 +144,7 @@ public class ManufacturedSolutionTests
             exact[cell] = Exact(mesh.CentreY[cell], mesh.CentreZ[cell]);
         }
         using SmallSystem system = new(layout, fields, new(), [],
-            new FaceTerm<HeatConduction>(new(fields), SmallSystem.Paths(mesh, cell => K(mesh.CentreY[cell])), layout),
+            SmallSystem.HeatConduction(mesh, fields, layout, cell => K(mesh.CentreY[cell])),
             new CellExchange(layout, fields, Field.Temperature, held, new double[mesh.CellCount], source));
         system.Solve();
         double square = 0;

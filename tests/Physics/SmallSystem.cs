@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
+using Cell3D.Physics.Heat;
 using Cell3D.Solvers;
 
 namespace Cell3D.Tests.Physics;
@@ -28,9 +29,17 @@ internal sealed class SmallSystem : IDisposable
         return new(sets, mesh.CellCount, ownsTerminal: false);
     }
 
-    /// <summary>d/(A k) on both sides of every face.</summary>
-    public static FacePath[] Paths(CellMesh mesh, Func<int, double> conductivity) => Array.ConvertAll(mesh.Faces, f =>
-        new FacePath(f.Left, f.Right, f.LeftDistance / (f.LeftArea * conductivity(f.Left)), f.RightDistance / (f.RightArea * conductivity(f.Right))));
+    /// <summary>d/A on both sides of every face.</summary>
+    public static FacePath[] Paths(CellMesh mesh) => Array.ConvertAll(mesh.Faces, f =>
+        new FacePath(f.Left, f.Right, f.LeftDistance / f.LeftArea, f.RightDistance / f.RightArea));
+
+    /// <summary>1/k in every cell.</summary>
+    public static CellProperty Inverse(CellMesh mesh, Func<int, double> property) =>
+        CellProperty.PerCell([.. Enumerable.Range(0, mesh.CellCount).Select(property)]).Inverse();
+
+    /// <summary>Heat conduction with the same conductivity in both directions.</summary>
+    public static FaceTerm HeatConduction(CellMesh mesh, CellFields fields, FieldLayout layout, Func<int, double> conductivity) =>
+        new FaceTerm<HeatConduction>(new(fields, Inverse(mesh, conductivity), Inverse(mesh, conductivity)), Paths(mesh), layout);
 
     /// <summary>Newton from the present state until the increments are round-off.</summary>
     public void Solve()

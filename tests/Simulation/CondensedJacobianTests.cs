@@ -20,7 +20,8 @@ public class CondensedJacobianTests
         Assert.That(run.Integrator.Attempt(5).Succeeded);
         DiscreteSystem system = run.Model.System;
         FieldLayout layout = system.Layout;
-        double[] increments = new double[layout.Rows], values = new double[system.Pattern.NonZeros];
+        SparsePattern pattern = system.TakePattern();
+        double[] increments = new double[layout.Rows], values = new double[pattern.NonZeros];
         Assemble(system, increments.Length, values);
         double[] steps = StepSizes(layout);
         for (int column = 0; column < layout.Rows; column++)
@@ -31,7 +32,7 @@ public class CondensedJacobianTests
             for (int row = 0; row < layout.Rows; row++)
             {
                 double difference = (after[row] - before[row]) / (2 * steps[column]);
-                Assert.That(Entry(system.Pattern, values, row, column), Is.EqualTo(difference).Within(1e-5 * scale), $"row {row}, column {column}");
+                Assert.That(Entry(pattern, values, row, column), Is.EqualTo(difference).Within(1e-5 * scale), $"row {row}, column {column}");
             }
         }
     }
@@ -63,7 +64,7 @@ public class CondensedJacobianTests
     /// <summary>Moves one unknown, solves all particles at the macroscopic state and returns the residual.</summary>
     private static double[] Shifted(DiscreteSystem system, double[] increments, int column, double step)
     {
-        double[] unused = new double[system.Pattern.NonZeros];
+        double[] unused = new double[system.NonZeros];
         Array.Clear(increments);
         increments[column] = step;
         system.Update(increments, column == system.Layout.TerminalRow ? step : 0, 1);
@@ -86,7 +87,7 @@ public class CondensedJacobianTests
 
     private static double Entry(SparsePattern pattern, double[] values, int row, int column)
     {
-        int place = Array.BinarySearch(pattern.DiagonalColumns, pattern.DiagonalStart[row], pattern.DiagonalStart[row + 1] - pattern.DiagonalStart[row], column);
+        int place = Array.BinarySearch(pattern.DiagonalColumns, pattern.Starts.Diagonal[row], pattern.Starts.Diagonal[row + 1] - pattern.Starts.Diagonal[row], column);
         return place < 0 ? 0 : values[place];
     }
 }

@@ -6,16 +6,24 @@ using Cell3D.Physics.Transport;
 namespace Cell3D.Physics.Heat;
 
 /// <summary>Fourier's law q = −k_T ∇T (equations.md §2).</summary>
-/// <remarks>k_T is anisotropic: each face path carries d/(k A) with the conductivity of its own direction, so lengths are thermal resistances [K W⁻¹].</remarks>
-public readonly struct HeatConduction(CellFields fields) : IFaceLaw
+/// <remarks>k_T is anisotropic: a face has the conductivity of its own direction.</remarks>
+/// <param name="fields">The state.</param>
+/// <param name="throughResistivity">1/k_T through the layers per local cell [m K W⁻¹].</param>
+/// <param name="inPlaneResistivity">1/k_T in their plane.</param>
+public readonly struct HeatConduction(CellFields fields, CellProperty throughResistivity, CellProperty inPlaneResistivity) : IFaceLaw
 {
     public static FieldSet Rows => new(Field.Temperature);
 
-    public static FieldSet Columns => new(Field.Temperature);
+    public static string? HeatName => null;
+
+    public static FieldSet ColumnsOf(Field row) => row == Field.Temperature ? Rows : FieldSet.None;
+
+    public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        flux.Heat = 1 / (face.LeftLength + face.RightLength) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
+        CellProperty resistivity = face.IsInPlane ? inPlaneResistivity : throughResistivity;
+        flux.Heat = 1 / ((face.LeftLength * resistivity[face.Left]) + (face.RightLength * resistivity[face.Right])) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ReactingParticles : LocalSystems
     private readonly SurfaceResponse[] _responses;
     private readonly double[] _stoichiometry = new double[Block], _potential = new double[Block], _potentialSlope = new double[Block],
         _entropic = new double[Block], _entropicSlope = new double[Block];
-    private int[] _positions = [];
+    private int[] _ownStart = [];
     private double _residualNorm;
     private int _reactionHeat, _reversibleHeat, _chemicalPower, _lithium, _reactionCurrent;
 
@@ -88,11 +88,7 @@ public sealed class ReactingParticles : LocalSystems
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
-    public override void Bind(SparsePattern pattern)
-    {
-        Field[] all = Enum.GetValues<Field>();
-        _positions = [.. from cell in _cells from row in all from column in all select pattern.Position(cell, row, cell, column)];
-    }
+    public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;
 
     public override void BeginStep(TimeCoefficients time) => _diffusion.BeginStep(time);
 
@@ -280,19 +276,23 @@ public sealed class ReactingParticles : LocalSystems
         int cell = _cells[particle];
         RowScale scale = assembly.Scale;
         double salt = -scale.Salt / PhysicalConstants.Faraday, charge = scale.Charge;
-        AddRow(assembly, particle, cell, Field.Salt, salt * current, salt * currentSlopes);
-        AddRow(assembly, particle, cell, Field.IonicPotential, -charge * current, -charge * currentSlopes);
-        AddRow(assembly, particle, cell, Field.ElectronicPotential, charge * current, charge * currentSlopes);
+        AddRow(assembly, cell, Field.Salt, salt * current, salt * currentSlopes);
+        AddRow(assembly, cell, Field.IonicPotential, -charge * current, -charge * currentSlopes);
+        AddRow(assembly, cell, Field.ElectronicPotential, charge * current, charge * currentSlopes);
         if (_layout.Has(cell, Field.Temperature))
-            AddRow(assembly, particle, cell, Field.Temperature, -scale.Heat * heat, -scale.Heat * heatSlopes);
+            AddRow(assembly, cell, Field.Temperature, -scale.Heat * heat, -scale.Heat * heatSlopes);
     }
 
-    private void AddRow(in Assembly assembly, int particle, int cell, Field row, double value, Vector256<double> slopes)
+    /// <summary>c, φ_e and φ_s live in every electrode cell, T where heat is resolved: their entries follow each other.</summary>
+    private void AddRow(in Assembly assembly, int cell, Field field, double value, Vector256<double> slopes)
     {
-        assembly.Residual[_layout.Row(cell, row)] += value;
+        int row = _layout.Row(cell, field);
+        assembly.Residual[row] += value;
         if (assembly.Diagonal.IsEmpty)
             return;
-        assembly.AddJacobian(_positions.AsSpan((16 * particle) + (4 * (int)row), 4), slopes.GetElement(0), slopes.GetElement(1), slopes.GetElement(2), slopes.GetElement(3));
+        Span<double> entries = assembly.Diagonal.Slice(_ownStart[row], _layout.Fields(cell).Count);
+        for (int column = 0; column < entries.Length; column++)
+            entries[column] += slopes.GetElement(column);
     }
 
     private double Temperature(int particle) => _fields.ReferenceTemperature + _fields.Temperature[_cells[particle]];

@@ -6,22 +6,26 @@ namespace Cell3D.Physics.Transport;
 
 /// <summary>Charge in electrodes, collectors and tabs: i_s = −σ_eff ∇φ_s,  q = −i_s·∇φ_s (equations.md §2).</summary>
 /// <param name="fields">The state.</param>
-/// <param name="conductivity">σ_eff per local cell [S m⁻¹].</param>
-public readonly struct ElectronicConduction(CellFields fields, double[] conductivity) : IFaceLaw
+/// <param name="resistivity">1/σ_eff per local cell [Ω m].</param>
+public readonly struct ElectronicConduction(CellFields fields, CellProperty resistivity) : IFaceLaw
 {
     public static FieldSet Rows => new(Field.ElectronicPotential, Field.Temperature);
 
-    public static FieldSet Columns => new(Field.ElectronicPotential);
+    public static string HeatName => "Electronic ohmic heat";
+
+    public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? new(Field.ElectronicPotential) : FieldSet.None;
+
+    public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        double leftResistance = face.LeftLength / conductivity[face.Left], rightResistance = face.RightLength / conductivity[face.Right];
-        double resistance = leftResistance + rightResistance;
+        double leftResistance = face.LeftLength * resistivity[face.Left], rightResistance = face.RightLength * resistivity[face.Right];
+        double conductance = 1 / (leftResistance + rightResistance);
         T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
-        flux.ElectronicCurrent = 1 / resistance * drop;
+        flux.ElectronicCurrent = conductance * drop;
         T dissipation = flux.ElectronicCurrent * drop;
-        flux.DissipationLeft = leftResistance / resistance * dissipation;
-        flux.DissipationRight = rightResistance / resistance * dissipation;
+        flux.DissipationLeft += leftResistance * conductance * dissipation;
+        flux.DissipationRight += rightResistance * conductance * dissipation;
     }
 }

@@ -8,26 +8,34 @@ namespace Cell3D.Physics.Transport;
 /// i_e = −κ_eff [∇φ_e − (2RT/F)(1 − t₊) Θ ∇ln c],  N = −D_eff ∇c + t₊ i_e/F,  q = −i_e·∇φ_e (equations.md §2).</summary>
 /// <remarks>Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed., chapter 12; flux form, right also for t₊(c).
 /// Two-point flux: κ and D of the bulk electrolyte are continuous where c and T are, so their mean over both cells is taken; the pore space
-/// jumps, so face paths carry d/(A B) of either side in series and a jump of B is met exactly (docs/decisions/ compares the means).</remarks>
-public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties properties) : IFaceLaw
+/// jumps, so d/(A B) of either side are in series and a jump of B is met exactly (docs/decisions/ compares the means).</remarks>
+/// <param name="fields">The state.</param>
+/// <param name="properties">κ, D, t₊, Θ of the bulk electrolyte.</param>
+/// <param name="transportResistivity">1/B per local cell.</param>
+public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties properties, CellProperty transportResistivity) : IFaceLaw
 {
     public static FieldSet Rows => new(Field.Salt, Field.IonicPotential, Field.Temperature);
 
-    public static FieldSet Columns => new(Field.Salt, Field.IonicPotential, Field.Temperature);
+    public static string HeatName => "Ionic ohmic heat";
+
+    public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? Rows : FieldSet.None;
+
+    public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        double length = face.LeftLength + face.RightLength;
+        double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
         T transference = properties.TransferenceNumber.Mean<T>(face);
         T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
-        T current = 1 / length * properties.Conductivity.Mean<T>(face) * (drop - DiffusionPotential(face, transference));
-        T diffusion = 1 / length * properties.Diffusivity.Mean<T>(face) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
+        double inverse = 1 / length;
+        T current = inverse * properties.Conductivity.Mean<T>(face) * (drop - DiffusionPotential(face, transference));
+        T diffusion = inverse * properties.Diffusivity.Mean<T>(face) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
         flux.IonicCurrent = current;
         flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference * current);
         T dissipation = current * drop;
-        flux.DissipationLeft = face.LeftLength / length * dissipation;
-        flux.DissipationRight = face.RightLength / length * dissipation;
+        flux.DissipationLeft += leftLength * inverse * dissipation;
+        flux.DissipationRight += (length - leftLength) * inverse * dissipation;
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>

@@ -10,18 +10,15 @@ public sealed class CurrentDensity(CellMesh mesh)
 
     /// <summary>Fills |i| [A m⁻²] of the owned cells; NaN where nothing flows by definition.</summary>
     /// <param name="values">One entry per owned cell.</param>
-    /// <param name="faces">Faces that carry the current.</param>
-    /// <param name="current">Current from left to right through a face [A].</param>
+    /// <param name="flows">Faces with the current from left to right through them [A].</param>
     /// <param name="terminals">Boundary faces of owned cells with the current that leaves through them [A].</param>
     /// <param name="lives">Whether the current lives in a cell.</param>
-    public void Fill(Span<double> values, Face[] faces, Func<int, double> current, IEnumerable<(BoundaryFace Face, double Current)> terminals, Func<LayerKind, bool> lives)
+    public void Fill(Span<double> values, IEnumerable<(Face Face, double Current)> flows, IEnumerable<(BoundaryFace Face, double Current)> terminals, Func<LayerKind, bool> lives)
     {
         Array.Clear(_moments);
-        for (int i = 0; i < faces.Length; i++)
+        foreach ((Face face, double flowing) in flows)
         {
-            Face face = faces[i];
             (double x, double y, double z) = mesh.Normal(face);
-            double flowing = current(i);
             Add(face.Left, flowing * face.LeftDistance, x, y, z);
             Add(face.Right, flowing * face.RightDistance, x, y, z);
         }

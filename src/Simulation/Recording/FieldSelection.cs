@@ -52,9 +52,9 @@ public sealed class FieldSelection
         "Overpotential" => from entry in _overpotential
                            select new CellField(OfClass(name, entry.Key), "V", "Solid minus electrolyte minus open-circuit potential at the particle surface", values => entry.Value.CopyTo(values)),
         "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>
-            _density.Fill(values, _model.Ionic.Faces, face => _model.Ionic.Term.FluxAt(face).IonicCurrent.Number, [], kind => kind.HasElectrolyte()))],
+            _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.IonicCurrent.Number)), [], kind => kind.HasElectrolyte()))],
         "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
-            _density.Fill(values, _model.Electronic.Faces, face => _model.Electronic.Term.FluxAt(face).ElectronicCurrent.Number, TerminalCurrents(), kind => kind.ConductsElectrons()))],
+            _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.ElectronicCurrent.Number)), TerminalCurrents(), kind => kind.ConductsElectrons()))],
         "Heat source" => [new(name, "W m-3", "Heat released per volume", values => Fill(values, cell => _heat[cell] / _model.Mesh.Volume[cell]))],
         _ => throw new ArgumentException($"There is no field named '{name}'.", nameof(name)),
     };

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Cell3D.Numerics;
+
+namespace Cell3D.Discretization;
+
+/// <summary>What laws say flows through a face. Heat leaves the two cells unequally when the face dissipates.</summary>
+/// <typeparam name="T">The scalar.</typeparam>
+public struct FaceFlux<T> where T : unmanaged, IScalar<T>
+{
+    /// <summary>Salt from left to right [mol s⁻¹].</summary>
+    public T Salt;
+
+    /// <summary>Current in the electrolyte from left to right [A].</summary>
+    public T IonicCurrent;
+
+    /// <summary>Current in the solid from left to right [A].</summary>
+    public T ElectronicCurrent;
+
+    /// <summary>Heat conducted from left to right [W].</summary>
+    public T Heat;
+
+    /// <summary>Heat released in the left half of the face's path [W].</summary>
+    public T DissipationLeft;
+
+    /// <summary>Heat released in the right half [W].</summary>
+    public T DissipationRight;
+}
+
+/// <summary>One face as a two-point law sees it: the cells, d/A [m⁻¹] from each centre to the face, and how the face lies.</summary>
+/// <remarks>24 bytes: the direction is the sign of one of the numbers.</remarks>
+public readonly record struct FacePath
+{
+    private readonly int _right;
+
+    /// <summary>Describes a face.</summary>
+    /// <param name="left">Local index of the left cell.</param>
+    /// <param name="right">Local index of the right cell.</param>
+    /// <param name="leftLength">d/A of the left half path [m⁻¹].</param>
+    /// <param name="rightLength">d/A of the right half path [m⁻¹].</param>
+    /// <param name="isInPlane">Whether the path runs in the plane of the layers instead of through them.</param>
+    public FacePath(int left, int right, double leftLength, double rightLength, bool isInPlane = false)
+    {
+        (Left, _right) = (left, isInPlane ? ~right : right);
+        (LeftLength, RightLength) = (leftLength, rightLength);
+    }
+
+    public int Left { get; }
+
+    public int Right => _right ^ (_right >> 31);
+
+    public bool IsInPlane => _right < 0;
+
+    public double LeftLength { get; init; }
+
+    public double RightLength { get; init; }
+}
+
+/// <summary>A two-point flux law: a struct, so that its loop is compiled for it alone.</summary>
+public interface IFaceLaw
+{
+    /// <summary>Equations it contributes to.</summary>
+    static abstract FieldSet Rows { get; }
+
+    /// <summary>Unknowns of either cell that its contribution to an equation depends on.</summary>
+    static abstract FieldSet ColumnsOf(Field row);
+
+    /// <summary>Name of the heat it releases in the balances; null for none.</summary>
+    static abstract string? HeatName { get; }
+
+    /// <summary>Sets the flows it describes and adds the heat it releases; what it does not describe it leaves as it is.
+    /// Partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
+    void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
+
+    /// <summary>Shows itself, or the laws it is joined from.</summary>
+    void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor;
+}
+
+/// <summary>Looks at single laws.</summary>
+public interface IFaceLawVisitor
+{
+    void Visit<TLaw>(in TLaw law) where TLaw : struct, IFaceLaw;
+}
+
+/// <summary>Two laws on the same faces: their flows side by side, their heats added.</summary>
+public readonly struct Joined<TFirst, TSecond>(TFirst first, TSecond second) : IFaceLaw
+    where TFirst : struct, IFaceLaw
+    where TSecond : struct, IFaceLaw
+{
+    public static FieldSet Rows => TFirst.Rows.With(TSecond.Rows);
+
+    public static string? HeatName => null;
+
+    public static FieldSet ColumnsOf(Field row) => TFirst.ColumnsOf(row).With(TSecond.ColumnsOf(row));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    {
+        first.Flux(face, ref flux);
+        second.Flux(face, ref flux);
+    }
+
+    public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor
+    {
+        first.Show(ref visitor);
+        second.Show(ref visitor);
+    }
+}
