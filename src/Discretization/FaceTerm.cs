@@ -20,7 +20,8 @@ public abstract class FaceTerm : Term
 public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layout) : FaceTerm
     where TLaw : struct, IFaceLaw
 {
-    private Row[] _rows = [];
+    /// <summary>Unknowns that live in both cells of every face.</summary>
+    private FieldSet _common;
     private int[] _ownStart = [];
 
     /// <summary>Per face, row and side: start of the entries of the cell opposite.</summary>
@@ -48,12 +49,12 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         if (faces.Length == 0)
             return;
         _ownStart = pattern.Starts.Own;
-        FieldSet common = layout.Fields(faces[0].Left).And(layout.Fields(faces[0].Right));
-        _rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.And(common).Contains).Select(field => new Row(field, TLaw.ColumnsOf(field).And(common)))];
-        _oppositeStart = new int[faces.Length * _rows.Length * 2];
+        _common = layout.Fields(faces[0].Left).And(layout.Fields(faces[0].Right));
+        Field[] rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.And(_common).Contains)];
+        _oppositeStart = new int[faces.Length * rows.Length * 2];
         int at = 0;
         foreach (ref readonly FacePath face in faces.AsSpan())
-            foreach (Row row in _rows)
+            foreach (Field row in rows)
             {
                 _oppositeStart[at++] = OppositeStart(pattern, face.Left, row, face.Right);
                 _oppositeStart[at++] = OppositeStart(pattern, face.Right, row, face.Left);
@@ -102,8 +103,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
     {
-        ReadOnlySpan<Row> rows = _rows;
-        ref int opposite = ref MemoryMarshal.GetArrayDataReference(_oppositeStart);
+        int at = 0;
         FaceFlux<T> flux = default;
         foreach (ref readonly FacePath face in faces.AsSpan())
         {
@@ -111,80 +111,142 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
                 flux.DissipationLeft = flux.DissipationRight = T.Constant(0);
             law.Flux(face, ref flux);
             Side left = new(layout, face.Left), right = new(layout, face.Right);
-            foreach (ref readonly Row row in rows)
+            if (HasRow(Field.Salt))
+                Add<T, SaltRow>(assembly, left, right, in flux.Salt, in flux.Salt, ref at);
+            if (HasRow(Field.IonicPotential))
+                Add<T, IonicRow>(assembly, left, right, in flux.IonicCurrent, in flux.IonicCurrent, ref at);
+            if (HasRow(Field.ElectronicPotential))
+                Add<T, ElectronicRow>(assembly, left, right, in flux.ElectronicCurrent, in flux.ElectronicCurrent, ref at);
+            if (HasRow(Field.Temperature))
+                Add<T, HeatRow>(assembly, left, right, flux.Heat - flux.DissipationLeft, flux.Heat + flux.DissipationRight, ref at);
+        }
+    }
+
+    /// <summary>The first test is decided when the method is compiled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
+
+    /// <summary>Adds what leaves the left cell and enters the right one to one equation of both; compiled for each equation by itself.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Add<T, TRow>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
+        where T : unmanaged, IScalar<T>
+        where TRow : struct, IRow
+    {
+        double scale = assembly.Scale[TRow.Field];
+        ref int opposite = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_oppositeStart), at);
+        at += 2;
+        if (left.IsOwned)
+        {
+            int row = left.FirstRow + left.Fields.Offset(TRow.Field);
+            Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), row) += scale * leaving.Number;
+            if (typeof(T) == typeof(Dual))
             {
-                T leaving = row.Field == Field.Temperature ? flux.Heat - flux.DissipationLeft : Flow(in flux, row.Field);
-                T entering = row.Field == Field.Temperature ? flux.Heat + flux.DissipationRight : leaving;
-                double scale = assembly.Scale[row.Field];
-                if (left.IsOwned)
-                    Add(assembly, row, left, scale, leaving, opposite, leftIsOwn: true);
-                opposite = ref Unsafe.Add(ref opposite, 1);
-                if (right.IsOwned)
-                    Add(assembly, row, right, -scale, entering, opposite, leftIsOwn: false);
-                opposite = ref Unsafe.Add(ref opposite, 1);
+                ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in leaving));
+                AddOwn<TRow>(assembly, left.Fields, row, scale * dual.LeftPartials);
+                AddOpposite<TRow>(assembly, opposite, scale * dual.RightPartials);
+            }
+        }
+        if (right.IsOwned)
+        {
+            int row = right.FirstRow + right.Fields.Offset(TRow.Field);
+            Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), row) -= scale * entering.Number;
+            if (typeof(T) == typeof(Dual))
+            {
+                ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in entering));
+                AddOwn<TRow>(assembly, right.Fields, row, -scale * dual.RightPartials);
+                AddOpposite<TRow>(assembly, Unsafe.Add(ref opposite, 1), -scale * dual.LeftPartials);
             }
         }
     }
 
-    /// <summary>Adds a flow to the row of one cell and its derivatives to the entries of both.</summary>
+    /// <summary>Derivatives by the unknowns of the row's own cell, each at its place among them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add<T>(in Assembly assembly, in Row row, in Side side, double scale, in T flow, int opposite, bool leftIsOwn) where T : unmanaged, IScalar<T>
+    private void AddOwn<TRow>(in Assembly assembly, FieldSet fields, int row, Vector256<double> partials) where TRow : struct, IRow
     {
-        int local = side.FirstRow + side.Fields.Offset(row.Field);
-        assembly.Residual[local] += scale * flow.Number;
-        if (typeof(T) != typeof(Dual))
+        ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), _ownStart[row]);
+        if (fields.IsFirstFour)
+        {
+            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
             return;
-        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in flow));
-        Vector256<double> own = scale * (leftIsOwn ? dual.LeftPartials : dual.RightPartials), other = scale * (leftIsOwn ? dual.RightPartials : dual.LeftPartials);
-        ref double values = ref MemoryMarshal.GetReference(assembly.Diagonal);
-        ref double block = ref Unsafe.Add(ref values, _ownStart[local]);
-        if (side.Fields == FieldSet.FirstFour)
-            (Vector256.LoadUnsafe(ref block) + own).StoreUnsafe(ref block);
-        else
-            for (int k = 0; k < row.ColumnCount; k++)
-                Unsafe.Add(ref block, side.Fields.Offset(row.Column(k))) += Partial(in own, row.Column(k));
-        ref double beyond = ref opposite >= 0 ? ref Unsafe.Add(ref values, opposite) : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~opposite);
-        for (int k = 0; k < row.ColumnCount; k++)
-            Unsafe.Add(ref beyond, k) += Partial(in other, row.Column(k));
+        }
+        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
+        if (columns.Contains(0))
+            block += partials.GetElement(0);
+        if (columns.Contains((Field)1))
+            Unsafe.Add(ref block, fields.Offset((Field)1)) += partials.GetElement(1);
+        if (columns.Contains((Field)2))
+            Unsafe.Add(ref block, fields.Offset((Field)2)) += partials.GetElement(2);
+        if (columns.Contains((Field)3) && _common.Contains((Field)3))
+            Unsafe.Add(ref block, fields.Offset((Field)3)) += partials.GetElement(3);
+    }
+
+    /// <summary>Derivatives by the unknowns of the cell opposite: the entries are those of the law, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddOpposite<TRow>(in Assembly assembly, int start, Vector256<double> partials) where TRow : struct, IRow
+    {
+        ref double block = ref start >= 0
+            ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
+            : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
+        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
+        if (start >= 0 && columns.IsFirstFour && _common.IsFirstFour)
+        {
+            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
+            return;
+        }
+        if (columns.Contains(0))
+            block += partials.GetElement(0);
+        if (columns.Contains((Field)1))
+            Unsafe.Add(ref block, columns.Offset((Field)1)) += partials.GetElement(1);
+        if (columns.Contains((Field)2))
+            Unsafe.Add(ref block, columns.Offset((Field)2)) += partials.GetElement(2);
+        if (columns.Contains((Field)3) && _common.Contains((Field)3))
+            Unsafe.Add(ref block, columns.Offset((Field)3)) += partials.GetElement(3);
     }
 
     /// <summary>Start of the entries of another cell in a row; the entries must be those of the law and no others.</summary>
-    private int OppositeStart(SparsePattern pattern, int cell, Row row, int other)
+    private int OppositeStart(SparsePattern pattern, int cell, Field row, int other)
     {
         if (cell >= layout.OwnedCells)
-            return SparsePattern.Absent;
-        int start = pattern.Position(cell, row.Field, other, row.Column(0));
-        for (int k = 0; k < row.ColumnCount; k++)
+            return 0;
+        Field[] columns = [.. Enum.GetValues<Field>().Where(TLaw.ColumnsOf(row).And(_common).Contains)];
+        int start = pattern.Position(cell, row, other, columns[0]);
+        for (int k = 0; k < columns.Length; k++)
         {
-            int position = pattern.Position(cell, row.Field, other, row.Column(k));
-            if (position != (start >= 0 ? start + k : start - k))
-                throw new InvalidOperationException($"The entries of cell {other} in the row of {row.Field} of cell {cell} are not those of {typeof(TLaw).Name} alone.");
+            // Columns of other ranks count downwards from −1.
+            if (pattern.Position(cell, row, other, columns[k]) != (start >= 0 ? start + k : start - k))
+                throw new InvalidOperationException($"The entries of cell {other} in the row of {row} of cell {cell} are not those of {typeof(TLaw).Name} alone.");
         }
         return start;
     }
 
-    /// <summary>The flux of a conserved quantity: the first fields of <see cref="FaceFlux{T}"/> are in the order of <see cref="Field"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref readonly T Flow<T>(in FaceFlux<T> flux, Field row) where T : unmanaged, IScalar<T> =>
-        ref Unsafe.Add(ref Unsafe.AsRef(in flux.Salt), (int)row);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Partial(in Vector256<double> partials, Field column) =>
-        Unsafe.Add(ref Unsafe.As<Vector256<double>, double>(ref Unsafe.AsRef(in partials)), (int)column);
-
-    /// <summary>An equation and the unknowns of one cell that it depends on, four bits each.</summary>
-    private readonly struct Row(Field field, FieldSet columns)
+    /// <summary>An equation as a type, so that what depends on it is decided when a method is compiled.</summary>
+    private interface IRow
     {
-        private readonly int _columns = Enum.GetValues<Field>().Where(columns.Contains).Select((column, k) => (int)column << (4 * k)).Sum();
+        static abstract Field Field { get; }
+    }
 
-        public readonly Field Field = field;
-        public readonly int ColumnCount = columns.Count;
+    private readonly struct SaltRow : IRow
+    {
+        public static Field Field => Field.Salt;
+    }
 
-        public Field Column(int k) => (Field)(_columns >> (4 * k) & 15);
+    private readonly struct IonicRow : IRow
+    {
+        public static Field Field => Field.IonicPotential;
+    }
+
+    private readonly struct ElectronicRow : IRow
+    {
+        public static Field Field => Field.ElectronicPotential;
+    }
+
+    private readonly struct HeatRow : IRow
+    {
+        public static Field Field => Field.Temperature;
     }
 
     /// <summary>One of the two cells of a face.</summary>
-    private readonly ref struct Side(FieldLayout layout, int cell)
+    private readonly struct Side(FieldLayout layout, int cell)
     {
         public readonly bool IsOwned = cell < layout.OwnedCells;
         public readonly FieldSet Fields = layout.Fields(cell);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Cell3D.Discretization;
 
@@ -21,19 +22,24 @@ public enum Field
 /// <summary>Which unknowns live in a control volume: one bit per <see cref="Field"/>, at most eight.</summary>
 public readonly record struct FieldSet(byte Bits)
 {
-    public static readonly FieldSet None = new((byte)0);
+    /// <summary>Bits of the well-known unknowns: sets made of constants are constants to the compiler too, inside the loops over faces.</summary>
+    public const byte Salt = 1 << (int)Field.Salt, IonicPotential = 1 << (int)Field.IonicPotential, ElectronicPotential = 1 << (int)Field.ElectronicPotential, Temperature = 1 << (int)Field.Temperature;
 
-    /// <summary>c, φ_e, φ_s and T: everything that flows between cells.</summary>
-    public static FieldSet FirstFour => new((byte)15);
+    public static FieldSet None => new((byte)0);
+
+    /// <summary>Whether it is c, φ_e, φ_s and T: everything that flows between cells.</summary>
+    public bool IsFirstFour => Bits == 15;
 
     public FieldSet(params ReadOnlySpan<Field> fields) : this(Mask(fields)) { }
 
     /// <summary>How many unknowns there are.</summary>
     public int Count => BitOperations.PopCount(Bits);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(Field field) => (Bits & (1 << (int)field)) != 0;
 
     /// <summary>Place of an unknown inside its cell: the number of unknowns before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Offset(Field field) => BitOperations.PopCount((uint)(Bits & ((1 << (int)field) - 1)));
 
     public FieldSet With(Field field) => new((byte)(Bits | (1 << (int)field)));

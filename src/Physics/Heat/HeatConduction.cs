@@ -12,7 +12,7 @@ namespace Cell3D.Physics.Heat;
 /// <param name="inPlaneResistivity">1/k_T in their plane.</param>
 public readonly struct HeatConduction(CellFields fields, CellProperty throughResistivity, CellProperty inPlaneResistivity) : IFaceLaw
 {
-    public static FieldSet Rows => new(Field.Temperature);
+    public static FieldSet Rows => new(FieldSet.Temperature);
 
     public static string? HeatName => null;
 

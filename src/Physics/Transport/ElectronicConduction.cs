@@ -9,11 +9,11 @@ namespace Cell3D.Physics.Transport;
 /// <param name="resistivity">1/σ_eff per local cell [Ω m].</param>
 public readonly struct ElectronicConduction(CellFields fields, CellProperty resistivity) : IFaceLaw
 {
-    public static FieldSet Rows => new(Field.ElectronicPotential, Field.Temperature);
+    public static FieldSet Rows => new(FieldSet.ElectronicPotential | FieldSet.Temperature);
 
     public static string HeatName => "Electronic ohmic heat";
 
-    public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? new(Field.ElectronicPotential) : FieldSet.None;
+    public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? new(FieldSet.ElectronicPotential) : FieldSet.None;
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 

@@ -14,7 +14,7 @@ namespace Cell3D.Physics.Transport;
 /// <param name="transportResistivity">1/B per local cell.</param>
 public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties properties, CellProperty transportResistivity) : IFaceLaw
 {
-    public static FieldSet Rows => new(Field.Salt, Field.IonicPotential, Field.Temperature);
+    public static FieldSet Rows => new(FieldSet.Salt | FieldSet.IonicPotential | FieldSet.Temperature);
 
     public static string HeatName => "Ionic ohmic heat";
 
