@@ -20,6 +20,8 @@ internal static class Program
                 return ParticleStudy.Run();
             case ["newton-step", .. string[] rest]:
                 return NewtonStep.Run(rest);
+            case ["memory", .. string[] rest]:
+                return MemoryUse.Run(rest);
             case ["lagging", .. string[] rest]:
                 return Lagging.Run(rest);
             case []:
@@ -27,6 +29,7 @@ internal static class Program
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
                     particles          accuracy, memory and time of the discretisations inside a particle
                     newton-step        one linear system of a pouch cell against a Poisson solve; under mpirun for more ranks
+                    memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
                     lagging            a discharge with the preconditioner rebuilt more or less often
                     --filter '*'       all BenchmarkDotNet measurements; --list flat names them
                     """);

@@ -7,6 +7,7 @@ public sealed class DiscreteSystem
     private readonly Term[] _terms;
     private readonly PropertyPass[] _properties;
     private readonly RowStarts _starts;
+    private readonly Sweep _sweep;
     private SparsePattern? _pattern;
     private bool _isFrozen;
 
@@ -16,6 +17,7 @@ public sealed class DiscreteSystem
         (Layout, Fields, States, _properties, Terminal) = (layout, fields, states, properties, terminal);
         _terms = [.. terms, terminal];
         LocalSystems = [.. _terms.OfType<LocalSystems>()];
+        _sweep = new(layout, properties, [.. _terms.OfType<CellTerm>()]);
         _pattern = BuildPattern();
         (_starts, NonZeros) = (_pattern.Starts, _pattern.NonZeros);
         foreach (Term term in _terms)
@@ -67,12 +69,10 @@ public sealed class DiscreteSystem
     /// <summary>Fills properties, then sums every term into a cleared assembly.</summary>
     public void Assemble(in Assembly assembly)
     {
-        EvaluateProperties();
-        assembly.Residual.Clear();
-        assembly.Diagonal.Clear();
-        assembly.OffDiagonal.Clear();
+        _sweep.AddTo(assembly, _starts);
         foreach (Term term in _terms)
-            term.AddTo(assembly);
+            if (term is not CellTerm)
+                term.AddTo(assembly);
         if (!_isFrozen)
             return;
         foreach (Term term in _terms)

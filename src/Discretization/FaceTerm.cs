@@ -6,9 +6,13 @@ using Cell3D.Numerics;
 namespace Cell3D.Discretization;
 
 /// <summary>All faces on which the same laws apply.</summary>
-public abstract class FaceTerm : Term
+public abstract class FaceTerm : CellTerm
 {
+    /// <summary>The faces; left cells ascend.</summary>
     public abstract ReadOnlySpan<FacePath> Faces { get; }
+
+    /// <summary>Memory of the map from faces to entries of the Jacobian [byte].</summary>
+    public abstract long MapBytes { get; }
 
     /// <summary>What flows through one of its faces at the present state.</summary>
     public abstract FaceFlux<Real> FluxAt(int face);
@@ -29,6 +33,8 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     public override ReadOnlySpan<FacePath> Faces => faces;
 
+    public override long MapBytes => sizeof(int) * (long)_oppositeStart.Length;
+
     public override void AddCouplings(PatternBuilder pattern)
     {
         foreach (Field row in Enum.GetValues<Field>().Where(TLaw.Rows.Contains))
@@ -42,12 +48,15 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         }
     }
 
-    /// <exception cref="InvalidOperationException">The faces do not all lie between cells of the same unknowns, or another term couples the
+    /// <exception cref="InvalidOperationException">Left cells do not ascend, the faces do not all lie between cells of the same unknowns, or another term couples the
     /// same cells: laws on the same faces are to be joined.</exception>
     public override void Bind(SparsePattern pattern)
     {
         if (faces.Length == 0)
             return;
+        for (int i = 1; i < faces.Length; i++)
+            if (faces[i].Left < faces[i - 1].Left)
+                throw new InvalidOperationException("The faces of a term are to be sorted by their left cells.");
         _ownStart = pattern.Starts.Own;
         _common = layout.Fields(faces[0].Left).And(layout.Fields(faces[0].Right));
         Field[] rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.And(_common).Contains)];
@@ -61,12 +70,13 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
             }
     }
 
-    public override void AddTo(in Assembly assembly)
+    public override void AddTo(in Assembly assembly, int start, int end)
     {
+        Range range = FirstFrom(start)..FirstFrom(end);
         if (assembly.Diagonal.IsEmpty)
-            Sum<Real>(assembly);
+            Sum<Real>(assembly, range);
         else
-            Sum<Dual>(assembly);
+            Sum<Dual>(assembly, range);
     }
 
     public override FaceFlux<Real> FluxAt(int face)
@@ -101,11 +111,26 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         }
     }
 
-    private void Sum<T>(in Assembly assembly) where T : unmanaged, IScalar<T>
+    /// <summary>First face whose left cell is not below a bound.</summary>
+    private int FirstFrom(int cell)
     {
-        int at = 0;
+        int low = 0, high = faces.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (faces[middle].Left < cell)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    private void Sum<T>(in Assembly assembly, Range range) where T : unmanaged, IScalar<T>
+    {
+        int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count;
         FaceFlux<T> flux = default;
-        foreach (ref readonly FacePath face in faces.AsSpan())
+        foreach (ref readonly FacePath face in faces.AsSpan(range))
         {
             if (TLaw.Rows.Contains(Field.Temperature))
                 flux.DissipationLeft = flux.DissipationRight = T.Constant(0);

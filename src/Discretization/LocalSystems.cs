@@ -3,9 +3,9 @@ namespace Cell3D.Discretization;
 /// <summary>Systems that live inside one control volume each – particles with their surface reaction, films, double layers – alike in all their cells.</summary>
 /// <remarks>Given the macroscopic state p = (c, φ_e, φ_s, T) and the time coefficients they hold their own unknowns y. At every Newton iteration
 /// they linearise, are condensed (δy eliminated exactly, so the whole stays the monolithic Newton) and, after the linear solve, back-substituted.</remarks>
-public abstract class LocalSystems : Term
+public abstract class LocalSystems : CellTerm
 {
-    /// <summary>The control volumes, one system each.</summary>
+    /// <summary>The control volumes, one system each, ascending.</summary>
     public abstract ReadOnlySpan<int> Cells { get; }
 
     /// <summary>Largest fraction λ ≤ 1 of the increments that keeps the local unknowns admissible.</summary>

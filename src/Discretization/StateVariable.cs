@@ -48,6 +48,9 @@ public sealed class StateVariable
     /// <summary>Whether the state keeps its value through a sudden change of current; an algebraic one follows at once.</summary>
     public bool IsDifferential { get; init; } = true;
 
+    /// <summary>Memory of the values and their history [byte].</summary>
+    public long Bytes => sizeof(double) * (long)Values.Length * (1 + _past.Length);
+
     /// <summary>Values accepted i + 1 steps ago: 0 is the newest accepted state.</summary>
     public ReadOnlySpan<double> Past(int i) => _past[i];
 

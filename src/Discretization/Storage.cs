@@ -6,7 +6,7 @@ namespace Cell3D.Discretization;
 /// <param name="state">History of y.</param>
 /// <param name="layout">Where the unknowns live.</param>
 /// <param name="quantity">Name and unit of the stored total in the balances.</param>
-public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit) quantity) : Term
+public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit) quantity) : CellTerm
 {
     private readonly double[] _history = new double[layout.OwnedCells];
     private int[] _ownStart = [];
@@ -30,10 +30,10 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         }
     }
 
-    public override void AddTo(in Assembly assembly)
+    public override void AddTo(in Assembly assembly, int start, int end)
     {
         double scale = assembly.Scale[field];
-        for (int cell = 0; cell < _history.Length; cell++)
+        for (int cell = start; cell < Math.Min(end, _history.Length); cell++)
         {
             if (!layout.Has(cell, field))
                 continue;

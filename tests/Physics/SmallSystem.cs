@@ -30,8 +30,8 @@ internal sealed class SmallSystem : IDisposable
     }
 
     /// <summary>d/A on both sides of every face.</summary>
-    public static FacePath[] Paths(CellMesh mesh) => Array.ConvertAll(mesh.Faces, f =>
-        new FacePath(f.Left, f.Right, f.LeftDistance / f.LeftArea, f.RightDistance / f.RightArea));
+    public static FacePath[] Paths(CellMesh mesh) =>
+        [.. mesh.Faces.OrderBy(f => f.Left).Select(f => new FacePath(f.Left, f.Right, f.LeftDistance / f.LeftArea, f.RightDistance / f.RightArea))];
 
     /// <summary>1/k in every cell.</summary>
     public static CellProperty Inverse(CellMesh mesh, Func<int, double> property) =>

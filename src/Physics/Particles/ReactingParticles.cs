@@ -92,18 +92,20 @@ public sealed class ReactingParticles : LocalSystems
 
     public override void BeginStep(TimeCoefficients time) => _diffusion.BeginStep(time);
 
-    public override void AddTo(in Assembly assembly)
+    public override void AddTo(in Assembly assembly, int start, int end)
     {
-        _residualNorm = 0;
-        for (int start = 0; start < _cells.Length; start += Block)
+        if (start == 0)
+            _residualNorm = 0;
+        int last = Cells.FirstFrom(end);
+        for (int first = Cells.FirstFrom(start); first < last; first += Block)
         {
-            int count = Math.Min(Block, _cells.Length - start);
-            Respond(start, count);
+            int count = Math.Min(Block, last - first);
+            Respond(first, count);
             for (int i = 0; i < count; i++)
                 if (assembly.Diagonal.IsEmpty)
-                    AddSources(assembly, start + i, i);
+                    AddSources(assembly, first + i, i);
                 else
-                    AddCondensed(assembly, start + i, i);
+                    AddCondensed(assembly, first + i, i);
         }
     }
 

@@ -17,14 +17,14 @@ public sealed class ElectrolyteProperties : PropertyPass
     /// <summary>Prepares the pass.</summary>
     /// <param name="electrolyte">Bulk properties.</param>
     /// <param name="fields">The state it reads.</param>
-    /// <param name="cells">Local cells with electrolyte, ghosts included.</param>
+    /// <param name="cells">Local cells with electrolyte, ascending, ghosts included.</param>
     public ElectrolyteProperties(Electrolyte electrolyte, CellFields fields, int[] cells)
     {
         (_electrolyte, _fields, _cells) = (electrolyte, fields, cells);
         _conductivityFactor = new(electrolyte.ConductivityActivationEnergy, fields.ReferenceTemperature);
         _diffusivityFactor = new(electrolyte.DiffusivityActivationEnergy, fields.ReferenceTemperature);
-        int n = fields.Salt.Length;
-        (Conductivity, Diffusivity, TransferenceNumber, ThermodynamicFactor, LogSalt) = (new(n), new(n), new(n), new(n), new(n));
+        PropertyField[] together = PropertyField.Together(5, fields.Salt.Length);
+        (Conductivity, Diffusivity, TransferenceNumber, ThermodynamicFactor, LogSalt) = (together[0], together[1], together[2], together[3], together[4]);
     }
 
     /// <summary>κ(c, T) [S m⁻¹].</summary>
@@ -43,11 +43,13 @@ public sealed class ElectrolyteProperties : PropertyPass
     public PropertyField LogSalt { get; }
 
     /// <summary>Fills every property at the present state.</summary>
-    public override void Evaluate()
+    public override void Evaluate(int start, int end)
     {
-        for (int start = 0; start < _cells.Length; start += Block)
+        ReadOnlySpan<int> all = _cells;
+        int last = all.FirstFrom(end);
+        for (int first = all.FirstFrom(start); first < last; first += Block)
         {
-            ReadOnlySpan<int> cells = _cells.AsSpan(start, Math.Min(Block, _cells.Length - start));
+            ReadOnlySpan<int> cells = all[first..Math.Min(first + Block, last)];
             for (int i = 0; i < cells.Length; i++)
                 _salt[i] = _fields.Salt[cells[i]];
             Fill(Conductivity, _electrolyte.Conductivity, cells, _conductivityFactor);
