@@ -72,8 +72,6 @@ C3D_API int32_t c3d_halo_destroy(void *halo);
 C3D_API int32_t c3d_vector_create(int32_t comm, int64_t local_size, void **vector, int64_t *global_size);
 C3D_API int32_t c3d_vector_array(void *vector, double **values);
 C3D_API int32_t c3d_vector_restore(void *vector, double *values);
-C3D_API int32_t c3d_vector_array_read(void *vector, const double **values);
-C3D_API int32_t c3d_vector_restore_read(void *vector, const double *values);
 C3D_API int32_t c3d_vector_set(void *vector, double value);
 C3D_API int32_t c3d_vector_norm(void *vector, double *norm);
 C3D_API int32_t c3d_vector_destroy(void *vector);

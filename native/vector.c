@@ -30,18 +30,6 @@ int32_t c3d_vector_restore(void *vector, double *values) {
   return C3D_OK;
 }
 
-int32_t c3d_vector_array_read(void *vector, const double **values) {
-  c3d_error_reset();
-  PETSC_TRY(VecGetArrayRead((Vec)vector, values));
-  return C3D_OK;
-}
-
-int32_t c3d_vector_restore_read(void *vector, const double *values) {
-  c3d_error_reset();
-  PETSC_TRY(VecRestoreArrayRead((Vec)vector, &values));
-  return C3D_OK;
-}
-
 int32_t c3d_vector_set(void *vector, double value) {
   c3d_error_reset();
   PETSC_TRY(VecSet((Vec)vector, value));

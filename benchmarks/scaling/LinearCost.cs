@@ -20,12 +20,11 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
         NewtonSolver newton = pouch.Newton(linear, world);
         newton.Assemble();
         double assembly = Seconds(() => newton.Assemble(), world);
-        double[] increments = new double[pouch.Model.Layout.Rows];
         LinearResult result = default;
-        double whole = Seconds(() => result = linear.Solve(increments), world);
+        double whole = Seconds(() => result = linear.Solve(), world);
         if (!result.Converged)
             return Worst with { Iterations = result.Iterations };
-        double solve = Seconds(() => linear.Solve(increments), world);
+        double solve = Seconds(() => linear.Solve(), world);
         return new(result.Iterations, assembly, whole - solve, solve);
     }
 

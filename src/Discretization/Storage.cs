@@ -8,9 +8,10 @@ namespace Cell3D.Discretization;
 /// <param name="quantity">Name and unit of the stored total in the balances.</param>
 public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit) quantity) : CellTerm
 {
-    private readonly double[] _history = new double[layout.OwnedCells];
+    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder];
     private int[] _ownStart = [];
     private double _alpha, _stepRate;
+    private int _order;
     private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
@@ -19,21 +20,14 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
 
     public override void BeginStep(TimeCoefficients time)
     {
-        _alpha = time.Alpha;
-        Array.Clear(_history);
-        ReadOnlySpan<double> newest = state.Past(0);
-        for (int i = 1; i < time.Order; i++)
-        {
-            ReadOnlySpan<double> past = state.Past(i);
-            for (int cell = 0; cell < _history.Length; cell++)
-                _history[cell] += time.History[i] * capacity[cell] * (past[cell] - newest[cell]);
-        }
+        (_alpha, _order) = (time.Alpha, time.Order);
+        time.History.CopyTo(_weights);
     }
 
     public override void AddTo(in Assembly assembly, int start, int end)
     {
         double scale = assembly.Scale[field];
-        for (int cell = start; cell < Math.Min(end, _history.Length); cell++)
+        for (int cell = start; cell < Math.Min(end, layout.OwnedCells); cell++)
         {
             if (!layout.Has(cell, field))
                 continue;
@@ -46,7 +40,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
 
     public override void Freeze(in Assembly assembly, RowStarts starts)
     {
-        for (int cell = 0; cell < _history.Length; cell++)
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
             if (layout.Has(cell, field))
                 starts.KeepUnknown(assembly, layout.Row(cell, field), layout.Fields(cell).Offset(field));
     }
@@ -55,7 +49,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
     public override void EndStep()
     {
         _stepRate = 0;
-        for (int cell = 0; cell < _history.Length; cell++)
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
             _stepRate += Rate(cell);
     }
 
@@ -68,12 +62,18 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
     public override void Report(Balance balance)
     {
         double total = 0;
-        for (int cell = 0; cell < _history.Length; cell++)
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
             total += capacity[cell] * state.Values[cell];
         balance.Add(_total, total);
         balance.Add(_rate, _stepRate);
     }
 
     /// <summary>∂M/∂t as differences to the newest known value, since α + Σ w_i = 0: less round-off than the plain sum.</summary>
-    private double Rate(int cell) => (_alpha * capacity[cell] * (state.Values[cell] - state.Past(0)[cell])) + _history[cell];
+    private double Rate(int cell)
+    {
+        double newest = state.Past(0)[cell], rate = _alpha * (state.Values[cell] - newest);
+        for (int i = 1; i < _order; i++)
+            rate += _weights[i] * (state.Past(i)[cell] - newest);
+        return capacity[cell] * rate;
+    }
 }

@@ -24,7 +24,6 @@ public sealed class LinearSystem : IDisposable
     private readonly Vector _rightSide, _solution;
     private readonly LinearSolver _solver;
     private readonly List<IndexSet> _splits = [];
-    private readonly double[] _residual;
     private readonly DiscreteSystem _system;
     private bool _keepsPreconditioner;
     private int _iterationsWhenNew;
@@ -42,7 +41,6 @@ public sealed class LinearSystem : IDisposable
         _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.Starts.OffDiagonal, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
-        _residual = new double[system.Layout.Rows];
         _solver = new LinearSolver(world, "");
         _solver.SetOperators(_matrix);
         _solver.SetTolerances(relativeTolerance, 0, MostIterations);
@@ -54,7 +52,10 @@ public sealed class LinearSystem : IDisposable
     }
 
     /// <summary>Residual of the owned rows.</summary>
-    public Span<double> Residual => _residual;
+    public Span<double> Residual => _rightSide.Values;
+
+    /// <summary>Increments δ of the owned rows that the last solve gave.</summary>
+    public Span<double> Increments => _solution.Values;
 
     /// <summary>A preconditioner is kept while the iterations stay within this multiple of those it took when new and the
     /// time step within a factor of two; 0 rebuilds it for every solve.</summary>
@@ -64,19 +65,16 @@ public sealed class LinearSystem : IDisposable
     public int Builds { get; private set; }
 
     /// <summary>Gives the assembly that fills residual and Jacobian in place.</summary>
-    public Assembly WithJacobian(RowScale scale) => new(_residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, scale);
+    public Assembly WithJacobian(RowScale scale) => new(Residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, scale);
 
     /// <summary>Gives the assembly that fills the residual alone.</summary>
-    public Assembly ResidualOnly(RowScale scale) => new(_residual, default, default, scale);
+    public Assembly ResidualOnly(RowScale scale) => new(Residual, default, default, scale);
 
     /// <summary>Tells the solver that the values changed and solves J δ = −r.</summary>
-    /// <param name="increments">Receives δ of the owned rows.</param>
-    public LinearResult Solve(Span<double> increments)
+    public LinearResult Solve()
     {
         _matrix.ValuesChanged();
-        for (int row = 0; row < increments.Length; row++)
-            increments[row] = -_residual[row];
-        _rightSide.CopyFrom(increments);
+        _rightSide.ValuesChanged();
         double change = _system.Alpha / _alphaWhenNew;
         bool keep = _keepsPreconditioner && change <= LargestStepRatio && change >= 1 / LargestStepRatio;
         LinearResult result = Solve(keep);
@@ -86,7 +84,9 @@ public sealed class LinearSystem : IDisposable
             result = Solve(keep: false);
             result = result with { Iterations = result.Iterations + lost };
         }
-        _solution.CopyTo(increments);
+        foreach (ref double increment in Increments)
+            increment = -increment;
+        _solution.ValuesChanged();
         return result;
     }
 

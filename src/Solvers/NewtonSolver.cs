@@ -35,7 +35,6 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
 
-    private readonly double[] _increments = new double[system.Layout.Rows];
     private readonly ImbalanceSums _imbalance = new(system, world);
     private int _expectedIterations = 1;
 
@@ -84,7 +83,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             if (isCheck)
                 Assemble(withJacobian: true);
             long start = Stopwatch.GetTimestamp();
-            LinearResult result = linear.Solve(_increments);
+            LinearResult result = linear.Solve();
             LinearSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             krylov += result.Iterations;
             if (!result.Converged)
@@ -93,7 +92,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             fraction = AdmissibleFraction(out StepObstacle? obstacle);
             if (fraction < SmallestFraction)
                 return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
-            system.Update(_increments, terminalIncrement, fraction);
+            system.Update(linear.Increments, terminalIncrement, fraction);
         }
     }
 
@@ -144,7 +143,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
 
     private double TerminalIncrement()
     {
-        double own = system.Layout.OwnsTerminal ? _increments[system.Layout.TerminalRow] : 0;
+        double own = system.Layout.OwnsTerminal ? linear.Increments[system.Layout.TerminalRow] : 0;
         return world.Allreduce(own, Operation.Sum);
     }
 
@@ -159,7 +158,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         }
         foreach (LocalSystems local in system.LocalSystems)
         {
-            double allowed = local.AdmissibleFraction(_increments, out StepObstacle? reason);
+            double allowed = local.AdmissibleFraction(linear.Increments, out StepObstacle? reason);
             if (allowed < fraction)
                 (fraction, obstacle) = (allowed, reason);
         }
@@ -171,7 +170,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     {
         if (!system.Layout.Has(cell, field))
             return;
-        double change = _increments[system.Layout.Row(cell, field)];
+        double change = linear.Increments[system.Layout.Row(cell, field)];
         double size = field == Field.Salt ? -change : Math.Abs(change);
         if (size * fraction <= share * allowed)
             return;

@@ -12,13 +12,11 @@ internal sealed class SmallSystem : IDisposable
 {
     private readonly DiscreteSystem _system;
     private readonly LinearSystem _linear;
-    private readonly double[] _increments;
 
     public SmallSystem(FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, params Term[] terms)
     {
         _system = new(layout, fields, states, properties, new Unconnected(), terms);
         _linear = new(_system, Communicator.Self, LinearMethod.DirectLU, 1e-12);
-        _increments = new double[layout.Rows];
     }
 
     /// <summary>The same unknowns in every cell of a mesh.</summary>
@@ -48,10 +46,12 @@ internal sealed class SmallSystem : IDisposable
         for (int iteration = 0; iteration < 25; iteration++)
         {
             _system.Assemble(_linear.WithJacobian(new RowScale(PhysicalConstants.Faraday, 1, 1)));
-            if (!_linear.Solve(_increments).Converged)
+            if (!_linear.Solve().Converged)
                 throw new InvalidOperationException("the linear system is singular");
-            _system.Update(_increments, 0, 1);
-            double size = _increments.Max(Math.Abs);
+            _system.Update(_linear.Increments, 0, 1);
+            double size = 0;
+            foreach (double increment in _linear.Increments)
+                size = Math.Max(size, Math.Abs(increment));
             first = Math.Max(first, size);
             if (size <= 1e-12 * first)
                 return;

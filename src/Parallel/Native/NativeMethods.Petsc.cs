@@ -23,12 +23,6 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_vector_restore(nint vector, double* values);
 
     [LibraryImport(Library)]
-    public static partial int c3d_vector_array_read(nint vector, out double* values);
-
-    [LibraryImport(Library)]
-    public static partial int c3d_vector_restore_read(nint vector, double* values);
-
-    [LibraryImport(Library)]
     public static partial int c3d_vector_set(nint vector, double value);
 
     [LibraryImport(Library)]

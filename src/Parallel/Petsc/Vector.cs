@@ -6,6 +6,7 @@ namespace Cell3D.Parallel.Petsc;
 /// <summary>A vector spread over the ranks, each owning a contiguous part.</summary>
 public sealed unsafe class Vector : IDisposable
 {
+    private readonly double* _values;
     private nint _handle;
 
     /// <summary>*Collective.* A vector of zeros.</summary>
@@ -17,6 +18,8 @@ public sealed unsafe class Vector : IDisposable
         NativeMethods.Check(NativeMethods.c3d_vector_create(communicator.Handle, localSize, out _handle, out long globalSize));
         LocalSize = (int)localSize;
         GlobalSize = globalSize;
+        NativeMethods.Check(NativeMethods.c3d_vector_array(_handle, out _values));
+        ValuesChanged();
     }
 
     /// <summary>Entries this rank owns.</summary>
@@ -34,24 +37,32 @@ public sealed unsafe class Vector : IDisposable
         }
     }
 
-    /// <summary>This rank's entries for reading and writing, until the result is disposed.</summary>
-    public VectorAccess Access() => new(this);
+    /// <summary>This rank's entries, for reading and writing in place; whoever writes calls <see cref="ValuesChanged"/>.</summary>
+    public Span<double> Values
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle == 0, this);
+            return new(_values, LocalSize);
+        }
+    }
+
+    /// <summary>Makes newly written entries known to PETSc.</summary>
+    public void ValuesChanged() => NativeMethods.Check(NativeMethods.c3d_vector_restore(Handle, _values));
 
     /// <summary>Overwrites this rank's entries.</summary>
     public void CopyFrom(ReadOnlySpan<double> values)
     {
         CheckLength(values.Length);
-        using VectorAccess access = Access();
-        values.CopyTo(access.Values);
+        values.CopyTo(Values);
+        ValuesChanged();
     }
 
-    /// <summary>Copies this rank's entries out; does not count as a change.</summary>
+    /// <summary>Copies this rank's entries out.</summary>
     public void CopyTo(Span<double> values)
     {
         CheckLength(values.Length);
-        NativeMethods.Check(NativeMethods.c3d_vector_array_read(Handle, out double* own));
-        new ReadOnlySpan<double>(own, LocalSize).CopyTo(values);
-        NativeMethods.Check(NativeMethods.c3d_vector_restore_read(Handle, own));
+        Values.CopyTo(values);
     }
 
     /// <summary>*Collective.* Gives every entry the same value.</summary>

@@ -15,12 +15,19 @@ public readonly record struct SurfaceResponse(double Stoichiometry, double ByCur
 public abstract class ParticleDiffusion
 {
     /// <summary>Creates the particles at a uniform stoichiometry.</summary>
-    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
+    /// <param name="material">Diffusion and size.</param>
+    /// <param name="basis">The modes.</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    /// <param name="particles">How many.</param>
+    /// <param name="stateName">Unique name of the coefficients.</param>
+    /// <param name="solvesCoefficients">Whether coefficients are unknowns during a step. Those that follow from (j, T) at its end leave
+    /// their place to the history until then.</param>
+    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName, bool solvesCoefficients)
     {
         (Basis, Material) = (basis, material);
         Activation = new(material.DiffusivityActivationEnergy, referenceTemperature);
         Coefficients = new StateVariable(stateName, "1", new double[particles * basis.Modes], particles * basis.Modes, predicted: false);
-        HistoryTerm = new double[particles * basis.Modes];
+        HistoryTerm = solvesCoefficients ? new double[particles * basis.Modes] : Coefficients.Values;
         InverseSquareRadius = 1 / (material.ParticleRadius * material.ParticleRadius);
         Uptake = [.. basis.Surface.Select(p => p * material.SurfaceAreaPerVolume
             / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration))];
@@ -65,6 +72,8 @@ public abstract class ParticleDiffusion
     public void BeginStep(TimeCoefficients time)
     {
         (Alpha, IsFrozen) = (time.Alpha, time.IsFrozen);
+        if (IsFrozen)
+            return;
         Array.Clear(HistoryTerm);
         for (int i = 0; i < time.Order; i++)
         {

@@ -315,5 +315,13 @@ public sealed class ReactingParticles : LocalSystems
     }
 
     /// <summary>δj = Increment + ByMacroscopic · δp.</summary>
-    private readonly record struct CondensedReaction(double Increment, Vector256<double> ByMacroscopic);
+    /// <remarks>Numbers instead of a vector, which would be padded to 64 bytes.</remarks>
+    private readonly struct CondensedReaction(double increment, Vector256<double> byMacroscopic)
+    {
+        private readonly double _first = byMacroscopic.GetElement(0), _second = byMacroscopic.GetElement(1), _third = byMacroscopic.GetElement(2), _fourth = byMacroscopic.GetElement(3);
+
+        public double Increment { get; } = increment;
+
+        public Vector256<double> ByMacroscopic => Vector256.Create(_first, _second, _third, _fourth);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
 
     /// <inheritdoc cref="ParticleDiffusion"/>
     public StoichiometryDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
-        : base(material, basis, referenceTemperature, particles, stateName)
+        : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: true)
     {
         (_modes, _points) = (basis.Modes, basis.Nodes.Length);
         (_stoichiometry, _gradient, _diffusivity, _slope) = (new double[_points], new double[_points], new double[_points], new double[_points]);

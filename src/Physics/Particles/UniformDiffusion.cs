@@ -10,7 +10,7 @@ public sealed class UniformDiffusion : ParticleDiffusion
 
     /// <inheritdoc cref="ParticleDiffusion"/>
     public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
-        : base(material, basis, referenceTemperature, particles, stateName) => _diffusivity = material.Diffusivity.Value(0.5);
+        : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: false) => _diffusivity = material.Diffusivity.Value(0.5);
 
     public override SurfaceResponse Respond(int particle, double current, double temperature)
     {
