@@ -73,7 +73,7 @@ ensure_packages() {
     fi
     line="sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
     if [[ $EUID -ne 0 ]] && ! sudo -n true 2>/dev/null; then
-        fail 69 "Debian packages are missing and this user may not install them. Have this line run once:" "" \
+        fail 69 "Debian packages are missing and this user may not install them. Ask an administrator to run this line once:" "" \
             "    $line" "" "or set CELL3D_SITE_LIBRARIES=1 to use the site's own MPI, PETSc and HDF5."
     fi
     echo "Installing ${missing[*]} ..." >&2

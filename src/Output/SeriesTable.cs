@@ -94,9 +94,9 @@ internal sealed class SeriesTable
 
     private static char Separator(string text)
     {
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        foreach (Range range in text.AsSpan().Split('\n'))
         {
-            ReadOnlySpan<char> row = line.Trim();
+            ReadOnlySpan<char> line = text.AsSpan(range), row = line.Trim();
             if (row.IsEmpty || row[0] == '#')
                 continue;
             if (row.Contains(';'))

@@ -13,6 +13,7 @@ public sealed class TimeSeriesReaderTests
     [TestCase("\"Time [s]\";\"Voltage [V]\";\"Current [A]\"\r\n0,0;4,1;-1\r\n69,0;4,0;-1\r\n", TestName = "semicolons, decimal commas, CRLF")]
     [TestCase("Time(min)\tU/(mV)\tI(mA)\n0\t4100\t-1000\n1.15\t4000\t-1000\n", TestName = "tabs, minutes and milli-units")]
     [TestCase("# a comment\n# time [s], voltage [V], current [A]\n0, 4.1, -1\n\n69, 4.0, -1", TestName = "header in a comment, no last line break")]
+    [TestCase("Time [s]\r,Voltage [V],\u2028Current [A]\r\n0,4.1,-1\r\n69,4.0,-1\r\n", TestName = "line breaks of other systems within the header")]
     [TestCase("\uFEFFtime, voltage, current\n0, 4.1, -1\n69, 4.0, -1\n\n", TestName = "names without units, byte order mark")]
     public void UnderstandsTheUsualSpellings(string text)
     {
