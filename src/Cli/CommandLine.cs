@@ -34,6 +34,12 @@ internal static class CommandLine
         return argument;
     }
 
+    /// <summary>Options for PETSc: what followed a lone "--".</summary>
+    public static string[] ForPetsc { get; private set; } = [];
+
+    /// <summary>Made once: options remember every command that was ever made with them.</summary>
+    private static RootCommand Root { get; } = MakeRoot();
+
     /// <summary>Whether stack traces are wanted.</summary>
     public static bool IsTraced { get; private set; }
 
@@ -46,13 +52,12 @@ internal static class CommandLine
     {
         RequireWorkingFolder();
         string[] own = Own(arguments);
-        string[] petsc = own.Length < arguments.Length ? arguments[(own.Length + 1)..] : [];
-        RootCommand root = Root(petsc);
-        ParseResult parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        string command = parsed.CommandResult.Command == root ? "cell3d" : $"cell3d {parsed.CommandResult.Command.Name}";
+        ForPetsc = own.Length < arguments.Length ? arguments[(own.Length + 1)..] : [];
+        ParseResult parsed = Root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        string command = parsed.CommandResult.Command == Root ? "cell3d" : $"cell3d {parsed.CommandResult.Command.Name}";
         if (parsed.Action is ParseErrorAction)
             throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
-        if (petsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
+        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
             throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' takes options for PETSc behind '--'");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Launcher.Rank == 0 ? new StandardOutput(splitsLines: true) : TextWriter.Null, ProcessTerminationTimeout = null });
     }
@@ -76,11 +81,11 @@ internal static class CommandLine
         return separator < 0 ? arguments : arguments[..separator];
     }
 
-    private static RootCommand Root(string[] petscOptions)
+    private static RootCommand MakeRoot()
     {
         RootCommand root = new("Cell3D simulates whole lithium-ion cells in 3D: every layer, tabs and collectors, particles, heat.")
         {
-            RunCommand.Create(petscOptions),
+            RunCommand.Create(),
             CheckCommand.Create(),
             MeshCommand.Create(),
             InfoCommand.Create(),

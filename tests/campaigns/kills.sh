@@ -12,23 +12,24 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/fault.sh"
 
 number=100
-RANDOM=1
+seed=1
 while (($#)); do
     case $1 in
         --short) number=3; shift ;;
         --count) number=$2; shift 2 ;;
-        --seed) RANDOM=$2; shift 2 ;;
+        --seed) seed=$2; shift 2 ;;
         *) echo "Unknown argument '$1'." >&2; exit 64 ;;
     esac
 done
 
+RANDOM=$seed
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 started=$(date +%s%N)
 launch 2 "$work/whole" "$work/log" || { echo "The run itself failed:"; cat "$work/log"; exit 1; }
 whole=$((($(date +%s%N) - started) / 1000000))
-echo "seed given by --seed (1); a whole run takes $whole ms"
+echo "seed $seed; a whole run takes $whole ms"
 
 printf '%5s  %6s  %-7s  %4s  %s\n' ranks ms killed code 'what is left'
 for ((i = 0; i < number; i++)); do

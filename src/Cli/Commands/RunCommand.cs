@@ -26,8 +26,7 @@ internal static class RunCommand
     private static readonly Option<bool> PetscEnvironment = new("--petsc-environment") { Description = "Lets PETSc also read .petscrc files and the variable PETSC_OPTIONS" };
     private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
 
-    /// <param name="petscOptions">What followed "--" on the command line.</param>
-    public static Command Create(string[] petscOptions)
+    public static Command Create()
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
@@ -38,9 +37,9 @@ internal static class RunCommand
             // Tokens, not values: asking for the value of an option that is itself wrong throws.
             if (parsed.GetResult(Folder)?.Tokens is [{ Value: "" }]) parsed.AddError("--output takes the name of a folder.");
             if (IsGiven(parsed, Quiet) && IsGiven(parsed, Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
-            if (petscOptions.Length > 0 && !petscOptions[0].StartsWith('-')) parsed.AddError($"'{petscOptions[0]}' behind '--' is not an option of PETSc: they start with a dash.");
+            if (CommandLine.ForPetsc is [string first, ..] && !first.StartsWith('-')) parsed.AddError($"'{first}' behind '--' is not an option of PETSc: they start with a dash.");
         });
-        command.SetAction(parsed => Run(parsed, petscOptions));
+        command.SetAction(parsed => Run(parsed, CommandLine.ForPetsc));
         return command;
     }
 
