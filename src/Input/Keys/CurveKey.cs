@@ -13,7 +13,7 @@ namespace Cell3D.Input.Keys;
 public sealed record CurveKey(string Name, string Description, Interval Allowed) : Key<Curve>(Name, Description)
 {
     private static readonly TwoLists Table = new(
-        new("x", "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", "As many values as x.", Interval.Finite) { Fewest = 2 });
+        new("x", "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", "As many values as x.", Interval.Finite));
 
     private static string Expected => $"a number, an expression in x, a table {Table}";
 

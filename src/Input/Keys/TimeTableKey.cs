@@ -16,7 +16,7 @@ public sealed record TimeTableKey(string Name, string Description, Interval Allo
 
     private TwoLists Table => new(
         new("Times [s]", "Strictly rising, from the start of the run; time steps end at each.", new(0, 1e10)) { Fewest = 2, Most = MostPoints },
-        new("Values", "As many values, linear in between, constant before the first and after the last.", Allowed) { Fewest = 2, Most = MostPoints });
+        new("Values", "As many values, linear in between, constant before the first and after the last.", Allowed) { Most = MostPoints });
 
     internal override TimeTable Placeholder => TimeTable.Constant(double.NaN);
 

@@ -2,7 +2,7 @@ using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Heat;
 
-/// <summary>Convection behind a half cell: Q = (T − T_amb)/(1/(h A) + d/(k A)) (equations.md §6, §8).</summary>
+/// <summary>Convection behind a half cell: Q = (T − T_amb)/(1/(h A) + d/(k A)) (equation 8.3).</summary>
 /// <param name="conductance">1/(1/(h A) + d/(k A)) [W K⁻¹].</param>
 /// <param name="ambient">T_amb [K].</param>
 public readonly struct ConvectiveFilm(double conductance, double ambient) : IFilm<ConvectiveFilm>

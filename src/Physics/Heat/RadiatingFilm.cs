@@ -2,7 +2,7 @@ using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Heat;
 
-/// <summary>Convection and radiation behind a half cell: Q/A = (T − T_s) k/d = h (T_s − T_amb) + ε σ_SB (T_s⁴ − T_amb⁴) (equations.md §6, §8).</summary>
+/// <summary>Convection and radiation behind a half cell: Q/A = (T − T_s) k/d = h (T_s − T_amb) + ε σ_SB (T_s⁴ − T_amb⁴) (equations 6.5, 8.4).</summary>
 /// <remarks>The temperature T_s of the surface is eliminated: f(T_s) = T_s − T + (d/k) q(T_s) rises and is convex, so Newton's method falls
 /// towards its root from the warmer of T and T_amb; dT_s/dT = 1/f′.</remarks>
 /// <param name="area">A [m²].</param>

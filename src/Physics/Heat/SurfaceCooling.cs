@@ -4,7 +4,7 @@ using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Heat;
 
-/// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equations.md §6).</summary>
+/// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equation 6.5).</summary>
 /// <typeparam name="TFilm">The law.</typeparam>
 public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout, CooledFace[] faces) : Term where TFilm : struct, IFilm<TFilm>
 {
