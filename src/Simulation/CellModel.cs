@@ -59,7 +59,9 @@ public sealed class CellModel : IDisposable
         List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
-        terms.Add(new Physics.Heat.SurfaceCooling(fields, layout, CooledFaces(simulation, mesh, materials)));
+        ILookup<bool, CooledFace> cooled = CooledFaces(simulation, mesh, materials).ToLookup(face => face.Surroundings.Emissivity > 0);
+        terms.Add(new SurfaceCooling<ConvectiveFilm>(fields, layout, [.. cooled[false]]));
+        terms.Add(new SurfaceCooling<RadiatingFilm>(fields, layout, [.. cooled[true]]));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
         return new(part, materials, layout, fields, halo, system, particles);
@@ -128,17 +130,12 @@ public sealed class CellModel : IDisposable
             }
     }
 
-    private static CooledFace[] CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
+    private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
     {
-        List<CooledFace> cooled = [];
         foreach (BoundaryFace face in mesh.Boundaries)
-            foreach (Input.Cases.SurfaceCooling cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && cooling.HeatTransferCoefficient > 0)
-                {
-                    double resistance = (1 / cooling.HeatTransferCoefficient) + (face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction));
-                    cooled.Add(new(face.Cell, face.Area / resistance, cooling.AmbientTemperature));
-                }
-        return [.. cooled];
+            foreach (SurfaceCooling cooling in simulation.Thermal.Cooling)
+                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && !cooling.Surroundings.IsAdiabatic)
+                    yield return new(face.Cell, face.Area, face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction), cooling.Surroundings);
     }
 
     private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)

@@ -32,7 +32,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         long memory = (ranks * (BytesPerRank + (BytesPerWholeMeshCell * cells))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
-        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
+        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
         if (outputs > 0)
             disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
         return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 using NUnit.Framework;
 
@@ -54,9 +55,9 @@ public class CaseFileTests
             Assert.That(pouch.Protocol.Steps[2].UntilVoltage, Is.EqualTo(4.1));
             Assert.That(pouch.Layer(StackLayer.NegativeCasing)!.Thickness, Is.EqualTo(1e-4).Within(1e-18));
             Assert.That(pouch.Layer(StackLayer.NegativeCasing)!.Material.ElectronicConductivity, Is.Null);
-            Assert.That(Cooling(CellSurface.NegativeFace).HeatTransferCoefficient, Is.EqualTo(10.0 / 34).Within(1e-15));
-            Assert.That(Cooling(CellSurface.LeftEdge).HeatTransferCoefficient, Is.EqualTo(10));
-            Assert.That(Cooling(CellSurface.TopEdge), Is.EqualTo(new SurfaceCooling(CellSurface.TopEdge, 3, 300)));
+            Assert.That(Cooling(CellSurface.NegativeFace).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(10.0 / 34).Within(1e-15));
+            Assert.That(Cooling(CellSurface.LeftEdge).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(10));
+            Assert.That(Cooling(CellSurface.TopEdge), Is.EqualTo(new SurfaceCooling(CellSurface.TopEdge, new(TimeTable.Constant(3), TimeTable.Constant(300)))));
             Assert.That(pouch.Thermal.Cooling, Has.Count.EqualTo(8));
             Assert.That(pouch.InitialStateOfCharge, Is.EqualTo(0.9));
         });

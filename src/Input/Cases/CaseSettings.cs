@@ -1,3 +1,5 @@
+using Cell3D.Physics.Heat;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>How the plane is divided.</summary>
@@ -76,22 +78,19 @@ public enum CellSurface
     PositiveTab,
 }
 
-/// <summary>Convection h(T − T_amb) on one surface.</summary>
+/// <summary>Convection and radiation on one surface.</summary>
 /// <param name="Surface">Where.</param>
-/// <param name="HeatTransferCoefficient">h of the simulated surface [W m⁻² K⁻¹], after sharing by pairs.</param>
-/// <param name="AmbientTemperature">T_amb [K].</param>
-public sealed record SurfaceCooling(CellSurface Surface, double HeatTransferCoefficient, double AmbientTemperature);
+/// <param name="Surroundings">What the simulated surface exchanges heat with; coefficient and emissivity after sharing by pairs.</param>
+public sealed record SurfaceCooling(CellSurface Surface, Surroundings Surroundings);
 
 /// <summary>Heat: model, temperatures, cooling. Surfaces not listed are adiabatic.</summary>
 /// <param name="Model">Isothermal or resolved.</param>
 /// <param name="ReferenceTemperature">T_ref of the parameters [K].</param>
-/// <param name="AmbientTemperature">[K].</param>
 /// <param name="InitialTemperature">[K].</param>
 /// <param name="Cooling">At most one entry per surface.</param>
 public sealed record ThermalSettings(
     ThermalModel Model,
     double ReferenceTemperature,
-    double AmbientTemperature,
     double InitialTemperature,
     IReadOnlyList<SurfaceCooling> Cooling)
 {
@@ -100,6 +99,11 @@ public sealed record ThermalSettings(
 
     /// <summary>Whether the outer surface of the BPX file is cooled, spread over both faces.</summary>
     public bool IsLumped { get; init; }
+
+    /// <summary>Times at which the surroundings change their course [s].</summary>
+    public IEnumerable<double> TimesOfChange => Model == ThermalModel.Isothermal ? [] : Cooling
+        .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature })
+        .SelectMany(table => table.Times[..(table.IsConstant ? 0 : ^0)].ToArray()).Distinct().Order();
 }
 
 /// <summary>A place whose fields are recorded at every step.</summary>

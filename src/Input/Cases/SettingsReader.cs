@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Numerics;
 using Cell3D.Physics.Particles;
 
 namespace Cell3D.Input.Cases;
@@ -47,7 +48,7 @@ internal static class SettingsReader
 
     public static ThermalSettings Thermal(SectionReader thermal, CellGeometry outline, BpxCell? cell)
     {
-        double ambient = thermal.Get(SettingsKeys.Ambient, cell?.AmbientTemperature ?? double.NaN);
+        TimeTable ambient = thermal.Get(SettingsKeys.Ambient, TimeTable.Constant(cell?.AmbientTemperature ?? double.NaN));
         double share = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell && cell is not null
             ? (double)outline.ElectrodePairs / cell.ElectrodePairs
             : 1;
@@ -60,7 +61,7 @@ internal static class SettingsReader
         if (model == ThermalModel.Resolved && cooling.Count == 0)
             thermal.Report.Warning(thermal.Path, thermal.Node, "no surface is cooled: the cell is adiabatic", withValue: false);
         double initial = thermal.Get(SettingsKeys.Initial, cell?.InitialTemperature ?? double.NaN);
-        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, ambient, initial, cooling) { FaceShare = share, IsLumped = isLumped };
+        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, initial, cooling) { FaceShare = share, IsLumped = isLumped };
     }
 
     public static SolverSettings Solver(SectionReader solver)

@@ -12,7 +12,10 @@ namespace Cell3D.Input.Keys;
 /// <param name="Allowed">Allowed range of its values; checked by the section, which knows the range of x.</param>
 public sealed record CurveKey(string Name, string Description, Interval Allowed) : Key<Curve>(Name, Description)
 {
-    private const string Expected = "a number, an expression in x, a table {\"x\": [...], \"y\": [...]}";
+    private static readonly TwoLists Table = new(
+        new("x", "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", "As many values as x.", Interval.Finite));
+
+    private static string Expected => $"a number, an expression in x, a table {Table}";
 
     internal override Curve Placeholder => Curve.Constant(double.NaN);
 
@@ -31,7 +34,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     {
         DivergingEnds ends => Write(ends.Inner),
         ExpressionCurve expression => JsonValue.Create(expression.Text),
-        TableCurve table => new JsonObject { ["x"] = List(table.X), ["y"] = List(table.Y) },
+        TableCurve table => Table.Write(table.X, table.Y),
         _ when value.IsConstant && double.IsFinite(value.Value(0)) => JsonValue.Create(value.Value(0)),
         _ => null,
     };
@@ -56,28 +59,10 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     }
 
     /// <inheritdoc/>
-    protected override JsonObject ValueSchema()
+    protected override JsonObject ValueSchema() => new()
     {
-        JsonObject numbers = new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "number" }, ["minItems"] = 2 };
-        JsonObject table = new()
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject { ["x"] = numbers, ["y"] = numbers.DeepClone() },
-            ["required"] = new JsonArray("x", "y"),
-            ["additionalProperties"] = false,
-        };
-        return new JsonObject
-        {
-            ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, table),
-        };
-    }
-
-    private static JsonArray List(ReadOnlySpan<double> numbers)
-    {
-        JsonArray list = [];
-        foreach (double number in numbers) list.Add((JsonNode)number);
-        return list;
-    }
+        ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, Table.Schema()),
+    };
 
     private bool TryReadNumber(SourceNode node, string path, InputReport report, out Curve value)
     {
@@ -107,14 +92,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     private bool TryReadTable(SourceNode node, string path, InputReport report, out Curve value)
     {
         value = Placeholder;
-        foreach (SourceMember member in node.Members.Where(member => member.Key is not ("x" or "y")))
-            report.Error($"{path}.{member.Key}", member.Value, "unknown key in a table", "x, y");
-        if (node.Members.Count(member => member.Key == "x") > 1 || node.Members.Count(member => member.Key == "y") > 1)
-            report.Error(path, node, "x or y is given twice", "one x, one y");
-        SourceNode? nodeX = node.Member("x"), nodeY = node.Member("y");
-        if (nodeX is null || nodeY is null) return WrongType(node, path, report, Expected, out value);
-        NumberListKey list = new(Name, Description, Interval.Finite);
-        if (!(list.TryRead(nodeX, path + ".x", report, out double[] x) & list.TryRead(nodeY, path + ".y", report, out double[] y))) return false;
+        if (Table.Read(node, path, report, Expected) is not var (x, y, nodeX, nodeY)) return false;
         IReadOnlyList<TableProblem> problems = TableCurve.Check(x, y);
         foreach (TableProblem problem in problems) Report(problem, problem.InX ? nodeX : nodeY, path, report);
         if (problems.Count > 0) return false;
