@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
@@ -15,9 +14,9 @@ public static class InitialState
         model.Fields.Salt.AsSpan().Fill(simulation.Cell.Electrolyte.InitialConcentration);
         model.Fields.Temperature.AsSpan().Fill(heating);
         double negative = Fill(model, simulation, StackLayer.NegativeElectrode,
-            CellBalance.NegativeStoichiometries(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
+            simulation.Cell.Balance.NegativeStoichiometries(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
         double positive = Fill(model, simulation, StackLayer.PositiveElectrode,
-            CellBalance.PositiveStoichiometries(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
+            simulation.Cell.Balance.PositiveStoichiometries(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
         model.Fields.IonicPotential.AsSpan().Fill(-negative);
         model.Fields.ElectronicPotential.AsSpan().Clear();
         model.Fields.TerminalVoltage = positive - negative;

@@ -140,7 +140,7 @@ public class CaseFileTests
         JsonObject text = Samples.Column();
         text["Initial state"] = JsonNode.Parse("""{ "Voltage [V]": 3.7 }""");
         SimulationCase column = Samples.Case(text, "Thermal.Initial temperature=273.15", "Layers.Negative electrode.Entropic change coefficient=0.0005");
-        Assert.That(CellBalance.OpenCircuitVoltage(column.Cell, column.InitialStateOfCharge, 273.15), Is.EqualTo(3.7).Within(1e-10));
+        Assert.That(column.Cell.Balance.OpenCircuitVoltage(column.InitialStateOfCharge, 273.15), Is.EqualTo(3.7).Within(1e-10));
     }
 
     [TestCase("Charge at 1C", true)]

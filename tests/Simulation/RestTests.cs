@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cell3D.Input.Cases;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 using Cell3D.Tests.Input;
 using NUnit.Framework;
 

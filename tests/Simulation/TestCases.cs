@@ -37,8 +37,8 @@ internal static class TestCases
     {
         IReadOnlyList<ActiveMaterial> Change(IReadOnlyList<ActiveMaterial> materials) => [.. materials.SelectMany(change)];
         BpxCell cell = simulation.Cell;
-        BpxElectrode negative = cell.NegativeElectrode with { ActiveMaterials = Change(cell.NegativeElectrode.ActiveMaterials) };
-        BpxElectrode positive = cell.PositiveElectrode with { ActiveMaterials = Change(cell.PositiveElectrode.ActiveMaterials) };
+        PorousElectrode negative = cell.NegativeElectrode with { ActiveMaterials = Change(cell.NegativeElectrode.ActiveMaterials) };
+        PorousElectrode positive = cell.PositiveElectrode with { ActiveMaterials = Change(cell.PositiveElectrode.ActiveMaterials) };
         CellLayer Replace(CellLayer layer) => layer.Kind switch
         {
             StackLayer.NegativeElectrode => layer with { Material = layer.Material with { ActiveMaterials = negative.ActiveMaterials } },

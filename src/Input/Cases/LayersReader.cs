@@ -44,9 +44,9 @@ internal sealed class LayersReader
     {
         ReadCasing(StackLayer.NegativeCasing, LayerKeys.NegativeCasing);
         ReadCollector(StackLayer.NegativeCollector, LayerKeys.NegativeCollector, CaseDefaults.CopperConductivity);
-        BpxElectrode? negative = ReadElectrode(StackLayer.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
+        PorousElectrode? negative = ReadElectrode(StackLayer.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
         BpxSeparator? separator = ReadSeparator();
-        BpxElectrode? positive = ReadElectrode(StackLayer.PositiveElectrode, LayerKeys.PositiveElectrode, cell?.PositiveElectrode);
+        PorousElectrode? positive = ReadElectrode(StackLayer.PositiveElectrode, LayerKeys.PositiveElectrode, cell?.PositiveElectrode);
         ReadCollector(StackLayer.PositiveCollector, LayerKeys.PositiveCollector, CaseDefaults.AluminiumConductivity);
         ReadCasing(StackLayer.PositiveCasing, LayerKeys.PositiveCasing);
         if (Adapted is not null && negative is not null && separator is not null && positive is not null)
@@ -96,7 +96,7 @@ internal sealed class LayersReader
         return cell is null ? null : separator;
     }
 
-    private BpxElectrode? ReadElectrode(StackLayer kind, SectionKey key, BpxElectrode? bpx)
+    private PorousElectrode? ReadElectrode(StackLayer kind, SectionKey key, PorousElectrode? bpx)
     {
         SectionReader layer = layers.Open(key);
         double thickness = Thickness(layer, bpx?.Thickness);
@@ -105,7 +105,7 @@ internal sealed class LayersReader
         IReadOnlyList<ActiveMaterial> materials = MaterialReader.Read(layer, bpx?.ActiveMaterials);
         LayerMaterial material = new() { Pores = pores, ElectronicConductivity = conductivity, ActiveMaterials = materials, Thermal = Thermal(layer) };
         Add(kind, layer, thickness, material);
-        return bpx is null ? null : new BpxElectrode(thickness, pores, conductivity, materials);
+        return bpx is null ? null : new PorousElectrode(thickness, pores, conductivity, materials);
     }
 
     private void Add(StackLayer kind, SectionReader section, double thickness, LayerMaterial material) =>

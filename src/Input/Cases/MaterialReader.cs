@@ -2,8 +2,8 @@ using Cell3D.Input.Bpx;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
-using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Input.Cases;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cell3D.Input.Json;
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Input.Keys;
 

@@ -62,7 +62,7 @@ public sealed record LayerFigures
         Of(CaseMesh.Name(StackLayer.PositiveElectrode), cell.PositiveElectrode),
     ];
 
-    private static LayerFigures Of(string name, BpxElectrode electrode)
+    private static LayerFigures Of(string name, PorousElectrode electrode)
     {
         LayerMaterial material = new()
         {

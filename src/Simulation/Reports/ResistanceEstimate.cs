@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
@@ -30,9 +29,9 @@ public static class ResistanceEstimate
     /// <param name="temperature">T [K].</param>
     public static IReadOnlyList<ResistanceItem> Of(BpxCell cell, double stateOfCharge, double temperature) =>
     [
-        .. Electrode(cell, cell.NegativeElectrode, StackLayer.NegativeElectrode, CellBalance.NegativeStoichiometries(cell, stateOfCharge, temperature), temperature),
+        .. Electrode(cell, cell.NegativeElectrode, StackLayer.NegativeElectrode, cell.Balance.NegativeStoichiometries(stateOfCharge, temperature), temperature),
         new(CaseMesh.Name(StackLayer.Separator), "ionic", cell.Separator.Thickness / IonicConductivity(cell, cell.Separator.Pores, temperature), "L/κ_eff"),
-        .. Electrode(cell, cell.PositiveElectrode, StackLayer.PositiveElectrode, CellBalance.PositiveStoichiometries(cell, stateOfCharge, temperature), temperature),
+        .. Electrode(cell, cell.PositiveElectrode, StackLayer.PositiveElectrode, cell.Balance.PositiveStoichiometries(stateOfCharge, temperature), temperature),
     ];
 
     /// <summary>All mechanisms of a case at its initial state: those of its cell, collectors, tabs and contacts.</summary>
@@ -43,7 +42,7 @@ public static class ResistanceEstimate
         .. Collector(simulation, StackLayer.PositiveCollector, simulation.Geometry.PositiveTab, "Positive tab"),
     ];
 
-    private static IEnumerable<ResistanceItem> Electrode(BpxCell cell, BpxElectrode electrode, StackLayer layer, double[] stoichiometries, double temperature)
+    private static IEnumerable<ResistanceItem> Electrode(BpxCell cell, PorousElectrode electrode, StackLayer layer, double[] stoichiometries, double temperature)
     {
         string place = CaseMesh.Name(layer);
         double bare = 0, filmed = 0;

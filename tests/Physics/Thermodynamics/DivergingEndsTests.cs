@@ -1,8 +1,9 @@
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
+using Cell3D.Physics.Thermodynamics;
 using NUnit.Framework;
 
-namespace Cell3D.Tests.Numerics.Curves;
+namespace Cell3D.Tests.Physics.Thermodynamics;
 
 public class DivergingEndsTests
 {

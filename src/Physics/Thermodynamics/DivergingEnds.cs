@@ -1,4 +1,6 @@
-namespace Cell3D.Numerics.Curves;
+using Cell3D.Numerics;
+
+namespace Cell3D.Physics.Thermodynamics;
 
 /// <summary>y(x) + B(x) − B(1 − x), B(x) = a ln(1 + exp(−b (x − c))): an open-circuit potential that rises steeply where a host is empty and falls where it is full.</summary>
 /// <remarks>Fits of measured potentials say nothing about the very ends, and some turn the wrong way there. B is 1 V at x = 0, 1 mV at x = 0.001 and below
