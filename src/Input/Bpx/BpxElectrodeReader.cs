@@ -51,7 +51,7 @@ internal static class BpxElectrodeReader
         return new ActiveMaterial
         {
             Name = name,
-            OpenCircuitPotential = DivergingEnds.Of(Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest)),
+            OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest)),
             EntropicCoefficient = particle.Has(BpxKeys.Entropic) ? Curve(particle, BpxKeys.Entropic, lowest, highest) : Numerics.Curve.Constant(0),
             MaximumConcentration = particle.Get(BpxKeys.MaximumConcentration),
             MinimumStoichiometry = lowest,
