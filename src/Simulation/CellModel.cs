@@ -121,7 +121,7 @@ public sealed class CellModel : IDisposable
         List<CooledFace> cooled = [];
         foreach (BoundaryFace face in mesh.Boundaries)
             foreach (Input.Cases.SurfaceCooling cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && cooling.HeatTransferCoefficient > 0)
+                if (face.CoolingSurface == cooling.Surface && cooling.HeatTransferCoefficient > 0)
                 {
                     double resistance = (1 / cooling.HeatTransferCoefficient) + (face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction));
                     cooled.Add(new(face.Cell, face.Area / resistance, cooling.AmbientTemperature));
@@ -134,8 +134,8 @@ public sealed class CellModel : IDisposable
         List<TerminalFace> faces = [];
         foreach (BoundaryFace face in mesh.Boundaries)
         {
-            bool positive = face.Surface == Surface.PositiveTerminal;
-            if (!positive && face.Surface != Surface.NegativeTerminal)
+            bool positive = face.Surface == CellSurface.PositiveTerminal;
+            if (!positive && face.Surface != CellSurface.NegativeTerminal)
                 continue;
             Tab? tab = positive ? simulation.Geometry.PositiveTab : simulation.Geometry.NegativeTab;
             double resistance = (face.Distance / materials.Of(face.Cell).ElectronicConductivity!.Value) + (tab?.ContactResistance ?? 0);
@@ -146,18 +146,6 @@ public sealed class CellModel : IDisposable
         double[] conductances = world.Allgatherv([.. positives.Select(f => f.Conductance)]);
         return new(fields, layout, [.. faces], columns, conductances);
     }
-
-    private static int SurfaceIndex(CellSurface surface) => surface switch
-    {
-        CellSurface.NegativeFace => Surface.NegativeFace,
-        CellSurface.PositiveFace => Surface.PositiveFace,
-        CellSurface.LeftEdge => Surface.LeftEdge,
-        CellSurface.RightEdge => Surface.RightEdge,
-        CellSurface.TopEdge => Surface.TopEdge,
-        CellSurface.BottomEdge => Surface.BottomEdge,
-        CellSurface.NegativeTab => Surface.NegativeTab,
-        _ => Surface.PositiveTab,
-    };
 
     private static Face[] Faces(CellMesh mesh, Func<LayerKind, LayerKind, bool> joins) =>
         [.. mesh.Faces.Where(face => joins(mesh.Kind(face.Left), mesh.Kind(face.Right)))];

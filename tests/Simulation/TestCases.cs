@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 using Cell3D.Tests.Input;
 
@@ -41,8 +42,8 @@ internal static class TestCases
         PorousElectrode positive = cell.PositiveElectrode with { ActiveMaterials = Change(cell.PositiveElectrode.ActiveMaterials) };
         CellLayer Replace(CellLayer layer) => layer.Kind switch
         {
-            StackLayer.NegativeElectrode => layer with { Material = layer.Material with { ActiveMaterials = negative.ActiveMaterials } },
-            StackLayer.PositiveElectrode => layer with { Material = layer.Material with { ActiveMaterials = positive.ActiveMaterials } },
+            LayerKind.NegativeElectrode => layer with { Material = layer.Material with { ActiveMaterials = negative.ActiveMaterials } },
+            LayerKind.PositiveElectrode => layer with { Material = layer.Material with { ActiveMaterials = positive.ActiveMaterials } },
             _ => layer,
         };
         return simulation with

@@ -1,3 +1,5 @@
+using Cell3D.Mesh;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>How the plane is divided.</summary>
@@ -13,8 +15,11 @@ public enum InPlaneMesh
 /// <summary>Resolution in space.</summary>
 public sealed record MeshSettings
 {
-    /// <summary>Cells through the thickness of each present layer.</summary>
-    public required IReadOnlyDictionary<StackLayer, int> CellsThrough { get; init; }
+    /// <summary>Cells along width or height that a mesh may have, refinement included.</summary>
+    public const int MostCellsAlong = 20_000;
+
+    /// <summary>Cells through the thickness of each layer, in the order of <see cref="SimulationCase.Layers"/>.</summary>
+    public required IReadOnlyList<int> CellsThrough { get; init; }
 
     /// <summary>Largest over smallest cell of an electrode or separator, refined towards both faces; 1 is uniform.</summary>
     public required double Grading { get; init; }
@@ -46,34 +51,6 @@ public enum ThermalModel
 
     /// <summary>The energy equation is solved everywhere.</summary>
     Resolved,
-}
-
-/// <summary>A part of the outer surface; its number is its index in <see cref="Cell3D.Mesh.Surface"/>.</summary>
-public enum CellSurface
-{
-    /// <summary>The face x = 0.</summary>
-    NegativeFace,
-
-    /// <summary>The face x = stack thickness.</summary>
-    PositiveFace,
-
-    /// <summary>y = 0.</summary>
-    LeftEdge,
-
-    /// <summary>y = width.</summary>
-    RightEdge,
-
-    /// <summary>z = 0.</summary>
-    BottomEdge,
-
-    /// <summary>z = height.</summary>
-    TopEdge,
-
-    /// <summary>All outer faces of the negative tab strip.</summary>
-    NegativeTab,
-
-    /// <summary>All outer faces of the positive tab strip.</summary>
-    PositiveTab,
 }
 
 /// <summary>Convection h(T − T_amb) on one surface.</summary>

@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 
 namespace Cell3D.Input.Cases;
 

@@ -1,3 +1,5 @@
+using Cell3D.Mesh;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>Outer surface and cooling of the whole cell that a case stands for.</summary>

@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 using Cell3D.Physics.Particles;
 
 namespace Cell3D.Input.Cases;
@@ -10,14 +11,10 @@ internal static class SettingsReader
     public static MeshSettings Mesh(SectionReader mesh, CellGeometry outline, IReadOnlyList<CellLayer> layers)
     {
         SectionReader cells = mesh.Open(SettingsKeys.CellsThrough);
-        Dictionary<StackLayer, int> through = [];
         bool column = outline.Form == CellForm.Column;
-        foreach (CellLayer layer in layers) through[layer.Kind] = CellsThrough(cells, layer.Kind, column);
-        foreach (StackLayer absent in Enum.GetValues<StackLayer>().Where(kind => !through.ContainsKey(kind)))
-        {
-            IntegerKey key = SettingsKeys.CellsOfLayer[(int)absent];
-            if (cells.Has(key)) cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
-        }
+        int[] through = [.. layers.Select(layer => CellsThrough(cells, layer, column))];
+        foreach (IntegerKey key in SettingsKeys.CellsOfLayer.Where(key => cells.Has(key) && layers.All(layer => layer.Name != key.Name)))
+            cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
         MeshSettings settings = new()
         {
             CellsThrough = through,
@@ -34,13 +31,13 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static int CellsThrough(SectionReader cells, StackLayer layer, bool column)
+    private static int CellsThrough(SectionReader cells, CellLayer layer, bool column)
     {
-        IntegerKey key = SettingsKeys.CellsOfLayer[(int)layer];
-        return layer switch
+        IntegerKey key = SettingsKeys.CellsOfLayer.First(key => key.Name == layer.Name);
+        return layer.Kind switch
         {
-            StackLayer.NegativeElectrode or StackLayer.PositiveElectrode => cells.Get(key, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells),
-            StackLayer.Separator => cells.Get(key, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells),
+            LayerKind.NegativeElectrode or LayerKind.PositiveElectrode => cells.Get(key, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells),
+            LayerKind.Separator => cells.Get(key, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells),
             _ => cells.Get(key),
         };
     }
