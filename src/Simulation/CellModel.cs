@@ -133,8 +133,8 @@ public sealed class CellModel : IDisposable
     private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
     {
         foreach (BoundaryFace face in mesh.Boundaries)
-            foreach (SurfaceCooling cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && !cooling.Surroundings.IsAdiabatic)
+            foreach (CoolingSettings cooling in simulation.Thermal.Cooling)
+                if (face.CoolingSurface == cooling.Surface && !cooling.Surroundings.IsAdiabatic)
                     yield return new(face.Cell, face.Area, face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction), cooling.Surroundings);
     }
 
@@ -143,8 +143,8 @@ public sealed class CellModel : IDisposable
         List<TerminalFace> faces = [];
         foreach (BoundaryFace face in mesh.Boundaries)
         {
-            bool positive = face.Surface == Surface.PositiveTerminal;
-            if (!positive && face.Surface != Surface.NegativeTerminal)
+            bool positive = face.Surface == CellSurface.PositiveTerminal;
+            if (!positive && face.Surface != CellSurface.NegativeTerminal)
                 continue;
             Tab? tab = positive ? simulation.Geometry.PositiveTab : simulation.Geometry.NegativeTab;
             double resistance = (face.Distance / materials.Of(face.Cell).ElectronicConductivity!.Value) + (tab?.ContactResistance ?? 0);
@@ -155,18 +155,6 @@ public sealed class CellModel : IDisposable
         double[] conductances = world.Allgatherv([.. positives.Select(f => f.Conductance)]);
         return new(fields, layout, [.. faces], columns, conductances);
     }
-
-    private static int SurfaceIndex(CellSurface surface) => surface switch
-    {
-        CellSurface.NegativeFace => Surface.NegativeFace,
-        CellSurface.PositiveFace => Surface.PositiveFace,
-        CellSurface.LeftEdge => Surface.LeftEdge,
-        CellSurface.RightEdge => Surface.RightEdge,
-        CellSurface.TopEdge => Surface.TopEdge,
-        CellSurface.BottomEdge => Surface.BottomEdge,
-        CellSurface.NegativeTab => Surface.NegativeTab,
-        _ => Surface.PositiveTab,
-    };
 
     private static double Conductivity(ThermalProperties thermal, FaceDirection direction) =>
         direction == FaceDirection.Through ? thermal.ThroughConductivity : thermal.InPlaneConductivity;

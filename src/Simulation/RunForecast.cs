@@ -48,10 +48,10 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)
     {
         ParticleModes modes = ParticleModes.Of(simulation);
-        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(StackLayer.NegativeElectrode))
-            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(StackLayer.PositiveElectrode));
+        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(LayerKind.NegativeElectrode))
+            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(LayerKind.PositiveElectrode));
 
-        long Unknowns(StackLayer layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
+        long Unknowns(LayerKind layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
     }
 
     /// <summary>One line for the log.</summary>

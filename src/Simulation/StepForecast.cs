@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
 
@@ -28,7 +27,7 @@ public sealed class StepForecast
     public StepForecast(SimulationCase simulation)
     {
         (_protocol, _solver) = (simulation.Protocol, simulation.Solver);
-        _capacity = 3600 * CellBalance.WindowCapacity(simulation.Cell) * simulation.Protocol.CurrentShare;
+        _capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare;
         _limits = [.. _protocol.Steps.Select(step => VoltageLimit.Of(step, _protocol).Voltage)];
         _charge = simulation.InitialStateOfCharge;
         _changes = [.. simulation.Thermal.TimesOfChange];
@@ -158,7 +157,7 @@ public sealed class StepForecast
         {
             for (int i = 0; i <= Intervals; i++)
             {
-                double voltage = CellBalance.OpenCircuitVoltage(simulation.Cell, (double)i / Intervals, simulation.Thermal.InitialTemperature);
+                double voltage = simulation.Cell.Balance.OpenCircuitVoltage((double)i / Intervals, simulation.Thermal.InitialTemperature);
                 _voltage[i] = i == 0 ? voltage : Math.Max(voltage, _voltage[i - 1]);
             }
         }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Heat;
 using NUnit.Framework;

@@ -22,7 +22,7 @@ public class AnalyticSolutionTests
         FieldLayout layout = SmallSystem.Layout(mesh, Field.ElectronicPotential);
         CellFields fields = new(mesh.CellCount, new bool[mesh.CellCount], 298.15);
         double[] conductivity = [.. Enumerable.Repeat(sigma, mesh.CellCount)], drain = new double[mesh.CellCount];
-        BoundaryFace edge = mesh.Boundaries.Single(face => face.Surface == Surface.TopEdge);
+        BoundaryFace edge = mesh.Boundaries.Single(face => face.Surface == CellSurface.TopEdge);
         drain[edge.Cell] = sigma * edge.Area / edge.Distance;
         double[] uptake = [.. mesh.PlaneArea.Select(area => density * area)];
         using SmallSystem system = new(layout, fields, new(), [],
@@ -48,7 +48,7 @@ public class AnalyticSolutionTests
         foreach (BoundaryFace face in mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through))
         {
             held[face.Cell] = 2.5e-10 * efficiency[mesh.Region[face.Cell]] * face.Area / face.Distance;
-            value[face.Cell] = face.CoolingSurface == Surface.NegativeFace ? left : right;
+            value[face.Cell] = face.CoolingSurface == CellSurface.NegativeFace ? left : right;
         }
         pinned[0] = 1;
         using SmallSystem system = new(layout, fields, new(), [properties],

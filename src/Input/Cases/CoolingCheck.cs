@@ -1,4 +1,5 @@
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 using Cell3D.Physics.Heat;
 
 namespace Cell3D.Input.Cases;
@@ -46,7 +47,7 @@ internal static class CoolingCheck
         bool alike = negativeSide == positiveSide || negative + positive == 0;
         bool isBare = simulation.Thermal.FaceShare == 1;
         if (negative + positive == 0 || (alike && isBare)) return null;
-        CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind is not (StackLayer.NegativeCasing or StackLayer.PositiveCasing))];
+        CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind != LayerKind.Casing)];
         double pairs = (double)part.CellElectrodePairs / part.ElectrodePairs, thickness = pairs * layers.Sum(layer => layer.Thickness);
         double conductivity = thickness / (pairs * layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity));
         double gradient = PlateGradient.RelativeDifference(negative * pairs, positive * pairs, thickness, conductivity);

@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Heat;
 
@@ -9,9 +10,9 @@ namespace Cell3D.Input.Cases;
 internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, BpxCell? cell, TimeTable ambient)
 {
     /// <summary>At most one entry per surface; coefficients and emissivities of the big faces are multiplied by <paramref name="faceShare"/>.</summary>
-    public List<SurfaceCooling> Surfaces(double faceShare)
+    public List<CoolingSettings> Surfaces(double faceShare)
     {
-        List<SurfaceCooling> surfaces = [];
+        List<CoolingSettings> surfaces = [];
         SectionReader? all = cooling.Has(SettingsKeys.AllSurfaces) ? cooling.Open(SettingsKeys.AllSurfaces) : null;
         foreach ((CellSurface surface, SectionKey key) in SettingsKeys.Surfaces)
         {
@@ -20,7 +21,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
             if (cooling.Has(key) && !exists) cooling.Error(key, "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
             SectionReader? own = cooling.Has(key) ? cooling.Open(key) : all;
             if (own is null || !exists) continue;
-            surfaces.Add(new SurfaceCooling(surface, Read(own).Scaled(surface.IsFace() ? faceShare : 1)));
+            surfaces.Add(new CoolingSettings(surface, Read(own).Scaled(surface.IsFace() ? faceShare : 1)));
         }
         return surfaces;
     }
@@ -29,7 +30,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
     public bool IsLumped => cooling.Has(SettingsKeys.ExternalSurface);
 
     /// <summary>The outer surface of the BPX file, spread over both faces of a column: h S/(2 A n) per area of a face and simulated pair.</summary>
-    public List<SurfaceCooling> Lumped()
+    public List<CoolingSettings> Lumped()
     {
         SectionReader external = cooling.Open(SettingsKeys.ExternalSurface);
         Surroundings ofCell = Read(external);

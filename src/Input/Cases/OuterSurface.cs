@@ -1,3 +1,4 @@
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Heat;
 

@@ -6,9 +6,6 @@ namespace Cell3D.Input.Cases;
 /// <summary>Mesh, heat and solver of a case file.</summary>
 internal static class SettingsKeys
 {
-    /// <summary>Cells along width or height, refinement included.</summary>
-    public const int MostCellsAlong = 20_000;
-
     private const string ThermalName = "Thermal";
     private static readonly Interval Ratio = new(1, 1000);
     private static readonly Interval Kelvin = new(200, 500);
@@ -29,8 +26,8 @@ internal static class SettingsKeys
     public static readonly ChoiceKey<InPlaneMesh> InPlane = new("In-plane", "Rectangles or triangles in the plane.",
         [("rectilinear", InPlaneMesh.Rectilinear), ("triangular", InPlaneMesh.Triangular)])
     { Default = InPlaneMesh.Rectilinear };
-    public static readonly IntegerKey AlongWidth = new("Cells along width", "Width over the largest cell; default 1 in a column, 20 in a pouch.", 1, MostCellsAlong);
-    public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, MostCellsAlong);
+    public static readonly IntegerKey AlongWidth = new("Cells along width", "Width over the largest cell; default 1 in a column, 20 in a pouch.", 1, MeshSettings.MostCellsAlong);
+    public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, MeshSettings.MostCellsAlong);
     public static readonly NumberKey TabRefinement = new("Refinement towards tabs", "Largest over smallest cell in the plane; 1 is uniform.", Ratio) { Default = CaseDefaults.TabRefinement };
     public static readonly IntegerKey AlongTab = new("Cells along tab", "Cells along the length of a tab.", 1, 10000) { Default = CaseDefaults.CellsAlongTab };
     public static readonly IntegerKey Particle = new("Particle", "Unknowns of one particle; default: chosen by material and current, 10 where the diffusivity does not depend on the stoichiometry.", 2, 500);
@@ -52,7 +49,7 @@ internal static class SettingsKeys
     public static readonly SectionKey AllSurfaces = new("All surfaces", "Every surface that has no entry of its own.", Surroundings);
     public static readonly IReadOnlyList<(CellSurface Surface, SectionKey Key)> Surfaces =
     [
-        .. Enum.GetValues<CellSurface>().Select(surface => (surface, new SectionKey(Surface.Names[(int)surface], "Cooling of this surface.", Surroundings))),
+        .. CellSurfaces.Outer.Select(surface => (surface, new SectionKey(CellSurfaces.Names[(int)surface], "Cooling of this surface.", Surroundings))),
     ];
 
     public static readonly SectionKey ExternalSurface = new("External surface",

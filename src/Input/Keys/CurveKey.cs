@@ -32,7 +32,6 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
 
     internal override JsonNode? Write(Curve value) => value switch
     {
-        DivergingEnds ends => Write(ends.Inner),
         ExpressionCurve expression => JsonValue.Create(expression.Text),
         TableCurve table => Table.Write(table.X, table.Y),
         _ when value.IsConstant && double.IsFinite(value.Value(0)) => JsonValue.Create(value.Value(0)),
@@ -40,10 +39,11 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     };
 
     /// <summary>Reports the first of 201 points between two x where the curve leaves its allowed range.</summary>
-    internal void CheckValues(Curve curve, double from, double to, SourceNode? node, string path, InputReport report)
+    /// <returns>Whether it stays inside, or is the placeholder of a value that was reported before.</returns>
+    internal bool CheckValues(Curve curve, double from, double to, SourceNode? node, string path, InputReport report)
     {
         const int intervals = 200;
-        if (!double.IsFinite(from) || !double.IsFinite(to) || double.IsNaN(curve.Value(from)) && curve.IsConstant) return;
+        if (!double.IsFinite(from) || !double.IsFinite(to) || double.IsNaN(curve.Value(from)) && curve.IsConstant) return true;
         for (int i = 0; i <= intervals; i++)
         {
             double x = from + (to - from) * i / intervals;
@@ -54,8 +54,9 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
                 : string.Create(CultureInfo.InvariantCulture, $"is {value:G6} at x = {x:G6}");
             string range = Allowed.Contains(value) ? "a finite slope" : Allowed.ToString();
             report.Error(path, node, found, string.Create(CultureInfo.InvariantCulture, $"{range} for x from {from:G6} to {to:G6}"));
-            return;
+            return false;
         }
+        return true;
     }
 
     /// <inheritdoc/>
