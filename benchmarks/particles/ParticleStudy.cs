@@ -59,7 +59,7 @@ public static class ParticleStudy
     {
         BpxCell cell = BpxFile.Load(Box.BpxPath(file)).Cell!;
         double current = CRate * cell.NominalCapacity / (cell.ElectrodeArea * cell.ElectrodePairs);
-        foreach ((string name, BpxElectrode electrode) in new[] { ("negative", cell.NegativeElectrode), ("positive", cell.PositiveElectrode) })
+        foreach ((string name, PorousElectrode electrode) in new[] { ("negative", cell.NegativeElectrode), ("positive", cell.PositiveElectrode) })
         {
             ActiveMaterial material = electrode.ActiveMaterials[0];
             double diffusivity = material.Diffusivity.Value(0.5), radius = material.ParticleRadius;

@@ -75,7 +75,7 @@ public sealed class PoissonSolve : IDisposable
             }
         }
         foreach (BoundaryFace face in mesh.Boundaries)
-            if (face.CoolingSurface == Surface.LeftEdge)
+            if (face.CoolingSurface == CellSurface.LeftEdge)
                 assembly.AddJacobian(pattern.Position(face.Cell, Field.Temperature, face.Cell, Field.Temperature), face.Area / face.Distance);
         _matrix.ValuesChanged();
     }

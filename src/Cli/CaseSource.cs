@@ -2,6 +2,7 @@ using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Simulation;
 
 namespace Cell3D.Cli;
 

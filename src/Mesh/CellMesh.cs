@@ -10,9 +10,6 @@ public sealed class CellMesh
     /// <summary>The layers of the stack in order, then the tab strips.</summary>
     public required IReadOnlyList<Region> Regions { get; init; }
 
-    /// <summary>Names that <see cref="BoundaryFace.Surface"/> indexes.</summary>
-    public IReadOnlyList<string> Surfaces { get; } = Surface.Names;
-
     /// <summary>Cells this mesh owns; equal to <see cref="CellCount"/> for a whole mesh.</summary>
     public required int OwnedCellCount { get; init; }
 

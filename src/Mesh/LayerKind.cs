@@ -48,6 +48,19 @@ public static class LayerKindExtensions
     /// <summary>True for the two tab strips.</summary>
     public static bool IsTab(this LayerKind kind) => kind is LayerKind.NegativeTab or LayerKind.PositiveTab;
 
+    /// <summary>Name of such a layer in sentences, in case files and in the results, e.g. "Negative electrode".</summary>
+    public static string Name(this LayerKind kind) => kind switch
+    {
+        LayerKind.Casing => "Casing",
+        LayerKind.NegativeCollector => "Negative collector",
+        LayerKind.NegativeElectrode => "Negative electrode",
+        LayerKind.Separator => "Separator",
+        LayerKind.PositiveElectrode => "Positive electrode",
+        LayerKind.PositiveCollector => "Positive collector",
+        LayerKind.NegativeTab => "Negative tab",
+        _ => "Positive tab",
+    };
+
     /// <summary>The side of the cell a layer belongs to; <see cref="Mesh.Polarity.None"/> for separator and casing.</summary>
     public static Polarity Polarity(this LayerKind kind) => kind switch
     {

@@ -11,7 +11,7 @@ public static class MeshBuilder
     /// Terminal faces, per side: the far end of each strip; for a tab of zero length the collectors' edge within
     /// its interval; without tabs the outer x-face of the outermost conductor. Where a casing covers that face, the
     /// terminal is an extra face of the conductor that carries current only
-    /// (<see cref="BoundaryFace.CoolingSurface"/> is <see cref="Surface.None"/>).
+    /// (<see cref="BoundaryFace.CoolingSurface"/> is <see cref="CellSurface.None"/>).
     /// At a junction the collector's cross-section is foil thickness × overlap; the strip's
     /// cross-section, strip thickness × overlap, is shared by the collectors in proportion to their thickness.
     /// </remarks>
@@ -52,9 +52,8 @@ public static class MeshBuilder
 
     private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions)
     {
-        bool negative = tab.Polarity == Polarity.Negative;
-        LayerKind kind = negative ? LayerKind.NegativeTab : LayerKind.PositiveTab;
-        string name = negative ? "Negative tab" : "Positive tab";
+        LayerKind kind = tab.Polarity == Polarity.Negative ? LayerKind.NegativeTab : LayerKind.PositiveTab;
+        string name = kind.Name();
         if (tabs.Count(other => other.Length > 0 && other.Polarity == tab.Polarity) > 1)
             name = $"{name} {regions.Count(region => region.Kind == kind) + 1}";
         return new Region(name, kind, tab.Edge);

@@ -26,11 +26,11 @@ internal sealed class StackBoundary(
     private void WriteBigFaces()
     {
         int last = layers.Depth - 1;
-        int lower = Surface.NegativeFace, upper = Surface.PositiveFace;
+        CellSurface lower = CellSurface.NegativeFace, upper = CellSurface.PositiveFace;
         List<ConductorRun> runs = ConductorRun.Find(stack);
         foreach (ConductorRun run in runs.Where(run => !tabs.Any(tab => tab.Polarity == run.Polarity)))
         {
-            int terminal = Surface.OfTerminal(run.Polarity);
+            CellSurface terminal = CellSurfaces.OfTerminal(run.Polarity);
             bool smallX = run.FacesSmallX(runs);
             int depth = smallX ? Array.IndexOf(layers.Regions, run.First) : Array.LastIndexOf(layers.Regions, run.Last);
             if (depth == 0 && smallX)
@@ -38,13 +38,13 @@ internal sealed class StackBoundary(
             else if (depth == last && !smallX)
                 upper = terminal;
             else
-                WriteThrough(depth, terminal, Surface.None);
+                WriteThrough(depth, terminal, CellSurface.None);
         }
-        WriteThrough(0, lower, Surface.NegativeFace);
-        WriteThrough(last, upper, Surface.PositiveFace);
+        WriteThrough(0, lower, CellSurface.NegativeFace);
+        WriteThrough(last, upper, CellSurface.PositiveFace);
     }
 
-    private void WriteThrough(int depth, int surface, int coolingSurface)
+    private void WriteThrough(int depth, CellSurface surface, CellSurface coolingSurface)
     {
         for (int column = 0; column < layers.Plane.CellCount; column++)
         {
@@ -60,7 +60,7 @@ internal sealed class StackBoundary(
 
     private void WriteEdge(PlaneBoundaryEdge edge, int depth)
     {
-        int surface = Surface.OfEdge(edge.Edge);
+        CellSurface surface = CellSurfaces.OfEdge(edge.Edge);
         double free = edge.Length;
         foreach (TabSpec tab in tabs)
         {
@@ -69,7 +69,7 @@ internal sealed class StackBoundary(
                 continue;
             free -= overlap;
             if (tab.Length == 0)
-                WriteOuter(edge, depth, overlap, Surface.OfTerminal(tab.Polarity));
+                WriteOuter(edge, depth, overlap, CellSurfaces.OfTerminal(tab.Polarity));
             else
                 WriteJunctions(edge, depth, strips.First(strip => ReferenceEquals(strip.Tab, tab)));
         }
@@ -77,13 +77,13 @@ internal sealed class StackBoundary(
             WriteOuter(edge, depth, free, surface);
     }
 
-    private void WriteOuter(PlaneBoundaryEdge edge, int depth, double length, int surface) =>
+    private void WriteOuter(PlaneBoundaryEdge edge, int depth, double length, CellSurface surface) =>
         assembly.Boundaries.Add(new BoundaryFace(
             layers.Cell(edge.Cell, depth),
             length * layers.Thickness(depth),
             edge.Distance,
             surface,
-            Surface.OfEdge(edge.Edge),
+            CellSurfaces.OfEdge(edge.Edge),
             FaceDirection.InPlane));
 
     private void WriteJunctions(PlaneBoundaryEdge edge, int depth, Strip strip)

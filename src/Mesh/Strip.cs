@@ -29,7 +29,7 @@ internal sealed class Strip
     /// <summary>Adds all outer faces: both big faces, the sides and the far end, but not the junction.</summary>
     internal void WriteBoundaries(MeshAssembly assembly)
     {
-        int surface = Surface.OfTab(Tab.Polarity);
+        CellSurface surface = CellSurfaces.OfTab(Tab.Polarity);
         double thickness = Body.Thickness(0);
         for (int column = 0; column < Body.Plane.CellCount; column++)
         {
@@ -40,7 +40,7 @@ internal sealed class Strip
         }
         foreach (PlaneBoundaryEdge edge in Body.Plane.BoundaryEdges.Where(edge => edge.Edge != Tab.Edge.Opposite()))
         {
-            int current = edge.Edge == Tab.Edge ? Surface.OfTerminal(Tab.Polarity) : surface;
+            CellSurface current = edge.Edge == Tab.Edge ? CellSurfaces.OfTerminal(Tab.Polarity) : surface;
             assembly.Boundaries.Add(new BoundaryFace(
                 Body.Cell(edge.Cell, 0), edge.Length * thickness, edge.Distance, current, surface, FaceDirection.InPlane));
         }

@@ -8,4 +8,7 @@ public static class PhysicalConstants
 
     /// <summary>R [J mol⁻¹ K⁻¹].</summary>
     public const double Gas = 8.314462618;
+
+    /// <summary>σ_SB [W m⁻² K⁻⁴].</summary>
+    public const double StefanBoltzmann = 5.670374419e-8;
 }

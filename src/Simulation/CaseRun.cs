@@ -64,7 +64,13 @@ public sealed class CaseRun : IDisposable
         _newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
         _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
         _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world);
-        Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps) { Accepted = Accept, Failed = Fail, OutputReached = Show };
+        Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
+        {
+            StepEnds = new(simulation.Thermal.TimesOfChange),
+            Accepted = Accept,
+            Failed = Fail,
+            OutputReached = Show,
+        };
         Steps = new(simulation);
         _clock.Book("Preparation");
     }

@@ -59,7 +59,9 @@ public sealed class CellModel : IDisposable
         List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
-        terms.Add(new Physics.Heat.SurfaceCooling(fields, layout, CooledFaces(simulation, mesh, materials)));
+        ILookup<bool, CooledFace> cooled = CooledFaces(simulation, mesh, materials).ToLookup(face => face.Surroundings.Emissivity > 0);
+        terms.Add(new SurfaceCooling<ConvectiveFilm>(fields, layout, [.. cooled[false]]));
+        terms.Add(new SurfaceCooling<RadiatingFilm>(fields, layout, [.. cooled[true]]));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
         return new(part, materials, layout, fields, halo, system, particles);
@@ -128,17 +130,12 @@ public sealed class CellModel : IDisposable
             }
     }
 
-    private static CooledFace[] CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
+    private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
     {
-        List<CooledFace> cooled = [];
         foreach (BoundaryFace face in mesh.Boundaries)
-            foreach (Input.Cases.SurfaceCooling cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == SurfaceIndex(cooling.Surface) && cooling.HeatTransferCoefficient > 0)
-                {
-                    double resistance = (1 / cooling.HeatTransferCoefficient) + (face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction));
-                    cooled.Add(new(face.Cell, face.Area / resistance, cooling.AmbientTemperature));
-                }
-        return [.. cooled];
+            foreach (CoolingSettings cooling in simulation.Thermal.Cooling)
+                if (face.CoolingSurface == cooling.Surface && !cooling.Surroundings.IsAdiabatic)
+                    yield return new(face.Cell, face.Area, face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction), cooling.Surroundings);
     }
 
     private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)
@@ -146,8 +143,8 @@ public sealed class CellModel : IDisposable
         List<TerminalFace> faces = [];
         foreach (BoundaryFace face in mesh.Boundaries)
         {
-            bool positive = face.Surface == Surface.PositiveTerminal;
-            if (!positive && face.Surface != Surface.NegativeTerminal)
+            bool positive = face.Surface == CellSurface.PositiveTerminal;
+            if (!positive && face.Surface != CellSurface.NegativeTerminal)
                 continue;
             Tab? tab = positive ? simulation.Geometry.PositiveTab : simulation.Geometry.NegativeTab;
             double resistance = (face.Distance / materials.Of(face.Cell).ElectronicConductivity!.Value) + (tab?.ContactResistance ?? 0);
@@ -158,18 +155,6 @@ public sealed class CellModel : IDisposable
         double[] conductances = world.Allgatherv([.. positives.Select(f => f.Conductance)]);
         return new(fields, layout, [.. faces], columns, conductances);
     }
-
-    private static int SurfaceIndex(CellSurface surface) => surface switch
-    {
-        CellSurface.NegativeFace => Surface.NegativeFace,
-        CellSurface.PositiveFace => Surface.PositiveFace,
-        CellSurface.LeftEdge => Surface.LeftEdge,
-        CellSurface.RightEdge => Surface.RightEdge,
-        CellSurface.TopEdge => Surface.TopEdge,
-        CellSurface.BottomEdge => Surface.BottomEdge,
-        CellSurface.NegativeTab => Surface.NegativeTab,
-        _ => Surface.PositiveTab,
-    };
 
     private static double Conductivity(ThermalProperties thermal, FaceDirection direction) =>
         direction == FaceDirection.Through ? thermal.ThroughConductivity : thermal.InPlaneConductivity;

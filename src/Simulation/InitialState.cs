@@ -1,5 +1,5 @@
-using Cell3D.Input;
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
 
@@ -14,17 +14,17 @@ public static class InitialState
         double heating = simulation.Thermal.InitialTemperature - simulation.Thermal.ReferenceTemperature;
         model.Fields.Salt.AsSpan().Fill(simulation.Cell.Electrolyte.InitialConcentration);
         model.Fields.Temperature.AsSpan().Fill(heating);
-        double negative = Fill(model, simulation, StackLayer.NegativeElectrode,
-            CellBalance.NegativeStoichiometries(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
-        double positive = Fill(model, simulation, StackLayer.PositiveElectrode,
-            CellBalance.PositiveStoichiometries(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
+        double negative = Fill(model, simulation, LayerKind.NegativeElectrode,
+            simulation.Cell.Balance.NegativeStoichiometries(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
+        double positive = Fill(model, simulation, LayerKind.PositiveElectrode,
+            simulation.Cell.Balance.PositiveStoichiometries(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature), heating);
         model.Fields.IonicPotential.AsSpan().Fill(-negative);
         model.Fields.ElectronicPotential.AsSpan().Clear();
         model.Fields.TerminalVoltage = positive - negative;
     }
 
     /// <summary>Fills the particles of one electrode; its open-circuit potential [V], which all its materials share.</summary>
-    private static double Fill(CellModel model, SimulationCase simulation, StackLayer layer, double[] stoichiometries, double heating)
+    private static double Fill(CellModel model, SimulationCase simulation, LayerKind layer, double[] stoichiometries, double heating)
     {
         IReadOnlyList<ActiveMaterial> materials = simulation.Layer(layer)!.Material.ActiveMaterials;
         for (int i = 0; i < materials.Count; i++)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
 
@@ -38,7 +39,7 @@ public sealed class ParticleModes
             return new(chosen, double.NaN);
         double interfaces = simulation.Geometry.Area * simulation.Geometry.ElectrodePairs * layer.Thickness * layer.Material.ActiveMaterials.Sum(m => m.SurfaceAreaPerVolume);
         // Lithium leaves the negative particles while the cell discharges.
-        double sign = layer.Kind == StackLayer.NegativeElectrode ? -1 : 1;
+        double sign = layer.Kind == LayerKind.NegativeElectrode ? -1 : 1;
         ParticleResolution most = new(ParticleResolution.FewestModes, 0);
         foreach (double current in new[] { simulation.Protocol.Steps.Min(step => step.Current), simulation.Protocol.Steps.Max(step => step.Current) })
         {
@@ -49,7 +50,7 @@ public sealed class ParticleModes
         }
         if (most.Error > ParticleResolution.Tolerance)
             _warnings.Add(FormattableString.Invariant(
-                $"the diffusivity in the {CaseMesh.Name(layer.Kind).ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
+                $"the diffusivity in the {layer.Name.ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
         return most;
     }
 }

@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
 
@@ -10,7 +9,7 @@ public static class ProtocolEstimate
     /// <summary>Estimated length [s]; cut-offs by polarisation come earlier, so it is an upper estimate for a discharge.</summary>
     public static double Seconds(SimulationCase simulation)
     {
-        double capacity = 3600 * CellBalance.WindowCapacity(simulation.Cell) * simulation.Protocol.CurrentShare, charge = simulation.InitialStateOfCharge * capacity, total = 0;
+        double capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare, charge = simulation.InitialStateOfCharge * capacity, total = 0;
         foreach (ProtocolStep step in simulation.Protocol.Steps)
         {
             double room = step.Current < 0 ? charge : capacity - charge;

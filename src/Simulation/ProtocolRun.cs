@@ -28,7 +28,7 @@ public sealed class ProtocolRun
     private readonly CellModel _model;
     private readonly TimeIntegrator _integrator;
     private readonly Protocol _protocol;
-    private readonly OutputTimes _outputTimes;
+    private readonly TimeList _outputTimes;
     private readonly Queue<double> _fixedSteps;
     private double _fixedStep;
     private readonly List<StepRecord> _records = [];
@@ -39,7 +39,7 @@ public sealed class ProtocolRun
     /// <param name="protocol">What to do.</param>
     /// <param name="outputTimes">Times at which the state is wanted; steps do not stop there.</param>
     /// <param name="fixedSteps">Prescribed steps [s], the last one repeated; empty for adaptive steps.</param>
-    public ProtocolRun(CellModel model, TimeIntegrator integrator, Protocol protocol, OutputTimes outputTimes, IReadOnlyList<double> fixedSteps)
+    public ProtocolRun(CellModel model, TimeIntegrator integrator, Protocol protocol, TimeList outputTimes, IReadOnlyList<double> fixedSteps)
     {
         (_model, _integrator, _protocol, _outputTimes) = (model, integrator, protocol, outputTimes);
         _fixedSteps = new(fixedSteps);
@@ -53,6 +53,9 @@ public sealed class ProtocolRun
 
     /// <summary>Called with every attempt that failed and the step that comes next.</summary>
     public Action<StepOutcome, double> Failed { get; set; } = (_, _) => { };
+
+    /// <summary>Times at which a step must end, since the surroundings change their course there.</summary>
+    public TimeList StepEnds { get; init; } = new([]);
 
     /// <summary>Counts so far.</summary>
     public RunCounts Counts { get; } = new();
@@ -83,11 +86,18 @@ public sealed class ProtocolRun
         if (!Accepted(switched))
             return Interrupted(step, start, Stopped);
         while (_integrator.Time < end && !limit.Reached(Voltage))
-            if (Advance(end, limit) is { } failure)
+            if (Advance(NextStop(end), limit) is { } failure)
                 return Interrupted(step, start, failure);
         bool reached = limit.Reached(Voltage), isShort = reached && !limit.IsNamed;
         Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, reached ? limit.Words : TimeOver);
         return isShort ? (EndReason.LimitReached, $"{limit.Words} before the end of {_records[^1].Name}") : null;
+    }
+
+    /// <summary>The next time at which a step must end, at most the end of the protocol step.</summary>
+    private double NextStop(double end)
+    {
+        double change = StepEnds.After(_integrator.Time);
+        return change < end && !TimeList.AreSame(end, change) ? change : end;
     }
 
     private (EndReason, string)? NotCarriedOut(ProtocolStep step, double start, VoltageLimit limit)
@@ -127,7 +137,7 @@ public sealed class ProtocolRun
         return new(reason, detail + skipped, _integrator.Time, _records);
     }
 
-    /// <summary>One accepted time step towards the end of the protocol step; null unless the run ends here.</summary>
+    /// <summary>One accepted time step towards a time at which it must end at the latest; null unless the run ends here.</summary>
     private (EndReason, string)? Advance(double hit, VoltageLimit limit)
     {
         while (true)
@@ -161,9 +171,9 @@ public sealed class ProtocolRun
     private void TellOutputs()
     {
         double now = _integrator.Time;
-        for (double time = _outputTimes.After(now - _integrator.LastStep); time <= now || OutputTimes.AreSame(time, now); time = _outputTimes.After(time))
+        for (double time = _outputTimes.After(now - _integrator.LastStep); time <= now || TimeList.AreSame(time, now); time = _outputTimes.After(time))
         {
-            if (!OutputTimes.AreSame(time, now))
+            if (!TimeList.AreSame(time, now))
                 _integrator.Interpolate(time);
             OutputReached(time);
             _integrator.Discard();

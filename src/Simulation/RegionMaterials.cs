@@ -39,19 +39,9 @@ public sealed class RegionMaterials
     {
         LayerKind.NegativeTab => Strip(simulation.Geometry.NegativeTab!),
         LayerKind.PositiveTab => Strip(simulation.Geometry.PositiveTab!),
-        _ => simulation.Layer(LayerOf(region))!.Material,
+        LayerKind.Casing => simulation.Layers.First(layer => layer.Name == region.Name).Material,
+        _ => simulation.Layer(region.Kind)!.Material,
     };
 
     private static LayerMaterial Strip(Tab tab) => new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
-
-    private static StackLayer LayerOf(Region region) => region.Kind switch
-    {
-        LayerKind.NegativeCollector => StackLayer.NegativeCollector,
-        LayerKind.NegativeElectrode => StackLayer.NegativeElectrode,
-        LayerKind.Separator => StackLayer.Separator,
-        LayerKind.PositiveElectrode => StackLayer.PositiveElectrode,
-        LayerKind.PositiveCollector => StackLayer.PositiveCollector,
-        LayerKind.Casing => region.Name.StartsWith("Negative", StringComparison.Ordinal) ? StackLayer.NegativeCasing : StackLayer.PositiveCasing,
-        _ => throw new ArgumentOutOfRangeException(nameof(region), region.Kind, "not a layer"),
-    };
 }

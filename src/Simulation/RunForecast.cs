@@ -32,7 +32,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         long memory = (ranks * (BytesPerRank + (BytesPerWholeMeshCell * cells))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
-        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps, TypicalColumns);
+        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
         if (outputs > 0)
             disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
         return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
@@ -48,10 +48,10 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)
     {
         ParticleModes modes = ParticleModes.Of(simulation);
-        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(StackLayer.NegativeElectrode))
-            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(StackLayer.PositiveElectrode));
+        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(LayerKind.NegativeElectrode))
+            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(LayerKind.PositiveElectrode));
 
-        long Unknowns(StackLayer layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
+        long Unknowns(LayerKind layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
     }
 
     /// <summary>One line for the log.</summary>

@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
 
@@ -19,7 +18,7 @@ public sealed class StepForecast
     private readonly SolverSettings _solver;
     private readonly OpenCircuitCurve _openCircuit;
     private readonly double _capacity;
-    private readonly double[] _limits;
+    private readonly double[] _limits, _changes;
     private readonly double[] _recent = new double[12];
     private int _index = -1, _recentCount;
     private double _charge, _start, _time, _resistance;
@@ -28,9 +27,10 @@ public sealed class StepForecast
     public StepForecast(SimulationCase simulation)
     {
         (_protocol, _solver) = (simulation.Protocol, simulation.Solver);
-        _capacity = 3600 * CellBalance.WindowCapacity(simulation.Cell) * simulation.Protocol.CurrentShare;
+        _capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare;
         _limits = [.. _protocol.Steps.Select(step => VoltageLimit.Of(step, _protocol).Voltage)];
         _charge = simulation.InitialStateOfCharge;
+        _changes = [.. simulation.Thermal.TimesOfChange];
         _openCircuit = new(simulation);
     }
 
@@ -86,21 +86,31 @@ public sealed class StepForecast
         double expected = Cruise(since + left, step.Current), trust = Math.Min(1, since / (TimesToTrust * expected));
         double cruise = mean > 0 ? Math.Max(Math.Exp((trust * Math.Log(mean)) + ((1 - trust) * Math.Log(expected))), mean) : expected;
         bool ended = left <= 1e-9 * Math.Max(1, _time);
-        return ended ? 0 : Math.Max(1, Steps(left, since, cruise, EndsByVoltage(step, since + left)));
+        return ended ? 0 : AtLeast(_time, left, Steps(left, since, cruise, EndsByVoltage(step, since + left)));
     }
 
     private double StepsOfFollowing(double secondsOfPresent)
     {
-        double charge = Math.Clamp(_charge + (_protocol.Steps[_index].Current * secondsOfPresent / _capacity), 0, 1), steps = 0;
+        double charge = Math.Clamp(_charge + (_protocol.Steps[_index].Current * secondsOfPresent / _capacity), 0, 1), start = _time + secondsOfPresent, steps = 0;
         for (int i = _index + 1; i < _protocol.Steps.Count; i++)
         {
             ProtocolStep next = _protocol.Steps[i];
             double duration = Duration(i, charge, _resistance * next.Current, 0);
             if (double.IsInfinity(duration)) continue;
-            steps += Math.Max(1, Steps(duration, 0, Cruise(duration, next.Current), EndsByVoltage(next, duration)));
+            steps += AtLeast(start, duration, Steps(duration, 0, Cruise(duration, next.Current), EndsByVoltage(next, duration)));
+            start += duration;
             charge = Math.Clamp(charge + (next.Current * duration / _capacity), 0, 1);
         }
         return steps;
+    }
+
+    /// <summary>One step at least, and one to each time at which the surroundings change.</summary>
+    private double AtLeast(double start, double duration, double steps)
+    {
+        int changes = 0;
+        foreach (double time in _changes)
+            changes += time > start && time <= start + duration ? 1 : 0;
+        return Math.Max(Math.Max(1, changes), steps);
     }
 
     /// <summary>Whether a protocol step of this length is one that a voltage ends.</summary>
@@ -147,7 +157,7 @@ public sealed class StepForecast
         {
             for (int i = 0; i <= Intervals; i++)
             {
-                double voltage = CellBalance.OpenCircuitVoltage(simulation.Cell, (double)i / Intervals, simulation.Thermal.InitialTemperature);
+                double voltage = simulation.Cell.Balance.OpenCircuitVoltage((double)i / Intervals, simulation.Thermal.InitialTemperature);
                 _voltage[i] = i == 0 ? voltage : Math.Max(voltage, _voltage[i - 1]);
             }
         }

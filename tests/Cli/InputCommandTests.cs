@@ -23,6 +23,13 @@ public class InputCommandTests
     }
 
     [Test]
+    public void CheckSaysHowTheCellIsCooledOverTime()
+    {
+        ProgramResult result = Run("check", Path.Combine(Samples.Repository, "cases", "bpx-1d", "nmc-chamber.json"));
+        Assert.That(result.Output, Does.Contain("0.190 to 0.758 W/K and 0.205 W/K by radiation at 298.15 K for the whole cell, surroundings of 288.15 to 318.15 K, outer surface 379.0 cm²"));
+    }
+
+    [Test]
     public void CheckTellsAllErrorsOfTheFileWithTheirLines()
     {
         using CaseFolder folder = CaseFolder.With("""

@@ -108,15 +108,19 @@ public class BpxBadInputTests
     }
 
     [Test]
-    public void HysteresisNamesTheUnsupportedKeys()
+    public void HysteresisNeedsBothBranchesInOneForm()
     {
-        string[] messages = Samples.Messages(BpxFile.Load(Samples.PathOf(Samples.Hysteresis)).Problems);
+        const string delithiation = "Negative electrode delithiation OCP [V]", lithiation = "Negative electrode lithiation OCP [V]";
         Assert.Multiple(() =>
         {
-            Assert.That(messages, Has.Length.EqualTo(2));
-            Assert.That(messages[0], Does.Contain("Parameterisation.User-defined.Negative electrode delithiation OCP [V] = {…}: an open-circuit potential that is user-defined (hysteresis) is not supported; allowed: OCP [V] of the electrode"));
-            Assert.That(messages[1], Does.Contain("Negative electrode lithiation OCP [V]"));
+            Assert.That(Refusal(branches => branches.Remove(lithiation)), Does.Contain($"User-defined.{delithiation} = {{…}}: stands alone; allowed: both \"{delithiation}\" and \"{lithiation}\""));
+            Assert.That(Refusal(branches => branches[lithiation] = "0.2 - 0.1*x"), Does.Contain($"{delithiation} = {{…}}: cannot be averaged with the other branch; allowed: two tables, or two expressions"));
+            Assert.That(Refusal(branches => branches[lithiation] = "log(-x)"), Does.Contain($"{lithiation} = \"log(-x)\": is NaN at x = 0.005504"));
+            Assert.That(Refusal(branches => branches["Negative electrode OCP [V] at -20 C"] = 0.1), Does.Contain("Negative electrode OCP [V] at -20 C = 0.1: a user-defined open-circuit potential of this name is not known"));
         });
+
+        static string Refusal(Action<JsonObject> change) =>
+            Samples.Messages(Samples.ChangedBpx(Samples.Hysteresis, text => change(text["Parameterisation"]!["User-defined"]!.AsObject())).Problems).Single();
     }
 
     [Test]

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using Cell3D.Input;
 using Cell3D.Input.Bpx;
+using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
 using NUnit.Framework;
 
@@ -156,5 +159,28 @@ public class BpxFileTests
               "Thermal environment": { "Ambient temperature [K]": 290, "Heat transfer coefficient [W.m-2.K-1]": 7 }
             }
             """);
+    }
+
+    [Test]
+    public void TheMeanOfBothBranchesOfAHysteresisIsUsed()
+    {
+        BpxResult result = BpxFile.Load(Samples.PathOf(Samples.Hysteresis));
+        JsonNode branches = JsonNode.Parse(File.ReadAllText(Samples.PathOf(Samples.Hysteresis)))!["Parameterisation"]!["User-defined"]!;
+        Curve delithiation = Branch("delithiation"), lithiation = Branch("lithiation"), used = result.Cell!.NegativeElectrode.ActiveMaterials.Single().OpenCircuitPotential;
+        Assert.Multiple(() =>
+        {
+            for (double x = 0.01; x < 0.76; x += 0.0007)
+                Assert.That(used.Value(x), Is.EqualTo(0.5 * (delithiation.Value(x) + lithiation.Value(x))).Within(1e-12));
+            Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).Text,
+                Does.StartWith("hysteresis is not modelled: the mean of both branches takes the place of OCP [V]; either branch lies up to ").And.EndsWith(" mV from it"));
+        });
+
+        Curve Branch(string direction)
+        {
+            JsonNode table = branches[$"Negative electrode {direction} OCP [V]"]!;
+            return new TableCurve(Numbers(table["x"]!), Numbers(table["y"]!));
+        }
+
+        static double[] Numbers(JsonNode list) => [.. list.AsArray().Select(number => (double)number!)];
     }
 }

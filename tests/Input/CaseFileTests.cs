@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cell3D.Input;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 using NUnit.Framework;
 
@@ -17,7 +18,7 @@ public class CaseFileTests
         {
             Assert.That(column.Geometry.Area, Is.EqualTo(0.1027).Within(1e-15));
             Assert.That(column.Geometry.Width, Is.EqualTo(column.Geometry.Height).Within(1e-15));
-            Assert.That(column.Layers.Select(layer => layer.Kind), Is.EqualTo(new[] { StackLayer.NegativeElectrode, StackLayer.Separator, StackLayer.PositiveElectrode }));
+            Assert.That(column.Layers.Select(layer => layer.Kind), Is.EqualTo(new[] { LayerKind.NegativeElectrode, LayerKind.Separator, LayerKind.PositiveElectrode }));
             Assert.That(column.StackThickness, Is.EqualTo(85.2e-6 + 12e-6 + 75.6e-6).Within(1e-18));
             Assert.That(column.Thermal.Model, Is.EqualTo(ThermalModel.Isothermal));
             Assert.That(column.InitialStateOfCharge, Is.EqualTo(1));
@@ -45,18 +46,18 @@ public class CaseFileTests
     public void APouchCarriesItsShareOfCurrentCoolingAndCasing()
     {
         SimulationCase pouch = Samples.Case(Samples.Pouch());
-        SurfaceCooling Cooling(CellSurface surface) => pouch.Thermal.Cooling.Single(entry => entry.Surface == surface);
+        CoolingSettings Cooling(CellSurface surface) => pouch.Thermal.Cooling.Single(entry => entry.Surface == surface);
         Assert.Multiple(() =>
         {
             Assert.That(pouch.Protocol.Steps.Select(step => step.Current), Is.EqualTo(new[] { -12.5 / 34, 0, 5.0 / 34 }).Within(1e-12));
             Assert.That(pouch.Protocol.Steps[1].Duration, Is.EqualTo(3600));
             Assert.That(pouch.Protocol.Steps[2].Duration, Is.EqualTo(600));
             Assert.That(pouch.Protocol.Steps[2].UntilVoltage, Is.EqualTo(4.1));
-            Assert.That(pouch.Layer(StackLayer.NegativeCasing)!.Thickness, Is.EqualTo(1e-4).Within(1e-18));
-            Assert.That(pouch.Layer(StackLayer.NegativeCasing)!.Material.ElectronicConductivity, Is.Null);
-            Assert.That(Cooling(CellSurface.NegativeFace).HeatTransferCoefficient, Is.EqualTo(10.0 / 34).Within(1e-15));
-            Assert.That(Cooling(CellSurface.LeftEdge).HeatTransferCoefficient, Is.EqualTo(10));
-            Assert.That(Cooling(CellSurface.TopEdge), Is.EqualTo(new SurfaceCooling(CellSurface.TopEdge, 3, 300)));
+            Assert.That(pouch.Layer(LayerKind.Casing)!.Thickness, Is.EqualTo(1e-4).Within(1e-18));
+            Assert.That(pouch.Layer(LayerKind.Casing)!.Material.ElectronicConductivity, Is.Null);
+            Assert.That(Cooling(CellSurface.NegativeFace).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(10.0 / 34).Within(1e-15));
+            Assert.That(Cooling(CellSurface.LeftEdge).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(10));
+            Assert.That(Cooling(CellSurface.TopEdge), Is.EqualTo(new CoolingSettings(CellSurface.TopEdge, new(TimeTable.Constant(3), TimeTable.Constant(300)))));
             Assert.That(pouch.Thermal.Cooling, Has.Count.EqualTo(8));
             Assert.That(pouch.InitialStateOfCharge, Is.EqualTo(0.9));
         });
@@ -66,13 +67,13 @@ public class CaseFileTests
     public void LayersFallBackToLumpedValuesAndTabsToTheirCollector()
     {
         SimulationCase pouch = Samples.Case(Samples.Pouch());
-        LayerMaterial copper = pouch.Layer(StackLayer.NegativeCollector)!.Material;
+        LayerMaterial copper = pouch.Layer(LayerKind.NegativeCollector)!.Material;
         Assert.Multiple(() =>
         {
             Assert.That(copper.Thermal, Is.EqualTo(new ThermalProperties(8960, 913, 398, 398)));
             Assert.That(copper.ElectronicConductivity, Is.EqualTo(5.96e7));
-            Assert.That(pouch.Layer(StackLayer.NegativeCollector)!.Source, Is.EqualTo("copper"));
-            Assert.That(pouch.Layer(StackLayer.Separator)!.Material.Thermal, Is.EqualTo(new ThermalProperties(1847, 913, 2.04, 2.04)));
+            Assert.That(pouch.Layer(LayerKind.NegativeCollector)!.Source, Is.EqualTo("copper"));
+            Assert.That(pouch.Layer(LayerKind.Separator)!.Material.Thermal, Is.EqualTo(new ThermalProperties(1847, 913, 2.04, 2.04)));
             Assert.That(pouch.Geometry.NegativeTab!.Thermal, Is.EqualTo(copper.Thermal));
             Assert.That(pouch.Geometry.NegativeTab!.Conductivity, Is.EqualTo(5.96e7));
             Assert.That(pouch.Geometry.PositiveTab!.Conductivity, Is.EqualTo(3.77e7));
@@ -92,7 +93,7 @@ public class CaseFileTests
             """);
         text["Electrolyte"] = JsonNode.Parse("""{ "Thermodynamic factor": "1 + x/1000", "Cation transference number": { "x": [0, 2000], "y": [0.2, 0.4] } }""");
         SimulationCase changed = Samples.Case(text);
-        ActiveMaterial material = changed.Layer(StackLayer.NegativeElectrode)!.Material.ActiveMaterials.Single();
+        ActiveMaterial material = changed.Layer(LayerKind.NegativeElectrode)!.Material.ActiveMaterials.Single();
         Assert.Multiple(() =>
         {
             Assert.That(changed.Cell.NegativeElectrode.ActiveMaterials.Single(), Is.EqualTo(material));
@@ -140,7 +141,7 @@ public class CaseFileTests
         JsonObject text = Samples.Column();
         text["Initial state"] = JsonNode.Parse("""{ "Voltage [V]": 3.7 }""");
         SimulationCase column = Samples.Case(text, "Thermal.Initial temperature=273.15", "Layers.Negative electrode.Entropic change coefficient=0.0005");
-        Assert.That(CellBalance.OpenCircuitVoltage(column.Cell, column.InitialStateOfCharge, 273.15), Is.EqualTo(3.7).Within(1e-10));
+        Assert.That(column.Cell.Balance.OpenCircuitVoltage(column.InitialStateOfCharge, 273.15), Is.EqualTo(3.7).Within(1e-10));
     }
 
     [TestCase("Charge at 1C", true)]
@@ -227,25 +228,5 @@ public class CaseFileTests
         SimulationCase template = Samples.Case(JsonNode.Parse(CaseTemplate.Write(Samples.Cell(cell) with { ThermalConductivity = null }, cell))!);
         Assert.That(template.Thermal.Model, Is.EqualTo(ThermalModel.Isothermal));
         if (cell == Samples.Lfp) Assert.That(template.Description, Does.Contain("not flat").And.Contain("isothermal"));
-    }
-
-    [Test]
-    public void TheCaseMeshHasTheAskedLayersAndTabs()
-    {
-        SimulationCase pouch = Samples.Case(Samples.Pouch());
-        CellMesh mesh = CaseMesh.Build(pouch);
-        Assert.Multiple(() =>
-        {
-            Assert.That(mesh.Regions.Select(region => region.Name), Is.EqualTo(new[]
-            {
-                "Negative casing", "Negative collector", "Negative electrode", "Separator", "Positive electrode", "Positive collector", "Negative tab", "Positive tab",
-            }));
-            PlaneMesh plane = CaseMesh.Plane(pouch);
-            Assert.That(plane.CellCount, Is.GreaterThan(80));
-            Assert.That(plane.Area.Sum(), Is.EqualTo(pouch.Geometry.Area).Within(1e-12));
-            Assert.That(plane.VertexY, Has.Some.EqualTo(0.015).Within(1e-12).And.Some.EqualTo(0.085).Within(1e-12));
-            Assert.That(CaseMesh.Plane(Samples.Case(Samples.Pouch(), "Mesh.In-plane=triangular")).CellCount, Is.GreaterThan(80));
-            Assert.That(CaseMesh.Plane(Samples.Case(Samples.Column())).CellCount, Is.EqualTo(1));
-        });
     }
 }

@@ -1,4 +1,5 @@
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Input;
@@ -22,9 +23,9 @@ public class CaseOverrideTests
         Assert.Multiple(() =>
         {
             Assert.That(pouch.Mesh.ParticleModes, Is.EqualTo(20));
-            Assert.That(pouch.Mesh.CellsThrough[StackLayer.Separator], Is.EqualTo(3));
-            Assert.That(pouch.Thermal.Cooling.Single(entry => entry.Surface == CellSurface.TopEdge).HeatTransferCoefficient, Is.EqualTo(7));
-            Assert.That(pouch.Thermal.Cooling.Single(entry => entry.Surface == CellSurface.BottomEdge).HeatTransferCoefficient, Is.EqualTo(8));
+            Assert.That(pouch.Mesh.CellsThrough, Is.EqualTo(new[] { 1, 1, 20, 3, 20, 1 }));
+            Assert.That(pouch.Thermal.Cooling.Single(entry => entry.Surface == CellSurface.TopEdge).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(7));
+            Assert.That(pouch.Thermal.Cooling.Single(entry => entry.Surface == CellSurface.BottomEdge).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(8));
             Assert.That(pouch.Title, Is.EqualTo("3"));
             Assert.That(pouch.Protocol.Steps.Single().Current, Is.EqualTo(-25.0 / 68).Within(1e-12));
             Assert.That(pouch.Probes.Points.Select(point => point.Name), Is.EqualTo(new[] { "Centre", "Near tab" }));

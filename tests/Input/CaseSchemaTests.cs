@@ -20,7 +20,9 @@ public class CaseSchemaTests
     public async Task SchemaAndValidatorAcceptTheSameCases()
     {
         JsonSchema schema = await JsonSchema.FromJsonAsync(CaseSchema.ToJson());
-        foreach (JsonObject good in new[] { Samples.Pouch(), Samples.Column() })
+        JsonObject changing = Samples.Pouch();
+        changing["Thermal"]!["Ambient temperature [K]"] = JsonNode.Parse("""{ "Times [s]": [0, 60], "Values": [300, 310] }""");
+        foreach (JsonObject good in new[] { Samples.Pouch(), changing, Samples.Column() })
         {
             Assert.That(schema.Validate(good.ToJsonString()), Is.Empty);
             Assert.That(schema.Validate(Samples.Case(good).ToJson()), Is.Empty, "resolved");
@@ -31,6 +33,8 @@ public class CaseSchemaTests
     [TestCase("Geometry.Form", "\"cylinder\"")]
     [TestCase("Geometry.Depth", "1")]
     [TestCase("Thermal.Model", "3")]
+    [TestCase("Thermal.Ambient temperature [K]", "{\"Times [s]\": [0, 60], \"Values\": [300, 600]}")]
+    [TestCase("Thermal.Ambient temperature [K]", "{\"Times [s]\": [0], \"Values\": [300]}")]
     [TestCase("Solver.Fixed time steps [s]", "[0]")]
     public async Task SchemaAndValidatorRefuseTheSameCases(string key, string value)
     {

@@ -53,10 +53,10 @@ public class MeshBuilderTests(string plane)
         ];
         for (int surface = 0; surface < expected.Length; surface++)
         {
-            double area = _mesh.Boundaries.Where(face => face.Surface == surface).Sum(face => face.Area);
-            Assert.That(area / expected[surface], Is.EqualTo(1).Within(1e-12), _mesh.Surfaces[surface]);
+            double area = _mesh.Boundaries.Where(face => face.Surface == (CellSurface)surface).Sum(face => face.Area);
+            Assert.That(area / expected[surface], Is.EqualTo(1).Within(1e-12), CellSurfaces.Names[surface]);
         }
-        Assert.That(_mesh.Surfaces, Has.Count.EqualTo(expected.Length));
+        Assert.That(CellSurfaces.Names, Has.Count.EqualTo(expected.Length));
     }
 
     [Test]
@@ -138,11 +138,11 @@ public class MeshBuilderTests(string plane)
 
     private static (double X, double Y, double Z) BoundaryNormal(BoundaryFace face)
     {
-        if (face.CoolingSurface is Surface.NegativeFace or Surface.PositiveFace)
-            return (face.CoolingSurface == Surface.NegativeFace ? -1 : 1, 0, 0);
-        if (face.CoolingSurface > Surface.TopEdge)
+        if (face.CoolingSurface is CellSurface.NegativeFace or CellSurface.PositiveFace)
+            return (face.CoolingSurface == CellSurface.NegativeFace ? -1 : 1, 0, 0);
+        if (face.CoolingSurface > CellSurface.TopEdge)
             return (0, 0, 0);
-        (double y, double z) = ((CellEdge)(face.CoolingSurface - Surface.LeftEdge)).OutwardNormal();
+        (double y, double z) = ((CellEdge)(face.CoolingSurface - CellSurface.LeftEdge)).OutwardNormal();
         return (0, y, z);
     }
 

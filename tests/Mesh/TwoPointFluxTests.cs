@@ -34,7 +34,7 @@ public class TwoPointFluxTests
         double[] k = [0.2, 400, 1, 0.3, 2, 200, 0.1];
         double[] u = new TwoPointProblem(mesh, cell => k[mesh.Region[cell]], BigFaceValue).Solve();
         double resistance = Meshes.CasedStack().Layers.Select((layer, i) => layer.Thickness / k[i]).Sum();
-        foreach (BoundaryFace face in mesh.Boundaries.Where(face => face.CoolingSurface == Surface.PositiveFace))
+        foreach (BoundaryFace face in mesh.Boundaries.Where(face => face.CoolingSurface == CellSurface.PositiveFace))
             Assert.That((1 - u[face.Cell]) * k[^1] / face.Distance * resistance, Is.EqualTo(1).Within(1e-9));
     }
 
@@ -47,7 +47,7 @@ public class TwoPointFluxTests
         LayerStack stack = new([new LayerSpec(LayerKind.NegativeCollector, "foil", foil, new LayerGrading(2))]);
         CellMesh mesh = MeshBuilder.Build(Meshes.Plane("graded"), stack, [tab]);
         double[] u = new TwoPointProblem(mesh, _ => sigma, EndValue).Solve();
-        double current = mesh.Boundaries.Where(face => face.Surface == Surface.NegativeTerminal)
+        double current = mesh.Boundaries.Where(face => face.Surface == CellSurface.NegativeTerminal)
             .Sum(face => sigma * face.Area / face.Distance * (1 - u[face.Cell]));
         double resistance = (Meshes.Height / foil + tab.Length / tab.Thickness) / (sigma * Meshes.Width);
         Assert.That(current * resistance, Is.EqualTo(1).Within(1e-7));
@@ -55,15 +55,15 @@ public class TwoPointFluxTests
 
     private static double? EndValue(BoundaryFace face) => face.Surface switch
     {
-        Surface.NegativeTerminal => 1,
-        Surface.BottomEdge => 0,
+        CellSurface.NegativeTerminal => 1,
+        CellSurface.BottomEdge => 0,
         _ => null,
     };
 
     private static double? BigFaceValue(BoundaryFace face) => face.CoolingSurface switch
     {
-        Surface.NegativeFace => 0,
-        Surface.PositiveFace => 1,
+        CellSurface.NegativeFace => 0,
+        CellSurface.PositiveFace => 1,
         _ => null,
     };
 

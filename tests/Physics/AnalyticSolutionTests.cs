@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
+using Cell3D.Numerics;
 using Cell3D.Physics;
 using Cell3D.Physics.Heat;
 using Cell3D.Physics.Transport;
@@ -21,7 +22,7 @@ public class AnalyticSolutionTests
         FieldLayout layout = SmallSystem.Layout(mesh, Field.ElectronicPotential);
         CellFields fields = new(mesh.CellCount, new bool[mesh.CellCount], 298.15);
         double[] conductivity = [.. Enumerable.Repeat(sigma, mesh.CellCount)], drain = new double[mesh.CellCount];
-        BoundaryFace edge = mesh.Boundaries.Single(face => face.Surface == Surface.TopEdge);
+        BoundaryFace edge = mesh.Boundaries.Single(face => face.Surface == CellSurface.TopEdge);
         drain[edge.Cell] = sigma * edge.Area / edge.Distance;
         double[] uptake = [.. mesh.PlaneArea.Select(area => density * area)];
         using SmallSystem system = new(layout, fields, new(), [],
@@ -47,7 +48,7 @@ public class AnalyticSolutionTests
         foreach (BoundaryFace face in mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through))
         {
             held[face.Cell] = 2.5e-10 * efficiency[mesh.Region[face.Cell]] * face.Area / face.Distance;
-            value[face.Cell] = face.CoolingSurface == Surface.NegativeFace ? left : right;
+            value[face.Cell] = face.CoolingSurface == CellSurface.NegativeFace ? left : right;
         }
         pinned[0] = 1;
         using SmallSystem system = new(layout, fields, new(), [properties],
@@ -93,12 +94,13 @@ public class AnalyticSolutionTests
         fields.Temperature.AsSpan().Fill(ambient + heating - 298.15);
         StateRegistry states = new();
         StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, mesh.CellCount));
+        Surroundings outside = new(TimeTable.Constant(coefficient), TimeTable.Constant(ambient));
         CooledFace[] cooled = [.. mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through)
-            .Select(f => new CooledFace(f.Cell, f.Area / ((1 / coefficient) + (f.Distance / conductivity)), ambient))];
+            .Select(f => new CooledFace(f.Cell, f.Area, f.Distance / conductivity, outside))];
         using SmallSystem system = new(layout, fields, states, [],
             new Storage(Field.Temperature, [.. mesh.Volume.Select(v => v * capacity)], temperature, layout, ("Enthalpy", "J")),
             SmallSystem.HeatConduction(mesh, fields, layout, _ => conductivity),
-            new SurfaceCooling(fields, layout, cooled));
+            new SurfaceCooling<ConvectiveFilm>(fields, layout, cooled));
         system.March(duration / steps, steps);
         return (298.15 + fields.Temperature[n] - ambient) / heating;
     }

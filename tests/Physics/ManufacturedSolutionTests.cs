@@ -114,7 +114,7 @@ public class ManufacturedSolutionTests
     {
         foreach (BoundaryFace face in mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through))
         {
-            int side = face.CoolingSurface == Surface.NegativeFace ? -1 : 1;
+            int side = face.CoolingSurface == CellSurface.NegativeFace ? -1 : 1;
             (double a, double b) = flux(mesh.CentreX[face.Cell] + (side * face.Distance));
             first[face.Cell] -= side * Lines.Area * a;
             second[face.Cell] -= side * Lines.Area * b;

@@ -9,7 +9,8 @@ public class AllocationTests
     [Test]
     public void TheTimeLoopAllocatesNothing([Values(false, true)] bool pouch)
     {
-        using CellRun run = new(pouch ? TestCases.Pouch() : TestCases.Column(), adaptive: true);
+        using CellRun run = new(pouch ? TestCases.Pouch("Thermal.Cooling.All surfaces.Emissivity=0.9",
+            """Thermal.Ambient temperature={"Times [s]": [0, 1e5], "Values": [290, 320]}""") : TestCases.Column(), adaptive: true);
         long[] allocated = new long[40];
         int steps = 0;
         ProtocolRun protocol = new(run.Model, run.Integrator, new([new("", -run.OneC, 1e5, null)], 1, 0, 5), new([1e4, 2e4]), []);

@@ -97,6 +97,7 @@ internal sealed class CellRun : IDisposable
                 return true;
             },
             OutputReached = time => output?.Invoke(time),
+            StepEnds = new(_simulation.Thermal.TimesOfChange),
         };
         return run.Execute();
     }

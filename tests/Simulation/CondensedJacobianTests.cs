@@ -8,10 +8,16 @@ namespace Cell3D.Tests.Simulation;
 /// <summary>The Jacobian of a whole pouch, particles condensed, against differences of its residual with the particles solved.</summary>
 public class CondensedJacobianTests
 {
+    private static readonly string[] Small =
+    [
+        "Mesh.Cells along width=2", "Mesh.Cells along height=2", "Mesh.Particle=4", "Mesh.Cells through.Negative electrode=2",
+        "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1", "Initial state.SOC=0.7",
+    ];
+
     private static readonly RowScale Scale = new(PhysicalConstants.Faraday, 1, 10);
 
     [Test]
-    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α")] string variant)
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation")] string variant)
     {
         using CellRun run = new(Pouch(variant));
         run.Start(-3 * run.OneC);
@@ -39,11 +45,10 @@ public class CondensedJacobianTests
 
     private static SimulationCase Pouch(string variant)
     {
-        SimulationCase pouch = TestCases.Pouch("Mesh.Cells along width=2", "Mesh.Cells along height=2", "Mesh.Particle=4",
-            "Mesh.Cells through.Negative electrode=2", "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1",
-            "Initial state.SOC=0.7");
+        SimulationCase pouch = TestCases.Pouch(Small);
         return variant switch
         {
+            "radiation" => TestCases.Pouch([.. Small, "Thermal.Cooling.All surfaces.Emissivity=1", "Thermal.Ambient temperature=250"]),
             "D(x)" => pouch.WithMaterials(m => [m with { Diffusivity = new Physics.FunctionCurve(x => 2e-14 * (1 + x), _ => 2e-14), DiffusivityActivationEnergy = 20000 }]),
             "unequal α" => pouch.WithMaterials(m => [m with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.65, FilmResistance = 1e-3, DiffusivityActivationEnergy = 20000 }]),
             _ => pouch.WithMaterials(m => [m with { EntropicCoefficient = new Physics.FunctionCurve(x => 1e-4 * Math.Cos(5 * x), x => -5e-4 * Math.Sin(5 * x)), DiffusivityActivationEnergy = 20000 }]),

@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Simulation;
 using Cell3D.Tests.Mesh;
 using NUnit.Framework;
 

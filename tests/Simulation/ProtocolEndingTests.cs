@@ -58,6 +58,22 @@ public class ProtocolEndingTests
         Assert.That(end.Detail, Is.EqualTo("upper cut-off of 4.2 V reached before the end of step 1, \"Charge at 1C for 2 h\""));
     }
 
+    /// <summary>Open-circuit potentials as the file gives them stay finite where a host is empty: the voltage ends the run, or, where it does not fall so far, the empty particles do.</summary>
+    [TestCase("1", EndReason.ProtocolFinished, "^target of 1 V reached$")]
+    [TestCase("0.1", EndReason.SolverGaveUp, @"^particles are empty at their surface: stoichiometry [\d.e-]+ in the negative electrode at x = ")]
+    public void PotentialsWithoutDivergingEndsEndAtANamedLimit(string cutOff, EndReason reason, string words)
+    {
+        SimulationCase simulation = TestCases.Column("Initial state.SOC=0.05", "Layers.Negative electrode.OCP ends=as given",
+            "Layers.Positive electrode.OCP ends=as given", $"Protocol.Lower voltage cut-off={cutOff}", $"Protocol.Steps=Discharge at 1C until {cutOff} V");
+        using CellRun run = new(simulation, adaptive: true);
+        RunEnd end = run.Execute();
+        double[] surfaces = [.. run.Model.Particles.SelectMany(particles => particles.SurfaceStoichiometry.ToArray())];
+        TestContext.Out.WriteLine($"{end.Time} s, x {surfaces.Min()} to {surfaces.Max()}: {end.Detail}");
+        Assert.That(end.Reason, Is.EqualTo(reason), end.Detail);
+        Assert.That(reason == EndReason.SolverGaveUp ? end.Detail : end.Steps[0].Words, Does.Match(words));
+        Assert.That(surfaces, Is.All.InRange(0, 1));
+    }
+
     private static RunEnd Execute(string setting, params (string Text, double Rate, double? Duration, double? Until)[] steps)
     {
         SimulationCase simulation = TestCases.Column(setting);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cell3D.Input.Cases;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 using Cell3D.Tests.Input;
 using NUnit.Framework;
 
@@ -53,7 +54,7 @@ public class RestTests
         Name = name,
         SurfaceAreaPerVolume = whole.SurfaceAreaPerVolume / 3,
         ActiveVolumeFraction = whole.ActiveVolumeFraction / 3,
-        OpenCircuitPotential = DivergingEnds.Of(ExpressionCurve.Parse(FormattableString.Invariant($"{((DivergingEnds)whole.OpenCircuitPotential).Inner} + {shift}"))),
+        OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, ExpressionCurve.Parse(FormattableString.Invariant($"{DivergingEnds.Without(whole.OpenCircuitPotential)} + {shift}"))),
         EntropicCoefficient = ExpressionCurve.Parse(FormattableString.Invariant($"{entropic}*(1 - x)")),
     };
 

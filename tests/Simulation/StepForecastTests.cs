@@ -51,6 +51,28 @@ public class StepForecastTests
         Assert.That(forecast.Left, Is.Zero);
     }
 
+    /// <summary>A step ends at every point of a table over time.</summary>
+    [Test]
+    public void PointsOfTheSurroundingsAreCounted()
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"]!["Steps"] = new JsonArray("Rest for 1 h", "Rest for 1 h");
+        double[] times = [.. Enumerable.Range(0, 720).Select(i => 10.0 * i)];
+        text["Thermal"] = new JsonObject
+        {
+            ["Model"] = "resolved",
+            ["Cooling"] = new JsonObject { ["All surfaces"] = new JsonObject { ["Heat transfer coefficient [W.m-2.K-1]"] = 5 } },
+            ["Ambient temperature [K]"] = new JsonObject
+            {
+                ["Times [s]"] = new JsonArray([.. times.Select(time => JsonValue.Create(time))]),
+                ["Values"] = new JsonArray([.. times.Select((_, i) => JsonValue.Create(290.0 + (i % 2)))]),
+            },
+        };
+        StepForecast forecast = new(Samples.Case(text));
+        forecast.Record(0, 4, 0, afterSwitch: true);
+        Assert.That(forecast.Left, Is.InRange(715, 730));
+    }
+
     [Test]
     public void ALateCutOffIsForeseenFromTheVoltage()
     {

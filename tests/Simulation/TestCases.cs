@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 using Cell3D.Tests.Input;
 
@@ -37,12 +38,12 @@ internal static class TestCases
     {
         IReadOnlyList<ActiveMaterial> Change(IReadOnlyList<ActiveMaterial> materials) => [.. materials.SelectMany(change)];
         BpxCell cell = simulation.Cell;
-        BpxElectrode negative = cell.NegativeElectrode with { ActiveMaterials = Change(cell.NegativeElectrode.ActiveMaterials) };
-        BpxElectrode positive = cell.PositiveElectrode with { ActiveMaterials = Change(cell.PositiveElectrode.ActiveMaterials) };
+        PorousElectrode negative = cell.NegativeElectrode with { ActiveMaterials = Change(cell.NegativeElectrode.ActiveMaterials) };
+        PorousElectrode positive = cell.PositiveElectrode with { ActiveMaterials = Change(cell.PositiveElectrode.ActiveMaterials) };
         CellLayer Replace(CellLayer layer) => layer.Kind switch
         {
-            StackLayer.NegativeElectrode => layer with { Material = layer.Material with { ActiveMaterials = negative.ActiveMaterials } },
-            StackLayer.PositiveElectrode => layer with { Material = layer.Material with { ActiveMaterials = positive.ActiveMaterials } },
+            LayerKind.NegativeElectrode => layer with { Material = layer.Material with { ActiveMaterials = negative.ActiveMaterials } },
+            LayerKind.PositiveElectrode => layer with { Material = layer.Material with { ActiveMaterials = positive.ActiveMaterials } },
             _ => layer,
         };
         return simulation with

@@ -45,7 +45,7 @@ internal static class CellReport
             ("Capacity of the window", $"{Quantity.Text(figures.WindowCapacity, 5)} A h  (negative {Quantity.Text(figures.NegativeWindowCapacity, 5)}, positive {Quantity.Text(figures.PositiveWindowCapacity, 5)})"),
             ("N/P ratio", Quantity.Text(figures.NegativeToPositiveRatio)),
             ("Cut-offs", $"{Quantity.Text(cell.LowerCutOff)} V and {Quantity.Text(cell.UpperCutOff)} V"),
-            ("Open-circuit voltage", string.Join(", ", new[] { 1, 0.5, 0 }.Select(charge => FormattableString.Invariant($"{Quantity.Text(CellBalance.OpenCircuitVoltage(cell, charge), 5)} V at {100 * charge:F0} %")))),
+            ("Open-circuit voltage", string.Join(", ", new[] { 1, 0.5, 0 }.Select(charge => FormattableString.Invariant($"{Quantity.Text(cell.Balance.OpenCircuitVoltage(charge), 5)} V at {100 * charge:F0} %")))),
             ("Open-circuit energy", $"{Quantity.Text(figures.OpenCircuitEnergy)} W h"),
             ("Mass", Quantity.Text(figures.Mass, "kg")),
             ("Volume", Quantity.Text(1000 * figures.Volume, "L")),
@@ -68,7 +68,7 @@ internal static class CellReport
         Screen.Table([.. columns.Where((_, i) => named || i != 1)], rows.Select(row => row.Where((_, i) => named || i != 1).ToArray()));
     }
 
-    private static IEnumerable<string[]> Rows(string name, BpxElectrode electrode)
+    private static IEnumerable<string[]> Rows(string name, PorousElectrode electrode)
     {
         foreach (ActiveMaterial material in electrode.ActiveMaterials)
         {

@@ -47,6 +47,17 @@ internal static class Forecasts
     {
         string cell = simulation.Part.IsWhole ? "" : " for the whole cell";
         string bpx = simulation.Cell.ExternalSurfaceArea is double given && !simulation.Thermal.IsLumped ? $" (BPX file: {Quantity.Text(1e4 * given)} cm²)" : "";
-        return $"{Quantity.Text(OuterSurface.Conductance(simulation), 3)} W/K{cell}, outer surface {Quantity.Text(1e4 * OuterSurface.Area(simulation))} cm²{bpx}";
+        (double smallest, double largest) = OuterSurface.Conductance(simulation);
+        string conductance = smallest == largest ? Quantity.Text(largest, 3) : $"{Quantity.Text(smallest, 3)} to {Quantity.Text(largest, 3)}";
+        double radiative = OuterSurface.RadiativeConductance(simulation);
+        string radiation = radiative == 0 ? "" : $" and {Quantity.Text(radiative, 3)} W/K by radiation at {Quantity.Text(simulation.Thermal.InitialTemperature, 5)} K";
+        return $"{conductance} W/K{radiation}{cell}{Ambient(simulation)}, outer surface {Quantity.Text(1e4 * OuterSurface.Area(simulation))} cm²{bpx}";
+    }
+
+    /// <summary>The range of temperatures of surroundings that change with time or differ from surface to surface; empty where all are one.</summary>
+    private static string Ambient(SimulationCase simulation)
+    {
+        (double lowest, double highest) = OuterSurface.AmbientTemperature(simulation);
+        return !(lowest < highest) ? "" : $", surroundings of {Quantity.Text(lowest, 5)} to {Quantity.Text(highest, 5)} K";
     }
 }

@@ -21,14 +21,15 @@ internal static class BpxAssembly
         CheckCutOffs(cell);
         SourceNode? userDefined = content.NodeOf(BpxKeys.UserDefined);
         ReportUserDefined(content, userDefined);
+        BpxHysteresis hysteresis = new(content);
         return new BpxCell
         {
             File = path,
             Version = version.Text,
             Title = file.NodeOf(BpxKeys.HeaderSection)?.Member("Title")?.Text ?? "",
-            NegativeElectrode = BpxElectrodeReader.Read(content.Open(keys.Negative), file.Report),
+            NegativeElectrode = hysteresis.Apply(keys.Negative.Name, BpxElectrodeReader.Read(content.Open(keys.Negative), file.Report)),
             Separator = new BpxSeparator(separator.Get(BpxKeys.Thickness), Pores(separator)),
-            PositiveElectrode = BpxElectrodeReader.Read(content.Open(keys.Positive), file.Report),
+            PositiveElectrode = hysteresis.Apply(keys.Positive.Name, BpxElectrodeReader.Read(content.Open(keys.Positive), file.Report)),
             Electrolyte = Electrolyte(electrolyte, state.SaltConcentration),
             ElectrodeArea = cell.Get(BpxKeys.ElectrodeArea),
             ElectrodePairs = cell.Get(BpxKeys.ElectrodePairs),
@@ -86,10 +87,10 @@ internal static class BpxAssembly
     {
         if (userDefined is null) return;
         string path = content.PathOf(BpxKeys.UserDefined);
-        foreach (SourceMember member in userDefined.Members.Where(member => member.Key != BpxKeys.ThermalConductivity.Name))
+        foreach (SourceMember member in userDefined.Members.Where(member => member.Key != BpxKeys.ThermalConductivity.Name && !BpxHysteresis.IsBranch(member.Key)))
         {
             if (member.Key.Contains("OCP", StringComparison.Ordinal))
-                content.Report.Error($"{path}.{member.Key}", member.Value, "an open-circuit potential that is user-defined (hysteresis) is not supported", "OCP [V] of the electrode");
+                content.Report.Error($"{path}.{member.Key}", member.Value, "a user-defined open-circuit potential of this name is not known", "OCP [V] of the electrode, or \"… electrode delithiation OCP [V]\" and \"… electrode lithiation OCP [V]\"");
             else
                 content.Report.Note($"{path}.{member.Key}", member.Value, "user-defined parameter, not used by Cell3D", withValue: false);
         }

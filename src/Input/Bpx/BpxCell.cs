@@ -1,4 +1,5 @@
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Input.Bpx;
 
@@ -15,13 +16,13 @@ public sealed record BpxCell
     public string Title { get; init; } = "";
 
     /// <summary>Negative electrode.</summary>
-    public required BpxElectrode NegativeElectrode { get; init; }
+    public required PorousElectrode NegativeElectrode { get; init; }
 
     /// <summary>Separator.</summary>
     public required BpxSeparator Separator { get; init; }
 
     /// <summary>Positive electrode.</summary>
-    public required BpxElectrode PositiveElectrode { get; init; }
+    public required PorousElectrode PositiveElectrode { get; init; }
 
     /// <summary>Electrolyte of all three layers.</summary>
     public required Electrolyte Electrolyte { get; init; }
@@ -73,14 +74,16 @@ public sealed record BpxCell
 
     /// <summary>Measured curves of the Validation section.</summary>
     public IReadOnlyList<BpxMeasurement> Validation { get; init; } = [];
-}
 
-/// <summary>An electrode: its pore space, solid conductor and particle classes.</summary>
-/// <param name="Thickness">δ [m].</param>
-/// <param name="Pores">Porosity and transport efficiency.</param>
-/// <param name="Conductivity">Effective electronic conductivity σ_eff [S m⁻¹].</param>
-/// <param name="ActiveMaterials">At least one; several in a blended electrode.</param>
-public sealed record BpxElectrode(double Thickness, PorousMedium Pores, double Conductivity, IReadOnlyList<ActiveMaterial> ActiveMaterials);
+    /// <summary>The cell at rest: capacities, stoichiometries, open-circuit voltage.</summary>
+    public CellBalance Balance => new(NegativeElectrode, PositiveElectrode, ElectrodeArea, ElectrodePairs, ReferenceTemperature);
+
+    /// <summary>Mass of the cell [kg], lumped density times volume; null when the file gives not both.</summary>
+    public double? Mass => Density * Volume;
+
+    /// <summary>Heat capacity of the cell [J K⁻¹], ρ c_p volume; null when the file gives not all three.</summary>
+    public double? HeatCapacity => Mass * SpecificHeatCapacity;
+}
 
 /// <summary>The separator.</summary>
 /// <param name="Thickness">δ [m].</param>

@@ -1,8 +1,8 @@
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
-using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Input.Bpx;
 
@@ -11,7 +11,7 @@ internal static class BpxElectrodeReader
 {
     private const int MostClasses = 20;
 
-    public static BpxElectrode Read(SectionReader electrode, InputReport report)
+    public static PorousElectrode Read(SectionReader electrode, InputReport report)
     {
         PorousMedium pores = BpxAssembly.Pores(electrode);
         List<ActiveMaterial> materials = [];
@@ -35,7 +35,7 @@ internal static class BpxElectrodeReader
         double active = materials.Sum(material => material.ActiveVolumeFraction);
         if (active + pores.Porosity > 1)
             report.Warning(electrode.Path, null, FormattableString.Invariant($"porosity {pores.Porosity:G4} and active volume fraction {active:G4} (a R/3) add up to more than 1"));
-        return new BpxElectrode(electrode.Get(BpxKeys.Thickness), pores, electrode.Get(BpxKeys.Conductivity), materials);
+        return new PorousElectrode(electrode.Get(BpxKeys.Thickness), pores, electrode.Get(BpxKeys.Conductivity), materials);
     }
 
     private static ActiveMaterial Material(SectionReader particle, string name)
@@ -51,7 +51,7 @@ internal static class BpxElectrodeReader
         return new ActiveMaterial
         {
             Name = name,
-            OpenCircuitPotential = DivergingEnds.Of(Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest)),
+            OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest)),
             EntropicCoefficient = particle.Has(BpxKeys.Entropic) ? Curve(particle, BpxKeys.Entropic, lowest, highest) : Numerics.Curve.Constant(0),
             MaximumConcentration = particle.Get(BpxKeys.MaximumConcentration),
             MinimumStoichiometry = lowest,

@@ -24,7 +24,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, adapted);
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
-        double start = adapted is null ? double.NaN : CellBalance.OpenCircuitVoltage(adapted, charge, heat.InitialTemperature);
+        double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));

@@ -1,3 +1,6 @@
+using Cell3D.Mesh;
+using Cell3D.Physics.Heat;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>How the plane is divided.</summary>
@@ -13,8 +16,11 @@ public enum InPlaneMesh
 /// <summary>Resolution in space.</summary>
 public sealed record MeshSettings
 {
-    /// <summary>Cells through the thickness of each present layer.</summary>
-    public required IReadOnlyDictionary<StackLayer, int> CellsThrough { get; init; }
+    /// <summary>Cells along width or height that a mesh may have, refinement included.</summary>
+    public const int MostCellsAlong = 20_000;
+
+    /// <summary>Cells through the thickness of each layer, in the order of <see cref="SimulationCase.Layers"/>.</summary>
+    public required IReadOnlyList<int> CellsThrough { get; init; }
 
     /// <summary>Largest over smallest cell of an electrode or separator, refined towards both faces; 1 is uniform.</summary>
     public required double Grading { get; init; }
@@ -48,58 +54,32 @@ public enum ThermalModel
     Resolved,
 }
 
-/// <summary>A part of the outer surface; its number is its index in <see cref="Cell3D.Mesh.Surface"/>.</summary>
-public enum CellSurface
-{
-    /// <summary>The face x = 0.</summary>
-    NegativeFace,
-
-    /// <summary>The face x = stack thickness.</summary>
-    PositiveFace,
-
-    /// <summary>y = 0.</summary>
-    LeftEdge,
-
-    /// <summary>y = width.</summary>
-    RightEdge,
-
-    /// <summary>z = 0.</summary>
-    BottomEdge,
-
-    /// <summary>z = height.</summary>
-    TopEdge,
-
-    /// <summary>All outer faces of the negative tab strip.</summary>
-    NegativeTab,
-
-    /// <summary>All outer faces of the positive tab strip.</summary>
-    PositiveTab,
-}
-
-/// <summary>Convection h(T − T_amb) on one surface.</summary>
+/// <summary>Convection and radiation on one surface.</summary>
 /// <param name="Surface">Where.</param>
-/// <param name="HeatTransferCoefficient">h of the simulated surface [W m⁻² K⁻¹], after sharing by pairs.</param>
-/// <param name="AmbientTemperature">T_amb [K].</param>
-public sealed record SurfaceCooling(CellSurface Surface, double HeatTransferCoefficient, double AmbientTemperature);
+/// <param name="Surroundings">What the simulated surface exchanges heat with; coefficient and emissivity after sharing by pairs.</param>
+public sealed record CoolingSettings(CellSurface Surface, Surroundings Surroundings);
 
 /// <summary>Heat: model, temperatures, cooling. Surfaces not listed are adiabatic.</summary>
 /// <param name="Model">Isothermal or resolved.</param>
 /// <param name="ReferenceTemperature">T_ref of the parameters [K].</param>
-/// <param name="AmbientTemperature">[K].</param>
 /// <param name="InitialTemperature">[K].</param>
 /// <param name="Cooling">At most one entry per surface.</param>
 public sealed record ThermalSettings(
     ThermalModel Model,
     double ReferenceTemperature,
-    double AmbientTemperature,
     double InitialTemperature,
-    IReadOnlyList<SurfaceCooling> Cooling)
+    IReadOnlyList<CoolingSettings> Cooling)
 {
     /// <summary>What the simulated pairs carry of the cooling of the two big faces: their share by pairs, or 1 where the faces are their own.</summary>
     public double FaceShare { get; init; } = 1;
 
     /// <summary>Whether the outer surface of the BPX file is cooled, spread over both faces.</summary>
     public bool IsLumped { get; init; }
+
+    /// <summary>Times at which the surroundings change their course [s].</summary>
+    public IEnumerable<double> TimesOfChange => Model == ThermalModel.Isothermal ? [] : Cooling
+        .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature })
+        .SelectMany(table => table.Times[..(table.IsConstant ? 0 : ^0)].ToArray()).Distinct().Order();
 }
 
 /// <summary>A place whose fields are recorded at every step.</summary>

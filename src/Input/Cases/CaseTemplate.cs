@@ -104,7 +104,7 @@ public sealed class CaseTemplate
     /// <summary>Thickness on either face that brings the heat capacity of all layers to that of the lumped cell [m]; null when none is needed.</summary>
     private double? CasingThickness(double share)
     {
-        if (CellBalance.HeatCapacity(cell) is not double whole) return null;
+        if (cell.HeatCapacity is not double whole) return null;
         double lumped = cell.Density!.Value * cell.SpecificHeatCapacity!.Value;
         double porous = lumped * (cell.NegativeElectrode.Thickness + cell.Separator.Thickness + cell.PositiveElectrode.Thickness);
         double pair = porous + (share * ((CopperFoil * Copper.VolumetricHeatCapacity) + (AluminiumFoil * Aluminium.VolumetricHeatCapacity)));

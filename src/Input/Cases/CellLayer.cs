@@ -1,37 +1,16 @@
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
 
-/// <summary>The layers of one electrode pair, in the order of x.</summary>
-public enum StackLayer
-{
-    /// <summary>Casing on the negative side: heat only.</summary>
-    NegativeCasing,
-
-    /// <summary>Negative current collector.</summary>
-    NegativeCollector,
-
-    /// <summary>Negative electrode.</summary>
-    NegativeElectrode,
-
-    /// <summary>Separator.</summary>
-    Separator,
-
-    /// <summary>Positive electrode.</summary>
-    PositiveElectrode,
-
-    /// <summary>Positive current collector.</summary>
-    PositiveCollector,
-
-    /// <summary>Casing on the positive side: heat only.</summary>
-    PositiveCasing,
-}
-
 /// <summary>A layer with everything the equations need.</summary>
 public sealed record CellLayer
 {
-    /// <summary>Which layer.</summary>
-    public required StackLayer Kind { get; init; }
+    /// <summary>What the layer is made for; both casings are of one kind.</summary>
+    public required LayerKind Kind { get; init; }
+
+    /// <summary>Name of the layer in the case file and of its region in the mesh, e.g. "Negative casing".</summary>
+    public required string Name { get; init; }
 
     /// <summary>Simulated thickness [m]: for a casing shared by the pairs, the simulated pairs' share.</summary>
     public required double Thickness { get; init; }

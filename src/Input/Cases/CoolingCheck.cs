@@ -1,4 +1,6 @@
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
+using Cell3D.Physics.Heat;
 
 namespace Cell3D.Input.Cases;
 
@@ -40,12 +42,12 @@ internal static class CoolingCheck
     {
         SimulatedPart part = simulation.Part;
         if (part.ElectrodePairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
-        (double negative, double negativeAmbient) = Face(simulation, CellSurface.NegativeFace);
-        (double positive, double positiveAmbient) = Face(simulation, CellSurface.PositiveFace);
-        bool alike = negative == positive && (negative == 0 || negativeAmbient == positiveAmbient);
+        Surroundings? negativeSide = Face(simulation, CellSurface.NegativeFace), positiveSide = Face(simulation, CellSurface.PositiveFace);
+        double negative = Coefficient(negativeSide, simulation), positive = Coefficient(positiveSide, simulation);
+        bool alike = negativeSide == positiveSide || negative + positive == 0;
         bool isBare = simulation.Thermal.FaceShare == 1;
         if (negative + positive == 0 || (alike && isBare)) return null;
-        CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind is not (StackLayer.NegativeCasing or StackLayer.PositiveCasing))];
+        CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind != LayerKind.Casing)];
         double pairs = (double)part.CellElectrodePairs / part.ElectrodePairs, thickness = pairs * layers.Sum(layer => layer.Thickness);
         double conductivity = thickness / (pairs * layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity));
         double gradient = PlateGradient.RelativeDifference(negative * pairs, positive * pairs, thickness, conductivity);
@@ -55,9 +57,10 @@ internal static class CoolingCheck
             $"{(alike ? "the faces are cooled" : "the two faces are cooled differently")} and {simulated} for {part.CellElectrodePairs}: the gradient through the whole stack is not shown. With {1e3 * thickness:G3} mm and {conductivity:G3} W/(m K) its temperatures would differ by about {100 * gradient:G2} % of the mean rise above the surroundings");
     }
 
-    private static (double Coefficient, double Ambient) Face(SimulationCase simulation, CellSurface surface)
-    {
-        SurfaceCooling? cooling = simulation.Thermal.Cooling.FirstOrDefault(entry => entry.Surface == surface);
-        return (cooling?.HeatTransferCoefficient ?? 0, cooling?.AmbientTemperature ?? double.NaN);
-    }
+    private static Surroundings? Face(SimulationCase simulation, CellSurface surface) =>
+        simulation.Thermal.Cooling.FirstOrDefault(entry => entry.Surface == surface)?.Surroundings;
+
+    /// <summary>The largest h of a face, radiation included.</summary>
+    private static double Coefficient(Surroundings? outside, SimulationCase simulation) =>
+        outside is null ? 0 : outside.HeatTransferCoefficient.Maximum + outside.RadiativeCoefficient(simulation.Thermal.InitialTemperature);
 }

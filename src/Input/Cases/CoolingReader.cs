@@ -1,15 +1,18 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
+using Cell3D.Numerics;
+using Cell3D.Physics.Heat;
 
 namespace Cell3D.Input.Cases;
 
 /// <summary>Reads the cooling of a case: by surface, or that of a lumped cell.</summary>
-internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, BpxCell? cell, double ambient)
+internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, BpxCell? cell, TimeTable ambient)
 {
-    /// <summary>At most one entry per surface; coefficients of the big faces are multiplied by <paramref name="faceShare"/>.</summary>
-    public List<SurfaceCooling> Surfaces(double faceShare)
+    /// <summary>At most one entry per surface; coefficients and emissivities of the big faces are multiplied by <paramref name="faceShare"/>.</summary>
+    public List<CoolingSettings> Surfaces(double faceShare)
     {
-        List<SurfaceCooling> surfaces = [];
+        List<CoolingSettings> surfaces = [];
         SectionReader? all = cooling.Has(SettingsKeys.AllSurfaces) ? cooling.Open(SettingsKeys.AllSurfaces) : null;
         foreach ((CellSurface surface, SectionKey key) in SettingsKeys.Surfaces)
         {
@@ -18,8 +21,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
             if (cooling.Has(key) && !exists) cooling.Error(key, "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
             SectionReader? own = cooling.Has(key) ? cooling.Open(key) : all;
             if (own is null || !exists) continue;
-            double coefficient = own.Get(SettingsKeys.HeatTransfer), surroundings = own.Get(SettingsKeys.Ambient, ambient);
-            surfaces.Add(new SurfaceCooling(surface, coefficient * (surface.IsFace() ? faceShare : 1), surroundings));
+            surfaces.Add(new CoolingSettings(surface, Read(own).Scaled(surface.IsFace() ? faceShare : 1)));
         }
         return surfaces;
     }
@@ -28,10 +30,10 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
     public bool IsLumped => cooling.Has(SettingsKeys.ExternalSurface);
 
     /// <summary>The outer surface of the BPX file, spread over both faces of a column: h S/(2 A n) per area of a face and simulated pair.</summary>
-    public List<SurfaceCooling> Lumped()
+    public List<CoolingSettings> Lumped()
     {
         SectionReader external = cooling.Open(SettingsKeys.ExternalSurface);
-        double coefficient = external.Get(SettingsKeys.HeatTransfer), surroundings = external.Get(SettingsKeys.Ambient, ambient);
+        Surroundings ofCell = Read(external);
         if (outline.Form != CellForm.Column)
             cooling.Error(SettingsKeys.ExternalSurface, "only a column is cooled as a lumped cell: a pouch has an outer surface of its own", "Geometry.Form \"column\", or entries by surface");
         foreach (SectionKey other in SettingsKeys.Surfaces.Select(entry => entry.Key).Prepend(SettingsKeys.AllSurfaces).Where(cooling.Has))
@@ -42,7 +44,10 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
             cooling.Error(SettingsKeys.ExternalSurface, $"the BPX file gives no {BpxKeys.ExternalArea.Name}", "cooling of both faces instead");
             return [];
         }
-        double perFace = coefficient * area * outline.ElectrodePairs / (2 * cell.ElectrodeArea * cell.ElectrodePairs);
-        return [new(CellSurface.NegativeFace, perFace, surroundings), new(CellSurface.PositiveFace, perFace, surroundings)];
+        Surroundings perFace = ofCell.Scaled(area * outline.ElectrodePairs / (2 * cell.ElectrodeArea * cell.ElectrodePairs));
+        return [new(CellSurface.NegativeFace, perFace), new(CellSurface.PositiveFace, perFace)];
     }
+
+    private Surroundings Read(SectionReader entry) => new(
+        entry.Get(SettingsKeys.HeatTransfer, SettingsKeys.HeatTransfer.Placeholder), entry.Get(SettingsKeys.AmbientOfSurface, ambient), entry.Get(SettingsKeys.Emissivity));
 }

@@ -42,8 +42,8 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
         if (outline.Form == CellForm.Column) root.Error(CaseKeys.Tabs, "a column has its terminals on its outer faces", "no tabs, or Geometry.Form \"pouch\"");
         foreach ((SectionKey tab, SectionKey collector) in new[] { (CaseKeys.NegativeTab, LayerKeys.NegativeCollector), (CaseKeys.PositiveTab, LayerKeys.PositiveCollector) })
             if (tabs.Has(tab) && !layers.Has(collector)) tabs.Error(tab, $"there is no {collector.Name.ToLowerInvariant()} to attach it to", $"a section Layers.{collector.Name}");
-        Tab negative = ReadTab(tabs.Open(CaseKeys.NegativeTab), outline, layers, StackLayer.NegativeCollector);
-        Tab positive = ReadTab(tabs.Open(CaseKeys.PositiveTab), outline, layers, StackLayer.PositiveCollector);
+        Tab negative = ReadTab(tabs.Open(CaseKeys.NegativeTab), outline, layers, LayerKind.NegativeCollector);
+        Tab positive = ReadTab(tabs.Open(CaseKeys.PositiveTab), outline, layers, LayerKind.PositiveCollector);
         if (Overlap(negative, positive) && negative.Length > 0 && positive.Length > 0)
             tabs.Error(CaseKeys.PositiveTab, "overlaps with the negative tab on the same edge", "tabs side by side, or Length [m] 0");
         return outline with { NegativeTab = negative, PositiveTab = positive };
@@ -56,7 +56,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             $"width times height is {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
     }
 
-    private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, StackLayer collector)
+    private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector)
     {
         CellEdge edge = tab.Get(CaseKeys.Edge);
         double along = edge.RunsAlongY() ? outline.Width : outline.Height;

@@ -14,7 +14,7 @@ public static class HeatCapacityCheck
 
     /// <summary>Share of the lumped heat capacity of the cell that falls to the simulated area [J K⁻¹]; null when BPX lacks it.</summary>
     public static double? OfCell(BpxCell cell, CellGeometry outline) =>
-        CellBalance.HeatCapacity(cell) * outline.Area * outline.ElectrodePairs / (cell.ElectrodeArea * cell.ElectrodePairs);
+        cell.HeatCapacity * outline.Area * outline.ElectrodePairs / (cell.ElectrodeArea * cell.ElectrodePairs);
 
     internal static void Report(SectionReader root, BpxCell cell, CellGeometry outline, IReadOnlyList<CellLayer> layers)
     {

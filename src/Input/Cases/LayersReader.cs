@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 
@@ -12,7 +13,7 @@ internal sealed class LayersReader
     private readonly BpxCell? cell;
     private readonly bool resolvesHeat;
     private readonly double casingShare;
-    private readonly Dictionary<StackLayer, CellLayer> read = [];
+    private readonly List<CellLayer> read = [];
 
     public LayersReader(SectionReader root, BpxCell? cell, SectionReader thermal, CellGeometry outline)
     {
@@ -31,27 +32,27 @@ internal sealed class LayersReader
     public bool Has(SectionKey layer) => layers.Has(layer);
 
     /// <summary>Thickness of a layer [m]; NaN when it is absent.</summary>
-    public double Thickness(StackLayer layer) => read.TryGetValue(layer, out CellLayer? found) ? found.Thickness : double.NaN;
+    public double Thickness(LayerKind kind) => Find(kind)?.Thickness ?? double.NaN;
 
     /// <summary>Electronic conductivity of a layer [S m⁻¹]; NaN when it is absent.</summary>
-    public double Conductivity(StackLayer layer) => read.TryGetValue(layer, out CellLayer? found) ? found.Material.ElectronicConductivity ?? double.NaN : double.NaN;
+    public double Conductivity(LayerKind kind) => Find(kind)?.Material.ElectronicConductivity ?? double.NaN;
 
     /// <summary>ρ, c_p, k of a layer; null when it is absent.</summary>
-    public ThermalProperties? ThermalOf(StackLayer layer) => read.TryGetValue(layer, out CellLayer? found) ? found.Material.Thermal : null;
+    public ThermalProperties? ThermalOf(LayerKind kind) => Find(kind)?.Material.Thermal;
 
     /// <summary>All present layers in the order of x.</summary>
     public IReadOnlyList<CellLayer> Read()
     {
-        ReadCasing(StackLayer.NegativeCasing, LayerKeys.NegativeCasing);
-        ReadCollector(StackLayer.NegativeCollector, LayerKeys.NegativeCollector, CaseDefaults.CopperConductivity);
-        BpxElectrode? negative = ReadElectrode(StackLayer.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
+        ReadCasing(LayerKeys.NegativeCasing);
+        ReadCollector(LayerKind.NegativeCollector, LayerKeys.NegativeCollector, CaseDefaults.CopperConductivity);
+        PorousElectrode? negative = ReadElectrode(LayerKind.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
         BpxSeparator? separator = ReadSeparator();
-        BpxElectrode? positive = ReadElectrode(StackLayer.PositiveElectrode, LayerKeys.PositiveElectrode, cell?.PositiveElectrode);
-        ReadCollector(StackLayer.PositiveCollector, LayerKeys.PositiveCollector, CaseDefaults.AluminiumConductivity);
-        ReadCasing(StackLayer.PositiveCasing, LayerKeys.PositiveCasing);
+        PorousElectrode? positive = ReadElectrode(LayerKind.PositiveElectrode, LayerKeys.PositiveElectrode, cell?.PositiveElectrode);
+        ReadCollector(LayerKind.PositiveCollector, LayerKeys.PositiveCollector, CaseDefaults.AluminiumConductivity);
+        ReadCasing(LayerKeys.PositiveCasing);
         if (Adapted is not null && negative is not null && separator is not null && positive is not null)
             Adapted = Adapted with { NegativeElectrode = negative, Separator = separator, PositiveElectrode = positive };
-        return [.. read.OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+        return read;
     }
 
     /// <summary>ρ, c_p, k of a layer or tab: given, else <paramref name="otherwise"/>, else lumped.</summary>
@@ -73,30 +74,30 @@ internal sealed class LayersReader
         return section.Get(key, lumped ?? unused);
     }
 
-    private void ReadCasing(StackLayer kind, SectionKey key)
+    private void ReadCasing(SectionKey key)
     {
         if (!layers.Has(key)) return;
         SectionReader casing = layers.Open(key);
-        Add(kind, casing, casing.Get(LayerKeys.CasingThickness) * casingShare, new LayerMaterial { Thermal = Thermal(casing) });
+        Add(LayerKind.Casing, key, casing, casing.Get(LayerKeys.CasingThickness) * casingShare, new LayerMaterial { Thermal = Thermal(casing) });
     }
 
-    private void ReadCollector(StackLayer kind, SectionKey key, double metal)
+    private void ReadCollector(LayerKind kind, SectionKey key, double metal)
     {
         if (!layers.Has(key)) return;
         SectionReader collector = layers.Open(key);
         double conductivity = collector.Get(LayerKeys.Conductivity, metal);
-        Add(kind, collector, collector.Get(LayerKeys.CollectorThickness), new LayerMaterial { ElectronicConductivity = conductivity, Thermal = Thermal(collector) });
+        Add(kind, key, collector, collector.Get(LayerKeys.CollectorThickness), new LayerMaterial { ElectronicConductivity = conductivity, Thermal = Thermal(collector) });
     }
 
     private BpxSeparator? ReadSeparator()
     {
         SectionReader layer = layers.Open(LayerKeys.Separator);
         BpxSeparator separator = new(Thickness(layer, cell?.Separator.Thickness), Pores(layer, cell?.Separator.Pores));
-        Add(StackLayer.Separator, layer, separator.Thickness, new LayerMaterial { Pores = separator.Pores, Thermal = Thermal(layer) });
+        Add(LayerKind.Separator, LayerKeys.Separator, layer, separator.Thickness, new LayerMaterial { Pores = separator.Pores, Thermal = Thermal(layer) });
         return cell is null ? null : separator;
     }
 
-    private BpxElectrode? ReadElectrode(StackLayer kind, SectionKey key, BpxElectrode? bpx)
+    private PorousElectrode? ReadElectrode(LayerKind kind, SectionKey key, PorousElectrode? bpx)
     {
         SectionReader layer = layers.Open(key);
         double thickness = Thickness(layer, bpx?.Thickness);
@@ -104,12 +105,14 @@ internal sealed class LayersReader
         double conductivity = layer.Get(LayerKeys.Optional(BpxKeys.Conductivity), bpx?.Conductivity ?? double.NaN);
         IReadOnlyList<ActiveMaterial> materials = MaterialReader.Read(layer, bpx?.ActiveMaterials);
         LayerMaterial material = new() { Pores = pores, ElectronicConductivity = conductivity, ActiveMaterials = materials, Thermal = Thermal(layer) };
-        Add(kind, layer, thickness, material);
-        return bpx is null ? null : new BpxElectrode(thickness, pores, conductivity, materials);
+        Add(kind, key, layer, thickness, material);
+        return bpx is null ? null : new PorousElectrode(thickness, pores, conductivity, materials);
     }
 
-    private void Add(StackLayer kind, SectionReader section, double thickness, LayerMaterial material) =>
-        read[kind] = new CellLayer { Kind = kind, Thickness = thickness, Material = material, Source = section.Get(LayerKeys.Source, "") };
+    private CellLayer? Find(LayerKind kind) => read.Find(layer => layer.Kind == kind);
+
+    private void Add(LayerKind kind, SectionKey key, SectionReader section, double thickness, LayerMaterial material) =>
+        read.Add(new CellLayer { Kind = kind, Name = key.Name, Thickness = thickness, Material = material, Source = section.Get(LayerKeys.Source, "") });
 
     private static double Thickness(SectionReader layer, double? bpx) => layer.Get(LayerKeys.Optional(BpxKeys.Thickness), bpx ?? double.NaN);
 

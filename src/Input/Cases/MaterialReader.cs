@@ -2,8 +2,8 @@ using Cell3D.Input.Bpx;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
-using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Input.Cases;
 
@@ -55,7 +55,7 @@ internal sealed class MaterialReader
             MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
             Diffusivity = Curve(BpxKeys.Diffusivity, bpx.Diffusivity, lowest, highest),
             DiffusivityActivationEnergy = Number(BpxKeys.DiffusivityActivation, bpx.DiffusivityActivationEnergy),
-            OpenCircuitPotential = DivergingEnds.Of(Curve(BpxKeys.OpenCircuitPotential, bpx.OpenCircuitPotential, lowest, highest)),
+            OpenCircuitPotential = DivergingEnds.With(Ends(), Curve(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest)),
             EntropicCoefficient = Curve(BpxKeys.Entropic, bpx.EntropicCoefficient, lowest, highest),
             ReactionRateConstant = Number(BpxKeys.RateConstant, bpx.ReactionRateConstant),
             ReactionActivationEnergy = Number(BpxKeys.RateActivation, bpx.ReactionActivationEnergy),
@@ -64,6 +64,12 @@ internal sealed class MaterialReader
             FilmResistance = Number(LayerKeys.Film, bpx.FilmResistance),
             ExchangeCurrentRegularisation = Number(LayerKeys.Regularisation, bpx.ExchangeCurrentRegularisation),
         };
+    }
+
+    private PotentialEnds Ends()
+    {
+        PotentialEnds common = electrode is not null && electrode.Has(LayerKeys.Ends) ? electrode.Get(LayerKeys.Ends) : PotentialEnds.Diverging;
+        return own.Get(LayerKeys.Ends, common);
     }
 
     private double Number(NumberKey key, double bpx)

@@ -1,3 +1,7 @@
+using Cell3D.Mesh;
+using Cell3D.Numerics;
+using Cell3D.Physics.Heat;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>Outer surface and cooling of the whole cell that a case stands for.</summary>
@@ -17,12 +21,29 @@ public static class OuterSurface
         return shown / simulation.Part.Share;
     }
 
-    /// <summary>Heat that the cell loses per kelvin above its surroundings [W K⁻¹], Σ h A scaled to the cell.</summary>
-    public static double Conductance(SimulationCase simulation) =>
-        simulation.Thermal.Cooling.Sum(cooling => cooling.HeatTransferCoefficient * Simulated(simulation, cooling.Surface)) / simulation.Part.Share;
+    /// <summary>Heat that the cell loses by convection per kelvin above its surroundings [W K⁻¹], Σ h A scaled to the cell: smallest and largest over time.</summary>
+    public static (double Smallest, double Largest) Conductance(SimulationCase simulation)
+    {
+        double[] values = [.. simulation.Thermal.TimesOfChange.DefaultIfEmpty().Select(time => OfCooling(simulation, outside => outside.HeatTransferCoefficient.At(time)))];
+        return (values.Min(), values.Max());
+    }
+
+    /// <summary>Heat that the cell loses by radiation per kelvin above its surroundings [W K⁻¹], Σ 4 ε σ_SB T³ A scaled to the cell, at its initial temperature.</summary>
+    public static double RadiativeConductance(SimulationCase simulation) =>
+        OfCooling(simulation, outside => outside.RadiativeCoefficient(simulation.Thermal.InitialTemperature));
+
+    /// <summary>The lowest and the highest ambient temperature over surfaces and time [K]; NaN for an adiabatic cell.</summary>
+    public static (double Lowest, double Highest) AmbientTemperature(SimulationCase simulation)
+    {
+        TimeTable[] tables = [.. simulation.Thermal.Cooling.Select(cooling => cooling.Surroundings.AmbientTemperature).DefaultIfEmpty(TimeTable.Constant(double.NaN))];
+        return (tables.Min(table => table.Minimum), tables.Max(table => table.Maximum));
+    }
 
     /// <summary>Whether a surface is one of the two big faces.</summary>
     internal static bool IsFace(this CellSurface surface) => surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
+
+    private static double OfCooling(SimulationCase simulation, Func<Surroundings, double> coefficient) =>
+        simulation.Thermal.Cooling.Sum(cooling => coefficient(cooling.Surroundings) * Simulated(simulation, cooling.Surface)) / simulation.Part.Share;
 
     private static double Simulated(SimulationCase simulation, CellSurface surface)
     {

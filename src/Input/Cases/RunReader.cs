@@ -14,10 +14,10 @@ internal static class RunReader
         if (state.Has(RunKeys.Soc) && state.Has(RunKeys.Voltage)) state.Error(RunKeys.Voltage, "SOC is given as well", "one of SOC, Voltage [V]");
         if (state.Find(RunKeys.Voltage) is not double voltage) return state.Get(RunKeys.Soc, cell?.InitialStateOfCharge ?? double.NaN);
         if (cell is null || double.IsNaN(voltage) || double.IsNaN(temperature)) return double.NaN;
-        double? charge = CellBalance.StateOfCharge(cell, voltage, temperature);
+        double? charge = cell.Balance.StateOfCharge(voltage, temperature);
         if (charge is null)
         {
-            double empty = CellBalance.OpenCircuitVoltage(cell, 0, temperature), full = CellBalance.OpenCircuitVoltage(cell, 1, temperature);
+            double empty = cell.Balance.OpenCircuitVoltage(0, temperature), full = cell.Balance.OpenCircuitVoltage(1, temperature);
             state.Error(RunKeys.Voltage, "the cell has no such open-circuit voltage", FormattableString.Invariant($"{empty:F5} to {full:F5} V at its initial {temperature:G6} K"));
         }
         return charge ?? double.NaN;

@@ -1,5 +1,7 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
+using Cell3D.Numerics;
 using Cell3D.Physics.Particles;
 
 namespace Cell3D.Input.Cases;
@@ -10,14 +12,10 @@ internal static class SettingsReader
     public static MeshSettings Mesh(SectionReader mesh, CellGeometry outline, IReadOnlyList<CellLayer> layers)
     {
         SectionReader cells = mesh.Open(SettingsKeys.CellsThrough);
-        Dictionary<StackLayer, int> through = [];
         bool column = outline.Form == CellForm.Column;
-        foreach (CellLayer layer in layers) through[layer.Kind] = CellsThrough(cells, layer.Kind, column);
-        foreach (StackLayer absent in Enum.GetValues<StackLayer>().Where(kind => !through.ContainsKey(kind)))
-        {
-            IntegerKey key = SettingsKeys.CellsOfLayer[(int)absent];
-            if (cells.Has(key)) cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
-        }
+        int[] through = [.. layers.Select(layer => CellsThrough(cells, layer, column))];
+        foreach (IntegerKey key in SettingsKeys.CellsOfLayer.Where(key => cells.Has(key) && layers.All(layer => layer.Name != key.Name)))
+            cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
         MeshSettings settings = new()
         {
             CellsThrough = through,
@@ -34,33 +32,33 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static int CellsThrough(SectionReader cells, StackLayer layer, bool column)
+    private static int CellsThrough(SectionReader cells, CellLayer layer, bool column)
     {
-        IntegerKey key = SettingsKeys.CellsOfLayer[(int)layer];
-        return layer switch
+        IntegerKey key = SettingsKeys.CellsOfLayer.First(key => key.Name == layer.Name);
+        return layer.Kind switch
         {
-            StackLayer.NegativeElectrode or StackLayer.PositiveElectrode => cells.Get(key, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells),
-            StackLayer.Separator => cells.Get(key, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells),
+            LayerKind.NegativeElectrode or LayerKind.PositiveElectrode => cells.Get(key, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells),
+            LayerKind.Separator => cells.Get(key, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells),
             _ => cells.Get(key),
         };
     }
 
     public static ThermalSettings Thermal(SectionReader thermal, CellGeometry outline, BpxCell? cell)
     {
-        double ambient = thermal.Get(SettingsKeys.Ambient, cell?.AmbientTemperature ?? double.NaN);
+        TimeTable ambient = thermal.Get(SettingsKeys.Ambient, TimeTable.Constant(cell?.AmbientTemperature ?? double.NaN));
         double share = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell && cell is not null
             ? (double)outline.ElectrodePairs / cell.ElectrodePairs
             : 1;
         ThermalModel model = thermal.Get(SettingsKeys.Model);
         CoolingReader? reader = thermal.Has(SettingsKeys.Cooling) ? new(thermal.Open(SettingsKeys.Cooling), outline, cell, ambient) : null;
         bool isLumped = reader is { IsLumped: true };
-        List<SurfaceCooling> cooling = isLumped ? reader!.Lumped() : reader?.Surfaces(share) ?? [];
+        List<CoolingSettings> cooling = isLumped ? reader!.Lumped() : reader?.Surfaces(share) ?? [];
         if (model == ThermalModel.Isothermal && cooling.Count > 0)
             thermal.Report.Warning(thermal.PathOf(SettingsKeys.Cooling), thermal.NodeOf(SettingsKeys.Cooling), "an isothermal case does not use its cooling", withValue: false);
         if (model == ThermalModel.Resolved && cooling.Count == 0)
             thermal.Report.Warning(thermal.Path, thermal.Node, "no surface is cooled: the cell is adiabatic", withValue: false);
         double initial = thermal.Get(SettingsKeys.Initial, cell?.InitialTemperature ?? double.NaN);
-        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, ambient, initial, cooling) { FaceShare = share, IsLumped = isLumped };
+        return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, initial, cooling) { FaceShare = share, IsLumped = isLumped };
     }
 
     public static SolverSettings Solver(SectionReader solver)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Protocols;
+using Cell3D.Mesh;
 
 namespace Cell3D.Input.Cases;
 
@@ -55,8 +56,8 @@ public sealed record SimulationCase
     /// <summary>Thickness of the whole stack [m].</summary>
     public double StackThickness => Layers.Sum(layer => layer.Thickness);
 
-    /// <summary>The layer of this kind, or null when the cell has none.</summary>
-    public CellLayer? Layer(StackLayer kind) => Layers.FirstOrDefault(layer => layer.Kind == kind);
+    /// <summary>The first layer of this kind, or null when the cell has none.</summary>
+    public CellLayer? Layer(LayerKind kind) => Layers.FirstOrDefault(layer => layer.Kind == kind);
 
     /// <summary>The fully resolved case as loaded, as JSON that loads to the same case; the cell's path is relative to <paramref name="folder"/>.</summary>
     /// <param name="folder">The folder the text will be written to; null keeps the folder of the case file.</param>

@@ -12,7 +12,10 @@ namespace Cell3D.Input.Keys;
 /// <param name="Allowed">Allowed range of its values; checked by the section, which knows the range of x.</param>
 public sealed record CurveKey(string Name, string Description, Interval Allowed) : Key<Curve>(Name, Description)
 {
-    private const string Expected = "a number, an expression in x, a table {\"x\": [...], \"y\": [...]}";
+    private static readonly TwoLists Table = new(
+        new("x", "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", "As many values as x.", Interval.Finite));
+
+    private static string Expected => $"a number, an expression in x, a table {Table}";
 
     internal override Curve Placeholder => Curve.Constant(double.NaN);
 
@@ -29,18 +32,18 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
 
     internal override JsonNode? Write(Curve value) => value switch
     {
-        DivergingEnds ends => Write(ends.Inner),
         ExpressionCurve expression => JsonValue.Create(expression.Text),
-        TableCurve table => new JsonObject { ["x"] = List(table.X), ["y"] = List(table.Y) },
+        TableCurve table => Table.Write(table.X, table.Y),
         _ when value.IsConstant && double.IsFinite(value.Value(0)) => JsonValue.Create(value.Value(0)),
         _ => null,
     };
 
     /// <summary>Reports the first of 201 points between two x where the curve leaves its allowed range.</summary>
-    internal void CheckValues(Curve curve, double from, double to, SourceNode? node, string path, InputReport report)
+    /// <returns>Whether it stays inside, or is the placeholder of a value that was reported before.</returns>
+    internal bool CheckValues(Curve curve, double from, double to, SourceNode? node, string path, InputReport report)
     {
         const int intervals = 200;
-        if (!double.IsFinite(from) || !double.IsFinite(to) || double.IsNaN(curve.Value(from)) && curve.IsConstant) return;
+        if (!double.IsFinite(from) || !double.IsFinite(to) || double.IsNaN(curve.Value(from)) && curve.IsConstant) return true;
         for (int i = 0; i <= intervals; i++)
         {
             double x = from + (to - from) * i / intervals;
@@ -51,33 +54,16 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
                 : string.Create(CultureInfo.InvariantCulture, $"is {value:G6} at x = {x:G6}");
             string range = Allowed.Contains(value) ? "a finite slope" : Allowed.ToString();
             report.Error(path, node, found, string.Create(CultureInfo.InvariantCulture, $"{range} for x from {from:G6} to {to:G6}"));
-            return;
+            return false;
         }
+        return true;
     }
 
     /// <inheritdoc/>
-    protected override JsonObject ValueSchema()
+    protected override JsonObject ValueSchema() => new()
     {
-        JsonObject numbers = new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "number" }, ["minItems"] = 2 };
-        JsonObject table = new()
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject { ["x"] = numbers, ["y"] = numbers.DeepClone() },
-            ["required"] = new JsonArray("x", "y"),
-            ["additionalProperties"] = false,
-        };
-        return new JsonObject
-        {
-            ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, table),
-        };
-    }
-
-    private static JsonArray List(ReadOnlySpan<double> numbers)
-    {
-        JsonArray list = [];
-        foreach (double number in numbers) list.Add((JsonNode)number);
-        return list;
-    }
+        ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, Table.Schema()),
+    };
 
     private bool TryReadNumber(SourceNode node, string path, InputReport report, out Curve value)
     {
@@ -107,14 +93,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     private bool TryReadTable(SourceNode node, string path, InputReport report, out Curve value)
     {
         value = Placeholder;
-        foreach (SourceMember member in node.Members.Where(member => member.Key is not ("x" or "y")))
-            report.Error($"{path}.{member.Key}", member.Value, "unknown key in a table", "x, y");
-        if (node.Members.Count(member => member.Key == "x") > 1 || node.Members.Count(member => member.Key == "y") > 1)
-            report.Error(path, node, "x or y is given twice", "one x, one y");
-        SourceNode? nodeX = node.Member("x"), nodeY = node.Member("y");
-        if (nodeX is null || nodeY is null) return WrongType(node, path, report, Expected, out value);
-        NumberListKey list = new(Name, Description, Interval.Finite);
-        if (!(list.TryRead(nodeX, path + ".x", report, out double[] x) & list.TryRead(nodeY, path + ".y", report, out double[] y))) return false;
+        if (Table.Read(node, path, report, Expected) is not var (x, y, nodeX, nodeY)) return false;
         IReadOnlyList<TableProblem> problems = TableCurve.Check(x, y);
         foreach (TableProblem problem in problems) Report(problem, problem.InX ? nodeX : nodeY, path, report);
         if (problems.Count > 0) return false;

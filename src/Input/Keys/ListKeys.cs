@@ -13,6 +13,9 @@ public sealed record NumberListKey(string Name, string Description, Interval All
     /// <summary>How many numbers it must hold; null for any count.</summary>
     public int? Count { get; init; }
 
+    /// <summary>How many numbers it must hold at least.</summary>
+    public int Fewest { get; init; }
+
     /// <summary>How many numbers it may hold at most.</summary>
     public int Most { get; init; } = 1_000_000;
 
@@ -24,6 +27,7 @@ public sealed record NumberListKey(string Name, string Description, Interval All
         if (node.Kind != SourceKind.Array || (Count is int exactly && node.Items.Count != exactly))
             return WrongType(node, path, report, expected, out value);
         if (node.Items.Count > Most) return TooMany(node, path, report, Most, out value);
+        if (node.Items.Count < Fewest) return WrongType(node, path, report, string.Create(CultureInfo.InvariantCulture, $"a list of at least {Fewest} numbers"), out value);
         NumberKey item = new(Name, Description, Allowed);
         bool right = true;
         value = new double[node.Items.Count];
@@ -40,6 +44,7 @@ public sealed record NumberListKey(string Name, string Description, Interval All
         JsonObject schema = new() { ["type"] = "array", ["items"] = SchemaText.Number("number", Allowed, null) };
         if (Count is int count) (schema["minItems"], schema["maxItems"]) = (count, count);
         else schema["maxItems"] = Most;
+        if (Fewest > 0) schema["minItems"] = Fewest;
         return schema;
     }
 }

@@ -147,6 +147,7 @@ public sealed class SectionReader
     private static string? Hint(Key key) => key switch
     {
         NumberKey number => number.Allowed.ToString(),
+        TimeTableKey table => table.Allowed.ToString(),
         IntegerKey integer => new Interval(integer.Minimum, integer.Maximum).ToString(),
         _ => null,
     };

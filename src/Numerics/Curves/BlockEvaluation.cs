@@ -15,7 +15,7 @@ internal static class BlockEvaluation
         {
             Span<double> y = registers.Slice(step.Target * Block, count);
             ReadOnlySpan<double> a = registers.Slice(step.A * Block, count);
-            if (step.Operation < Operation.SquareRoot)
+            if (step.Operation < ExpressionOperation.SquareRoot)
                 Combine(step, a, step.B < 0 ? default : registers.Slice(step.B * Block, count), y);
             else
                 Apply(step.Operation, a, y);
@@ -26,33 +26,33 @@ internal static class BlockEvaluation
     {
         switch (step.Operation)
         {
-            case Operation.Add: TensorPrimitives.Add(a, b, y); break;
-            case Operation.AddConstant: TensorPrimitives.Add(a, step.K, y); break;
-            case Operation.Subtract: TensorPrimitives.Subtract(a, b, y); break;
-            case Operation.SubtractFromConstant: TensorPrimitives.Subtract(step.K, a, y); break;
-            case Operation.Multiply: TensorPrimitives.Multiply(a, b, y); break;
-            case Operation.MultiplyConstant: TensorPrimitives.Multiply(a, step.K, y); break;
-            case Operation.Divide: TensorPrimitives.Divide(a, b, y); break;
-            case Operation.DivideByConstant: TensorPrimitives.Divide(a, step.K, y); break;
-            case Operation.DivideConstant: TensorPrimitives.Divide(step.K, a, y); break;
-            case Operation.Power: for (int i = 0; i < y.Length; i++) y[i] = Math.Pow(a[i], b[i]); break;
-            case Operation.PowerConstant: for (int i = 0; i < y.Length; i++) y[i] = Math.Pow(a[i], step.K); break;
-            case Operation.ConstantPower: for (int i = 0; i < y.Length; i++) y[i] = Math.Pow(step.K, a[i]); break;
+            case ExpressionOperation.Add: TensorPrimitives.Add(a, b, y); break;
+            case ExpressionOperation.AddConstant: TensorPrimitives.Add(a, step.K, y); break;
+            case ExpressionOperation.Subtract: TensorPrimitives.Subtract(a, b, y); break;
+            case ExpressionOperation.SubtractFromConstant: TensorPrimitives.Subtract(step.K, a, y); break;
+            case ExpressionOperation.Multiply: TensorPrimitives.Multiply(a, b, y); break;
+            case ExpressionOperation.MultiplyConstant: TensorPrimitives.Multiply(a, step.K, y); break;
+            case ExpressionOperation.Divide: TensorPrimitives.Divide(a, b, y); break;
+            case ExpressionOperation.DivideByConstant: TensorPrimitives.Divide(a, step.K, y); break;
+            case ExpressionOperation.DivideConstant: TensorPrimitives.Divide(step.K, a, y); break;
+            case ExpressionOperation.Power: for (int i = 0; i < y.Length; i++) y[i] = Math.Pow(a[i], b[i]); break;
+            case ExpressionOperation.PowerConstant: for (int i = 0; i < y.Length; i++) y[i] = Math.Pow(a[i], step.K); break;
+            case ExpressionOperation.ConstantPower: for (int i = 0; i < y.Length; i++) y[i] = Math.Pow(step.K, a[i]); break;
         }
     }
 
-    private static void Apply(Operation function, ReadOnlySpan<double> a, Span<double> y)
+    private static void Apply(ExpressionOperation function, ReadOnlySpan<double> a, Span<double> y)
     {
         switch (function)
         {
-            case Operation.SquareRoot: TensorPrimitives.Sqrt(a, y); break;
-            case Operation.Exp: TensorPrimitives.Exp(a, y); break;
-            case Operation.Log: TensorPrimitives.Log(a, y); break;
-            case Operation.Log10: TensorPrimitives.Log10(a, y); break;
-            case Operation.Sinh: TensorPrimitives.Sinh(a, y); break;
-            case Operation.Cosh: TensorPrimitives.Cosh(a, y); break;
-            case Operation.Tanh: TensorPrimitives.Tanh(a, y); break;
-            case Operation.Abs: TensorPrimitives.Abs(a, y); break;
+            case ExpressionOperation.SquareRoot: TensorPrimitives.Sqrt(a, y); break;
+            case ExpressionOperation.Exp: TensorPrimitives.Exp(a, y); break;
+            case ExpressionOperation.Log: TensorPrimitives.Log(a, y); break;
+            case ExpressionOperation.Log10: TensorPrimitives.Log10(a, y); break;
+            case ExpressionOperation.Sinh: TensorPrimitives.Sinh(a, y); break;
+            case ExpressionOperation.Cosh: TensorPrimitives.Cosh(a, y); break;
+            case ExpressionOperation.Tanh: TensorPrimitives.Tanh(a, y); break;
+            case ExpressionOperation.Abs: TensorPrimitives.Abs(a, y); break;
             default: for (int i = 0; i < y.Length; i++) y[i] = ScalarFunctions.Evaluate(function, a[i]); break;
         }
     }

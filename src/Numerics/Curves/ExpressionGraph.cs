@@ -5,7 +5,7 @@ namespace Cell3D.Numerics.Curves;
 /// <param name="A">First operand, −1 when there is none.</param>
 /// <param name="B">Second operand, −1 when there is none.</param>
 /// <param name="K">Constant of the operation.</param>
-internal readonly record struct ExpressionNode(Operation Operation, int A, int B, double K);
+internal readonly record struct ExpressionNode(ExpressionOperation Operation, int A, int B, double K);
 
 /// <summary>An expression as a list of operations on earlier ones. Equal operations are stored once, constants are folded while it is built.</summary>
 internal sealed class ExpressionGraph
@@ -16,15 +16,15 @@ internal sealed class ExpressionGraph
     /// <summary>Operations in an order in which they can be computed.</summary>
     public IReadOnlyList<ExpressionNode> Nodes => nodes;
 
-    public int Variable() => Append(new ExpressionNode(Operation.Variable, -1, -1, 0));
+    public int Variable() => Append(new ExpressionNode(ExpressionOperation.Variable, -1, -1, 0));
 
-    public int Constant(double value) => Append(new ExpressionNode(Operation.Constant, -1, -1, value));
+    public int Constant(double value) => Append(new ExpressionNode(ExpressionOperation.Constant, -1, -1, value));
 
     /// <summary>Whether a node is a constant, and which.</summary>
     public bool IsConstant(int node, out double value)
     {
         value = nodes[node].K;
-        return nodes[node].Operation == Operation.Constant;
+        return nodes[node].Operation == ExpressionOperation.Constant;
     }
 
     public int Add(int a, int b)
@@ -32,15 +32,15 @@ internal sealed class ExpressionGraph
         bool constantA = IsConstant(a, out double ka), constantB = IsConstant(b, out double kb);
         if (constantA && constantB) return Constant(ka + kb);
         if (constantA) return AddConstant(b, ka);
-        return constantB ? AddConstant(a, kb) : Append(new ExpressionNode(Operation.Add, a, b, 0));
+        return constantB ? AddConstant(a, kb) : Append(new ExpressionNode(ExpressionOperation.Add, a, b, 0));
     }
 
     public int Subtract(int a, int b)
     {
         bool constantA = IsConstant(a, out double ka), constantB = IsConstant(b, out double kb);
         if (constantA && constantB) return Constant(ka - kb);
-        if (constantA) return ka == 0 ? Negate(b) : Append(new ExpressionNode(Operation.SubtractFromConstant, b, -1, ka));
-        return constantB ? AddConstant(a, -kb) : Append(new ExpressionNode(Operation.Subtract, a, b, 0));
+        if (constantA) return ka == 0 ? Negate(b) : Append(new ExpressionNode(ExpressionOperation.SubtractFromConstant, b, -1, ka));
+        return constantB ? AddConstant(a, -kb) : Append(new ExpressionNode(ExpressionOperation.Subtract, a, b, 0));
     }
 
     public int Multiply(int a, int b)
@@ -48,16 +48,16 @@ internal sealed class ExpressionGraph
         bool constantA = IsConstant(a, out double ka), constantB = IsConstant(b, out double kb);
         if (constantA && constantB) return Constant(ka * kb);
         if (constantA) return MultiplyConstant(b, ka);
-        return constantB ? MultiplyConstant(a, kb) : Append(new ExpressionNode(Operation.Multiply, a, b, 0));
+        return constantB ? MultiplyConstant(a, kb) : Append(new ExpressionNode(ExpressionOperation.Multiply, a, b, 0));
     }
 
     public int Divide(int a, int b)
     {
         bool constantA = IsConstant(a, out double ka), constantB = IsConstant(b, out double kb);
         if (constantA && constantB) return Constant(ka / kb);
-        if (constantA) return ka == 0 ? a : Append(new ExpressionNode(Operation.DivideConstant, b, -1, ka));
-        if (!constantB) return Append(new ExpressionNode(Operation.Divide, a, b, 0));
-        return kb == 1 ? a : Append(new ExpressionNode(Operation.DivideByConstant, a, -1, kb));
+        if (constantA) return ka == 0 ? a : Append(new ExpressionNode(ExpressionOperation.DivideConstant, b, -1, ka));
+        if (!constantB) return Append(new ExpressionNode(ExpressionOperation.Divide, a, b, 0));
+        return kb == 1 ? a : Append(new ExpressionNode(ExpressionOperation.DivideByConstant, a, -1, kb));
     }
 
     public int Negate(int a) => Multiply(Constant(-1), a);
@@ -68,8 +68,8 @@ internal sealed class ExpressionGraph
         if (constantA && constantB) return Constant(Math.Pow(ka, kb));
         if (constantB) return PowerConstant(a, kb);
         return constantA
-            ? Append(new ExpressionNode(Operation.ConstantPower, b, -1, ka))
-            : Append(new ExpressionNode(Operation.Power, a, b, 0));
+            ? Append(new ExpressionNode(ExpressionOperation.ConstantPower, b, -1, ka))
+            : Append(new ExpressionNode(ExpressionOperation.Power, a, b, 0));
     }
 
     /// <summary>a^k; integer and half-integer powers by multiplication and √, which is exact at a = 0 and defined for a &lt; 0.</summary>
@@ -78,14 +78,14 @@ internal sealed class ExpressionGraph
         const int largest = 64;
         if (k == 0) return Constant(1);
         if (IsConstant(a, out double ka)) return Constant(Math.Pow(ka, k));
-        if (Math.Abs(k) > largest || 2 * k != Math.Round(2 * k)) return Append(new ExpressionNode(Operation.PowerConstant, a, -1, k));
+        if (Math.Abs(k) > largest || 2 * k != Math.Round(2 * k)) return Append(new ExpressionNode(ExpressionOperation.PowerConstant, a, -1, k));
         if (k < 0) return Divide(Constant(1), PowerConstant(a, -k));
         int whole = (int)Math.Floor(k);
         int power = IntegerPower(a, whole);
-        return k == whole ? power : Multiply(power, Function(Operation.SquareRoot, a));
+        return k == whole ? power : Multiply(power, Function(ExpressionOperation.SquareRoot, a));
     }
 
-    public int Function(Operation function, int a) =>
+    public int Function(ExpressionOperation function, int a) =>
         IsConstant(a, out double value)
             ? Constant(ScalarFunctions.Evaluate(function, value))
             : Append(new ExpressionNode(function, a, -1, 0));
@@ -99,16 +99,16 @@ internal sealed class ExpressionGraph
         return n % 2 == 0 ? square : Multiply(square, a);
     }
 
-    private int AddConstant(int a, double k) => k == 0 ? a : Append(new ExpressionNode(Operation.AddConstant, a, -1, k));
+    private int AddConstant(int a, double k) => k == 0 ? a : Append(new ExpressionNode(ExpressionOperation.AddConstant, a, -1, k));
 
     private int MultiplyConstant(int a, double k)
     {
         if (k == 0) return Constant(0);
         if (k == 1) return a;
         ExpressionNode node = nodes[a];
-        return node.Operation == Operation.MultiplyConstant && k == -1
+        return node.Operation == ExpressionOperation.MultiplyConstant && k == -1
             ? MultiplyConstant(node.A, -node.K)
-            : Append(new ExpressionNode(Operation.MultiplyConstant, a, -1, k));
+            : Append(new ExpressionNode(ExpressionOperation.MultiplyConstant, a, -1, k));
     }
 
     private int Append(ExpressionNode node)

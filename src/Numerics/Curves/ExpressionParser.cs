@@ -9,24 +9,24 @@ internal sealed class ExpressionParser(string text)
     private const int Longest = 100_000;
     private const int MostOperations = 5000;
 
-    private static readonly Dictionary<string, Operation> Functions = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ExpressionOperation> Functions = new(StringComparer.Ordinal)
     {
-        ["exp"] = Operation.Exp,
-        ["tanh"] = Operation.Tanh,
-        ["cosh"] = Operation.Cosh,
-        ["sinh"] = Operation.Sinh,
-        ["arcsinh"] = Operation.Asinh,
-        ["asinh"] = Operation.Asinh,
-        ["sin"] = Operation.Sin,
-        ["cos"] = Operation.Cos,
-        ["tan"] = Operation.Tan,
-        ["arctan"] = Operation.Atan,
-        ["atan"] = Operation.Atan,
-        ["log"] = Operation.Log,
-        ["ln"] = Operation.Log,
-        ["log10"] = Operation.Log10,
-        ["sqrt"] = Operation.SquareRoot,
-        ["abs"] = Operation.Abs,
+        ["exp"] = ExpressionOperation.Exp,
+        ["tanh"] = ExpressionOperation.Tanh,
+        ["cosh"] = ExpressionOperation.Cosh,
+        ["sinh"] = ExpressionOperation.Sinh,
+        ["arcsinh"] = ExpressionOperation.Asinh,
+        ["asinh"] = ExpressionOperation.Asinh,
+        ["sin"] = ExpressionOperation.Sin,
+        ["cos"] = ExpressionOperation.Cos,
+        ["tan"] = ExpressionOperation.Tan,
+        ["arctan"] = ExpressionOperation.Atan,
+        ["atan"] = ExpressionOperation.Atan,
+        ["log"] = ExpressionOperation.Log,
+        ["ln"] = ExpressionOperation.Log,
+        ["log10"] = ExpressionOperation.Log10,
+        ["sqrt"] = ExpressionOperation.SquareRoot,
+        ["abs"] = ExpressionOperation.Abs,
     };
 
     private readonly SortedSet<string> notPortable = new(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace Cell3D.Numerics.Curves;
 
 /// <summary>An operation on registers.</summary>
-internal readonly record struct Instruction(Operation Operation, int Target, int A, int B, double K);
+internal readonly record struct Instruction(ExpressionOperation Operation, int Target, int A, int B, double K);
 
 /// <summary>A result: a register, or a constant where the register is negative.</summary>
 internal readonly record struct ProgramResult(int Register, double Constant);
@@ -36,7 +36,7 @@ internal sealed class ExpressionProgram
         for (int i = 0; i < lastUse.Length; i++)
         {
             ExpressionNode node = graph.Nodes[i];
-            if (lastUse[i] < 0 || node.Operation is Operation.Variable or Operation.Constant) continue;
+            if (lastUse[i] < 0 || node.Operation is ExpressionOperation.Variable or ExpressionOperation.Constant) continue;
             int a = register[node.A], b = node.B < 0 ? -1 : register[node.B];
             if (lastUse[node.A] == i && a != 0) free.Push(a);
             if (b > 0 && node.B != node.A && lastUse[node.B] == i) free.Push(b);

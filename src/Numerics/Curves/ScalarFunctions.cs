@@ -3,22 +3,22 @@ namespace Cell3D.Numerics.Curves;
 /// <summary>The functions of an expression at one number, for constant folding.</summary>
 internal static class ScalarFunctions
 {
-    public static double Evaluate(Operation function, double a) => function switch
+    public static double Evaluate(ExpressionOperation function, double a) => function switch
     {
-        Operation.SquareRoot => Math.Sqrt(a),
-        Operation.Exp => Math.Exp(a),
-        Operation.Log => Math.Log(a),
-        Operation.Log10 => Math.Log10(a),
-        Operation.Sinh => Math.Sinh(a),
-        Operation.Cosh => Math.Cosh(a),
-        Operation.Tanh => Math.Tanh(a),
-        Operation.Asinh => Math.Asinh(a),
-        Operation.Sin => Math.Sin(a),
-        Operation.Cos => Math.Cos(a),
-        Operation.Tan => Math.Tan(a),
-        Operation.Atan => Math.Atan(a),
-        Operation.Abs => Math.Abs(a),
-        Operation.Sign => Sign(a),
+        ExpressionOperation.SquareRoot => Math.Sqrt(a),
+        ExpressionOperation.Exp => Math.Exp(a),
+        ExpressionOperation.Log => Math.Log(a),
+        ExpressionOperation.Log10 => Math.Log10(a),
+        ExpressionOperation.Sinh => Math.Sinh(a),
+        ExpressionOperation.Cosh => Math.Cosh(a),
+        ExpressionOperation.Tanh => Math.Tanh(a),
+        ExpressionOperation.Asinh => Math.Asinh(a),
+        ExpressionOperation.Sin => Math.Sin(a),
+        ExpressionOperation.Cos => Math.Cos(a),
+        ExpressionOperation.Tan => Math.Tan(a),
+        ExpressionOperation.Atan => Math.Atan(a),
+        ExpressionOperation.Abs => Math.Abs(a),
+        ExpressionOperation.Sign => Sign(a),
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };
 

@@ -1,11 +1,14 @@
+using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
+using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Heat;
 
-/// <summary>Convection at outer surfaces: Q = (T − T_amb)/(1/(h A) + d/(k A)) (equations.md §2).</summary>
-/// <remarks>The half cell between centre and surface conducts in series with the film.</remarks>
-public sealed class SurfaceCooling(CellFields fields, FieldLayout layout, CooledFace[] faces) : Term
+/// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equation 6.5).</summary>
+/// <typeparam name="TFilm">The law.</typeparam>
+public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout, CooledFace[] faces) : Term where TFilm : struct, IFilm<TFilm>
 {
+    private readonly TFilm[] _films = Films(faces);
     private int[] _positions = [];
     private int _lost;
 
@@ -14,6 +17,8 @@ public sealed class SurfaceCooling(CellFields fields, FieldLayout layout, Cooled
     public override void Bind(SparsePattern pattern) =>
         _positions = [.. faces.Select(f => pattern.Position(f.Cell, Field.Temperature, f.Cell, Field.Temperature))];
 
+    public override void BeginStep(TimeCoefficients time) => Evaluate(_films, faces, time.Time);
+
     public override void AddTo(in Assembly assembly)
     {
         double scale = assembly.Scale[Field.Temperature];
@@ -21,9 +26,10 @@ public sealed class SurfaceCooling(CellFields fields, FieldLayout layout, Cooled
         {
             if (_positions[i] == SparsePattern.Absent)
                 continue;
-            assembly.Residual[layout.Row(faces[i].Cell, Field.Temperature)] += scale * HeatLost(faces[i]);
+            Dual lost = HeatLost<Dual>(i);
+            assembly.Residual[layout.Row(faces[i].Cell, Field.Temperature)] += scale * lost.Number;
             if (!assembly.Diagonal.IsEmpty)
-                assembly.AddJacobian(_positions[i], scale * faces[i].Conductance);
+                assembly.AddJacobian(_positions[i], scale * lost.LeftPartials.GetElement((int)Field.Temperature));
         }
     }
 
@@ -32,16 +38,24 @@ public sealed class SurfaceCooling(CellFields fields, FieldLayout layout, Cooled
     public override void Report(Balance balance)
     {
         double lost = 0;
-        foreach (CooledFace face in faces)
-            lost += layout.Has(face.Cell, Field.Temperature) ? HeatLost(face) : 0;
+        for (int i = 0; i < faces.Length; i++)
+            lost += layout.Has(faces[i].Cell, Field.Temperature) ? HeatLost<Real>(i).Number : 0;
         balance.Add(_lost, lost);
     }
 
-    private double HeatLost(in CooledFace face) => face.Conductance * (fields.ReferenceTemperature + fields.Temperature[face.Cell] - face.AmbientTemperature);
-}
+    private T HeatLost<T>(int face) where T : unmanaged, IScalar<T> =>
+        _films[face].HeatLost(T.Left(fields.ReferenceTemperature + fields.Temperature[faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)));
 
-/// <summary>A cooled face of an owned cell.</summary>
-/// <param name="Cell">Local cell.</param>
-/// <param name="Conductance">1/(1/(h A) + d/(k A)) [W K⁻¹].</param>
-/// <param name="AmbientTemperature">T_amb [K].</param>
-public readonly record struct CooledFace(int Cell, double Conductance, double AmbientTemperature);
+    private static TFilm[] Films(CooledFace[] faces)
+    {
+        TFilm[] films = new TFilm[faces.Length];
+        Evaluate(films, faces, 0);
+        return films;
+    }
+
+    private static void Evaluate(TFilm[] films, CooledFace[] faces, double time)
+    {
+        for (int i = 0; i < films.Length; i++)
+            films[i] = TFilm.Over(faces[i], time);
+    }
+}

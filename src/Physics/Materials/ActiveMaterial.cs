@@ -8,7 +8,7 @@ public sealed record ActiveMaterial
     /// <summary>Name within its electrode, e.g. "Large particles"; empty when the electrode has a single material.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>U(x) at the reference temperature [V], x = c_s/c_max.</summary>
+    /// <summary>U(x) at the reference temperature [V], x = c_s/c_max, with the ends that the case chooses (<see cref="Thermodynamics.DivergingEnds"/>).</summary>
     public required Curve OpenCircuitPotential { get; init; }
 
     /// <summary>dU/dT(x) [V K⁻¹].</summary>

@@ -49,7 +49,7 @@ public sealed class CurrentDensity(CellMesh mesh)
     private (double X, double Y, double Z) Outward(BoundaryFace face)
     {
         if (face.Direction == FaceDirection.Through)
-            return (face.Surface == Surface.NegativeTerminal ? -1 : 1, 0, 0);
+            return (face.Surface == CellSurface.NegativeTerminal ? -1 : 1, 0, 0);
         if (mesh.Regions[mesh.Region[face.Cell]].AttachedTo is { } edge)
         {
             (double y, double z) = edge.OutwardNormal();
@@ -57,9 +57,9 @@ public sealed class CurrentDensity(CellMesh mesh)
         }
         return face.CoolingSurface switch
         {
-            Surface.LeftEdge => (0, -1, 0),
-            Surface.RightEdge => (0, 1, 0),
-            Surface.BottomEdge => (0, 0, -1),
+            CellSurface.LeftEdge => (0, -1, 0),
+            CellSurface.RightEdge => (0, 1, 0),
+            CellSurface.BottomEdge => (0, 0, -1),
             _ => (0, 0, 1),
         };
     }

@@ -60,7 +60,7 @@ public sealed class FieldSelection
     };
 
     private IEnumerable<(BoundaryFace Face, double Current)> TerminalCurrents() =>
-        _model.Mesh.Boundaries.Where(face => face.Surface is Surface.NegativeTerminal or Surface.PositiveTerminal)
+        _model.Mesh.Boundaries.Where(face => face.Surface is CellSurface.NegativeTerminal or CellSurface.PositiveTerminal)
             .Zip(((Terminals)_model.System.Terminal).FaceCurrents);
 
     private CellField Macroscopic(string name, string unit, string longName, Field field, Func<int, double> value) =>

@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Cases;
 
 namespace Cell3D.Simulation.Reports;
@@ -53,7 +52,7 @@ public sealed record CaseFigures
             Resistances = ResistanceEstimate.Of(simulation),
             SimulatedArea = outline.Area * outline.ElectrodePairs,
             Share = simulation.Protocol.CurrentShare,
-            OpenCircuitVoltage = CellBalance.OpenCircuitVoltage(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
+            OpenCircuitVoltage = simulation.Cell.Balance.OpenCircuitVoltage(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
             SimulatedMass = outline.Area * simulation.Layers.Sum(layer => layer.Thickness * layer.Material.Thermal.Density)
                 + Mass(outline.NegativeTab) + Mass(outline.PositiveTab),
             LayersHeatCapacity = HeatCapacityCheck.OfLayers(outline, simulation.Layers),

@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Bpx;
 
 namespace Cell3D.Simulation.Reports;
@@ -54,16 +53,16 @@ public sealed record CellFigures
         return new CellFigures
         {
             NominalCapacity = cell.NominalCapacity,
-            WindowCapacity = CellBalance.WindowCapacity(cell),
-            NegativeWindowCapacity = CellBalance.WindowCapacity(cell, cell.NegativeElectrode),
-            PositiveWindowCapacity = CellBalance.WindowCapacity(cell, cell.PositiveElectrode),
-            NegativeToPositiveRatio = CellBalance.NegativeToPositiveRatio(cell),
+            WindowCapacity = cell.Balance.WindowCapacity,
+            NegativeWindowCapacity = cell.Balance.WindowCapacityOf(cell.NegativeElectrode),
+            PositiveWindowCapacity = cell.Balance.WindowCapacityOf(cell.PositiveElectrode),
+            NegativeToPositiveRatio = cell.Balance.NegativeToPositiveRatio,
             ElectrodeArea = area,
             OneCCurrentDensity = cell.NominalCapacity / area,
-            OpenCircuitEnergy = CellBalance.OpenCircuitEnergy(cell),
-            Mass = CellBalance.Mass(cell),
+            OpenCircuitEnergy = cell.Balance.OpenCircuitEnergy,
+            Mass = cell.Mass,
             Volume = cell.Volume,
-            HeatCapacity = CellBalance.HeatCapacity(cell),
+            HeatCapacity = cell.HeatCapacity,
         };
     }
 

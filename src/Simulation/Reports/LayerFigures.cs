@@ -1,5 +1,6 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Simulation.Reports;
@@ -42,15 +43,15 @@ public sealed record LayerFigures
 
     /// <summary>The layers of a case, negative side first.</summary>
     public static IReadOnlyList<LayerFigures> Of(SimulationCase simulation) =>
-        [.. simulation.Layers.Select(layer => Of(CaseMesh.Name(layer.Kind), layer.Thickness, layer.Material, layer.Material.Thermal, layer.Source))];
+        [.. simulation.Layers.Select(layer => Of(layer.Name, layer.Thickness, layer.Material, layer.Material.Thermal, layer.Source))];
 
     /// <summary>The three layers that a BPX file describes.</summary>
     public static IReadOnlyList<LayerFigures> Of(BpxCell cell) =>
     [
-        Of(CaseMesh.Name(StackLayer.NegativeElectrode), cell.NegativeElectrode),
+        Of(LayerKind.NegativeElectrode.Name(), cell.NegativeElectrode),
         new LayerFigures
         {
-            Name = CaseMesh.Name(StackLayer.Separator),
+            Name = LayerKind.Separator.Name(),
             Thickness = cell.Separator.Thickness,
             Pores = cell.Separator.Pores,
             Conductivity = null,
@@ -59,10 +60,10 @@ public sealed record LayerFigures
             ArealCapacity = 0,
             Thermal = null,
         },
-        Of(CaseMesh.Name(StackLayer.PositiveElectrode), cell.PositiveElectrode),
+        Of(LayerKind.PositiveElectrode.Name(), cell.PositiveElectrode),
     ];
 
-    private static LayerFigures Of(string name, BpxElectrode electrode)
+    private static LayerFigures Of(string name, PorousElectrode electrode)
     {
         LayerMaterial material = new()
         {

@@ -1,4 +1,3 @@
-using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
@@ -30,22 +29,22 @@ public static class ResistanceEstimate
     /// <param name="temperature">T [K].</param>
     public static IReadOnlyList<ResistanceItem> Of(BpxCell cell, double stateOfCharge, double temperature) =>
     [
-        .. Electrode(cell, cell.NegativeElectrode, StackLayer.NegativeElectrode, CellBalance.NegativeStoichiometries(cell, stateOfCharge, temperature), temperature),
-        new(CaseMesh.Name(StackLayer.Separator), "ionic", cell.Separator.Thickness / IonicConductivity(cell, cell.Separator.Pores, temperature), "L/κ_eff"),
-        .. Electrode(cell, cell.PositiveElectrode, StackLayer.PositiveElectrode, CellBalance.PositiveStoichiometries(cell, stateOfCharge, temperature), temperature),
+        .. Electrode(cell, cell.NegativeElectrode, LayerKind.NegativeElectrode, cell.Balance.NegativeStoichiometries(stateOfCharge, temperature), temperature),
+        new(LayerKind.Separator.Name(), "ionic", cell.Separator.Thickness / IonicConductivity(cell, cell.Separator.Pores, temperature), "L/κ_eff"),
+        .. Electrode(cell, cell.PositiveElectrode, LayerKind.PositiveElectrode, cell.Balance.PositiveStoichiometries(stateOfCharge, temperature), temperature),
     ];
 
     /// <summary>All mechanisms of a case at its initial state: those of its cell, collectors, tabs and contacts.</summary>
     public static IReadOnlyList<ResistanceItem> Of(SimulationCase simulation) =>
     [
         .. Of(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
-        .. Collector(simulation, StackLayer.NegativeCollector, simulation.Geometry.NegativeTab, "Negative tab"),
-        .. Collector(simulation, StackLayer.PositiveCollector, simulation.Geometry.PositiveTab, "Positive tab"),
+        .. Collector(simulation, LayerKind.NegativeCollector, simulation.Geometry.NegativeTab, "Negative tab"),
+        .. Collector(simulation, LayerKind.PositiveCollector, simulation.Geometry.PositiveTab, "Positive tab"),
     ];
 
-    private static IEnumerable<ResistanceItem> Electrode(BpxCell cell, BpxElectrode electrode, StackLayer layer, double[] stoichiometries, double temperature)
+    private static IEnumerable<ResistanceItem> Electrode(BpxCell cell, PorousElectrode electrode, LayerKind layer, double[] stoichiometries, double temperature)
     {
-        string place = CaseMesh.Name(layer);
+        string place = layer.Name();
         double bare = 0, filmed = 0;
         foreach ((ActiveMaterial material, double stoichiometry) in electrode.ActiveMaterials.Zip(stoichiometries))
         {
@@ -78,11 +77,11 @@ public static class ResistanceEstimate
         return pores.TransportEfficiency * factor * cell.Electrolyte.Conductivity.Value(cell.Electrolyte.InitialConcentration);
     }
 
-    private static IEnumerable<ResistanceItem> Collector(SimulationCase simulation, StackLayer kind, Tab? tab, string tabName)
+    private static IEnumerable<ResistanceItem> Collector(SimulationCase simulation, LayerKind kind, Tab? tab, string tabName)
     {
         if (simulation.Layer(kind) is not { Material.ElectronicConductivity: double conductivity } foil)
             yield break;
-        (string place, double area, double thickness) = (CaseMesh.Name(kind), simulation.Geometry.Area, foil.Thickness);
+        (string place, double area, double thickness) = (kind.Name(), simulation.Geometry.Area, foil.Thickness);
         if (tab is null)
         {
             yield return new(place, "electronic, through", thickness / conductivity, "δ/σ");

@@ -1,4 +1,5 @@
 using Cell3D.Input.Bpx;
+using Cell3D.Physics.Materials;
 using Cell3D.Simulation.Reports;
 using Cell3D.Tests.Input;
 using NUnit.Framework;
@@ -54,10 +55,10 @@ public class ResistanceEstimateTests
     public void AFilmAddsItsResistanceAndHalvesOfAMaterialActAsOne()
     {
         BpxCell cell = Samples.Cell(Samples.Nmc);
-        BpxElectrode bare = cell.NegativeElectrode;
-        BpxElectrode filmed = bare with { ActiveMaterials = [bare.ActiveMaterials[0] with { FilmResistance = 0.01 }] };
+        PorousElectrode bare = cell.NegativeElectrode;
+        PorousElectrode filmed = bare with { ActiveMaterials = [bare.ActiveMaterials[0] with { FilmResistance = 0.01 }] };
         double area = bare.ActiveMaterials[0].SurfaceAreaPerVolume;
-        BpxElectrode halves = bare with { ActiveMaterials = [.. filmed.ActiveMaterials.Concat(filmed.ActiveMaterials).Select(m => m with { SurfaceAreaPerVolume = area / 2, ActiveVolumeFraction = m.ActiveVolumeFraction / 2 })] };
+        PorousElectrode halves = bare with { ActiveMaterials = [.. filmed.ActiveMaterials.Concat(filmed.ActiveMaterials).Select(m => m with { SurfaceAreaPerVolume = area / 2, ActiveVolumeFraction = m.ActiveVolumeFraction / 2 })] };
         IReadOnlyList<ResistanceItem> one = ResistanceEstimate.Of(cell with { NegativeElectrode = filmed }, 1, RoomTemperature);
         IReadOnlyList<ResistanceItem> two = ResistanceEstimate.Of(cell with { NegativeElectrode = halves }, 1, RoomTemperature);
         Assert.That(Of(one, "Negative electrode", "film"), Is.EqualTo(0.01 / (area * 56.2e-6)).Within(1e-12));

@@ -1,7 +1,7 @@
 namespace Cell3D.Simulation;
 
-/// <summary>Times at which the state is wanted, in ascending order.</summary>
-public sealed class OutputTimes(IEnumerable<double> times)
+/// <summary>Times of a run in ascending order.</summary>
+public sealed class TimeList(IEnumerable<double> times)
 {
     private const double SameTime = 1e-9;
 

@@ -1,6 +1,6 @@
 using Cell3D.Physics.Materials;
 
-namespace Cell3D.Input;
+namespace Cell3D.Physics.Thermodynamics;
 
 /// <summary>How lithium spreads over the materials of an electrode at rest.</summary>
 internal static class BlendEquilibrium
@@ -16,7 +16,8 @@ internal static class BlendEquilibrium
     /// <remarks>
     /// Starting from that share in every material, two materials at a time exchange lithium until their potentials meet, over all pairs
     /// until nothing flows. Lithium flows to the higher potential and comes to rest at the first crossing that the halving of the possible
-    /// exchange finds; there always is one, also where U turns, because U rises without bound in an empty and falls in a full host.
+    /// exchange finds; there always is one, also where U turns, where U rises without bound in an empty and falls in a full host (<see cref="DivergingEnds"/>).
+    /// Potentials that stay finite there may never meet: then one of the two materials ends empty or full.
     /// </remarks>
     /// <param name="materials">Those of one electrode.</param>
     /// <param name="fill">f, 0 to 1.</param>

@@ -1,9 +1,9 @@
-using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Physics.Materials;
+using Cell3D.Tests.Input;
 using NUnit.Framework;
 
-namespace Cell3D.Tests.Input;
+namespace Cell3D.Tests.Physics.Thermodynamics;
 
 public class CellBalanceTests
 {
@@ -16,14 +16,14 @@ public class CellBalanceTests
         BpxCell cell = Samples.Cell(name);
         Assert.Multiple(() =>
         {
-            Assert.That(CellBalance.WindowCapacity(cell), Is.EqualTo(capacity).Within(tolerance));
-            Assert.That(CellBalance.WindowCapacity(cell, cell.NegativeElectrode), Is.EqualTo(CellBalance.WindowCapacity(cell, cell.PositiveElectrode)).Within(0.1).Percent);
+            Assert.That(cell.Balance.WindowCapacity, Is.EqualTo(capacity).Within(tolerance));
+            Assert.That(cell.Balance.WindowCapacityOf(cell.NegativeElectrode), Is.EqualTo(cell.Balance.WindowCapacityOf(cell.PositiveElectrode)).Within(0.1).Percent);
         });
     }
 
     [Test]
     public void NmcStartsAboveItsCutOff() =>
-        Assert.That(CellBalance.OpenCircuitVoltage(Samples.Cell(Samples.Nmc), 1), Is.EqualTo(4.20176).Within(5e-6));
+        Assert.That(Samples.Cell(Samples.Nmc).Balance.OpenCircuitVoltage(1), Is.EqualTo(4.20176).Within(5e-6));
 
     [Test]
     public void StoichiometriesRunThroughTheWindow()
@@ -31,10 +31,10 @@ public class CellBalanceTests
         BpxCell cell = Samples.Cell(Samples.Nmc);
         Assert.Multiple(() =>
         {
-            Assert.That(CellBalance.NegativeStoichiometries(cell, 1, RoomTemperature).Single(), Is.EqualTo(0.75668).Within(1e-15));
-            Assert.That(CellBalance.NegativeStoichiometries(cell, 0, RoomTemperature).Single(), Is.EqualTo(0.005504).Within(1e-15));
-            Assert.That(CellBalance.PositiveStoichiometries(cell, 1, RoomTemperature).Single(), Is.EqualTo(0.42424).Within(1e-15));
-            Assert.That(CellBalance.PositiveStoichiometries(cell, 0.25, RoomTemperature).Single(), Is.EqualTo(0.42424 + 0.75 * (0.96210 - 0.42424)).Within(1e-15));
+            Assert.That(cell.Balance.NegativeStoichiometries(1, RoomTemperature).Single(), Is.EqualTo(0.75668).Within(1e-15));
+            Assert.That(cell.Balance.NegativeStoichiometries(0, RoomTemperature).Single(), Is.EqualTo(0.005504).Within(1e-15));
+            Assert.That(cell.Balance.PositiveStoichiometries(1, RoomTemperature).Single(), Is.EqualTo(0.42424).Within(1e-15));
+            Assert.That(cell.Balance.PositiveStoichiometries(0.25, RoomTemperature).Single(), Is.EqualTo(0.42424 + 0.75 * (0.96210 - 0.42424)).Within(1e-15));
         });
     }
 
@@ -45,14 +45,14 @@ public class CellBalanceTests
     {
         BpxCell cell = Samples.Cell(name);
         foreach (double charge in new[] { 0.0, 0.05, 0.5, 0.93, 1 })
-            Assert.That(CellBalance.StateOfCharge(cell, CellBalance.OpenCircuitVoltage(cell, charge, 273.15), 273.15), Is.EqualTo(charge).Within(1e-9));
-        Assert.That(CellBalance.StateOfCharge(cell, 1, 273.15), Is.Null);
+            Assert.That(cell.Balance.StateOfCharge(cell.Balance.OpenCircuitVoltage(charge, 273.15), 273.15), Is.EqualTo(charge).Within(1e-9));
+        Assert.That(cell.Balance.StateOfCharge(1, 273.15), Is.Null);
     }
 
     [Test]
     public void IdenticalMaterialsShareTheLithiumAlike()
     {
-        double[] stoichiometries = CellBalance.PositiveStoichiometries(Samples.Cell(Samples.Blended), 0.3, 250);
+        double[] stoichiometries = Samples.Cell(Samples.Blended).Balance.PositiveStoichiometries(0.3, 250);
         Assert.That(stoichiometries, Is.All.EqualTo(0.42424 + 0.7 * (0.96210 - 0.42424)).Within(1e-12));
     }
 
@@ -63,7 +63,7 @@ public class CellBalanceTests
         IReadOnlyList<ActiveMaterial> materials = cell.PositiveElectrode.ActiveMaterials;
         ActiveMaterial other = materials[1] with { OpenCircuitPotential = Cell3D.Numerics.Curves.ExpressionCurve.Parse("4.5 - x"), EntropicCoefficient = Cell3D.Numerics.Curves.ExpressionCurve.Parse("0.001*x") };
         BpxCell blend = cell with { PositiveElectrode = cell.PositiveElectrode with { ActiveMaterials = [materials[0], other] } };
-        double[] x = CellBalance.PositiveStoichiometries(blend, 0.4, temperature);
+        double[] x = blend.Balance.PositiveStoichiometries(0.4, temperature);
         double linear = 0.42424 + 0.6 * (0.96210 - 0.42424), heating = temperature - RoomTemperature;
         double Lithium(double a, double b) => materials[0].ActiveVolumeFraction * a + other.ActiveVolumeFraction * b;
         Assert.Multiple(() =>
@@ -81,9 +81,9 @@ public class CellBalanceTests
         double ratio = 499522 * 4.12e-6 * 29730 * 5.62e-5 / (432072 * 4.6e-6 * 46200 * 5.23e-5 * sites);
         Assert.Multiple(() =>
         {
-            Assert.That(CellBalance.Mass(cell), Is.EqualTo(1847 * 0.000128).Within(1e-12));
-            Assert.That(CellBalance.NegativeToPositiveRatio(cell), Is.EqualTo(ratio).Within(1e-12));
-            Assert.That(CellBalance.OpenCircuitEnergy(cell) / CellBalance.WindowCapacity(cell), Is.InRange(3.6, 3.8));
+            Assert.That(cell.Mass, Is.EqualTo(1847 * 0.000128).Within(1e-12));
+            Assert.That(cell.Balance.NegativeToPositiveRatio, Is.EqualTo(ratio).Within(1e-12));
+            Assert.That(cell.Balance.OpenCircuitEnergy / cell.Balance.WindowCapacity, Is.InRange(3.6, 3.8));
         });
     }
 }

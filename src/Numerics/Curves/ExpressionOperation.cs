@@ -1,7 +1,7 @@
 namespace Cell3D.Numerics.Curves;
 
 /// <summary>Elementary operations of an expression; a and b are operands, k a constant.</summary>
-internal enum Operation : byte
+internal enum ExpressionOperation : byte
 {
     /// <summary>x</summary>
     Variable,

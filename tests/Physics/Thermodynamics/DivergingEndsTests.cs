@@ -1,13 +1,14 @@
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
+using Cell3D.Physics.Thermodynamics;
 using NUnit.Framework;
 
-namespace Cell3D.Tests.Numerics.Curves;
+namespace Cell3D.Tests.Physics.Thermodynamics;
 
 public class DivergingEndsTests
 {
     private static readonly Curve Inner = ExpressionCurve.Parse("3.5 - 0.2*x");
-    private static readonly Curve Curve = DivergingEnds.Of(Inner);
+    private static readonly Curve Curve = DivergingEnds.With(PotentialEnds.Diverging, Inner);
 
     [TestCase(0, 1)]
     [TestCase(0.001, 1e-3)]
@@ -18,7 +19,11 @@ public class DivergingEndsTests
     }
 
     [Test]
-    public void EndsAreAddedOnce() => Assert.That(DivergingEnds.Of(Curve), Is.SameAs(Curve));
+    public void EndsAreAddedOnce() => Assert.That(DivergingEnds.With(PotentialEnds.Diverging, Curve), Is.SameAs(Curve));
+
+    [Test]
+    public void AsGivenIsTheFitAlone([Values(false, true)] bool hadEnds) =>
+        Assert.That(DivergingEnds.With(PotentialEnds.AsGiven, hadEnds ? Curve : Inner), Is.SameAs(Inner));
 
     [Test]
     public void TheFitStandsInside()

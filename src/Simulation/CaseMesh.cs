@@ -1,6 +1,7 @@
+using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 
-namespace Cell3D.Input.Cases;
+namespace Cell3D.Simulation;
 
 /// <summary>Meshes the geometry of a case.</summary>
 public static class CaseMesh
@@ -31,10 +32,7 @@ public static class CaseMesh
 
     /// <summary>The layers with their division.</summary>
     public static LayerStack Stack(SimulationCase simulation) =>
-        new([.. simulation.Layers.Select(layer => new LayerSpec(Kind(layer.Kind), Name(layer.Kind), layer.Thickness, Division(simulation.Mesh, layer.Kind)))]);
-
-    /// <summary>Name of a layer in case files and of its region in the mesh.</summary>
-    public static string Name(StackLayer layer) => SettingsKeys.CellsOfLayer[(int)layer].Name;
+        new([.. simulation.Layers.Zip(simulation.Mesh.CellsThrough, (layer, cells) => new LayerSpec(layer.Kind, layer.Name, layer.Thickness, Division(layer.Kind, cells, simulation.Mesh)))]);
 
     private static List<TabSpec> Tabs(SimulationCase simulation)
     {
@@ -47,21 +45,7 @@ public static class CaseMesh
     private static TabSpec Spec(Tab tab, Polarity polarity, MeshSettings mesh) =>
         new(polarity, tab.Edge, tab.Centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab);
 
-    private static LayerGrading Division(MeshSettings mesh, StackLayer layer)
-    {
-        bool graded = layer is StackLayer.NegativeElectrode or StackLayer.Separator or StackLayer.PositiveElectrode;
-        return new LayerGrading(mesh.CellsThrough[layer], graded ? mesh.Grading : 1);
-    }
-
-    private static LayerKind Kind(StackLayer layer) => layer switch
-    {
-        StackLayer.NegativeCollector => LayerKind.NegativeCollector,
-        StackLayer.NegativeElectrode => LayerKind.NegativeElectrode,
-        StackLayer.Separator => LayerKind.Separator,
-        StackLayer.PositiveElectrode => LayerKind.PositiveElectrode,
-        StackLayer.PositiveCollector => LayerKind.PositiveCollector,
-        _ => LayerKind.Casing,
-    };
+    private static LayerGrading Division(LayerKind layer, int cells, MeshSettings mesh) => new(cells, layer.HasElectrolyte() ? mesh.Grading : 1);
 
     /// <summary>Coordinates along one axis: fine across a tab's width and at the edge it leaves from, with nodes on the tab's ends.</summary>
     private static double[] Nodes(CellGeometry outline, MeshSettings mesh, bool alongY)
@@ -81,8 +65,8 @@ public static class CaseMesh
             if (runsAlong) breaks.AddRange([start, end]);
         }
         double estimate = Grading.EstimateRefined(length, largest, refinements);
-        if (estimate > SettingsKeys.MostCellsAlong)
-            throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the {(alongY ? "width" : "height")}, at most {SettingsKeys.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
+        if (estimate > MeshSettings.MostCellsAlong)
+            throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the {(alongY ? "width" : "height")}, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
         return refinements.Count + breaks.Count == 0 || mesh.TabRefinement == 1 && breaks.Count == 0
             ? Grading.Uniform(0, length, cells)
             : Grading.Refined(0, length, largest, refinements, breaks);

@@ -1,41 +1,45 @@
 namespace Cell3D.Mesh;
 
-/// <summary>Indices and names of the outer surfaces of a cell.</summary>
-public static class Surface
+/// <summary>Outer surfaces of a cell; the number of one is its index in <see cref="CellSurfaces.Names"/>.</summary>
+public enum CellSurface
 {
     /// <summary>No surface.</summary>
-    public const int None = -1;
+    None = -1,
 
     /// <summary>Big face at x = 0.</summary>
-    public const int NegativeFace = 0;
+    NegativeFace,
 
     /// <summary>Big face at the largest x.</summary>
-    public const int PositiveFace = 1;
+    PositiveFace,
 
     /// <summary>Edge at the smallest y.</summary>
-    public const int LeftEdge = 2;
+    LeftEdge,
 
     /// <summary>Edge at the largest y.</summary>
-    public const int RightEdge = 3;
+    RightEdge,
 
     /// <summary>Edge at the smallest z.</summary>
-    public const int BottomEdge = 4;
+    BottomEdge,
 
     /// <summary>Edge at the largest z.</summary>
-    public const int TopEdge = 5;
+    TopEdge,
 
     /// <summary>Faces and sides of the negative tab strips.</summary>
-    public const int NegativeTab = 6;
+    NegativeTab,
 
     /// <summary>Faces and sides of the positive tab strips.</summary>
-    public const int PositiveTab = 7;
+    PositiveTab,
 
     /// <summary>Where current enters on the negative side.</summary>
-    public const int NegativeTerminal = 8;
+    NegativeTerminal,
 
     /// <summary>Where current enters on the positive side.</summary>
-    public const int PositiveTerminal = 9;
+    PositiveTerminal,
+}
 
+/// <summary>Names of the surfaces, and which of them belong to an edge or a side.</summary>
+public static class CellSurfaces
+{
     /// <summary>Names in index order, as case files write them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -43,13 +47,17 @@ public static class Surface
         "Negative tab", "Positive tab", "Negative terminal", "Positive terminal",
     ];
 
+    /// <summary>Surfaces through which heat can leave, in index order: all but the terminals.</summary>
+    public static IReadOnlyList<CellSurface> Outer { get; } =
+        [.. Enumerable.Range(0, (int)CellSurface.NegativeTerminal).Select(surface => (CellSurface)surface)];
+
     /// <summary>The surface that an edge of the layer stack forms.</summary>
-    public static int OfEdge(CellEdge edge) => LeftEdge + (int)edge;
+    public static CellSurface OfEdge(CellEdge edge) => CellSurface.LeftEdge + (int)edge;
 
     /// <summary>The surface of the tab strips of one side.</summary>
-    public static int OfTab(Polarity polarity) => polarity == Polarity.Negative ? NegativeTab : PositiveTab;
+    public static CellSurface OfTab(Polarity polarity) => polarity == Polarity.Negative ? CellSurface.NegativeTab : CellSurface.PositiveTab;
 
     /// <summary>The terminal of one side.</summary>
-    public static int OfTerminal(Polarity polarity) =>
-        polarity == Polarity.Negative ? NegativeTerminal : PositiveTerminal;
+    public static CellSurface OfTerminal(Polarity polarity) =>
+        polarity == Polarity.Negative ? CellSurface.NegativeTerminal : CellSurface.PositiveTerminal;
 }

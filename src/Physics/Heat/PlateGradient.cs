@@ -1,4 +1,4 @@
-namespace Cell3D.Input.Cases;
+namespace Cell3D.Physics.Heat;
 
 /// <summary>Temperatures within a cooled plate, to judge a gradient that a part of a stack cannot show.</summary>
 public static class PlateGradient

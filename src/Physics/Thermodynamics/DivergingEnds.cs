@@ -1,20 +1,25 @@
-namespace Cell3D.Numerics.Curves;
+using Cell3D.Numerics;
 
-/// <summary>y(x) + B(x) − B(1 − x), B(x) = a ln(1 + exp(−b (x − c))): an open-circuit potential that rises steeply where a host is empty and falls where it is full.</summary>
+namespace Cell3D.Physics.Thermodynamics;
+
+/// <summary>U(x) + B(x) − B(1 − x), B(x) = B₀ ln(1 + exp(−β (x − x₀))), equation (3.2a): an open-circuit potential that rises steeply where a host is empty and falls where it is full.</summary>
 /// <remarks>Fits of measured potentials say nothing about the very ends, and some turn the wrong way there. B is 1 V at x = 0, 1 mV at x = 0.001 and below
 /// 1e-13 V from x = 0.0046 on, so the fit itself stands everywhere but in the outermost half percent. These are the values that PyBaMM
-/// (since 2025) adds to every potential, recovered from its documented properties: B(0) = 1 V, B(0.001) = 1 mV, B(c) = 142.1 V.</remarks>
+/// (since 2025) adds to every potential, recovered from its documented properties: B(0) = 1 V, B(0.001) = 1 mV, B(x₀) = 142.1 V.</remarks>
 public sealed class DivergingEnds : Curve
 {
     private static readonly double Amplitude = 142.1 / Math.Log(2);
     private static readonly double AtEmpty = Math.Exp(1 / Amplitude) - 1;
     private static readonly double Rate = Math.Log(AtEmpty / (Math.Exp(1e-3 / Amplitude) - 1)) / 1e-3;
 
-    private DivergingEnds(Curve inner) => Inner = inner;
+    private DivergingEnds(Curve given) => Given = given;
+
+    /// <summary>The potential without its ends, as the file gives it.</summary>
+    public Curve Given { get; }
 
     public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
-        Inner.Evaluate(x, value, slope);
+        Given.Evaluate(x, value, slope);
         for (int i = 0; i < x.Length; i++)
         {
             (double empty, double emptySlope) = Barrier(x[i]);
@@ -24,13 +29,14 @@ public sealed class DivergingEnds : Curve
         }
     }
 
-    /// <summary>The fitted potential alone.</summary>
-    public Curve Inner { get; }
+    /// <summary>A potential with the ends that are asked for, whatever ends it has: they are never added twice.</summary>
+    public static Curve With(PotentialEnds ends, Curve potential) =>
+        ends == PotentialEnds.Diverging ? potential as DivergingEnds ?? new(potential) : Without(potential);
 
-    /// <summary>The curve with its ends; one that has them already is returned as it is.</summary>
-    public static DivergingEnds Of(Curve curve) => curve as DivergingEnds ?? new(curve);
+    /// <summary>A potential as the file gives it.</summary>
+    public static Curve Without(Curve potential) => (potential as DivergingEnds)?.Given ?? potential;
 
-    public override string ToString() => Inner.ToString() ?? "";
+    public override string ToString() => Given.ToString() ?? "";
 
     private static (double Value, double Slope) Barrier(double x)
     {

@@ -1,0 +1,15 @@
+using Cell3D.Numerics;
+
+namespace Cell3D.Physics.Heat;
+
+/// <summary>A law of the heat that leaves a cell through an outer face: half cell and film in series, at one moment.</summary>
+/// <typeparam name="TFilm">The law itself.</typeparam>
+public interface IFilm<TFilm> where TFilm : struct, IFilm<TFilm>
+{
+    /// <summary>The film over a face at a time [s].</summary>
+    static abstract TFilm Over(in CooledFace face, double time);
+
+    /// <summary>Q [W], positive when heat leaves.</summary>
+    /// <param name="temperature">T at the cell's centre [K].</param>
+    T HeatLost<T>(T temperature) where T : unmanaged, IScalar<T>;
+}
