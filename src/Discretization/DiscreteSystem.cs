@@ -1,7 +1,7 @@
 namespace Cell3D.Discretization;
 
 /// <summary>The semi-discrete cell on one rank: unknowns, states, properties and the terms whose sum is the residual.</summary>
-/// <remarks>Built once; <see cref="SparsePattern"/> and all position maps follow from the terms.</remarks>
+/// <remarks>Built once; <see cref="SparsePattern"/> and where rows start follow from the terms.</remarks>
 public sealed class DiscreteSystem
 {
     private readonly Term[] _terms;
@@ -118,7 +118,7 @@ public sealed class DiscreteSystem
         return builder.Build();
     }
 
-    /// <summary>Finishes the states that follow from the converged unknowns.</summary>
+    /// <summary>Finishes the states that follow from the converged unknowns; nothing can be assembled then before a step is begun again.</summary>
     public void EndStep()
     {
         foreach (Term term in _terms)

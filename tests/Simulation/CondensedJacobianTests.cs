@@ -25,6 +25,10 @@ public class CondensedJacobianTests
         run.Step(5);
         Assert.That(run.Integrator.Attempt(5).Succeeded);
         DiscreteSystem system = run.Model.System;
+        // The attempt is concluded; what is assembled below belongs to the same step begun anew.
+        TimeCoefficients time = new();
+        time.Set(run.Integrator.Time + 5, [run.Integrator.Time, run.Integrator.Time - 5], 2);
+        system.BeginStep(time);
         FieldLayout layout = system.Layout;
         SparsePattern pattern = system.TakePattern();
         double[] increments = new double[layout.Rows], values = new double[pattern.NonZeros];
