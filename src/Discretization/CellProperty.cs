@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Cell3D.Discretization;
 
@@ -18,7 +19,7 @@ public readonly struct CellProperty
     public double this[int cell]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _values[_number[cell]];
+        get => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_number), cell));
     }
 
     /// <summary>One value per region.</summary>

@@ -152,43 +152,57 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
 
     /// <summary>Adds what leaves the left cell and enters the right one to one equation of both; compiled for each equation by itself.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<T, TRow>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
         where T : unmanaged, IScalar<T>
         where TRow : struct, IRow
     {
+        if (typeof(T) == typeof(Dual))
+            AddWithDerivatives<TRow>(assembly, left, right, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in leaving)), Unsafe.As<T, Dual>(ref Unsafe.AsRef(in entering)), ref at);
+        else
+            AddNumbers<TRow>(assembly, left, right, leaving.Number, entering.Number);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddNumbers<TRow>(in Assembly assembly, in Side left, in Side right, double leaving, double entering) where TRow : struct, IRow
+    {
+        double scale = assembly.Scale[TRow.Field];
+        if (left.IsOwned)
+            RowOf<TRow>(assembly, left) += scale * leaving;
+        if (right.IsOwned)
+            RowOf<TRow>(assembly, right) -= scale * entering;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref double RowOf<TRow>(in Assembly assembly, in Side side) where TRow : struct, IRow =>
+        ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), side.FirstRow + side.Fields.Offset(TRow.Field));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddWithDerivatives<TRow>(in Assembly assembly, in Side left, in Side right, in Dual leaving, in Dual entering, ref int at) where TRow : struct, IRow
+    {
+        AddNumbers<TRow>(assembly, left, right, leaving.Number, entering.Number);
         double scale = assembly.Scale[TRow.Field];
         ref int opposite = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_oppositeStart), at);
         at += 2;
         if (left.IsOwned)
         {
-            int row = left.FirstRow + left.Fields.Offset(TRow.Field);
-            Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), row) += scale * leaving.Number;
-            if (typeof(T) == typeof(Dual))
-            {
-                ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in leaving));
-                AddOwn<TRow>(assembly, left.Fields, row, scale * dual.LeftPartials);
-                AddOpposite<TRow>(assembly, opposite, scale * dual.RightPartials);
-            }
+            AddOwn<TRow>(assembly, left, scale * leaving.LeftPartials);
+            AddOpposite<TRow>(assembly, opposite, scale * leaving.RightPartials);
         }
         if (right.IsOwned)
         {
-            int row = right.FirstRow + right.Fields.Offset(TRow.Field);
-            Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), row) -= scale * entering.Number;
-            if (typeof(T) == typeof(Dual))
-            {
-                ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in entering));
-                AddOwn<TRow>(assembly, right.Fields, row, -scale * dual.RightPartials);
-                AddOpposite<TRow>(assembly, Unsafe.Add(ref opposite, 1), -scale * dual.LeftPartials);
-            }
+            AddOwn<TRow>(assembly, right, -scale * entering.RightPartials);
+            AddOpposite<TRow>(assembly, Unsafe.Add(ref opposite, 1), -scale * entering.LeftPartials);
         }
     }
 
     /// <summary>Derivatives by the unknowns of the row's own cell, each at its place among them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddOwn<TRow>(in Assembly assembly, FieldSet fields, int row, Vector256<double> partials) where TRow : struct, IRow
+    private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
     {
-        ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), _ownStart[row]);
+        FieldSet fields = side.Fields;
+        int start = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ownStart), side.FirstRow + fields.Offset(TRow.Field));
+        ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start);
         if (fields.IsFirstFour)
         {
             (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);

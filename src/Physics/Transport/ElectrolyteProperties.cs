@@ -1,8 +1,29 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Transport;
+
+/// <summary>The bulk electrolyte of one cell at its present state; what a law reads together lies together.</summary>
+public struct ElectrolyteState
+{
+    /// <summary>κ(c, T) [S m⁻¹].</summary>
+    public PropertyValue Conductivity;
+
+    /// <summary>D(c, T) [m² s⁻¹].</summary>
+    public PropertyValue Diffusivity;
+
+    /// <summary>t₊(c).</summary>
+    public SaltPropertyValue TransferenceNumber;
+
+    /// <summary>Θ(c).</summary>
+    public SaltPropertyValue ThermodynamicFactor;
+
+    /// <summary>ln(c / 1 mol m⁻³).</summary>
+    public SaltPropertyValue LogSalt;
+}
 
 /// <summary>Property pass of the electrolyte: κ, D, t₊, Θ, ln c of every cell with their exact partials, once per iteration.</summary>
 public sealed class ElectrolyteProperties : PropertyPass
@@ -11,8 +32,10 @@ public sealed class ElectrolyteProperties : PropertyPass
     private readonly Electrolyte _electrolyte;
     private readonly CellFields _fields;
     private readonly int[] _cells;
+    private readonly ElectrolyteState[] _states;
     private readonly Arrhenius _conductivityFactor, _diffusivityFactor;
-    private readonly double[] _salt = new double[Block], _value = new double[Block], _slope = new double[Block];
+    private readonly double[] _salt = new double[Block];
+    private readonly Batch _conductivity = new(), _diffusivity = new(), _transference = new(), _factor = new();
 
     /// <summary>Prepares the pass.</summary>
     /// <param name="electrolyte">Bulk properties.</param>
@@ -23,52 +46,55 @@ public sealed class ElectrolyteProperties : PropertyPass
         (_electrolyte, _fields, _cells) = (electrolyte, fields, cells);
         _conductivityFactor = new(electrolyte.ConductivityActivationEnergy, fields.ReferenceTemperature);
         _diffusivityFactor = new(electrolyte.DiffusivityActivationEnergy, fields.ReferenceTemperature);
-        PropertyField[] together = PropertyField.Together(5, fields.Salt.Length);
-        (Conductivity, Diffusivity, TransferenceNumber, ThermodynamicFactor, LogSalt) = (together[0], together[1], together[2], together[3], together[4]);
+        _states = new ElectrolyteState[fields.Salt.Length];
     }
 
-    /// <summary>κ(c, T) [S m⁻¹].</summary>
-    public PropertyField Conductivity { get; }
+    /// <summary>Properties of a local cell.</summary>
+    public ref readonly ElectrolyteState this[int cell]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_states), cell);
+    }
 
-    /// <summary>D(c, T) [m² s⁻¹].</summary>
-    public PropertyField Diffusivity { get; }
-
-    /// <summary>t₊(c).</summary>
-    public PropertyField TransferenceNumber { get; }
-
-    /// <summary>Θ(c).</summary>
-    public PropertyField ThermodynamicFactor { get; }
-
-    /// <summary>ln(c / 1 mol m⁻³).</summary>
-    public PropertyField LogSalt { get; }
-
-    /// <summary>Fills every property at the present state.</summary>
     public override void Evaluate(int start, int end)
     {
         ReadOnlySpan<int> all = _cells;
         int last = all.FirstFrom(end);
         for (int first = all.FirstFrom(start); first < last; first += Block)
+            Evaluate(all[first..Math.Min(first + Block, last)]);
+    }
+
+    private void Evaluate(ReadOnlySpan<int> cells)
+    {
+        Span<double> salt = _salt.AsSpan(0, cells.Length);
+        for (int i = 0; i < cells.Length; i++)
+            salt[i] = _fields.Salt[cells[i]];
+        _conductivity.Fill(_electrolyte.Conductivity, salt);
+        _diffusivity.Fill(_electrolyte.Diffusivity, salt);
+        _transference.Fill(_electrolyte.TransferenceNumber, salt);
+        _factor.Fill(_electrolyte.ThermodynamicFactor, salt);
+        for (int i = 0; i < cells.Length; i++)
         {
-            ReadOnlySpan<int> cells = all[first..Math.Min(first + Block, last)];
-            for (int i = 0; i < cells.Length; i++)
-                _salt[i] = _fields.Salt[cells[i]];
-            Fill(Conductivity, _electrolyte.Conductivity, cells, _conductivityFactor);
-            Fill(Diffusivity, _electrolyte.Diffusivity, cells, _diffusivityFactor);
-            Fill(TransferenceNumber, _electrolyte.TransferenceNumber, cells, default);
-            Fill(ThermodynamicFactor, _electrolyte.ThermodynamicFactor, cells, default);
-            for (int i = 0; i < cells.Length; i++)
-                LogSalt.Set(cells[i], Math.Log(_salt[i]), 1 / _salt[i], 0);
+            ref ElectrolyteState state = ref _states[cells[i]];
+            double temperature = _fields.ReferenceTemperature + _fields.Temperature[cells[i]];
+            state.Conductivity = _conductivity.At(i, _conductivityFactor.At(temperature));
+            state.Diffusivity = _diffusivity.At(i, _diffusivityFactor.At(temperature));
+            state.TransferenceNumber = _transference.At(i);
+            state.ThermodynamicFactor = _factor.At(i);
+            state.LogSalt = new(Math.Log(salt[i]), 1 / salt[i]);
         }
     }
 
-    private void Fill(PropertyField property, Curve curve, ReadOnlySpan<int> cells, Arrhenius arrhenius)
+    /// <summary>A curve and its slope at the salt concentrations of a block of cells.</summary>
+    private sealed class Batch
     {
-        curve.Evaluate(_salt.AsSpan(0, cells.Length), _value.AsSpan(0, cells.Length), _slope.AsSpan(0, cells.Length));
-        for (int i = 0; i < cells.Length; i++)
-        {
-            int cell = cells[i];
-            (double factor, double slope) = arrhenius.At(_fields.ReferenceTemperature + _fields.Temperature[cell]);
-            property.Set(cell, factor * _value[i], factor * _slope[i], slope * _value[i]);
-        }
+        private readonly double[] _value = new double[Block], _slope = new double[Block];
+
+        public void Fill(Curve curve, ReadOnlySpan<double> salt) => curve.Evaluate(salt, _value.AsSpan(0, salt.Length), _slope.AsSpan(0, salt.Length));
+
+        public SaltPropertyValue At(int i) => new(_value[i], _slope[i]);
+
+        public PropertyValue At(int i, (double Factor, double Slope) arrhenius) =>
+            new(arrhenius.Factor * _value[i], arrhenius.Factor * _slope[i], arrhenius.Slope * _value[i]);
     }
 }

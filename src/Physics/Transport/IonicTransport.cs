@@ -26,11 +26,12 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
-        T transference = properties.TransferenceNumber.Mean<T>(face);
+        ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
+        T transference = SaltPropertyValue.Mean<T>(left.TransferenceNumber, right.TransferenceNumber);
         T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
         double inverse = 1 / length;
-        T current = inverse * properties.Conductivity.Mean<T>(face) * (drop - DiffusionPotential(face, transference));
-        T diffusion = inverse * properties.Diffusivity.Mean<T>(face) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
+        T current = inverse * PropertyValue.Mean<T>(left.Conductivity, right.Conductivity) * (drop - DiffusionPotential(face, left, right, transference));
+        T diffusion = inverse * PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
         flux.IonicCurrent = current;
         flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference * current);
         T dissipation = current * drop;
@@ -40,10 +41,10 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T DiffusionPotential<T>(in FacePath face, in T transference) where T : unmanaged, IScalar<T>
+    private T DiffusionPotential<T>(in FacePath face, in ElectrolyteState left, in ElectrolyteState right, in T transference) where T : unmanaged, IScalar<T>
     {
         T temperature = FaceScalar.Mean<T>(fields.Temperature, fields.ReferenceTemperature, Field.Temperature, face);
-        T activity = properties.ThermodynamicFactor.Mean<T>(face) * properties.LogSalt.Drop<T>(face);
+        T activity = SaltPropertyValue.Mean<T>(left.ThermodynamicFactor, right.ThermodynamicFactor) * SaltPropertyValue.Drop<T>(left.LogSalt, right.LogSalt);
         return 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * (T.Constant(1) - transference) * activity;
     }
 }
