@@ -80,7 +80,7 @@ start() {
     # A rank that ends with a code of its own (2: failed tests, 8: none) would make mpirun kill the others before they
     # report; their reports tell the same.
     local arguments=(--ignore-exit-code '2;8' --no-ansi --progress off --output Detailed
-                     --show-stdout Failed --show-stderr Failed --results-directory "$folder")
+                     --show-stdout Failed --show-stderr Failed --results-directory "$folder" --settings "$root/tests/nunit.runsettings")
     if [[ -n $expression ]]; then
         arguments+=(--filter "$expression")
     fi
