@@ -54,13 +54,15 @@ public sealed class FieldLayout
     public int[] CellsWith(Field field) => [.. Enumerable.Range(0, OwnedCells).Where(cell => Has(cell, field))];
 
     /// <summary>Local row of an unknown of an owned cell.</summary>
-    public int Row(int cell, Field field) => _firstRow[cell] + _fields[cell].Offset(field);
+    /// <exception cref="ArgumentException">The unknown does not live there.</exception>
+    public int Row(int cell, Field field) => _firstRow[cell] + Place(cell, field);
 
     /// <summary>First local row of an owned cell; its unknowns follow each other.</summary>
     public int FirstRow(int cell) => _firstRow[cell];
 
     /// <summary>Global number of an unknown of any local cell.</summary>
-    public long Global(int cell, Field field) => _firstGlobal[cell] + _fields[cell].Offset(field);
+    /// <exception cref="ArgumentException">The unknown does not live there.</exception>
+    public long Global(int cell, Field field) => _firstGlobal[cell] + Place(cell, field);
 
     /// <summary>Global number of the first unknown of each owned cell, to be sent to the ranks that see the cell as a ghost.</summary>
     public long FirstGlobal(int cell) => _firstGlobal[cell];
@@ -73,6 +75,10 @@ public sealed class FieldLayout
         for (int cell = 0; cell < OwnedCells; cell++)
             _firstGlobal[cell] = firstGlobalRow + _firstRow[cell];
     }
+
+    /// <summary>Without the question the number of another unknown would be given.</summary>
+    private int Place(int cell, Field field) =>
+        _fields[cell].Contains(field) ? _fields[cell].Offset(field) : throw new ArgumentException($"There is no {field} in cell {cell}.", nameof(field));
 
     /// <summary>Takes over the global numbers of the ghosts from their owners.</summary>
     public void NumberGhost(int cell, long firstGlobal) => _firstGlobal[cell] = firstGlobal;

@@ -3,22 +3,46 @@ using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers;
 
-/// <summary>Brings the ghosts of all fields up to date, and numbers their unknowns.</summary>
+/// <summary>Brings the ghosts of all fields up to date with one message per neighbour, and numbers their unknowns.</summary>
 public sealed class FieldHalo : IDisposable
 {
-    private readonly HaloExchange[] _exchanges;
+    private static readonly Field[] Fields = Enum.GetValues<Field>();
+    private readonly HaloExchange _exchange;
 
-    /// <summary>*Collective.* One exchange per field, so that all can be under way at once.</summary>
-    public FieldHalo(Communicator world, IReadOnlyList<HaloNeighbour> neighbours) =>
-        _exchanges = [.. Enum.GetValues<Field>().Select(_ => new HaloExchange(world, neighbours))];
+    /// <summary>Cells that others see, and ghosts, each with its place in the buffers.</summary>
+    private readonly (int Cell, int Place)[] _sent, _ghosts;
+    private readonly double[] _values;
+    private readonly long[] _numbers;
+
+    /// <summary>*Collective.*</summary>
+    public FieldHalo(Communicator world, IReadOnlyList<HaloNeighbour> neighbours)
+    {
+        Dictionary<int, int> places = [];
+        foreach (int cell in neighbours.SelectMany(n => n.Send.Concat(n.Receive)))
+            places.TryAdd(cell, places.Count);
+        int[] Places(int[] cells) => [.. cells.Select(cell => places[cell])];
+        _exchange = new(world, [.. neighbours.Select(n => n with { Send = Places(n.Send), Receive = Places(n.Receive) })]);
+        _sent = [.. neighbours.SelectMany(n => n.Send).Distinct().Select(cell => (cell, places[cell]))];
+        _ghosts = [.. neighbours.SelectMany(n => n.Receive).Select(cell => (cell, places[cell]))];
+        (_values, _numbers) = (new double[places.Count * Fields.Length], new long[places.Count]);
+    }
 
     /// <summary>Sends the owned values of every field to where they are ghosts.</summary>
     public void Update(CellFields fields)
     {
-        for (int i = 0; i < _exchanges.Length; i++)
-            _exchanges[i].Begin(fields[(Field)i], 1);
-        for (int i = 0; i < _exchanges.Length; i++)
-            _exchanges[i].End(fields[(Field)i]);
+        foreach (Field field in Fields)
+        {
+            double[] values = fields[field];
+            foreach ((int cell, int place) in _sent)
+                _values[(place * Fields.Length) + (int)field] = values[cell];
+        }
+        _exchange.Exchange(_values, Fields.Length);
+        foreach (Field field in Fields)
+        {
+            double[] values = fields[field];
+            foreach ((int cell, int place) in _ghosts)
+                values[cell] = _values[(place * Fields.Length) + (int)field];
+        }
     }
 
     /// <summary>*Collective.* Numbers the rows of all ranks one after the other and takes the numbers of ghosts from their owners.</summary>
@@ -26,18 +50,12 @@ public sealed class FieldHalo : IDisposable
     {
         long first = world.Exscan(layout.Rows);
         layout.Number(first, world.Allreduce((long)layout.Rows, Operation.Sum));
-        double[] numbers = new double[layout.Cells];
-        for (int cell = 0; cell < layout.OwnedCells; cell++)
-            numbers[cell] = layout.FirstGlobal(cell);
-        _exchanges[0].Begin(numbers, 1);
-        _exchanges[0].End(numbers);
-        for (int cell = layout.OwnedCells; cell < layout.Cells; cell++)
-            layout.NumberGhost(cell, (long)numbers[cell]);
+        foreach ((int cell, int place) in _sent)
+            _numbers[place] = layout.FirstGlobal(cell);
+        _exchange.Exchange(_numbers);
+        foreach ((int cell, int place) in _ghosts)
+            layout.NumberGhost(cell, _numbers[place]);
     }
 
-    public void Dispose()
-    {
-        foreach (HaloExchange exchange in _exchanges)
-            exchange.Dispose();
-    }
+    public void Dispose() => _exchange.Dispose();
 }

@@ -39,6 +39,15 @@ public class FieldLayoutTests
     }
 
     [Test]
+    public void AnUnknownThatDoesNotLiveInACellHasNoRow()
+    {
+        FieldLayout layout = new([Separator, Electrode], 2, ownsTerminal: false);
+        Assert.That(() => layout.Row(0, Field.ElectronicPotential), Throws.ArgumentException.With.Message.StartsWith("There is no ElectronicPotential in cell 0."));
+        Assert.That(() => layout.Global(0, Field.ElectronicPotential), Throws.ArgumentException);
+        Assert.That(layout.Row(1, Field.ElectronicPotential), Is.EqualTo(5));
+    }
+
+    [Test]
     public void ACouplingThatNoTermDeclaredIsAnError()
     {
         FieldLayout layout = new([Electrode, Electrode, Electrode], 3, ownsTerminal: false);
