@@ -6,7 +6,7 @@ public sealed class FieldLayout
 {
     private readonly FieldSet[] _fields;
     private readonly int[] _firstRow;
-    private readonly long[] _firstGlobal;
+    private readonly long[] _ghostGlobal;
 
     /// <summary>Numbers the unknowns of one rank.</summary>
     /// <param name="fields">Unknowns of every local cell: owned cells first, then ghosts.</param>
@@ -21,7 +21,7 @@ public sealed class FieldLayout
         for (int cell = 0; cell < ownedCells; cell++)
             _firstRow[cell + 1] = _firstRow[cell] + fields[cell].Count;
         Rows = _firstRow[ownedCells] + (ownsTerminal ? 1 : 0);
-        _firstGlobal = new long[fields.Length];
+        _ghostGlobal = new long[fields.Length - ownedCells];
         Number(0, Rows);
     }
 
@@ -62,18 +62,16 @@ public sealed class FieldLayout
 
     /// <summary>Global number of an unknown of any local cell.</summary>
     /// <exception cref="ArgumentException">The unknown does not live there.</exception>
-    public long Global(int cell, Field field) => _firstGlobal[cell] + Place(cell, field);
+    public long Global(int cell, Field field) => FirstGlobal(cell) + Place(cell, field);
 
-    /// <summary>Global number of the first unknown of each owned cell, to be sent to the ranks that see the cell as a ghost.</summary>
-    public long FirstGlobal(int cell) => _firstGlobal[cell];
+    /// <summary>Global number of the first unknown of any local cell.</summary>
+    public long FirstGlobal(int cell) => cell < OwnedCells ? FirstGlobalRow + _firstRow[cell] : _ghostGlobal[cell - OwnedCells];
 
     /// <summary>Places the owned rows behind those of the lower ranks; <paramref name="globalRows"/> counts V.</summary>
     public void Number(long firstGlobalRow, long globalRows)
     {
         FirstGlobalRow = firstGlobalRow;
         TerminalGlobal = globalRows - 1;
-        for (int cell = 0; cell < OwnedCells; cell++)
-            _firstGlobal[cell] = firstGlobalRow + _firstRow[cell];
     }
 
     /// <summary>Without the question the number of another unknown would be given.</summary>
@@ -81,5 +79,5 @@ public sealed class FieldLayout
         _fields[cell].Contains(field) ? _fields[cell].Offset(field) : throw new ArgumentException($"There is no {field} in cell {cell}.", nameof(field));
 
     /// <summary>Takes over the global numbers of the ghosts from their owners.</summary>
-    public void NumberGhost(int cell, long firstGlobal) => _firstGlobal[cell] = firstGlobal;
+    public void NumberGhost(int cell, long firstGlobal) => _ghostGlobal[cell - OwnedCells] = firstGlobal;
 }

@@ -18,7 +18,7 @@ public sealed class ReactingParticles : LocalSystems
     private readonly CellFields _fields;
     private readonly FieldLayout _layout;
     private readonly int[] _cells;
-    private readonly double[] _volume;
+    private readonly double[] _cellVolumes;
     private readonly double _referenceConcentration;
     private readonly Arrhenius _rateActivation;
     private readonly StateVariable _current, _surface, _mean;
@@ -45,7 +45,7 @@ public sealed class ReactingParticles : LocalSystems
         FieldLayout layout, StateRegistry registry, ErrorTolerance tolerance, double referenceConcentration)
     {
         (Name, _material, _cells, _fields, _layout, _referenceConcentration) = (name, material, cells, fields, layout, referenceConcentration);
-        _volume = [.. cells.Select(cell => cellVolumes[cell])];
+        _cellVolumes = cellVolumes;
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, cells.Length, $"{name}: stoichiometry modes");
         int n = cells.Length;
@@ -168,13 +168,13 @@ public sealed class ReactingParticles : LocalSystems
             EvaluateMaterial(count);
             for (int i = 0; i < count; i++)
             {
-                double area = _volume[start + i] * _material.SurfaceAreaPerVolume;
+                double area = Volume(start + i) * _material.SurfaceAreaPerVolume;
                 ReactionRates<Real> rates = Rates(start + i, i);
                 current += area * _current.Values[start + i];
                 reaction += area * rates.ReactionHeat.Number;
                 reversible += area * rates.ReversibleHeat.Number;
                 chemical += area * rates.ChemicalPower.Number;
-                lithium += _volume[start + i] * _material.ActiveVolumeFraction * _material.MaximumConcentration * _mean.Values[start + i];
+                lithium += Volume(start + i) * _material.ActiveVolumeFraction * _material.MaximumConcentration * _mean.Values[start + i];
             }
         }
         balance.Add(_reactionHeat, reaction);
@@ -197,7 +197,7 @@ public sealed class ReactingParticles : LocalSystems
             for (int i = 0; i < count; i++)
             {
                 ReactionRates<Real> rates = Rates(start + i, i);
-                heat[_cells[start + i]] += _volume[start + i] * _material.SurfaceAreaPerVolume * (rates.ReactionHeat.Number + rates.ReversibleHeat.Number);
+                heat[_cells[start + i]] += Volume(start + i) * _material.SurfaceAreaPerVolume * (rates.ReactionHeat.Number + rates.ReversibleHeat.Number);
                 overpotential[_cells[start + i]] = rates.Polarisation.Number;
             }
         }
@@ -254,7 +254,7 @@ public sealed class ReactingParticles : LocalSystems
     {
         SurfaceReaction.Rates(State<Real>(particle, inBlock, _responses[particle]), _material, _referenceConcentration, _fields.ReferenceTemperature, out ReactionRates<Real> rates);
         _residualNorm = Math.Max(_residualNorm, Math.Abs(rates.Mismatch.Number));
-        double area = _volume[particle] * _material.SurfaceAreaPerVolume;
+        double area = Volume(particle) * _material.SurfaceAreaPerVolume;
         AddRows(assembly, particle, area * _current.Values[particle], area * (rates.ReactionHeat.Number + rates.ReversibleHeat.Number), default, default);
     }
 
@@ -266,7 +266,7 @@ public sealed class ReactingParticles : LocalSystems
         CondensedReaction condensed = new(-rates.Mismatch.Number / byCurrent, rates.Mismatch.LeftPartials * (-1 / byCurrent));
         _condensed[particle] = condensed;
         _residualNorm = Math.Max(_residualNorm, Math.Abs(rates.Mismatch.Number));
-        double area = _volume[particle] * _material.SurfaceAreaPerVolume;
+        double area = Volume(particle) * _material.SurfaceAreaPerVolume;
         Dual heat = rates.ReactionHeat + rates.ReversibleHeat;
         double heatByCurrent = heat.RightPartials.GetElement(0);
         AddRows(assembly, particle, area * (_current.Values[particle] + condensed.Increment), area * (heat.Number + (heatByCurrent * condensed.Increment)),
@@ -296,6 +296,8 @@ public sealed class ReactingParticles : LocalSystems
         for (int column = 0; column < entries.Length; column++)
             entries[column] += slopes.GetElement(column);
     }
+
+    private double Volume(int particle) => _cellVolumes[_cells[particle]];
 
     private double Temperature(int particle) => _fields.ReferenceTemperature + _fields.Temperature[_cells[particle]];
 
