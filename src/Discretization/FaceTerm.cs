@@ -151,7 +151,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
 
-    /// <summary>Adds what leaves the left cell and enters the right one to one equation of both; compiled for each equation by itself.</summary>
+    /// <summary>Adds what leaves the left cell and enters the right one to one equation of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<T, TRow>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
         where T : unmanaged, IScalar<T>
@@ -177,6 +177,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     private static ref double RowOf<TRow>(in Assembly assembly, in Side side) where TRow : struct, IRow =>
         ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), side.FirstRow + side.Fields.Offset(TRow.Field));
 
+    /// <summary>Compiled for each equation by itself: all four in one method would be more than the compiler inlines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddWithDerivatives<TRow>(in Assembly assembly, in Side left, in Side right, in Dual leaving, in Dual entering, ref int at) where TRow : struct, IRow
     {
