@@ -12,9 +12,6 @@ public readonly struct CellProperty
 
     private CellProperty(double[] values, int[] number) => (_values, _number) = (values, number);
 
-    /// <summary>Local cells, ghosts included.</summary>
-    public int Cells => _number.Length;
-
     /// <summary>The value in a cell.</summary>
     public double this[int cell]
     {

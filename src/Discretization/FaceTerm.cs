@@ -201,23 +201,8 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
     {
-        FieldSet fields = side.Fields;
-        int start = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ownStart), side.FirstRow + fields.Offset(TRow.Field));
-        ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start);
-        if (fields.IsFirstFour)
-        {
-            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
-            return;
-        }
-        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
-        if (columns.Contains(0))
-            block += partials.GetElement(0);
-        if (columns.Contains((Field)1))
-            Unsafe.Add(ref block, fields.Offset((Field)1)) += partials.GetElement(1);
-        if (columns.Contains((Field)2))
-            Unsafe.Add(ref block, fields.Offset((Field)2)) += partials.GetElement(2);
-        if (columns.Contains((Field)3) && _common.Contains((Field)3))
-            Unsafe.Add(ref block, fields.Offset((Field)3)) += partials.GetElement(3);
+        int start = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ownStart), side.FirstRow + side.Fields.Offset(TRow.Field));
+        AddInOrder<TRow>(ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start), side.Fields, partials);
     }
 
     /// <summary>Derivatives by the unknowns of the cell opposite: the entries are those of the law, one behind the other.</summary>
@@ -227,20 +212,27 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         ref double block = ref start >= 0
             ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
             : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
-        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
-        if (start >= 0 && columns.IsFirstFour && _common.IsFirstFour)
+        AddInOrder<TRow>(ref block, TLaw.ColumnsOf(TRow.Field), partials);
+    }
+
+    /// <summary>Adds the derivatives that the law has to entries in the order of some unknowns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddInOrder<TRow>(ref double block, FieldSet order, Vector256<double> partials) where TRow : struct, IRow
+    {
+        if (order.IsFirstFour && _common.IsFirstFour)
         {
             (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
             return;
         }
+        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
         if (columns.Contains(0))
             block += partials.GetElement(0);
         if (columns.Contains((Field)1))
-            Unsafe.Add(ref block, columns.Offset((Field)1)) += partials.GetElement(1);
+            Unsafe.Add(ref block, order.Offset((Field)1)) += partials.GetElement(1);
         if (columns.Contains((Field)2))
-            Unsafe.Add(ref block, columns.Offset((Field)2)) += partials.GetElement(2);
+            Unsafe.Add(ref block, order.Offset((Field)2)) += partials.GetElement(2);
         if (columns.Contains((Field)3) && _common.Contains((Field)3))
-            Unsafe.Add(ref block, columns.Offset((Field)3)) += partials.GetElement(3);
+            Unsafe.Add(ref block, order.Offset((Field)3)) += partials.GetElement(3);
     }
 
     /// <summary>Start of the entries of another cell in a row; the entries must be those of the law and no others.</summary>

@@ -11,7 +11,7 @@ public sealed class MeshPart
 
     /// <summary>
     /// Owned cells in whole-mesh order, then ghosts ordered by owner and global cell; the faces that touch an owned
-    /// cell, with left and right as in the whole mesh; the boundaries of owned cells.
+    /// cell, ordered by left, then right cell, with left and right as in the whole mesh; the boundaries of owned cells.
     /// </summary>
     public CellMesh Mesh { get; }
 
@@ -93,6 +93,7 @@ public sealed class MeshPart
             if (Touches(face))
                 chosen[count++] = face with { Left = local[face.Left], Right = local[face.Right] };
         }
+        Array.Sort(chosen, (a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         return chosen;
     }
 

@@ -73,7 +73,7 @@ public sealed class CellModel : IDisposable
         Dictionary<FaceKind, FaceTerm> terms = System.Terms.OfType<FaceTerm>().Where(term => term.Faces.Length > 0)
             .ToDictionary(term => FaceKind.Of(Mesh, term.Faces[0].Left, term.Faces[0].Right));
         Dictionary<FaceKind, int> next = [];
-        foreach (Face face in FaceLaws.InOrder(Mesh))
+        foreach (Face face in Mesh.Faces)
         {
             FaceKind kind = FaceKind.Of(Mesh, face.Left, face.Right);
             if (!terms.TryGetValue(kind, out FaceTerm? term))

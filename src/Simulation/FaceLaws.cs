@@ -21,15 +21,12 @@ internal readonly record struct FaceKind(bool Ions, bool Electrons)
 /// <summary>The flux laws of a cell, joined on every face to those that apply there: each face is passed once.</summary>
 internal sealed record FaceLaws(IonicTransport Ionic, ElectronicConduction Electronic, HeatConduction Heat)
 {
-    /// <summary>The faces of a mesh in the order in which terms pass them.</summary>
-    public static IEnumerable<Face> InOrder(CellMesh mesh) => mesh.Faces.OrderBy(face => face.Left);
-
     /// <summary>One term per kind of face.</summary>
-    /// <param name="mesh">The local mesh.</param>
+    /// <param name="mesh">The local mesh, faces ordered by their left cells.</param>
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="withHeat">Whether the energy equation is solved.</param>
     public IEnumerable<FaceTerm> Terms(CellMesh mesh, FieldLayout layout, bool withHeat) =>
-        from face in InOrder(mesh)
+        from face in mesh.Faces
         group face by FaceKind.Of(mesh, face.Left, face.Right) into faces
         let term = Term(faces.Key, [.. faces.Select(Path)], layout, withHeat)
         where term is not null
