@@ -1,3 +1,4 @@
+using Cell3D.Simulation;
 using Cell3D.Discretization;
 
 namespace Cell3D.Benchmarks.Laws;
@@ -5,7 +6,7 @@ namespace Cell3D.Benchmarks.Laws;
 /// <summary>One term bound to a pattern of its own, to be evaluated with and without its Jacobian.</summary>
 public sealed class TermUnderTest
 {
-    private static readonly RowScale Scale = new(96485.33212, 1, 10);
+    private static readonly RowScale Scale = CellUnknowns.Of(298.15, withHeat: true).Scale;
     private readonly double[] _residual, _jacobian;
 
     public TermUnderTest(Term term, FieldLayout layout)

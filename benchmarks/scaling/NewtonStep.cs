@@ -12,7 +12,6 @@ namespace Cell3D.Benchmarks.Scaling;
 public static class NewtonStep
 {
     /// <summary>Row factors of the program.</summary>
-    public static readonly RowScale Scale = new(PhysicalConstants.Faraday, 1, 10);
 
     private const double Tolerance = 1e-8, StartStep = 1, DefaultStep = 10;
 
@@ -60,7 +59,7 @@ public static class NewtonStep
         using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance);
         TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new() { ErrorControl = false });
         integrator.Start(0);
-        Require(integrator.SwitchTo(pouch.Case.Protocol.Steps[0].Current));
+        Require(integrator.SwitchTo(new Control.Current(pouch.Case.Protocol.Steps[0].Current)));
         StepOutcome outcome = integrator.Attempt(StartStep);
         Require(outcome);
         integrator.Accept(outcome, steer: false);

@@ -23,7 +23,7 @@ public sealed class PouchModel : IDisposable
         Part = MeshPart.Extract(mesh, Partition.Assign(mesh, world.Size), world.Rank);
         Model = CellModel.Build(Case, Part, world);
         InitialState.Apply(Model, Case);
-        Model.System.Terminal.AppliedCurrent = Case.Protocol.Steps[0].Current;
+        Model.System.Terminal.Control = new Control.Current(Case.Protocol.Steps[0].Current);
         Unknowns = world.Allreduce((long)Model.Layout.Rows, Operation.Sum);
         NonZeros = world.Allreduce(Model.System.NonZeros, Operation.Sum);
     }
@@ -39,11 +39,11 @@ public sealed class PouchModel : IDisposable
     public long NonZeros { get; }
 
     /// <summary>|I| over the columns of the mesh [A]: the measure of residuals.</summary>
-    public double ColumnCurrent => Math.Abs(Model.System.Terminal.AppliedCurrent) / (Case.Mesh.CellsAlongWidth * Case.Mesh.CellsAlongHeight);
+    public double ColumnCurrent => Math.Abs(Model.System.Terminal.Current) / (Case.Mesh.CellsAlongWidth * Case.Mesh.CellsAlongHeight);
 
     /// <summary>Newton's method over a linear system of this model. *Collective.*</summary>
     public NewtonSolver Newton(LinearSystem linear, Communicator world) =>
-        new(Model.System, Model.Halo, linear, world, NewtonStep.Scale, new() { ColumnCurrent = ColumnCurrent, TotalCurrent = Math.Abs(Model.System.Terminal.AppliedCurrent) }, new(Part.Mesh, Model.Layout, world));
+        new(Model.System, Model.Halo, linear, world, new() { ColumnCurrent = ColumnCurrent, TotalCurrent = Math.Abs(Model.System.Terminal.Current) }, new(Part.Mesh, Model.System.Unknowns, Model.Layout, world));
 
     public void Dispose() => Model.Dispose();
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Cell3D.Discretization;
 
 /// <summary>Where terms add their contributions: the residual of the owned rows and, when asked, the Jacobian values in place.</summary>
-/// <remarks>Rows are scaled by one factor per field so that all of them are measured in amperes.</remarks>
+/// <remarks>Rows are scaled by one factor per equation.</remarks>
 public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal, Span<double> offDiagonal, RowScale scale)
 {
     /// <summary>One entry per owned row, in scaled units.</summary>
@@ -29,16 +29,13 @@ public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal
     }
 }
 
-/// <summary>One factor per equation: salt [mol s⁻¹], charge [A] and heat [W] rows all become amperes.</summary>
-/// <param name="Salt">F: mol s⁻¹ → A.</param>
-/// <param name="Charge">Factor of both charge balances and of the terminal row.</param>
-/// <param name="Heat">1/(0.1 V): W → A.</param>
-public readonly record struct RowScale(double Salt, double Charge, double Heat)
+/// <summary>One factor per equation, so that all rows are measured in amperes.</summary>
+/// <param name="Factors">By number of the unknown.</param>
+public readonly record struct RowScale(double[] Factors)
 {
-    public double this[Field row] => row switch
+    public double this[Field row]
     {
-        Field.Salt => Salt,
-        Field.Temperature => Heat,
-        _ => Charge,
-    };
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Factors), (int)row);
+    }
 }

@@ -1,23 +1,26 @@
 namespace Cell3D.Discretization;
 
-/// <summary>Present values of the macroscopic unknowns, one array per field over the local cells (owned, then ghosts).</summary>
+/// <summary>Present values of the macroscopic unknowns, one array per unknown over the local cells (owned, then ghosts).</summary>
 /// <remarks>φ_s is stored relative to V on the positive side and T relative to T_ref: round-off then stays far below the fluxes.
 /// Increments of both are absolute.</remarks>
 public sealed class CellFields
 {
     private readonly double[] _terminalVoltage = new double[1];
+    private readonly double[][] _values;
 
     /// <summary>Creates zero fields.</summary>
     /// <param name="cells">Local cells.</param>
-    /// <param name="positiveSide">Whether φ_s of a cell is stored relative to V.</param>
+    /// <param name="positiveSide">Whether a cell belongs to the positive side, where potentials may be stored relative to V.</param>
     /// <param name="referenceTemperature">T_ref [K].</param>
-    public CellFields(int cells, bool[] positiveSide, double referenceTemperature)
+    /// <param name="unknowns">Number of unknowns, the four that laws read included.</param>
+    public CellFields(int cells, bool[] positiveSide, double referenceTemperature, int unknowns = 4)
     {
         (PositiveSide, ReferenceTemperature) = (positiveSide, referenceTemperature);
-        Salt = new double[cells];
-        IonicPotential = new double[cells];
-        ElectronicPotential = new double[cells];
-        Temperature = new double[cells];
+        _values = [.. Enumerable.Range(0, unknowns).Select(_ => new double[cells])];
+        Salt = this[Field.Salt];
+        IonicPotential = this[Field.IonicPotential];
+        ElectronicPotential = this[Field.ElectronicPotential];
+        Temperature = this[Field.Temperature];
     }
 
     /// <summary>c [mol m⁻³].</summary>
@@ -50,12 +53,10 @@ public sealed class CellFields
     /// <summary>φ_s [V] measured from the negative terminal.</summary>
     public double AbsoluteElectronicPotential(int cell) => ElectronicPotential[cell] + (PositiveSide[cell] ? _terminalVoltage[0] : 0);
 
-    public double[] this[Field field] => field switch
-    {
-        Field.Salt => Salt,
-        Field.IonicPotential => IonicPotential,
-        Field.ElectronicPotential => ElectronicPotential,
-        Field.Temperature => Temperature,
-        _ => throw new ArgumentOutOfRangeException(nameof(field)),
-    };
+    /// <summary>Stored values of an unknown.</summary>
+    public double[] this[Field field] => _values[(int)field];
+
+    /// <summary>An unknown in a cell, whatever it is stored relative to.</summary>
+    public double Absolute(Unknown unknown, int cell) =>
+        this[unknown.Field][cell] + unknown.StoredFrom + (unknown.IsStoredFromTerminal && PositiveSide[cell] ? _terminalVoltage[0] : 0);
 }

@@ -12,9 +12,9 @@ public sealed class DiscreteSystem
     private bool _isFrozen;
 
     /// <summary>Binds the terms to the pattern they declare.</summary>
-    public DiscreteSystem(FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, TerminalTerm terminal, IEnumerable<Term> terms)
+    public DiscreteSystem(UnknownTable unknowns, FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, TerminalTerm terminal, IEnumerable<Term> terms)
     {
-        (Layout, Fields, States, _properties, Terminal) = (layout, fields, states, properties, terminal);
+        (Unknowns, Layout, Fields, States, _properties, Terminal) = (unknowns, layout, fields, states, properties, terminal);
         _terms = [.. terms, terminal];
         LocalSystems = [.. _terms.OfType<LocalSystems>()];
         _sweep = new(layout, properties, [.. _terms.OfType<CellTerm>()]);
@@ -26,6 +26,8 @@ public sealed class DiscreteSystem
             term.RegisterQuantities(Balance);
         }
     }
+
+    public UnknownTable Unknowns { get; }
 
     public FieldLayout Layout { get; }
 
@@ -86,24 +88,19 @@ public sealed class DiscreteSystem
             pass.Evaluate();
     }
 
-    /// <summary>Applies fraction·δ to the unknowns: φ_s and T are stored relative, so φ_s of the positive side follows V.</summary>
+    /// <summary>Applies fraction·δ to the unknowns; what is stored relative to V follows it.</summary>
     /// <param name="increments">Increments of the owned rows; the last rank's last entry is δV.</param>
     /// <param name="terminalIncrement">δV, known to all ranks.</param>
     /// <param name="fraction">λ of the damping.</param>
     public void Update(ReadOnlySpan<double> increments, double terminalIncrement, double fraction)
     {
-        for (int cell = 0; cell < Layout.OwnedCells; cell++)
+        foreach (Unknown unknown in Unknowns.All)
         {
-            int row = Layout.FirstRow(cell);
-            FieldSet set = Layout.Fields(cell);
-            if (set.Contains(Field.Salt))
-                Fields.Salt[cell] += fraction * increments[row++];
-            if (set.Contains(Field.IonicPotential))
-                Fields.IonicPotential[cell] += fraction * increments[row++];
-            if (set.Contains(Field.ElectronicPotential))
-                Fields.ElectronicPotential[cell] += fraction * (increments[row++] - (Fields.PositiveSide[cell] ? terminalIncrement : 0));
-            if (set.Contains(Field.Temperature))
-                Fields.Temperature[cell] += fraction * increments[row];
+            double[] values = Fields[unknown.Field];
+            double shift = unknown.IsStoredFromTerminal ? terminalIncrement : 0;
+            for (int cell = 0; cell < Layout.OwnedCells; cell++)
+                if (Layout.Has(cell, unknown.Field))
+                    values[cell] += fraction * (increments[Layout.Row(cell, unknown.Field)] - (Fields.PositiveSide[cell] ? shift : 0));
         }
         foreach (LocalSystems local in LocalSystems)
             local.BackSubstitute(increments, fraction);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Cell3D.Discretization;
 
-/// <summary>A macroscopic unknown of a control volume; the order is the order of unknowns inside a cell.</summary>
+/// <summary>Number of a macroscopic unknown; the order is the order of unknowns inside a cell. Those that laws read have names here; any other is
+/// declared in an <see cref="UnknownTable"/> with the next number.</summary>
 public enum Field
 {
     /// <summary>c, salt concentration in the electrolyte [mol m⁻³].</summary>
@@ -24,6 +25,9 @@ public readonly record struct FieldSet(byte Bits)
 {
     /// <summary>Bits of the well-known unknowns: sets made of constants are constants to the compiler too, inside the loops over faces.</summary>
     public const byte Salt = 1 << (int)Field.Salt, IonicPotential = 1 << (int)Field.IonicPotential, ElectronicPotential = 1 << (int)Field.ElectronicPotential, Temperature = 1 << (int)Field.Temperature;
+
+    /// <summary>Most unknowns of a cell.</summary>
+    public const int Most = 8;
 
     public static FieldSet None => new((byte)0);
 

@@ -3,8 +3,11 @@ namespace Cell3D.Discretization;
 /// <summary>The term that closes the terminal voltage: its row needs a sum over all ranks.</summary>
 public abstract class TerminalTerm : Term
 {
-    /// <summary>I, the current the cell is made to carry [A]; positive charges.</summary>
-    public double AppliedCurrent { get; set; }
+    /// <summary>How the terminals are driven.</summary>
+    public Control Control { get; set; } = Control.OpenCircuit;
+
+    /// <summary>I [A], the current the cell carries; positive charges.</summary>
+    public double Current => Control.PrescribedCurrent ?? TotalCurrent;
 
     /// <summary>Current through the positive terminal, summed over all ranks; set before each assembly.</summary>
     public double TotalCurrent { get; set; }

@@ -6,7 +6,6 @@ using Cell3D.Output;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
-using Cell3D.Physics;
 using Cell3D.Simulation.Recording;
 using Cell3D.Simulation.Reports;
 using Cell3D.Solvers;
@@ -60,8 +59,7 @@ public sealed class CaseRun : IDisposable
             ColumnCurrent = _nominalCurrent / whole.Extrusion.ColumnCount,
             TotalCurrent = _nominalCurrent,
         };
-        RowScale scale = new(PhysicalConstants.Faraday, 1, 10);
-        _newton = new(Model.System, Model.Halo, _linear, world, scale, newtonOptions, new(Model.Mesh, Model.Layout, world));
+        _newton = new(Model.System, Model.Halo, _linear, world, newtonOptions, new(Model.Mesh, Model.System.Unknowns, Model.Layout, world));
         _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
         _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world);
         Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
@@ -161,7 +159,7 @@ public sealed class CaseRun : IDisposable
         _clock.Book("Output");
         if (time == 0)
             WriteFields(time);
-        Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.AppliedCurrent, afterSwitch: _integrator.LastStep == 0);
+        Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, afterSwitch: _integrator.LastStep == 0);
         StepTaken(Report(outcome));
         return !_world.Any(_options.StopRequested() || Run.Counts.Steps >= _options.MaximumSteps);
     }
@@ -189,7 +187,7 @@ public sealed class CaseRun : IDisposable
     {
         Time = _integrator.Time,
         Voltage = Model.Fields.TerminalVoltage,
-        Current = Model.System.Terminal.AppliedCurrent,
+        Current = Model.System.Terminal.Current,
         MinimumTemperature = _recorder.Temperature.Minimum,
         MaximumTemperature = _recorder.Temperature.Maximum,
         StepSize = _integrator.LastStep,

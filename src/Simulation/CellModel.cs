@@ -44,26 +44,28 @@ public sealed class CellModel : IDisposable
     {
         CellMesh mesh = part.Mesh;
         RegionMaterials materials = new(mesh, simulation);
-        FieldLayout layout = new(UnknownsPerCell(mesh, simulation), mesh.OwnedCellCount, world.Rank == world.Size - 1);
-        FieldHalo halo = new(world, [.. part.Halo.Select(h => new Parallel.Mpi.HaloNeighbour(h.Rank, h.Send, h.Receive))]);
+        UnknownTable unknowns = CellUnknowns.Of(simulation);
+        FieldLayout layout = new([.. Enumerable.Range(0, mesh.CellCount).Select(cell => unknowns.In(mesh.Kind(cell)))], mesh.OwnedCellCount, world.Rank == world.Size - 1);
+        FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new Parallel.Mpi.HaloNeighbour(h.Rank, h.Send, h.Receive))]);
         halo.Number(layout, world);
         bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
-        CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature);
+        CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature, unknowns.Count);
         StateRegistry states = new();
+        Register(states, unknowns, fields, layout, simulation.Solver);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
         FaceLaws laws = new(
             new(fields, electrolyte, materials.Property(m => m.Pores?.TransportEfficiency ?? 0).Inverse()),
             new(fields, materials.Property(m => m.ElectronicConductivity ?? 0).Inverse()),
             new(fields, materials.Property(m => m.Thermal.ThroughConductivity).Inverse(), materials.Property(m => m.Thermal.InPlaneConductivity).Inverse()));
-        List<Term> terms = [.. StorageTerms(simulation, mesh, materials, fields, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
+        List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
         ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
         terms.AddRange(particles);
         ILookup<bool, CooledFace> cooled = CooledFaces(simulation, mesh, materials).ToLookup(face => face.Surroundings.Emissivity > 0);
         terms.Add(new SurfaceCooling<ConvectiveFilm>(fields, layout, [.. cooled[false]]));
         terms.Add(new SurfaceCooling<RadiatingFilm>(fields, layout, [.. cooled[true]]));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
-        DiscreteSystem system = new(layout, fields, states, [electrolyte], terminals, terms);
+        DiscreteSystem system = new(unknowns, layout, fields, states, [electrolyte], terminals, terms);
         return new(part, materials, layout, fields, halo, system, particles);
     }
 
@@ -86,34 +88,25 @@ public sealed class CellModel : IDisposable
 
     public void Dispose() => Halo.Dispose();
 
-    private static FieldSet[] UnknownsPerCell(CellMesh mesh, SimulationCase simulation)
+    private static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
     {
-        FieldSet[] fields = new FieldSet[mesh.CellCount];
-        for (int cell = 0; cell < fields.Length; cell++)
-        {
-            LayerKind kind = mesh.Kind(cell);
-            if (kind.HasElectrolyte())
-                fields[cell] = fields[cell].With(Field.Salt).With(Field.IonicPotential);
-            if (kind.ConductsElectrons())
-                fields[cell] = fields[cell].With(Field.ElectronicPotential);
-            if (simulation.Thermal.Model == ThermalModel.Resolved)
-                fields[cell] = fields[cell].With(Field.Temperature);
-        }
-        return fields;
+        int[] cells = [.. Enumerable.Range(0, layout.OwnedCells)];
+        foreach (Unknown unknown in unknowns.All)
+            states.Register(new(unknown.Name, unknown.Unit, fields[unknown.Field], layout.OwnedCells, unknown.Tolerance)
+            {
+                Cells = cells,
+                Determined = layout.CellsWith(unknown.Field),
+                IsPositive = unknown.Minimum == 0,
+                IsDifferential = unknown.IsDifferential,
+            });
+        states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });
     }
 
-    private static IEnumerable<Term> StorageTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
+    private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
     {
-        SolverSettings solver = simulation.Solver;
-        int owned = mesh.OwnedCellCount;
-        int[] cells = [.. Enumerable.Range(0, owned)];
-        StateVariable salt = states.Register(new("Salt concentration", "mol m-3", fields.Salt, owned, new(solver.ConcentrationTolerance, solver.RelativeTolerance)) { Cells = cells, Determined = layout.CellsWith(Field.Salt), IsPositive = true });
-        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, owned, new(solver.TemperatureTolerance, 0)) { Cells = cells, Determined = layout.CellsWith(Field.Temperature) });
-        states.Register(new("Potential of the electrolyte", "V", fields.IonicPotential, owned) { Determined = layout.CellsWith(Field.IonicPotential), IsDifferential = false });
-        states.Register(new("Potential of the solid", "V", fields.ElectronicPotential, owned) { Determined = layout.CellsWith(Field.ElectronicPotential), IsDifferential = false });
-        states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });
-        yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), salt, layout, ("Lithium in electrolyte", "mol"));
-        yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), temperature, layout, ("Enthalpy", "J"));
+        StateVariable Of(Field field) => states.Variables.First(state => state.Name == unknowns[field].Name);
+        yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), Of(Field.Salt), layout, ("Lithium in electrolyte", "mol"));
+        yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), Of(Field.Temperature), layout, ("Enthalpy", "J"));
     }
 
     private static IEnumerable<ReactingParticles> ParticleTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)

@@ -78,7 +78,7 @@ public sealed class ProtocolRun
         VoltageLimit limit = VoltageLimit.Of(step, _protocol);
         double start = _integrator.Time, end = start + (step.Duration ?? double.PositiveInfinity);
         _integrator.Restart();
-        StepOutcome switched = Count(_integrator.SwitchTo(step.Current));
+        StepOutcome switched = Count(_integrator.SwitchTo(new Control.Current(step.Current)));
         if (!switched.Succeeded)
             return Interrupted(step, start, GaveUp(switched));
         if (limit.Reached(Voltage))

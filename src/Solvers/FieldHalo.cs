@@ -3,10 +3,10 @@ using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers;
 
-/// <summary>Brings the ghosts of all fields up to date with one message per neighbour, and numbers their unknowns.</summary>
+/// <summary>Brings the ghosts of all unknowns up to date with one message per neighbour, and numbers their rows.</summary>
 public sealed class FieldHalo : IDisposable
 {
-    private static readonly Field[] Fields = Enum.GetValues<Field>();
+    private readonly int _unknowns;
     private readonly HaloExchange _exchange;
 
     /// <summary>Cells that others see, and ghosts, each with its place in the buffers.</summary>
@@ -15,8 +15,12 @@ public sealed class FieldHalo : IDisposable
     private readonly long[] _numbers;
 
     /// <summary>*Collective.*</summary>
-    public FieldHalo(Communicator world, IReadOnlyList<HaloNeighbour> neighbours)
+    /// <param name="world">The ranks.</param>
+    /// <param name="unknowns">Number of unknowns.</param>
+    /// <param name="neighbours">Which cells are exchanged with whom.</param>
+    public FieldHalo(Communicator world, int unknowns, IReadOnlyList<HaloNeighbour> neighbours)
     {
+        _unknowns = unknowns;
         Dictionary<int, int> places = [];
         foreach (int cell in neighbours.SelectMany(n => n.Send.Concat(n.Receive)))
             places.TryAdd(cell, places.Count);
@@ -24,24 +28,24 @@ public sealed class FieldHalo : IDisposable
         _exchange = new(world, [.. neighbours.Select(n => n with { Send = Places(n.Send), Receive = Places(n.Receive) })]);
         _sent = [.. neighbours.SelectMany(n => n.Send).Distinct().Select(cell => (cell, places[cell]))];
         _ghosts = [.. neighbours.SelectMany(n => n.Receive).Select(cell => (cell, places[cell]))];
-        (_values, _numbers) = (new double[places.Count * Fields.Length], new long[places.Count]);
+        (_values, _numbers) = (new double[places.Count * unknowns], new long[places.Count]);
     }
 
-    /// <summary>Sends the owned values of every field to where they are ghosts.</summary>
+    /// <summary>Sends the owned values of every unknown to where they are ghosts.</summary>
     public void Update(CellFields fields)
     {
-        foreach (Field field in Fields)
+        for (int unknown = 0; unknown < _unknowns; unknown++)
         {
-            double[] values = fields[field];
+            double[] values = fields[(Field)unknown];
             foreach ((int cell, int place) in _sent)
-                _values[(place * Fields.Length) + (int)field] = values[cell];
+                _values[(place * _unknowns) + unknown] = values[cell];
         }
-        _exchange.Exchange(_values, Fields.Length);
-        foreach (Field field in Fields)
+        _exchange.Exchange(_values, _unknowns);
+        for (int unknown = 0; unknown < _unknowns; unknown++)
         {
-            double[] values = fields[field];
+            double[] values = fields[(Field)unknown];
             foreach ((int cell, int place) in _ghosts)
-                values[cell] = _values[(place * Fields.Length) + (int)field];
+                values[cell] = _values[(place * _unknowns) + unknown];
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class LinearSystem : IDisposable
         _solver.SetOperators(_matrix);
         _solver.SetTolerances(relativeTolerance, 0, MostIterations);
         if (method == LinearMethod.FieldSplit)
-            UseFieldSplit(system.Layout, world);
+            UseFieldSplit(system, world);
         else
             UseDirect(world);
         _solver.SetFromOptions();
@@ -65,10 +65,10 @@ public sealed class LinearSystem : IDisposable
     public int Builds { get; private set; }
 
     /// <summary>Gives the assembly that fills residual and Jacobian in place.</summary>
-    public Assembly WithJacobian(RowScale scale) => new(Residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, scale);
+    public Assembly WithJacobian() => new(Residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, _system.Unknowns.Scale);
 
     /// <summary>Gives the assembly that fills the residual alone.</summary>
-    public Assembly ResidualOnly(RowScale scale) => new(Residual, default, default, scale);
+    public Assembly ResidualOnly() => new(Residual, default, default, _system.Unknowns.Scale);
 
     /// <summary>Tells the solver that the values changed and solves J δ = −r.</summary>
     public LinearResult Solve()
@@ -123,30 +123,32 @@ public sealed class LinearSystem : IDisposable
             Options.SetDefault("-pc_factor_mat_solver_type", "mumps");
     }
 
-    private void UseFieldSplit(FieldLayout layout, Communicator world)
+    private void UseFieldSplit(DiscreteSystem system, Communicator world)
     {
         Options.SetDefault("-ksp_type", "fgmres");
         Options.SetDefault("-ksp_pc_side", "right");
         Options.SetDefault("-ksp_gmres_restart", "60");
         Options.SetDefault("-pc_type", "fieldsplit");
         Options.SetDefault("-pc_fieldsplit_type", "multiplicative");
-        foreach ((string name, Field[] fields) in Splits)
+        foreach (IGrouping<string, Unknown> unknowns in system.Unknowns.All.ToArray().GroupBy(unknown => unknown.Split).OrderBy(group => Place(group.Key)))
         {
-            long[] rows = Rows(layout, fields);
+            long[] rows = Rows(system.Layout, [.. unknowns]);
             if (world.Allreduce((long)rows.Length, Operation.Sum) == 0)
                 continue;
             IndexSet split = new(world, rows);
             _splits.Add(split);
-            _solver.SetFieldSplit(name, split);
-            Options.SetDefault($"-fieldsplit_{name}_ksp_type", "preonly");
-            Options.SetDefault($"-fieldsplit_{name}_pc_type", name == "salt" ? "bjacobi" : "hypre");
+            _solver.SetFieldSplit(unknowns.Key, split);
+            Options.SetDefault($"-fieldsplit_{unknowns.Key}_ksp_type", "preonly");
+            Options.SetDefault($"-fieldsplit_{unknowns.Key}_pc_type", Elliptic.Contains(unknowns.Key) ? "hypre" : "bjacobi");
         }
         UseBoomerAmg("-fieldsplit_temperature_", threshold: "0.5", relaxation: "SOR/Jacobi");
         UseBoomerAmg("-fieldsplit_potential_", threshold: "0.25", relaxation: "Chebyshev");
     }
 
-    private static (string Name, Field[] Fields)[] Splits { get; } =
-        [("salt", [Field.Salt]), ("temperature", [Field.Temperature]), ("potential", [Field.IonicPotential, Field.ElectronicPotential])];
+    /// <summary>Blocks that reach across the whole cell, in the order in which they are solved behind all others.</summary>
+    private static string[] Elliptic { get; } = ["temperature", "potential"];
+
+    private static int Place(string split) => Array.IndexOf(Elliptic, split);
 
     /// <summary>One V-cycle; measured in docs/decisions/0006-field-split-default.md.</summary>
     private static void UseBoomerAmg(string prefix, string threshold, string relaxation)
@@ -160,14 +162,15 @@ public sealed class LinearSystem : IDisposable
         Options.SetDefault($"{prefix}pc_hypre_boomeramg_agg_nl", "0");
     }
 
-    private static long[] Rows(FieldLayout layout, Field[] fields)
+    /// <summary>Global rows of a block; V goes with what is stored relative to it.</summary>
+    private static long[] Rows(FieldLayout layout, Unknown[] unknowns)
     {
         List<long> rows = [];
         for (int cell = 0; cell < layout.OwnedCells; cell++)
-            foreach (Field field in fields)
-                if (layout.Has(cell, field))
-                    rows.Add(layout.Global(cell, field));
-        if (layout.OwnsTerminal && fields.Contains(Field.ElectronicPotential))
+            foreach (Unknown unknown in unknowns)
+                if (layout.Has(cell, unknown.Field))
+                    rows.Add(layout.Global(cell, unknown.Field));
+        if (layout.OwnsTerminal && unknowns.Any(unknown => unknown.IsStoredFromTerminal))
             rows.Add(layout.TerminalGlobal);
         return [.. rows];
     }

@@ -28,9 +28,9 @@ public sealed record NewtonOptions
 }
 
 /// <summary>Newton's method on the monolithic system: halo, properties, local systems, faces, terminal row, Krylov, back-substitution, damping agreed by all ranks.</summary>
-public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSystem linear, Communicator world, RowScale scale, NewtonOptions options, PlaceDescription place)
+public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSystem linear, Communicator world, NewtonOptions options, PlaceDescription place)
 {
-    private const double SmallestFraction = 1e-4, FractionToBoundary = 0.9, LargestHeating = 30;
+    private const double SmallestFraction = 1e-4, FractionToBoundary = 0.9;
 
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
@@ -74,7 +74,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             if (!double.IsFinite(norm) || !double.IsFinite(mismatch))
                 return Failed(StepFailure.NotFinite, iteration, krylov, LargestResidual("is not a number"));
             bool isClose = iteration > 0 && mismatch <= options.ReactionTolerance;
-            if (isClose && norm <= options.Tolerance && _imbalance.Largest(linear.Residual, scale) <= options.BalanceTolerance * options.TotalCurrent)
+            if (isClose && norm <= options.Tolerance && _imbalance.Largest(linear.Residual) <= options.BalanceTolerance * options.TotalCurrent)
                 return Converged(iteration, krylov);
             if (isClose && iteration > 1 && fraction == 1 && norm <= LargestFloor && norm >= StagnantShare * previous)
                 return AtFloor(norm, iteration, krylov);
@@ -104,7 +104,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         long start = Stopwatch.GetTimestamp();
         halo.Update(system.Fields);
         system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
-        system.Assemble(withJacobian ? linear.WithJacobian(scale) : linear.ResidualOnly(scale));
+        system.Assemble(withJacobian ? linear.WithJacobian() : linear.ResidualOnly());
         Jacobians += withJacobian ? 1 : 0;
         AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
@@ -151,11 +151,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     {
         double fraction = 1;
         obstacle = null;
-        for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
-        {
-            Limit(cell, Field.Salt, system.Fields.Salt[cell], FractionToBoundary, "salt concentration", "mol m-3", ref fraction, ref obstacle);
-            Limit(cell, Field.Temperature, LargestHeating, 1, "temperature", "K", ref fraction, ref obstacle);
-        }
+        foreach (Unknown unknown in system.Unknowns.All)
+            if (double.IsFinite(unknown.Minimum) || double.IsFinite(unknown.LargestChange))
+                Limit(unknown, ref fraction, ref obstacle);
         foreach (LocalSystems local in system.LocalSystems)
         {
             double allowed = local.AdmissibleFraction(linear.Increments, out StepObstacle? reason);
@@ -165,17 +163,20 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         return world.Allreduce(fraction, Operation.Min);
     }
 
-    /// <summary>Limits the decrease of c, and any change of T, to a share of what is allowed.</summary>
-    private void Limit(int cell, Field field, double allowed, double share, string name, string unit, ref double fraction, ref StepObstacle? obstacle)
+    /// <summary>Keeps an unknown above its minimum and its change below the largest one.</summary>
+    private void Limit(Unknown unknown, ref double fraction, ref StepObstacle? obstacle)
     {
-        if (!system.Layout.Has(cell, field))
-            return;
-        double change = linear.Increments[system.Layout.Row(cell, field)];
-        double size = field == Field.Salt ? -change : Math.Abs(change);
-        if (size * fraction <= share * allowed)
-            return;
-        fraction = share * allowed / size;
-        obstacle = new(name, cell, system.Fields[field][cell] + change, unit);
+        for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
+        {
+            if (!system.Layout.Has(cell, unknown.Field))
+                continue;
+            double change = linear.Increments[system.Layout.Row(cell, unknown.Field)], value = system.Fields.Absolute(unknown, cell);
+            double allowed = Math.Min(unknown.LargestChange, change < 0 ? FractionToBoundary * (value - unknown.Minimum) : double.PositiveInfinity);
+            if (Math.Abs(change) * fraction <= allowed)
+                continue;
+            fraction = allowed / Math.Abs(change);
+            obstacle = new(unknown.InWords, cell, value + change, unknown.Unit);
+        }
     }
 
     private string? LargestResidual(string verdict)

@@ -5,10 +5,8 @@ using Cell3D.Parallel.Mpi;
 namespace Cell3D.Solvers;
 
 /// <summary>Says in words where something happened: field, layer and coordinates, agreed by all ranks.</summary>
-public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communicator world)
+public sealed class PlaceDescription(CellMesh mesh, UnknownTable unknowns, FieldLayout layout, Communicator world)
 {
-    private static readonly string[] Equations = ["salt balance", "charge balance of the electrolyte", "charge balance of the solid", "heat balance"];
-
     /// <summary>*Collective.* Words for the obstacle of whichever rank has one (the lowest such rank); null when none has.</summary>
     public string? Agree(StepObstacle? obstacle)
     {
@@ -30,7 +28,7 @@ public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communic
     private string Row(int row)
     {
         if (layout.OwnsTerminal && row == layout.TerminalRow)
-            return "current balance of the terminal";
+            return "the control equation of the terminals";
         int low = 0, high = layout.OwnedCells - 1;
         while (low < high)
         {
@@ -40,9 +38,9 @@ public sealed class PlaceDescription(CellMesh mesh, FieldLayout layout, Communic
             else
                 high = middle - 1;
         }
-        foreach (Field field in Enum.GetValues<Field>())
-            if (layout.Has(low, field) && layout.Row(low, field) == row)
-                return $"the {Equations[(int)field]} in the {Place(low)}";
+        foreach (Unknown unknown in unknowns.All)
+            if (layout.Has(low, unknown.Field) && layout.Row(low, unknown.Field) == row)
+                return $"the {unknown.Equation} in the {Place(low)}";
         return $"row {row}";
     }
 

@@ -63,17 +63,17 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         NextStep = options.InitialStep;
     }
 
-    /// <summary>Switches to a current and solves the algebraic equations at a frozen composition: potentials, j and V right after the switch. *Collective.*</summary>
-    /// <remarks>Where Newton does not reach the new current at once, it is approached in smaller and smaller changes.</remarks>
-    /// <param name="current">I [A].</param>
+    /// <summary>Switches the control and solves the algebraic equations at a frozen composition: potentials, j and V right after the switch. *Collective.*</summary>
+    /// <remarks>Where Newton does not reach the new control at once, it is approached in smaller and smaller changes.</remarks>
+    /// <param name="control">What drives the terminals from now on.</param>
     /// <returns>The outcome, with the iterations of all attempts; on success potentials, j and V are consistent and c, T and particles unchanged.</returns>
-    public StepOutcome SwitchTo(double current)
+    public StepOutcome SwitchTo(Control control)
     {
-        double start = system.Terminal.AppliedCurrent, done = 0, share = 1;
+        double voltage = system.Fields.TerminalVoltage, current = system.Terminal.Current, done = 0, share = 1;
         int newtonIterations = 0, linearIterations = 0;
         while (true)
         {
-            system.Terminal.AppliedCurrent = done + share >= 1 ? current : start + ((done + share) * (current - start));
+            system.Terminal.Control = done + share >= 1 ? control : control.Towards(voltage, current, done + share);
             StepOutcome outcome = MakeConsistent();
             newtonIterations += outcome.NewtonIterations;
             linearIterations += outcome.LinearIterations;

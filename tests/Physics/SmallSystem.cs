@@ -3,6 +3,7 @@ using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
 using Cell3D.Physics.Heat;
+using Cell3D.Simulation;
 using Cell3D.Solvers;
 
 namespace Cell3D.Tests.Physics;
@@ -15,7 +16,7 @@ internal sealed class SmallSystem : IDisposable
 
     public SmallSystem(FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, params Term[] terms)
     {
-        _system = new(layout, fields, states, properties, new Unconnected(), terms);
+        _system = new(CellUnknowns.Of(fields.ReferenceTemperature, withHeat: true), layout, fields, states, properties, new Unconnected(), terms);
         _linear = new(_system, Communicator.Self, LinearMethod.DirectLU, 1e-12);
     }
 
@@ -45,7 +46,7 @@ internal sealed class SmallSystem : IDisposable
         double first = 0;
         for (int iteration = 0; iteration < 25; iteration++)
         {
-            _system.Assemble(_linear.WithJacobian(new RowScale(PhysicalConstants.Faraday, 1, 1)));
+            _system.Assemble(_linear.WithJacobian());
             if (!_linear.Solve().Converged)
                 throw new InvalidOperationException("the linear system is singular");
             _system.Update(_linear.Increments, 0, 1);

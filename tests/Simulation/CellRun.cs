@@ -38,7 +38,7 @@ internal sealed class CellRun : IDisposable
             Tolerance = solver.NewtonTolerance,
             MaximumIterations = solver.MaximumNewtonIterations,
         };
-        Newton = new(Model.System, Model.Halo, _linear, _world, new RowScale(PhysicalConstants.Faraday, 1, 10), newton, new(Model.Mesh, Model.Layout, _world));
+        Newton = new(Model.System, Model.Halo, _linear, _world, newton, new(Model.Mesh, Model.System.Unknowns, Model.Layout, _world));
         Integrator = new(Model.System, Newton, _world, new()
         {
             MaximumOrder = solver.MaximumOrder,
@@ -75,7 +75,7 @@ internal sealed class CellRun : IDisposable
     public void Switch(double current)
     {
         Integrator.Restart();
-        Require(Integrator.SwitchTo(current));
+        Require(Integrator.SwitchTo(new Control.Current(current)));
     }
 
     /// <summary>Takes a step of this length [s].</summary>

@@ -1,3 +1,4 @@
+using Cell3D.Simulation;
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Physics;
@@ -14,7 +15,7 @@ public class CondensedJacobianTests
         "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1", "Initial state.SOC=0.7",
     ];
 
-    private static readonly RowScale Scale = new(PhysicalConstants.Faraday, 1, 10);
+    private static readonly RowScale Scale = CellUnknowns.Of(298.15, withHeat: true).Scale;
 
     [Test]
     public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation")] string variant)

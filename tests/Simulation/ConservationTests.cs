@@ -22,7 +22,7 @@ public class ConservationTests
                 (lithium, salt) = (total, inElectrolyte);
             lithiumDrift = Math.Max(lithiumDrift, Math.Abs((total / lithium) - 1));
             saltDrift = Math.Max(saltDrift, Math.Abs((inElectrolyte / salt) - 1));
-            double applied = run.Model.System.Terminal.AppliedCurrent;
+            double applied = run.Model.System.Terminal.Current;
             foreach ((string name, double current) in new[]
             {
                 ("Reaction current: Negative electrode", -applied), ("Reaction current: Positive electrode", applied),

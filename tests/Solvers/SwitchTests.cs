@@ -126,7 +126,7 @@ public class SwitchTests
     {
         using CellRun run = new(TestCases.Pouch("Initial state.SOC=0.6"));
         run.Integrator.Start(0);
-        StepOutcome outcome = run.Integrator.SwitchTo(-rate * run.OneC);
+        StepOutcome outcome = run.Integrator.SwitchTo(new Control.Current(-rate * run.OneC));
         TestContext.Out.WriteLine($"{rate}C: {outcome.NewtonIterations} iterations, residual {run.Newton.ResidualNorm:e1}");
         Assert.That(outcome.Succeeded, outcome.Detail);
         Assert.That(outcome.NewtonIterations, Is.InRange(2, 6));

@@ -8,10 +8,10 @@ namespace Cell3D.Physics.Boundaries;
 /// <param name="Positive">Which terminal.</param>
 public readonly record struct TerminalFace(int Cell, double Conductance, bool Positive);
 
-/// <summary>Terminals: i = G(φ_s − V) leaves a positive tab cell, G φ_s a negative one, and the cell's current closes V:
-/// Σ G(V − φ_s) = I; q = G(V − φ_s)² (equations.md §2).</summary>
-/// <remarks>I &gt; 0 charges. The row of V belongs to the last rank; it needs the sum over the faces of all ranks,
-/// which the caller reduces between <see cref="LocalCurrent"/> and <see cref="AddTo"/>.</remarks>
+/// <summary>Terminals: i = G(φ_s − V) leaves a positive tab cell, G φ_s a negative one, and the control g(V, I) = 0 with I = Σ G(V − φ_s)
+/// closes V; q = G(V − φ_s)² (equations.md §2).</summary>
+/// <remarks>I &gt; 0 charges. A terminal may have any number of faces, on one tab or several. The row of V belongs to the last rank; it needs the
+/// sum over the faces of all ranks, which the caller reduces between <see cref="LocalCurrent"/> and <see cref="AddTo"/>.</remarks>
 public sealed class Terminals : TerminalTerm
 {
     private readonly CellFields _fields;
@@ -19,6 +19,7 @@ public sealed class Terminals : TerminalTerm
     private readonly TerminalFace[] _faces;
     private readonly long[] _rowColumns;
     private readonly double[] _rowConductances;
+    private readonly double _conductance;
     private int[] _charge = [], _chargeByTerminal = [], _heat = [], _heatByTerminal = [], _rowPositions = [];
     private int _terminalDiagonal, _contactHeat, _positiveCurrent, _negativeCurrent;
 
@@ -29,7 +30,7 @@ public sealed class Terminals : TerminalTerm
     /// <param name="rowColumns">Global numbers of φ_s behind every positive face of all ranks (used by the rank that owns V).</param>
     /// <param name="rowConductances">Their conductances.</param>
     public Terminals(CellFields fields, FieldLayout layout, TerminalFace[] faces, long[] rowColumns, double[] rowConductances) =>
-        (_fields, _layout, _faces, _rowColumns, _rowConductances) = (fields, layout, faces, rowColumns, rowConductances);
+        (_fields, _layout, _faces, _rowColumns, _rowConductances, _conductance) = (fields, layout, faces, rowColumns, rowConductances, rowConductances.Sum());
 
     public override double LocalCurrent => Sum(positive: true, power: 1);
 
@@ -58,7 +59,7 @@ public sealed class Terminals : TerminalTerm
 
     public override void AddTo(in Assembly assembly)
     {
-        double charge = assembly.Scale.Charge, heat = assembly.Scale.Heat;
+        double charge = assembly.Scale[Field.ElectronicPotential], heat = assembly.Scale[Field.Temperature];
         for (int i = 0; i < _faces.Length; i++)
         {
             (int cell, double conductance, _) = _faces[i];
@@ -102,14 +103,13 @@ public sealed class Terminals : TerminalTerm
 
     private void AddTerminalRow(in Assembly assembly, double charge)
     {
-        assembly.Residual[_layout.TerminalRow] += charge * (TotalCurrent - AppliedCurrent);
+        (double value, double byVoltage, double byCurrent) = Control.Equation(_fields.TerminalVoltage, TotalCurrent, _conductance);
+        assembly.Residual[_layout.TerminalRow] += charge * value;
         if (assembly.Diagonal.IsEmpty)
             return;
+        assembly.AddJacobian(_terminalDiagonal, charge * (byVoltage + (byCurrent * _conductance)));
         for (int i = 0; i < _rowPositions.Length; i++)
-        {
-            assembly.AddJacobian(_rowPositions[i], -charge * _rowConductances[i]);
-            assembly.AddJacobian(_terminalDiagonal, charge * _rowConductances[i]);
-        }
+            assembly.AddJacobian(_rowPositions[i], -charge * byCurrent * _rowConductances[i]);
     }
 
     /// <summary>Σ G (V − φ_s) or Σ G (V − φ_s)²: φ_s is stored relative to the terminal on both sides.</summary>

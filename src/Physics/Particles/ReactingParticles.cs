@@ -277,12 +277,12 @@ public sealed class ReactingParticles : LocalSystems
     {
         int cell = _cells[particle];
         RowScale scale = assembly.Scale;
-        double salt = -scale.Salt / PhysicalConstants.Faraday, charge = scale.Charge;
+        double salt = -scale[Field.Salt] / PhysicalConstants.Faraday;
         AddRow(assembly, cell, Field.Salt, salt * current, salt * currentSlopes);
-        AddRow(assembly, cell, Field.IonicPotential, -charge * current, -charge * currentSlopes);
-        AddRow(assembly, cell, Field.ElectronicPotential, charge * current, charge * currentSlopes);
+        AddRow(assembly, cell, Field.IonicPotential, -scale[Field.IonicPotential] * current, -scale[Field.IonicPotential] * currentSlopes);
+        AddRow(assembly, cell, Field.ElectronicPotential, scale[Field.ElectronicPotential] * current, scale[Field.ElectronicPotential] * currentSlopes);
         if (_layout.Has(cell, Field.Temperature))
-            AddRow(assembly, cell, Field.Temperature, -scale.Heat * heat, -scale.Heat * heatSlopes);
+            AddRow(assembly, cell, Field.Temperature, -scale[Field.Temperature] * heat, -scale[Field.Temperature] * heatSlopes);
     }
 
     /// <summary>c, φ_e and φ_s live in every electrode cell, T where heat is resolved: their entries follow each other.</summary>

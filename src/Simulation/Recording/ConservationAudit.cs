@@ -20,7 +20,7 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
         double salt = balance["Lithium in electrolyte"], lithium = salt + balance["Lithium in particles"];
         if (double.IsNaN(_lithium))
             (_lithium, _salt) = (lithium, salt);
-        double applied = model.System.Terminal.AppliedCurrent, scale = Math.Max(Math.Abs(applied), nominalCurrent);
+        double applied = model.System.Terminal.Current, scale = Math.Max(Math.Abs(applied), nominalCurrent);
         double voltage = model.Fields.TerminalVoltage;
         double losses = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
         Keep(0, (lithium - _lithium) / _lithium);

@@ -41,10 +41,7 @@ public sealed class FieldSelection
 
     private IEnumerable<CellField> Create(string name) => name switch
     {
-        "Salt concentration" => [Macroscopic(name, "mol m-3", "Salt concentration in the electrolyte", Field.Salt, cell => _model.Fields.Salt[cell])],
-        "Electrolyte potential" => [Macroscopic(name, "V", "Potential of the electrolyte against lithium", Field.IonicPotential, cell => _model.Fields.IonicPotential[cell])],
-        "Solid potential" => [Macroscopic(name, "V", "Potential of electrode, collector or tab", Field.ElectronicPotential, _model.Fields.AbsoluteElectronicPotential)],
-        "Temperature" => [new(name, "K", "Temperature", values => Fill(values, cell => _model.Fields.ReferenceTemperature + _model.Fields.Temperature[cell]))],
+        _ when _model.System.Unknowns.All.ToArray().FirstOrDefault(unknown => unknown.Name == name) is { } unknown => [Macroscopic(unknown)],
         "Surface stoichiometry" => Particles(name, "1", "Stoichiometry at the particle surface", p => p.SurfaceStoichiometry.ToArray()),
         "Mean stoichiometry" => Particles(name, "1", "Mean stoichiometry of the particles", p => p.MeanStoichiometry.ToArray()),
         "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",
@@ -63,8 +60,8 @@ public sealed class FieldSelection
         _model.Mesh.Boundaries.Where(face => face.Surface is CellSurface.NegativeTerminal or CellSurface.PositiveTerminal)
             .Zip(((Terminals)_model.System.Terminal).FaceCurrents);
 
-    private CellField Macroscopic(string name, string unit, string longName, Field field, Func<int, double> value) =>
-        new(name, unit, longName, values => Fill(values, cell => _model.Layout.Has(cell, field) ? value(cell) : double.NaN));
+    private CellField Macroscopic(Unknown unknown) => new(unknown.Name, unknown.Unit, unknown.Description, values =>
+        Fill(values, cell => (unknown.IsKnownIn ?? unknown.LivesIn)(_model.Mesh.Kind(cell)) ? _model.Fields.Absolute(unknown, cell) : double.NaN));
 
     private static void Fill(Span<double> values, Func<int, double> value)
     {

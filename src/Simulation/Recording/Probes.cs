@@ -13,8 +13,8 @@ public sealed class Probes
     private readonly Communicator _world;
     private readonly Balance _balance;
     private readonly List<SeriesColumn> _columns = [];
-    private readonly List<(int Cell, Field Field)> _points = [];
-    private readonly List<(int Region, Field Field)> _means = [];
+    private readonly List<(int Cell, Unknown Unknown)> _points = [];
+    private readonly List<(int Region, Unknown Unknown)> _means = [];
     private readonly List<int> _currents = [];
     private readonly double[] _sums;
 
@@ -44,12 +44,12 @@ public sealed class Probes
     {
         Array.Clear(_sums);
         for (int i = 0; i < _points.Count; i++)
-            _sums[i] = _points[i].Cell >= 0 ? Value(_points[i].Cell, _points[i].Field) : 0;
+            _sums[i] = _points[i].Cell >= 0 ? _model.Fields.Absolute(_points[i].Unknown, _points[i].Cell) : 0;
         for (int cell = 0; cell < _model.Mesh.OwnedCellCount && _means.Count > 0; cell++)
             for (int i = 0; i < _means.Count; i++)
                 if (_means[i].Region == _model.Mesh.Region[cell])
                 {
-                    _sums[_points.Count + (2 * i)] += _model.Mesh.Volume[cell] * Value(cell, _means[i].Field);
+                    _sums[_points.Count + (2 * i)] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i].Unknown, cell);
                     _sums[_points.Count + (2 * i) + 1] += _model.Mesh.Volume[cell];
                 }
         _world.Allreduce(_sums.AsSpan(), Operation.Sum);
@@ -60,21 +60,6 @@ public sealed class Probes
             values[_points.Count + _means.Count + i] = _balance.Values[_currents[i]];
     }
 
-    private static (string Name, string Unit) Heading(Field field) => field switch
-    {
-        Field.Salt => ("salt concentration", "mol m-3"),
-        Field.IonicPotential => ("electrolyte potential", "V"),
-        Field.ElectronicPotential => ("solid potential", "V"),
-        _ => ("temperature", "K"),
-    };
-
-    private double Value(int cell, Field field) => field switch
-    {
-        Field.ElectronicPotential => _model.Fields.AbsoluteElectronicPotential(cell),
-        Field.Temperature => _model.Fields.ReferenceTemperature + _model.Fields.Temperature[cell],
-        _ => _model.Fields[field][cell],
-    };
-
     /// <summary>The nearest cell of all ranks answers; the others contribute nothing.</summary>
     private void AddPoint(ProbePoint point)
     {
@@ -82,34 +67,21 @@ public sealed class Probes
         double distance = nearest.Cell < 0 ? double.MaxValue : nearest.Distance + (1e-9 * nearest.CentreDistance);
         int winner = _world.MinLocation(distance).Rank;
         bool mine = winner == _world.Rank;
-        Span<long> present = [mine ? _model.Layout.Fields(nearest.Cell).With(Field.Temperature).Bits : 0];
-        _world.Broadcast(present, winner);
-        FieldSet fields = new((byte)present[0]);
-        foreach (Field field in Enum.GetValues<Field>())
-            if (fields.Contains(field))
-            {
-                (string name, string unit) = Heading(field);
-                _points.Add((mine ? nearest.Cell : -1, field));
-                _columns.Add(new($"{point.Name}: {name}", unit));
-            }
+        Span<long> kind = [mine ? (long)_model.Mesh.Kind(nearest.Cell) : 0];
+        _world.Broadcast(kind, winner);
+        foreach (Unknown unknown in _model.System.Unknowns.KnownIn((LayerKind)kind[0]))
+        {
+            _points.Add((mine ? nearest.Cell : -1, unknown));
+            _columns.Add(new($"{point.Name}: {unknown.InWords}", unknown.Unit));
+        }
     }
 
     private void AddMeans(int region)
     {
-        LayerKind kind = _model.Mesh.Regions[region].Kind;
-        foreach (Field field in Enum.GetValues<Field>())
+        foreach (Unknown unknown in _model.System.Unknowns.KnownIn(_model.Mesh.Regions[region].Kind))
         {
-            bool lives = field switch
-            {
-                Field.Salt or Field.IonicPotential => kind.HasElectrolyte(),
-                Field.ElectronicPotential => kind.ConductsElectrons(),
-                _ => true,
-            };
-            if (!lives)
-                continue;
-            (string name, string unit) = Heading(field);
-            _means.Add((region, field));
-            _columns.Add(new($"{_model.Mesh.Regions[region].Name}: mean {name}", unit));
+            _means.Add((region, unknown));
+            _columns.Add(new($"{_model.Mesh.Regions[region].Name}: mean {unknown.InWords}", unknown.Unit));
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed class RunRecorder : IDisposable
         Audit.Update(balance, afterStep);
         Extremes.Update(time);
         Temperature = TemperatureRange.Of(_model.Mesh, _model.Fields, _world);
-        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.AppliedCurrent;
+        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         (_row[0], _row[1], _row[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
         double heat = 0;
         for (int i = 3; i < Standard.Length; i++)
@@ -118,7 +118,7 @@ public sealed class RunRecorder : IDisposable
     private void Append()
     {
         _folder.RequireIntact();
-        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.AppliedCurrent;
+        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         _series!.Append(_time, voltage, current, _row);
         (_drawn[0], _drawn[1]) = (voltage, current);
         _row.AsSpan(0, Standard.Length).CopyTo(_drawn.AsSpan(2));

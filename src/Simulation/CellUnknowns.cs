@@ -1,0 +1,79 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Physics;
+
+namespace Cell3D.Simulation;
+
+/// <summary>The macroscopic unknowns of a cell.</summary>
+public static class CellUnknowns
+{
+    /// <summary>A tenth of a volt: heat [W] over it is a current. Heat is solved ten times as strictly as a balance that is measured by 1 V.</summary>
+    private const double HeatWeight = 10;
+
+    /// <summary>Those of a case: T is one where the energy equation is solved and known everywhere.</summary>
+    public static UnknownTable Of(SimulationCase simulation) =>
+        Of(simulation.Thermal.ReferenceTemperature, simulation.Thermal.Model == ThermalModel.Resolved, simulation.Solver);
+
+    /// <summary>c, φ_e, φ_s and T.</summary>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    /// <param name="withHeat">Whether the energy equation is solved.</param>
+    /// <param name="solver">Tolerances of the error test; null for none.</param>
+    public static UnknownTable Of(double referenceTemperature, bool withHeat, SolverSettings? solver = null) => new(
+        new()
+        {
+            Field = Field.Salt,
+            Name = "Salt concentration",
+            Unit = "mol m-3",
+            Description = "Salt concentration in the electrolyte",
+            Equation = "salt balance",
+            LivesIn = kind => kind.HasElectrolyte(),
+            ToAmperes = PhysicalConstants.Faraday,
+            Split = "salt",
+            Minimum = 0,
+            Tolerance = solver is null ? null : new(solver.ConcentrationTolerance, solver.RelativeTolerance),
+        },
+        new()
+        {
+            Field = Field.IonicPotential,
+            Name = "Electrolyte potential",
+            Unit = "V",
+            Description = "Potential of the electrolyte against lithium",
+            Equation = "charge balance of the electrolyte",
+            LivesIn = kind => kind.HasElectrolyte(),
+            ToAmperes = 1,
+            Split = "potential",
+            IsPotential = true,
+            IsDifferential = false,
+        },
+        new()
+        {
+            Field = Field.ElectronicPotential,
+            Name = "Solid potential",
+            Unit = "V",
+            Description = "Potential of electrode, collector or tab",
+            Equation = "charge balance of the solid",
+            LivesIn = kind => kind.ConductsElectrons(),
+            ToAmperes = 1,
+            Split = "potential",
+            IsStoredFromTerminal = true,
+            IsPotential = true,
+            IsDifferential = false,
+        },
+        new()
+        {
+            Field = Field.Temperature,
+            Name = "Temperature",
+            Unit = "K",
+            Description = "Temperature",
+            Equation = "heat balance",
+            LivesIn = _ => withHeat,
+            IsKnownIn = _ => true,
+            ToAmperes = 1,
+            Weight = HeatWeight,
+            Split = "temperature",
+            LargestChange = 30,
+            StoredFrom = referenceTemperature,
+            Tolerance = solver is null ? null : new(solver.TemperatureTolerance, 0),
+        });
+}
