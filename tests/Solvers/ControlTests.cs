@@ -1,5 +1,9 @@
 using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics.Boundaries;
+using Cell3D.Simulation;
 using Cell3D.Solvers;
 using Cell3D.Tests.Simulation;
 using NUnit.Framework;
@@ -68,6 +72,34 @@ public class ControlTests
             run.Step(5);
             return run.Model.System.Terminal.Current;
         }
+    }
+
+    /// <summary>A cell with both tabs at the top and again at the bottom is symmetric about its middle, and each pair of tabs takes half the current.</summary>
+    [Test]
+    public void SeveralTabsPerSideShareTheCurrent()
+    {
+        SimulationCase simulation = TestCases.Pouch("Initial state.SOC=0.6");
+        TabSpec[] tabs =
+        [
+            .. from tab in new[] { (Tab: simulation.Geometry.NegativeTab!, Polarity: Polarity.Negative), (Tab: simulation.Geometry.PositiveTab!, Polarity: Polarity.Positive) }
+               from edge in new[] { CellEdge.Top, CellEdge.Bottom }
+               select new TabSpec(tab.Polarity, edge, tab.Tab.Centre, tab.Tab.Width, tab.Tab.Length, tab.Tab.Thickness, 2),
+        ];
+        using CellRun once = new(simulation), twice = new(simulation, mesh: MeshBuilder.Build(CaseMesh.Plane(simulation), CaseMesh.Stack(simulation), tabs));
+        once.Start(-once.OneC);
+        twice.Start(-twice.OneC);
+        Terminals terminals = (Terminals)twice.Model.System.Terminal;
+        (BoundaryFace Face, double Current)[] flows =
+            [.. twice.Model.Mesh.Boundaries.Where(face => face.Surface is CellSurface.NegativeTerminal or CellSurface.PositiveTerminal).Zip(terminals.FaceCurrents)];
+        foreach (CellSurface side in new[] { CellSurface.NegativeTerminal, CellSurface.PositiveTerminal })
+        {
+            double middle = 0.5 * simulation.Geometry.Height, sign = side == CellSurface.PositiveTerminal ? 1 : -1;
+            double top = flows.Where(flow => flow.Face.Surface == side && twice.Model.Mesh.CentreZ[flow.Face.Cell] > middle).Sum(flow => flow.Current);
+            double bottom = flows.Where(flow => flow.Face.Surface == side && twice.Model.Mesh.CentreZ[flow.Face.Cell] < middle).Sum(flow => flow.Current);
+            Assert.That(top, Is.EqualTo(bottom).Within(1e-8 * once.OneC));
+            Assert.That(top + bottom, Is.EqualTo(sign * twice.OneC).Within(1e-8 * once.OneC));
+        }
+        Assert.That(twice.Voltage, Is.GreaterThan(once.Voltage));
     }
 
     private static Control Of(string kind, int sign, CellRun run) => kind switch
