@@ -1,5 +1,5 @@
-using Cell3D.Simulation;
 using Cell3D.Discretization;
+using Cell3D.Simulation;
 
 namespace Cell3D.Benchmarks.Laws;
 

@@ -1,7 +1,7 @@
-using Cell3D.Simulation;
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Physics;
+using Cell3D.Simulation;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
