@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
+using Cell3D.Simulation;
 
 namespace Cell3D.Benchmarks.Laws;
 
@@ -11,7 +13,7 @@ namespace Cell3D.Benchmarks.Laws;
 [InProcess]
 public class ParticleBenchmarks
 {
-    private ReactingParticles? _particles;
+    private LocalSystems? _systems;
     private TermUnderTest? _term;
 
     /// <summary>Unknowns of the diffusion in a particle.</summary>
@@ -32,16 +34,18 @@ public class ParticleBenchmarks
         double[] volumes = new double[Box.Cells];
         box.Fill(volumes, 1e-12, 2e-12);
         StateRegistry states = new();
-        _particles = new("Positive electrode", material, new SpectralBasis(Modes), [.. Enumerable.Range(0, Box.Cells)], volumes,
-            box.Fields, box.Layout, states, new(1e-5, 0), 1000);
-        _particles.SetUniform(0.5);
+        int[] cells = [.. Enumerable.Range(0, Box.Cells)];
+        ReactingParticles particles = new("Positive electrode", material, new SpectralBasis(Modes), cells, volumes, box.Fields, states, new(1e-5, 0), 1000);
+        particles.SetUniform(0.5);
         box.Fill(states.Variables[0].Values, -2, 2);
         box.Fields.ElectronicPotential.AsSpan().Fill(4);
         states.Accept();
         TimeCoefficients time = new();
         time.Set(10, [0], 1);
-        _particles.BeginStep(time);
-        _term = new(_particles, box.Layout);
+        LocalSites sites = LocalSites.InVolumes(cells, CellProperty.PerRegion([material.SurfaceAreaPerVolume], new int[Box.Cells]), volumes);
+        _systems = ElectrodeInterface.Of(particles, sites, Polarity.Positive, box.Fields, box.Layout).Systems;
+        _systems.BeginStep(time);
+        _term = new(_systems, box.Layout);
     }
 
     [Benchmark(OperationsPerInvoke = Box.Cells)]
@@ -51,5 +55,5 @@ public class ParticleBenchmarks
     public void Jacobian() => _term!.AddJacobian();
 
     [Benchmark(OperationsPerInvoke = Box.Cells)]
-    public void EndStep() => _particles!.EndStep();
+    public void EndStep() => _systems!.EndStep();
 }

@@ -290,7 +290,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
         public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
         {
             if (TSingle.HeatName is { } name)
-                balance.Register(name, "W");
+                balance.Register(name, "W", Balance.Losses);
         }
     }
 

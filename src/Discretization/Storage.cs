@@ -5,8 +5,8 @@ namespace Cell3D.Discretization;
 /// <param name="capacity">C per local cell, already times the cell volume (ε V, ρ c_p V); 0 where nothing is stored.</param>
 /// <param name="state">History of y.</param>
 /// <param name="layout">Where the unknowns live.</param>
-/// <param name="quantity">Name and unit of the stored total in the balances.</param>
-public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit) quantity) : CellTerm
+/// <param name="quantity">Name and unit of the stored total in the balances, and what it is a part of.</param>
+public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit, string? Whole) quantity) : CellTerm
 {
     private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder];
     private int[] _ownStart = [];
@@ -55,7 +55,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
 
     public override void RegisterQuantities(Balance balance)
     {
-        _total = balance.Register(quantity.Name, quantity.Unit);
+        _total = balance.Register(quantity.Name, quantity.Unit, quantity.Whole);
         _rate = balance.Register($"{quantity.Name}, rate", $"{quantity.Unit} s-1");
     }
 

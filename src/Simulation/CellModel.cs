@@ -3,6 +3,7 @@ using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
 using Cell3D.Physics.Boundaries;
 using Cell3D.Physics.Heat;
 using Cell3D.Physics.Materials;
@@ -16,9 +17,10 @@ namespace Cell3D.Simulation;
 public sealed class CellModel : IDisposable
 {
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
-        ReactingParticles[] particles)
+        ElectrodeInterface[] interfaces)
     {
-        (Mesh, Materials, Layout, Fields, Halo, System, Particles) = (part.Mesh, materials, layout, fields, halo, system, particles);
+        (Mesh, Materials, Layout, Fields, Halo, System, Interfaces) = (part.Mesh, materials, layout, fields, halo, system, interfaces);
+        Particles = [.. interfaces.Select(electrode => electrode.Particles)];
     }
 
     public CellMesh Mesh { get; }
@@ -32,6 +34,9 @@ public sealed class CellModel : IDisposable
     public FieldHalo Halo { get; }
 
     public DiscreteSystem System { get; }
+
+    /// <summary>The interfaces of particles and electrolyte, negative electrode first.</summary>
+    public IReadOnlyList<ElectrodeInterface> Interfaces { get; }
 
     /// <summary>Particle classes, negative electrode first.</summary>
     public IReadOnlyList<ReactingParticles> Particles { get; }
@@ -59,14 +64,14 @@ public sealed class CellModel : IDisposable
             new(fields, materials.Property(m => m.ElectronicConductivity ?? 0).Inverse()),
             new(fields, materials.Property(m => m.Thermal.ThroughConductivity).Inverse(), materials.Property(m => m.Thermal.InPlaneConductivity).Inverse()));
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
-        ReactingParticles[] particles = [.. ParticleTerms(simulation, mesh, materials, fields, layout, states)];
-        terms.AddRange(particles);
+        ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, fields, layout, states)];
+        terms.AddRange(interfaces.Select(electrode => electrode.Systems));
         ILookup<bool, CooledFace> cooled = CooledFaces(simulation, mesh, materials).ToLookup(face => face.Surroundings.Emissivity > 0);
         terms.Add(new SurfaceCooling<ConvectiveFilm>(fields, layout, [.. cooled[false]]));
         terms.Add(new SurfaceCooling<RadiatingFilm>(fields, layout, [.. cooled[true]]));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(unknowns, layout, fields, states, [electrolyte], terminals, terms);
-        return new(part, materials, layout, fields, halo, system, particles);
+        return new(part, materials, layout, fields, halo, system, interfaces);
     }
 
     /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>
@@ -105,11 +110,11 @@ public sealed class CellModel : IDisposable
     private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
     {
         StateVariable Of(Field field) => states.Variables.First(state => state.Name == unknowns[field].Name);
-        yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), Of(Field.Salt), layout, ("Lithium in electrolyte", "mol"));
-        yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), Of(Field.Temperature), layout, ("Enthalpy", "J"));
+        yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), Of(Field.Salt), layout, ("Lithium in electrolyte", "mol", Totals.Lithium));
+        yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), Of(Field.Temperature), layout, ("Enthalpy", "J", null));
     }
 
-    private static IEnumerable<ReactingParticles> ParticleTerms(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
+    private static IEnumerable<ElectrodeInterface> BuildInterfaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
     {
         ParticleModes modes = ParticleModes.Of(simulation);
         ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
@@ -119,7 +124,8 @@ public sealed class CellModel : IDisposable
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
-                yield return new(name, material, new SpectralBasis(modes[material]), cells, mesh.Volume, fields, layout, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                ReactingParticles particles = new(name, material, new SpectralBasis(modes[material]), cells, mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                yield return ElectrodeInterface.Of(particles, LocalSites.InVolumes(cells, materials.Property(_ => material.SurfaceAreaPerVolume), mesh.Volume), mesh.Regions[region].Kind.Polarity(), fields, layout);
             }
     }
 

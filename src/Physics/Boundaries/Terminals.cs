@@ -86,7 +86,7 @@ public sealed class Terminals : TerminalTerm
 
     public override void RegisterQuantities(Balance balance)
     {
-        _contactHeat = balance.Register("Contact heat", "W");
+        _contactHeat = balance.Register("Contact heat", "W", Balance.Losses);
         _positiveCurrent = balance.Register("Current: positive terminal", "A");
         _negativeCurrent = balance.Register("Current: negative terminal", "A");
     }

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Cell3D.Numerics;
+using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Kinetics;
 
 /// <summary>j = j0 [exp(α_a Fη/RT) − exp(−α_c Fη/RT)], solved for the overpotential η(j) (equations.md §3).</summary>
-public static class ButlerVolmer
+public readonly struct ButlerVolmer : IKinetics
 {
     /// <summary>Stoichiometries are kept this far inside (0, 1) where j0 is evaluated.</summary>
     private const double Margin = 1e-9;
@@ -12,13 +13,21 @@ public static class ButlerVolmer
     /// <summary>A Newton step this small, relative to z, leaves an error of its square.</summary>
     private const double Converged = 1e-9;
 
+    public static T Overpotential<T>(in T current, in T salt, in T stoichiometry, in T rateConstant, in T temperature, ActiveMaterial material)
+        where T : unmanaged, IScalar<T>
+    {
+        (double anodic, double cathodic) = (material.AnodicTransferCoefficient, material.CathodicTransferCoefficient);
+        T exchangeCurrent = ExchangeCurrent(salt, stoichiometry, rateConstant, anodic, cathodic, material.ExchangeCurrentRegularisation);
+        return Overpotential(current, exchangeCurrent, temperature, anodic, cathodic);
+    }
+
     /// <summary>j0 = F k_r (c/c0)^α_a (1 − x)^α_a x^α_c [A m⁻²].</summary>
     /// <param name="salt">c/c0.</param>
     /// <param name="stoichiometry">x at the surface.</param>
     /// <param name="rateConstant">k_r at T [mol m⁻² s⁻¹].</param>
     /// <param name="anodic">α_a.</param>
     /// <param name="cathodic">α_c.</param>
-    /// <param name="regularisation">δ of <see cref="Materials.ActiveMaterial.ExchangeCurrentRegularisation"/>.</param>
+    /// <param name="regularisation">δ of <see cref="ActiveMaterial.ExchangeCurrentRegularisation"/>.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static T ExchangeCurrent<T>(in T salt, in T stoichiometry, in T rateConstant, double anodic, double cathodic, double regularisation = 0) where T : unmanaged, IScalar<T>
     {

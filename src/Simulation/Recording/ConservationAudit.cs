@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Output;
+using Cell3D.Physics;
 
 namespace Cell3D.Simulation.Recording;
 
@@ -17,18 +18,18 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     /// <param name="afterStep">False right after a switch, where no rates exist.</param>
     public void Update(Balance balance, bool afterStep)
     {
-        double salt = balance["Lithium in electrolyte"], lithium = salt + balance["Lithium in particles"];
+        double salt = balance["Lithium in electrolyte"], lithium = balance.SumOf(Totals.Lithium);
         if (double.IsNaN(_lithium))
             (_lithium, _salt) = (lithium, salt);
         double applied = model.System.Terminal.Current, scale = Math.Max(Math.Abs(applied), nominalCurrent);
         double voltage = model.Fields.TerminalVoltage;
-        double losses = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
+        double losses = balance.SumOf(Balance.Losses);
         Keep(0, (lithium - _lithium) / _lithium);
         Keep(1, (salt - _salt) / _salt);
         Keep(2, CurrentMismatch(balance, applied) / scale);
         if (!afterStep)
             return;
-        Keep(3, ((voltage * applied) - losses - balance["Chemical power"]) / (Math.Abs(voltage) * scale));
+        Keep(3, ((voltage * applied) - losses - balance.SumOf(Totals.StoredPower)) / (Math.Abs(voltage) * scale));
         if (HasHeat)
             Keep(4, (balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance["Heat lost to surroundings"]) / (Math.Abs(voltage) * scale));
     }
@@ -40,19 +41,8 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     private bool HasHeat => model.HasHeat;
 
     /// <summary>∫Σ a j dV = +I in the positive and −I in the negative electrode.</summary>
-    private double CurrentMismatch(Balance balance, double applied)
-    {
-        double negative = 0, positive = 0;
-        for (int slot = 0; slot < balance.Quantities.Count; slot++)
-        {
-            string name = balance.Quantities[slot].Name;
-            if (name.StartsWith("Reaction current: Negative", StringComparison.Ordinal))
-                negative += balance.Values[slot];
-            else if (name.StartsWith("Reaction current: Positive", StringComparison.Ordinal))
-                positive += balance.Values[slot];
-        }
-        return Math.Max(Math.Abs(positive - applied), Math.Abs(negative + applied));
-    }
+    private static double CurrentMismatch(Balance balance, double applied) =>
+        Math.Max(Math.Abs(balance.SumOf(Totals.PositiveTransfer) - applied), Math.Abs(balance.SumOf(Totals.NegativeTransfer) + applied));
 
     private void Keep(int audit, double deviation) => _worst[audit] = double.IsNaN(deviation) ? double.NaN : Math.Max(_worst[audit], Math.Abs(deviation));
 }

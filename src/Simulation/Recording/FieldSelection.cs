@@ -35,8 +35,8 @@ public sealed class FieldSelection
             overpotential.AsSpan().Fill(double.NaN);
         foreach (Term term in _model.System.Terms)
             term.AddHeat(_heat);
-        foreach (ReactingParticles particles in _model.Particles)
-            particles.AddHeat(_heat, _overpotential[particles.Material.Name]);
+        foreach (ElectrodeInterface electrode in _model.Interfaces)
+            electrode.FillOverpotential(_overpotential[electrode.Particles.Material.Name]);
     }
 
     private IEnumerable<CellField> Create(string name) => name switch

@@ -28,12 +28,11 @@ public sealed class Probes
             for (int region = 0; region < model.Mesh.Regions.Count; region++)
                 AddMeans(region);
         if (settings.LayerCurrents)
-            for (int i = 0; i < _balance.Quantities.Count; i++)
-                if (_balance.Quantities[i].Name.StartsWith("Reaction current", StringComparison.Ordinal))
-                {
-                    _currents.Add(i);
-                    _columns.Add(new(_balance.Quantities[i].Name, "A"));
-                }
+            foreach (ElectrodeInterface electrode in model.Interfaces)
+            {
+                _currents.Add(_balance.Slot(electrode.CurrentName));
+                _columns.Add(new(electrode.CurrentName, "A"));
+            }
         _sums = new double[_points.Count + (2 * _means.Count)];
     }
 

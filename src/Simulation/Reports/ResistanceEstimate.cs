@@ -1,8 +1,10 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using System.Runtime.Intrinsics;
 using Cell3D.Numerics;
 using Cell3D.Physics;
+using Cell3D.Physics.Interface;
 using Cell3D.Physics.Kinetics;
 using Cell3D.Physics.Materials;
 
@@ -63,11 +65,9 @@ public static class ResistanceEstimate
     private static double Reaction(BpxCell cell, ActiveMaterial material, double stoichiometry, double temperature)
     {
         (double rateFactor, _) = new Arrhenius(material.ReactionActivationEnergy, cell.ReferenceTemperature).At(temperature);
-        Real salt = new(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration);
-        Real exchangeCurrent = ButlerVolmer.ExchangeCurrent(salt, new Real(stoichiometry), new Real(material.ReactionRateConstant * rateFactor),
-            material.AnodicTransferCoefficient, material.CathodicTransferCoefficient);
-        double transfer = material.AnodicTransferCoefficient + material.CathodicTransferCoefficient;
-        return PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * transfer * exchangeCurrent.Number);
+        Dual salt = Dual.Constant(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration), current = OwnUnknown.Of<Dual>(0, 0);
+        return ButlerVolmer.Overpotential(current, salt, Dual.Constant(stoichiometry), Dual.Constant(material.ReactionRateConstant * rateFactor), Dual.Constant(temperature), material)
+            .RightPartials.GetElement(0);
     }
 
     /// <summary>κ_eff = B κ(c, T) [S m⁻¹].</summary>

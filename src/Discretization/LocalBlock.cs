@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Cell3D.Numerics;
+
+namespace Cell3D.Discretization;
+
+/// <summary>One linearised local system: g, ∂g/∂p, ∂g/∂y and S, ∂S/∂p, ∂S/∂y.</summary>
+public sealed class LocalBlock
+{
+    /// <summary>Systems that are prepared together.</summary>
+    public const int Batch = 128;
+
+    /// <summary>Most own unknowns of a system.</summary>
+    public const int MostUnknowns = 4;
+
+    private readonly Entry[] _equations = new Entry[MostUnknowns], _sources = new Entry[4];
+
+    /// <summary>g_k, the left group of partials by p and the right one by y.</summary>
+    public ref readonly Entry Equation(int number) => ref At(_equations, number);
+
+    /// <summary>What is given to the balance of c [mol s⁻¹ m⁻²], φ_e, φ_s [A m⁻²] and T [W m⁻²].</summary>
+    public ref readonly Entry Source(Field balance) => ref At(_sources, (int)balance);
+
+    /// <summary>How far the equations are from being met [V]; filled by the law with each equation.</summary>
+    public double Mismatch { get; private set; }
+
+    /// <summary>Starts a system anew.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Clear() => Mismatch = 0;
+
+    /// <summary>Takes an equation.</summary>
+    /// <param name="number">Which.</param>
+    /// <param name="residual">g.</param>
+    /// <param name="mismatch">|g| measured in volts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetEquation<T>(int number, in T residual, double mismatch) where T : unmanaged, IScalar<T>
+    {
+        Set(ref At(_equations, number), residual);
+        Mismatch = Math.Max(Mismatch, mismatch);
+    }
+
+    /// <summary>Takes what is given to a balance per area of interface.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetSource<T>(Field balance, in T source) where T : unmanaged, IScalar<T> => Set(ref At(_sources, (int)balance), source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Set<T>(ref Entry entry, in T value) where T : unmanaged, IScalar<T>
+    {
+        entry.Value = value.Number;
+        if (typeof(T) != typeof(Dual))
+            return;
+        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in value));
+        (entry.ByMacroscopic, entry.ByOwn) = (dual.LeftPartials, dual.RightPartials);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Entry At(Entry[] entries, int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), number);
+
+    /// <summary>A quantity with its partials.</summary>
+    public struct Entry
+    {
+        public double Value;
+        public Vector256<double> ByMacroscopic;
+        public Vector256<double> ByOwn;
+    }
+}

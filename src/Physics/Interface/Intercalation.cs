@@ -1,0 +1,47 @@
+using Cell3D.Discretization;
+using Cell3D.Numerics;
+using Cell3D.Physics.Kinetics;
+using Cell3D.Physics.Particles;
+
+namespace Cell3D.Physics.Interface;
+
+/// <summary>Lithium enters and leaves particles.</summary>
+/// <typeparam name="TKinetics">η(j).</typeparam>
+/// <typeparam name="TEquilibrium">U.</typeparam>
+public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles particles) : IInterfaceReaction
+    where TKinetics : struct, IKinetics
+    where TEquilibrium : struct, IEquilibrium
+{
+    public static int Currents => 1;
+
+    public StateVariable Current(int number) => particles.Current;
+
+    public void BeginStep(TimeCoefficients time) => particles.BeginStep(time);
+
+    public void Prepare(int first, int count, bool accepted) => particles.Prepare(first, count, accepted);
+
+    public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.Material.FilmResistance * sum;
+
+    public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionHeat<T> heat) where T : unmanaged, IScalar<T>
+    {
+        IntercalationState<T> own = default;
+        particles.SetMaterial(place, inBatch, number, state, ref own);
+        own.OpenCircuitPotential = TEquilibrium.Potential(particles, place, inBatch, number, own.Stoichiometry);
+        IntercalationLaw.Evaluate<T, TKinetics>(own, particles.Material, particles.ReferenceTemperature, out T mismatch, out ReactionHeat<T> released);
+        block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
+        heat.Irreversible += released.Irreversible;
+        heat.Reversible += released.Reversible;
+        heat.Chemical += released.Chemical;
+    }
+
+    public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) =>
+        particles.Limit(place, increments[0], heating, ref fraction, ref obstacle);
+
+    public void Follow(int place, ReadOnlySpan<double> increments, double heating, double fraction) => particles.Follow(place, increments[0], heating, fraction);
+
+    public void Conclude(int place, double temperature) => particles.Conclude(place, temperature);
+
+    public void RegisterQuantities(Balance balance) => particles.RegisterQuantities(balance);
+
+    public void Report(int place, double area, Balance balance) => particles.Report(place, balance);
+}

@@ -1,0 +1,17 @@
+namespace Cell3D.Physics;
+
+/// <summary>Wholes that the quantities of a balance are parts of; audits ask for these and know no single law.</summary>
+public static class Totals
+{
+    /// <summary>All lithium [mol].</summary>
+    public const string Lithium = "Lithium";
+
+    /// <summary>Electric power that is stored: chemically, in double layers [W].</summary>
+    public const string StoredPower = "Stored power";
+
+    /// <summary>Current from the solid into the electrolyte on the negative side [A].</summary>
+    public const string NegativeTransfer = "Transfer current, negative side";
+
+    /// <summary>Current from the solid into the electrolyte on the positive side [A].</summary>
+    public const string PositiveTransfer = "Transfer current, positive side";
+}
