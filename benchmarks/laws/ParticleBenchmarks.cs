@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Cell3D.Discretization;
-using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
+using Cell3D.Physics;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
 using Cell3D.Simulation;
@@ -43,7 +43,8 @@ public class ParticleBenchmarks
         TimeCoefficients time = new();
         time.Set(10, [0], 1);
         LocalSites sites = LocalSites.InVolumes(cells, CellProperty.PerRegion([material.SurfaceAreaPerVolume], new int[Box.Cells]), volumes);
-        _systems = ElectrodeInterface.Of(particles, sites, Polarity.Positive, box.Fields, box.Layout).Systems;
+        UnknownTable unknowns = CellUnknowns.Of(298.15, withHeat: true);
+        _systems = new ElectrodeInterface(particles, sites, Totals.PositiveTransfer, unknowns, box.Fields, box.Layout, states, pores: null).Systems;
         _systems.BeginStep(time);
         _term = new(_systems, box.Layout);
     }

@@ -77,6 +77,14 @@ public sealed class TimeCoefficients
         IsFrozen = true;
     }
 
+    /// <summary>Σ w_i M(y_{n−i}) of a state that holds M.</summary>
+    public void SumHistory(StateVariable state, Span<double> sum)
+    {
+        sum.Clear();
+        for (int i = 0; i < Order; i++)
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(state.Past(i), _history[i], sum, sum);
+    }
+
     /// <summary>Weights of accepted values, newest first, in the value at a time between the newest two of them.</summary>
     /// <param name="time">t [s].</param>
     /// <param name="pastTimes">Times of the accepted values, newest first.</param>

@@ -60,6 +60,9 @@ public sealed record Unknown
     /// <summary>Whether it keeps its value through a sudden change of current.</summary>
     public bool IsDifferential { get; init; } = true;
 
+    /// <summary>Own unknown of local systems that it is the promoted form of, by the end of that state's name; null for none.</summary>
+    public string? Promotes { get; init; }
+
     /// <summary>Name inside a sentence.</summary>
     public string InWords => char.ToLowerInvariant(Name[0]) + Name[1..];
 }
@@ -84,6 +87,9 @@ public sealed class UnknownTable
     public int Count => _unknowns.Length;
 
     public Unknown this[Field field] => _unknowns[(int)field];
+
+    /// <summary>The unknown of a name; null where the table has none.</summary>
+    public Unknown? Find(string name) => Array.Find(_unknowns, unknown => unknown.Name == name);
 
     /// <summary>Factor of every equation.</summary>
     public RowScale Scale { get; }

@@ -6,6 +6,7 @@ using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
 using Cell3D.Physics.Boundaries;
 using Cell3D.Physics.Heat;
+using Cell3D.Physics.Interface;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
 using Cell3D.Physics.Transport;
@@ -45,11 +46,15 @@ public sealed class CellModel : IDisposable
     public bool HasHeat => Layout.Cells > 0 && Layout.Has(0, Field.Temperature);
 
     /// <summary>*Collective.* Builds the equations of a case on this rank's part.</summary>
-    public static CellModel Build(SimulationCase simulation, MeshPart part, Communicator world)
+    /// <param name="simulation">The case.</param>
+    /// <param name="part">The cells of this rank.</param>
+    /// <param name="world">The ranks.</param>
+    /// <param name="declared">The unknowns; null for those of the case.</param>
+    public static CellModel Build(SimulationCase simulation, MeshPart part, Communicator world, UnknownTable? declared = null)
     {
         CellMesh mesh = part.Mesh;
         RegionMaterials materials = new(mesh, simulation);
-        UnknownTable unknowns = CellUnknowns.Of(simulation);
+        UnknownTable unknowns = declared ?? CellUnknowns.Of(simulation);
         FieldLayout layout = new([.. Enumerable.Range(0, mesh.CellCount).Select(cell => unknowns.In(mesh.Kind(cell)))], mesh.OwnedCellCount, world.Rank == world.Size - 1);
         FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new Parallel.Mpi.HaloNeighbour(h.Rank, h.Send, h.Receive))]);
         halo.Number(layout, world);
@@ -59,18 +64,20 @@ public sealed class CellModel : IDisposable
         Register(states, unknowns, fields, layout, simulation.Solver);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
+        CellProperty efficiency = materials.Property(m => m.Pores?.TransportEfficiency ?? 0);
+        PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency);
         FaceLaws laws = new(
-            new(fields, electrolyte, materials.Property(m => m.Pores?.TransportEfficiency ?? 0).Inverse()),
+            new(fields, electrolyte, pores?.TransportResistivity ?? efficiency.Inverse()),
             new(fields, materials.Property(m => m.ElectronicConductivity ?? 0).Inverse()),
             new(fields, materials.Property(m => m.Thermal.ThroughConductivity).Inverse(), materials.Property(m => m.Thermal.InPlaneConductivity).Inverse()));
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
-        ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, fields, layout, states)];
-        terms.AddRange(interfaces.Select(electrode => electrode.Systems));
+        ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
+        terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
         ILookup<bool, CooledFace> cooled = CooledFaces(simulation, mesh, materials).ToLookup(face => face.Surroundings.Emissivity > 0);
         terms.Add(new SurfaceCooling<ConvectiveFilm>(fields, layout, [.. cooled[false]]));
         terms.Add(new SurfaceCooling<RadiatingFilm>(fields, layout, [.. cooled[true]]));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
-        DiscreteSystem system = new(unknowns, layout, fields, states, [electrolyte], terminals, terms);
+        DiscreteSystem system = new(unknowns, layout, fields, states, pores is null ? [electrolyte] : [electrolyte, pores], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces);
     }
 
@@ -114,7 +121,8 @@ public sealed class CellModel : IDisposable
         yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), Of(Field.Temperature), layout, ("Enthalpy", "J", null));
     }
 
-    private static IEnumerable<ElectrodeInterface> BuildInterfaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, StateRegistry states)
+    private static IEnumerable<ElectrodeInterface> BuildInterfaces(
+        SimulationCase simulation, CellMesh mesh, RegionMaterials materials, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states, PoreSpace? pores)
     {
         ParticleModes modes = ParticleModes.Of(simulation);
         ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
@@ -125,8 +133,19 @@ public sealed class CellModel : IDisposable
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 ReactingParticles particles = new(name, material, new SpectralBasis(modes[material]), cells, mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
-                yield return ElectrodeInterface.Of(particles, LocalSites.InVolumes(cells, materials.Property(_ => material.SurfaceAreaPerVolume), mesh.Volume), mesh.Regions[region].Kind.Polarity(), fields, layout);
+                LocalSites sites = LocalSites.InVolumes(cells, materials.Property(_ => material.SurfaceAreaPerVolume), mesh.Volume);
+                string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
+                yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);
             }
+    }
+
+    /// <summary>Pores that change; null where none do.</summary>
+    private static PoreSpace? Pores(UnknownTable unknowns, CellFields fields, CellMesh mesh, RegionMaterials materials, CellProperty efficiency)
+    {
+        if (unknowns.Find(CellUnknowns.Porosity.Name) is not { } porosity)
+            return null;
+        materials.PerCell(m => m.Pores?.Porosity ?? 0).CopyTo(fields[porosity.Field], 0);
+        return new(fields[porosity.Field], efficiency, mesh.Volume);
     }
 
     private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)

@@ -11,9 +11,28 @@ public static class CellUnknowns
     /// <summary>A tenth of a volt: heat [W] over it is a current. Heat is solved ten times as strictly as a balance that is measured by 1 V.</summary>
     private const double HeatWeight = 10;
 
-    /// <summary>Those of a case: T is one where the energy equation is solved and known everywhere.</summary>
-    public static UnknownTable Of(SimulationCase simulation) =>
-        Of(simulation.Thermal.ReferenceTemperature, simulation.Thermal.Model == ThermalModel.Resolved, simulation.Solver);
+    /// <summary>Those of a case.</summary>
+    public static UnknownTable Of(SimulationCase simulation)
+    {
+        UnknownTable table = Of(simulation.Thermal.ReferenceTemperature, simulation.Thermal.Model == ThermalModel.Resolved, simulation.Solver);
+        return simulation.Layers.Any(layer => layer.Material.ActiveMaterials.Any(material => material.Film is { NarrowsPores: true })) ? table.With(Porosity) : table;
+    }
+
+    /// <summary>ε where films narrow the pores: carried to the ghosts, though nothing is solved for it.</summary>
+    public static Unknown Porosity { get; } = new()
+    {
+        Field = default,
+        Name = "Porosity",
+        Unit = "1",
+        Description = "Volume fraction of the electrolyte",
+        Equation = "none",
+        LivesIn = _ => false,
+        IsKnownIn = kind => kind.HasElectrolyte(),
+        ToAmperes = 1,
+        IsBalance = false,
+        Split = "none",
+        IsDifferential = false,
+    };
 
     /// <summary>c, φ_e, φ_s and T.</summary>
     /// <param name="referenceTemperature">T_ref [K].</param>

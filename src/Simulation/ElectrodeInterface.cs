@@ -1,6 +1,4 @@
 using Cell3D.Discretization;
-using Cell3D.Mesh;
-using Cell3D.Physics;
 using Cell3D.Physics.Interface;
 using Cell3D.Physics.Kinetics;
 using Cell3D.Physics.Particles;
@@ -8,25 +6,61 @@ using Cell3D.Physics.Particles;
 namespace Cell3D.Simulation;
 
 /// <summary>Which reactions take place where one class of particles meets the electrolyte.</summary>
-/// <param name="Particles">The particles.</param>
-/// <param name="Systems">All reactions at their surface.</param>
-/// <param name="FillOverpotential">Sets φ_s − φ_e − U [V] in the cells of the particles.</param>
-public sealed record ElectrodeInterface(ReactingParticles Particles, LocalSystems Systems, FillCells FillOverpotential)
+public sealed class ElectrodeInterface
 {
-    /// <summary>Name of the current in the balances.</summary>
-    public string CurrentName { get; } = InterfaceBalance.CurrentOf(Particles.Name);
-
-    /// <summary>Chooses the reactions.</summary>
-    public static ElectrodeInterface Of(ReactingParticles particles, LocalSites sites, Polarity polarity, CellFields fields, FieldLayout layout) =>
-        With(new Intercalation<ButlerVolmer, SinglePath>(particles), particles.FillOverpotential<SinglePath>, particles, sites, polarity, fields, layout);
-
-    private static ElectrodeInterface With<TReactions>(TReactions reactions, FillCells overpotential, ReactingParticles particles, LocalSites sites, Polarity polarity, CellFields fields, FieldLayout layout)
-        where TReactions : struct, IInterfaceReaction
+    /// <summary>Chooses the reactions that the material asks for and registers their states.</summary>
+    /// <param name="particles">The particles.</param>
+    /// <param name="sites">Where they are.</param>
+    /// <param name="transfer">Side of the cell, for the balances.</param>
+    /// <param name="unknowns">Says which own unknowns are promoted.</param>
+    /// <param name="fields">Macroscopic state.</param>
+    /// <param name="layout">Where unknowns live.</param>
+    /// <param name="states">Receives the states.</param>
+    /// <param name="pores">Pores that films narrow; null where none do.</param>
+    public ElectrodeInterface(ReactingParticles particles, LocalSites sites, string transfer, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states, PoreSpace? pores)
     {
-        InterfaceLaw<TReactions> law = new(reactions, particles.Name, polarity == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer);
-        return new(particles, new CondensedSystems<InterfaceLaw<TReactions>>(law, sites, fields, layout), overpotential);
+        Particles = particles;
+        Film = particles.Material.Film is { } growth ? new(particles.Name, growth, sites, fields, states, pores) : null;
+        Systems = (particles.Hysteresis is null, Film) switch
+        {
+            (true, null) => With(new Intercalation<ButlerVolmer, SinglePath>(particles)),
+            (false, null) => With(new Intercalation<ButlerVolmer, Hysteretic>(particles)),
+            (true, { } film) => With(new JoinedReactions<Intercalation<ButlerVolmer, SinglePath>, SeiGrowth>(new(particles), new(film))),
+            (false, { } film) => With(new JoinedReactions<Intercalation<ButlerVolmer, Hysteretic>, SeiGrowth>(new(particles), new(film))),
+        };
+        if (particles.Material.DoubleLayerCapacitance is > 0 and double capacitance)
+            DoubleLayer = new(particles.Name, capacitance, sites, fields, layout, states, unknowns[Field.ElectronicPotential].Tolerance, transfer);
+
+        LocalSystems With<TReactions>(TReactions reactions) where TReactions : struct, IInterfaceReaction =>
+            Condensed(new InterfaceLaw<TReactions>(reactions, particles.Name, transfer), sites, unknowns, fields, layout);
+    }
+
+    /// <summary>The particles.</summary>
+    public ReactingParticles Particles { get; }
+
+    /// <summary>The film that grows on them; null for none.</summary>
+    public SeiFilm? Film { get; }
+
+    /// <summary>The double layer; null for none.</summary>
+    public DoubleLayer? DoubleLayer { get; }
+
+    /// <summary>All reactions.</summary>
+    public LocalSystems Systems { get; }
+
+    /// <summary>What is to be added to the equations.</summary>
+    public IEnumerable<Term> Terms => DoubleLayer is null ? [Systems] : [Systems, DoubleLayer];
+
+    /// <summary>Name of the current in the balances.</summary>
+    public string CurrentName => InterfaceBalance.CurrentOf(Particles.Name);
+
+    /// <summary>Local systems of a law, apart from own unknowns that the table promotes.</summary>
+    public static LocalSystems Condensed<TLaw>(TLaw law, LocalSites sites, UnknownTable unknowns, CellFields fields, FieldLayout layout) where TLaw : struct, ILocalLaw
+    {
+        Field?[] promoted = new Field?[TLaw.Unknowns];
+        for (int k = 0; k < promoted.Length; k++)
+            foreach (Unknown unknown in unknowns.All)
+                if (unknown.Promotes is { } name && law.Unknown(k).Name.EndsWith($": {name}", StringComparison.Ordinal))
+                    promoted[k] = unknown.Field;
+        return new CondensedSystems<TLaw>(law, sites, fields, layout, promoted);
     }
 }
-
-/// <summary>Sets values of owned cells.</summary>
-public delegate void FillCells(Span<double> values);

@@ -21,6 +21,8 @@ public static class InitialState
         model.Fields.IonicPotential.AsSpan().Fill(-negative);
         model.Fields.ElectronicPotential.AsSpan().Clear();
         model.Fields.TerminalVoltage = positive - negative;
+        foreach (ElectrodeInterface electrode in model.Interfaces)
+            electrode.DoubleLayer?.SetFromFields();
     }
 
     /// <summary>Fills the particles of one electrode; its open-circuit potential [V], which all its materials share.</summary>

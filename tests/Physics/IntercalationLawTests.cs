@@ -88,8 +88,8 @@ public class IntercalationLawTests
             EntropicCoefficient = input(7),
             RateConstant = input(8),
         };
-        IntercalationLaw.Evaluate<T, ButlerVolmer>(state, material, ReferenceTemperature, out T mismatch, out ReactionHeat<T> heat);
-        return [mismatch, heat.Irreversible, heat.Reversible, heat.Chemical];
+        IntercalationLaw.Evaluate<T, ButlerVolmer>(state, material, ReferenceTemperature, out T mismatch, out ReactionYield<T> yield);
+        return [mismatch, yield.Irreversible, yield.Reversible, yield.Chemical];
     }
 
     private static ActiveMaterial Material(double anodic, double cathodic, double film) => Particles.ParticleRun.Material(Curve.Constant(1e-14)) with

@@ -21,13 +21,14 @@ internal sealed class CellRun : IDisposable
     /// <param name="world">Its ranks.</param>
     /// <param name="mesh">Another mesh than the case's own.</param>
     /// <param name="adaptive">Whether the local error decides over steps.</param>
-    public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false)
+    /// <param name="unknowns">Other unknowns than the case's own.</param>
+    public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false, UnknownTable? unknowns = null)
     {
         (_simulation, _world) = (simulation, world ?? Communicator.Self);
         CellMesh whole = mesh ?? CaseMesh.Build(simulation);
         MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, _world.Size), _world.Rank);
         _wholeCells = part.Mesh.GlobalCell[..part.Mesh.OwnedCellCount];
-        Model = CellModel.Build(simulation, part, _world);
+        Model = CellModel.Build(simulation, part, _world, unknowns);
         InitialState.Apply(Model, simulation);
         SolverSettings solver = simulation.Solver;
         _linear = new(Model.System, _world, LinearMethod.DirectLU, 1e-12);

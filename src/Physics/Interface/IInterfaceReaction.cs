@@ -20,7 +20,7 @@ public struct InterfaceState<T> where T : unmanaged, IScalar<T>
 }
 
 /// <summary>What a reaction gives per area of interface.</summary>
-public struct ReactionHeat<T> where T : unmanaged, IScalar<T>
+public struct ReactionYield<T> where T : unmanaged, IScalar<T>
 {
     /// <summary>j (φ_s − φ_e − U) [W m⁻²], loss in films included.</summary>
     public T Irreversible;
@@ -30,6 +30,9 @@ public struct ReactionHeat<T> where T : unmanaged, IScalar<T>
 
     /// <summary>j U [W m⁻²], the power that is stored chemically.</summary>
     public T Chemical;
+
+    /// <summary>∂/∂t of the salt that pores no longer hold because the interface grows into them [mol m⁻² s⁻¹].</summary>
+    public T DisplacedSalt;
 }
 
 /// <summary>A reaction at the interface of conductor and electrolyte, with its current density j [A m⁻²] as unknown; j &gt; 0 is oxidation: Li⁺ enters the
@@ -56,8 +59,8 @@ public interface IInterfaceReaction
     /// <param name="drop">(Σj) R_f [V].</param>
     void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T>;
 
-    /// <summary>Sets its equation in the block and adds its heat.</summary>
-    void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionHeat<T> heat) where T : unmanaged, IScalar<T>;
+    /// <summary>Sets its equation in the block and adds what it gives.</summary>
+    void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>;
 
     /// <inheritdoc cref="ILocalLaw.Limit"/>
     void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle);

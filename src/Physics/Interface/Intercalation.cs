@@ -22,16 +22,17 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.Material.FilmResistance * sum;
 
-    public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionHeat<T> heat) where T : unmanaged, IScalar<T>
+    public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
         IntercalationState<T> own = default;
         particles.SetMaterial(place, inBatch, number, state, ref own);
-        own.OpenCircuitPotential = TEquilibrium.Potential(particles, place, inBatch, number, own.Stoichiometry);
-        IntercalationLaw.Evaluate<T, TKinetics>(own, particles.Material, particles.ReferenceTemperature, out T mismatch, out ReactionHeat<T> released);
+        IntercalationLaw.Evaluate<T, TKinetics>(own, particles.Material, particles.ReferenceTemperature, out T mismatch, out ReactionYield<T> released);
+        if (TEquilibrium.IsPathDependent)
+            mismatch -= TEquilibrium.Shift(particles, place, inBatch, number, own.Stoichiometry);
         block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
-        heat.Irreversible += released.Irreversible;
-        heat.Reversible += released.Reversible;
-        heat.Chemical += released.Chemical;
+        yield.Irreversible += released.Irreversible;
+        yield.Reversible += released.Reversible;
+        yield.Chemical += released.Chemical;
     }
 
     public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) =>

@@ -41,15 +41,16 @@ public static class IntercalationLaw
 {
     /// <summary>Evaluates the equation [V] and the heat [W m⁻²].</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Evaluate<T, TKinetics>(in IntercalationState<T> state, ActiveMaterial material, double referenceTemperature, out T mismatch, out ReactionHeat<T> heat)
+    public static void Evaluate<T, TKinetics>(in IntercalationState<T> state, ActiveMaterial material, double referenceTemperature, out T mismatch, out ReactionYield<T> yield)
         where T : unmanaged, IScalar<T>
         where TKinetics : struct, IKinetics
     {
         T overpotential = TKinetics.Overpotential(state.Current, state.Salt, state.Stoichiometry, state.RateConstant, state.Temperature, material);
         T equilibrium = state.OpenCircuitPotential + ((state.Temperature - referenceTemperature) * state.EntropicCoefficient);
         mismatch = state.Drive - equilibrium - overpotential;
-        heat.Irreversible = state.Current * (state.Potential - equilibrium);
-        heat.Reversible = state.Current * state.Temperature * state.EntropicCoefficient;
-        heat.Chemical = state.Current * equilibrium;
+        yield.Irreversible = state.Current * (state.Potential - equilibrium);
+        yield.Reversible = state.Current * state.Temperature * state.EntropicCoefficient;
+        yield.Chemical = state.Current * equilibrium;
+        yield.DisplacedSalt = T.Constant(0);
     }
 }

@@ -26,11 +26,11 @@ public sealed class InterfaceBalance(string name, string transfer)
     }
 
     /// <summary>Adds one place.</summary>
-    public void Add(Balance balance, double area, double current, in ReactionHeat<Real> heat)
+    public void Add(Balance balance, double area, double current, in ReactionYield<Real> yield)
     {
-        balance.Add(_reactionHeat, area * heat.Irreversible.Number);
-        balance.Add(_reversibleHeat, area * heat.Reversible.Number);
-        balance.Add(_chemicalPower, area * heat.Chemical.Number);
+        balance.Add(_reactionHeat, area * yield.Irreversible.Number);
+        balance.Add(_reversibleHeat, area * yield.Reversible.Number);
+        balance.Add(_chemicalPower, area * yield.Chemical.Number);
         balance.Add(_current, area * current);
     }
 }

@@ -30,11 +30,11 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
 
     public void Evaluate<T>(int system, int inBatch, in LocalState<T> state, LocalBlock block) where T : unmanaged, IScalar<T>
     {
-        Evaluate(system, inBatch, state, block, out T sum, out ReactionHeat<T> heat);
-        block.SetSource(Field.Salt, 1 / PhysicalConstants.Faraday * sum);
+        Evaluate(system, inBatch, state, block, out T sum, out ReactionYield<T> yield);
+        block.SetSource(Field.Salt, (1 / PhysicalConstants.Faraday * sum) + yield.DisplacedSalt);
         block.SetSource(Field.IonicPotential, sum);
         block.SetSource(Field.ElectronicPotential, -sum);
-        block.SetSource(Field.Temperature, heat.Irreversible + heat.Reversible);
+        block.SetSource(Field.Temperature, yield.Irreversible + yield.Reversible);
     }
 
     public void Limit(int system, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) =>
@@ -52,13 +52,13 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
 
     public void Report(int system, int inBatch, in LocalState<Real> state, double area, Balance balance)
     {
-        Evaluate(system, inBatch, state, _balance.Block, out Real sum, out ReactionHeat<Real> heat);
-        _balance.Add(balance, area, sum.Number, heat);
+        Evaluate(system, inBatch, state, _balance.Block, out Real sum, out ReactionYield<Real> yield);
+        _balance.Add(balance, area, sum.Number, yield);
         _reactions.Report(system, area, balance);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Evaluate<T>(int system, int inBatch, in LocalState<T> state, LocalBlock block, out T sum, out ReactionHeat<T> heat) where T : unmanaged, IScalar<T>
+    private void Evaluate<T>(int system, int inBatch, in LocalState<T> state, LocalBlock block, out T sum, out ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
         sum = CurrentDensity<T>(_reactions.Current(0), system, 0);
         for (int k = 1; k < TReactions.Currents; k++)
@@ -67,8 +67,8 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
         _reactions.AddFilmDrop(system, 0, sum, ref drop);
         T potential = state.ElectronicPotential - state.IonicPotential;
         InterfaceState<T> seen = new() { Salt = state.Salt, Temperature = state.Temperature, Potential = potential, Drive = potential - drop };
-        heat = default;
-        _reactions.Evaluate(system, inBatch, 0, seen, block, ref heat);
+        yield = default;
+        _reactions.Evaluate(system, inBatch, 0, seen, block, ref yield);
     }
 
     /// <summary>j as the unknown of its number.</summary>

@@ -33,10 +33,10 @@ public readonly struct JoinedReactions<TFirst, TSecond>(TFirst one, TSecond othe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionHeat<T> heat) where T : unmanaged, IScalar<T>
+    public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
-        one.Evaluate(place, inBatch, number, state, block, ref heat);
-        other.Evaluate(place, inBatch, number + TFirst.Currents, state, block, ref heat);
+        one.Evaluate(place, inBatch, number, state, block, ref yield);
+        other.Evaluate(place, inBatch, number + TFirst.Currents, state, block, ref yield);
     }
 
     public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle)

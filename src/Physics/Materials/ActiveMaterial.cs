@@ -56,6 +56,15 @@ public sealed record ActiveMaterial
     /// <summary>δ of x (x² + δ²)^((a−1)/2), which stands for each power x^a of the exchange current density; 0 keeps the power.</summary>
     public double ExchangeCurrentRegularisation { get; init; }
 
+    /// <summary>Hysteresis of U, which is then the mean of both branches; null for none.</summary>
+    public PotentialHysteresis? Hysteresis { get; init; }
+
+    /// <summary>C_dl [F m⁻²] of the double layer at the particles; 0 for none.</summary>
+    public double DoubleLayerCapacitance { get; init; }
+
+    /// <summary>Growth of a film at the particles; null for none.</summary>
+    public FilmGrowth? Film { get; init; }
+
     /// <summary>U(x,T) = U(x) + (T − T_ref) dU/dT(x) [V], equation (3.2).</summary>
     /// <param name="stoichiometry">x.</param>
     /// <param name="heating">T − T_ref [K].</param>

@@ -74,14 +74,7 @@ public abstract class ParticleDiffusion
         (Alpha, IsFrozen) = (time.Alpha, time.IsFrozen);
         if (IsFrozen)
             return;
-        Array.Clear(HistoryTerm);
-        for (int i = 0; i < time.Order; i++)
-        {
-            double weight = time.History[i];
-            ReadOnlySpan<double> past = Coefficients.Past(i);
-            for (int k = 0; k < HistoryTerm.Length; k++)
-                HistoryTerm[k] += weight * past[k];
-        }
+        time.SumHistory(Coefficients, HistoryTerm);
     }
 
     /// <summary>Whether no time passes.</summary>

@@ -48,6 +48,8 @@ public sealed class ReactingParticles
         _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         registry.Register(_diffusion.Coefficients);
+        if (material.Hysteresis is not null)
+            Hysteresis = new(name, material, n, registry, tolerance);
         _responses = new SurfaceResponse[n];
     }
 
@@ -76,8 +78,8 @@ public sealed class ReactingParticles
     /// <summary>U(x_surf) of the prepared particles.</summary>
     public CurveBatch OpenCircuitPotential { get; }
 
-    /// <summary>x_surf of the prepared particles.</summary>
-    public ReadOnlySpan<double> PreparedStoichiometry => _stoichiometry;
+    /// <summary>h of the open-circuit potential; null where it has a single path.</summary>
+    public HysteresisState? Hysteresis { get; }
 
     /// <summary>Unknowns inside all particles: modes and j.</summary>
     public int LocalUnknowns => _diffusion.Coefficients.Values.Length + Current.Values.Length;
@@ -92,7 +94,11 @@ public sealed class ReactingParticles
     }
 
     /// <inheritdoc cref="ILocalLaw.BeginStep"/>
-    public void BeginStep(TimeCoefficients time) => _diffusion.BeginStep(time);
+    public void BeginStep(TimeCoefficients time)
+    {
+        _diffusion.BeginStep(time);
+        Hysteresis?.BeginStep(time);
+    }
 
     /// <inheritdoc cref="ILocalLaw.Prepare"/>
     public void Prepare(int first, int count, bool accepted)
@@ -110,9 +116,10 @@ public sealed class ReactingParticles
         ReadOnlySpan<double> stoichiometry = _stoichiometry.AsSpan(0, count);
         OpenCircuitPotential.Fill(stoichiometry);
         _entropic.Fill(stoichiometry);
+        Hysteresis?.Prepare(stoichiometry, accepted);
     }
 
-    /// <summary>Fills what the reaction sees, apart from the open-circuit potential.</summary>
+    /// <summary>Fills what the reaction sees.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetMaterial<T>(int place, int inBatch, int number, in InterfaceState<T> state, ref IntercalationState<T> own) where T : unmanaged, IScalar<T>
     {
@@ -123,6 +130,7 @@ public sealed class ReactingParticles
         own.Drive = state.Drive;
         own.Current = OwnUnknown.Of<T>(Current.Values[place], number);
         own.Stoichiometry = T.Left(response.Stoichiometry, Vector256.Create(0, 0, 0, response.ByTemperature)) + OwnUnknown.Of<T>(0, number, response.ByCurrent);
+        own.OpenCircuitPotential = OpenCircuitPotential.At(inBatch, own.Stoichiometry);
         own.EntropicCoefficient = _entropic.At(inBatch, own.Stoichiometry);
         own.RateConstant = T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
     }
@@ -154,6 +162,7 @@ public sealed class ReactingParticles
         _diffusion.Conclude(place, Current.Values[place], temperature);
         _surface.Values[place] = _diffusion.Surface(place);
         _mean.Values[place] = _diffusion.Mean(place);
+        Hysteresis?.Conclude(place, Current.Values[place]);
     }
 
     /// <inheritdoc cref="Term.RegisterQuantities"/>
@@ -165,7 +174,7 @@ public sealed class ReactingParticles
 
     /// <summary>Sets φ_s − φ_e − U(x_surf, T) [V] in the cells of the particles, drop in films included.</summary>
     /// <param name="overpotential">Per owned cell.</param>
-    public void FillOverpotential<TEquilibrium>(Span<double> overpotential) where TEquilibrium : struct, IEquilibrium
+    public void FillOverpotential(Span<double> overpotential)
     {
         for (int first = 0; first < _cells.Length; first += LocalBlock.Batch)
         {
@@ -175,7 +184,8 @@ public sealed class ReactingParticles
             {
                 int cell = _cells[first + i];
                 Real x = new(_surface.Values[first + i]);
-                double equilibrium = TEquilibrium.Potential(this, first + i, i, 0, x).Number + (_fields.Temperature[cell] * _entropic.At(i, x).Number);
+                double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x).Number ?? 0;
+                double equilibrium = OpenCircuitPotential.At(i, x).Number + shift + (_fields.Temperature[cell] * _entropic.At(i, x).Number);
                 overpotential[cell] = _fields.AbsoluteElectronicPotential(cell) - _fields.IonicPotential[cell] - equilibrium;
             }
         }

@@ -35,13 +35,13 @@ public sealed class FieldSelection
             overpotential.AsSpan().Fill(double.NaN);
         foreach (Term term in _model.System.Terms)
             term.AddHeat(_heat);
-        foreach (ElectrodeInterface electrode in _model.Interfaces)
-            electrode.FillOverpotential(_overpotential[electrode.Particles.Material.Name]);
+        foreach (ReactingParticles particles in _model.Particles)
+            particles.FillOverpotential(_overpotential[particles.Material.Name]);
     }
 
     private IEnumerable<CellField> Create(string name) => name switch
     {
-        _ when _model.System.Unknowns.All.ToArray().FirstOrDefault(unknown => unknown.Name == name) is { } unknown => [Macroscopic(unknown)],
+        _ when _model.System.Unknowns.Find(name) is { } unknown => [Macroscopic(unknown)],
         "Surface stoichiometry" => Particles(name, "1", "Stoichiometry at the particle surface", p => p.SurfaceStoichiometry.ToArray()),
         "Mean stoichiometry" => Particles(name, "1", "Mean stoichiometry of the particles", p => p.MeanStoichiometry.ToArray()),
         "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",

@@ -1,7 +1,7 @@
+using System.Runtime.Intrinsics;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
-using System.Runtime.Intrinsics;
 using Cell3D.Numerics;
 using Cell3D.Physics;
 using Cell3D.Physics.Interface;

@@ -1,0 +1,111 @@
+using Cell3D.Discretization;
+
+namespace Cell3D.Physics.Interface;
+
+/// <summary>Charge stored at the interface of conductor and electrolyte: a C_dl ∂(φ_s − φ_e)/∂t leaves the solid and enters the electrolyte, without salt
+/// (equations.md §3).</summary>
+/// <remarks>The potential difference is then a differential state: it stands while a current is switched. For that, an instant lasts a picosecond.</remarks>
+public sealed class DoubleLayer : CellTerm
+{
+    private const double Instant = 1e-12;
+    private readonly LocalSites _sites;
+    private readonly CellFields _fields;
+    private readonly FieldLayout _layout;
+    private readonly double _capacitance;
+    private readonly string _transfer, _name;
+    private readonly StateVariable _potential;
+    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder], _current;
+    private int[] _ownStart = [];
+    private double _alpha;
+    private int _order, _power, _transferred;
+
+    /// <summary>Creates the layer and registers its state.</summary>
+    /// <param name="name">Unique name of the interface.</param>
+    /// <param name="capacitance">C_dl per area of interface [F m⁻²].</param>
+    /// <param name="sites">Where; inner surfaces of control volumes.</param>
+    /// <param name="fields">Macroscopic state.</param>
+    /// <param name="layout">Where unknowns live.</param>
+    /// <param name="registry">Receives φ_s − φ_e.</param>
+    /// <param name="tolerance">Error weights of φ_s − φ_e; null for no test.</param>
+    /// <param name="transfer">Side of the cell.</param>
+    public DoubleLayer(string name, double capacitance, LocalSites sites, CellFields fields, FieldLayout layout, StateRegistry registry, ErrorTolerance? tolerance, string transfer)
+    {
+        (_name, _capacitance, _sites, _fields, _layout, _transfer) = (name, capacitance, sites, fields, layout, transfer);
+        _potential = registry.Register(new($"{name}: potential of the double layer", "V", new double[sites.Count], sites.Count, tolerance) { Cells = sites.Electrolyte });
+        _current = new double[sites.Count];
+    }
+
+    /// <summary>Takes φ_s − φ_e of the present fields as what the layer is charged to.</summary>
+    public void SetFromFields()
+    {
+        for (int i = 0; i < _sites.Count; i++)
+            _potential.Values[i] = Potential(i);
+    }
+
+    public override void AddCouplings(PatternBuilder pattern) { }
+
+    public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;
+
+    public override void BeginStep(TimeCoefficients time)
+    {
+        time.History.CopyTo(_weights);
+        (_alpha, _order) = time.IsFrozen ? (1 / Instant, 1) : (time.Alpha, time.Order);
+    }
+
+    public override void AddTo(in Assembly assembly, int start, int end)
+    {
+        ReadOnlySpan<int> cells = _sites.Electrolyte;
+        int last = cells.FirstFrom(end);
+        for (int i = cells.FirstFrom(start); i < last; i++)
+        {
+            double area = _sites.Area(i), current = area * Current(i), slope = area * _capacitance * _alpha;
+            Add(assembly, cells[i], Field.IonicPotential, -current, -slope);
+            Add(assembly, cells[i], Field.ElectronicPotential, current, slope);
+        }
+    }
+
+    public override void EndStep()
+    {
+        for (int i = 0; i < _sites.Count; i++)
+            (_current[i], _potential.Values[i]) = (Current(i), Potential(i));
+    }
+
+    public override void RegisterQuantities(Balance balance)
+    {
+        _power = balance.Register("Power into double layers", "W", Totals.StoredPower);
+        _transferred = balance.Register($"Current of the double layer: {_name}", "A", _transfer);
+    }
+
+    public override void Report(Balance balance)
+    {
+        for (int i = 0; i < _sites.Count; i++)
+        {
+            balance.Add(_transferred, _sites.Area(i) * _current[i]);
+            balance.Add(_power, _sites.Area(i) * _current[i] * Potential(i));
+        }
+    }
+
+    /// <summary>C_dl ∂(φ_s − φ_e)/∂t [A m⁻²] as differences to the newest known value: less round-off than the plain sum.</summary>
+    private double Current(int place)
+    {
+        double newest = _potential.Past(0)[place], rate = _alpha * (Potential(place) - newest);
+        for (int i = 1; i < _order; i++)
+            rate += _weights[i] * (_potential.Past(i)[place] - newest);
+        return _capacitance * rate;
+    }
+
+    private double Potential(int place) => _fields.AbsoluteElectronicPotential(_sites.Electrolyte[place]) - _fields.IonicPotential[_sites.Electrolyte[place]];
+
+    /// <summary>Adds to a charge balance; the slope is that by φ_s, and less that by φ_e.</summary>
+    private void Add(in Assembly assembly, int cell, Field balance, double current, double slope)
+    {
+        double scale = assembly.Scale[balance];
+        FieldSet unknowns = _layout.Fields(cell);
+        int row = _layout.FirstRow(cell) + unknowns.Offset(balance);
+        assembly.Residual[row] += scale * current;
+        if (assembly.Diagonal.IsEmpty)
+            return;
+        assembly.Diagonal[_ownStart[row] + unknowns.Offset(Field.ElectronicPotential)] += scale * slope;
+        assembly.Diagonal[_ownStart[row] + unknowns.Offset(Field.IonicPotential)] -= scale * slope;
+    }
+}

@@ -1,0 +1,79 @@
+using Cell3D.Discretization;
+using Cell3D.Numerics;
+using Cell3D.Physics.Interface;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Physics.Particles;
+
+/// <summary>h of many particles: −1 on the lithiation branch of the open-circuit potential, 1 on the delithiation branch;
+/// ∂h/∂t = κ (j − |j| h), κ = γ a/(F ε_s c_max).</summary>
+public sealed class HysteresisState
+{
+    /// <summary>|j| is √(j² + δ²), δ this share of the current that fills the particles in an hour.</summary>
+    private const double Smoothing = 1e-6;
+
+    private const double SecondsPerHour = 3600;
+    private readonly StateVariable _state;
+    private readonly CurveBatch _halfGap;
+    private readonly double[] _history;
+    private readonly double _rate, _smallest;
+    private double _alpha;
+    private bool _isFrozen, _stands;
+
+    /// <summary>Creates the states.</summary>
+    /// <param name="name">Unique name of the particles.</param>
+    /// <param name="material">With its hysteresis.</param>
+    /// <param name="particles">How many.</param>
+    /// <param name="registry">Receives h.</param>
+    /// <param name="tolerance">Error weights of h.</param>
+    public HysteresisState(string name, ActiveMaterial material, int particles, StateRegistry registry, ErrorTolerance tolerance)
+    {
+        PotentialHysteresis hysteresis = material.Hysteresis!;
+        double fillingTime = PhysicalConstants.Faraday * material.ActiveVolumeFraction * material.MaximumConcentration / material.SurfaceAreaPerVolume;
+        (_rate, _smallest) = (hysteresis.DecayRate / fillingTime, Smoothing * fillingTime / SecondsPerHour);
+        _halfGap = new(hysteresis.HalfGap);
+        _state = registry.Register(new($"{name}: hysteresis state", "1", new double[particles], particles, tolerance));
+        _state.Values.AsSpan().Fill(hysteresis.InitialState);
+        _history = new double[particles];
+    }
+
+    /// <summary>h per particle.</summary>
+    public ReadOnlySpan<double> Values => _state.Values;
+
+    /// <inheritdoc cref="ILocalLaw.BeginStep"/>
+    public void BeginStep(TimeCoefficients time)
+    {
+        (_alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
+        if (!_isFrozen)
+            time.SumHistory(_state, _history);
+    }
+
+    /// <inheritdoc cref="ILocalLaw.Prepare"/>
+    public void Prepare(ReadOnlySpan<double> stoichiometry, bool accepted)
+    {
+        _stands = accepted || _isFrozen;
+        _halfGap.Fill(stoichiometry);
+    }
+
+    /// <summary>h (U_d − U_l)/2 [V].</summary>
+    public T Shift<T>(int place, int inBatch, int number, double current, in T stoichiometry) where T : unmanaged, IScalar<T>
+    {
+        (double value, double slope) = _stands ? (_state.Values[place], 0) : At(place, current);
+        return OwnUnknown.Of<T>(value, number, slope) * _halfGap.At(inBatch, stoichiometry);
+    }
+
+    /// <summary>Takes h of the converged current.</summary>
+    public void Conclude(int place, double current)
+    {
+        if (!_isFrozen)
+            _state.Values[place] = At(place, current).Value;
+    }
+
+    /// <summary>h = (κj − history)/(α + κ|j|) and ∂h/∂j.</summary>
+    private (double Value, double Slope) At(int place, double current)
+    {
+        double size = Math.Sqrt((current * current) + (_smallest * _smallest)), total = _alpha + (_rate * size);
+        double value = ((_rate * current) - _history[place]) / total;
+        return (value, _rate * (1 - (value * current / size)) / total);
+    }
+}

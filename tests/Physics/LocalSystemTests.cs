@@ -1,0 +1,410 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
+using Cell3D.Physics;
+using Cell3D.Physics.Interface;
+using Cell3D.Physics.Materials;
+using Cell3D.Physics.Particles;
+using Cell3D.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Physics;
+
+/// <summary>The contract of every local system, in one control volume or on one face at a state far from any reference value.</summary>
+public class LocalSystemTests
+{
+    public enum Kind
+    {
+        Intercalation,
+        VariableDiffusivity,
+        UnequalTransfer,
+        Hysteresis,
+        Film,
+        FilmAndHysteresis,
+        DoubleLayer,
+        Foil,
+    }
+
+    private const double Reference = 298.15;
+
+    [Test]
+    public void ResidualAndJacobianAgree([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
+    {
+        OneSystem one = new(kind, charges, withHeat);
+        one.Solve();
+        (double[] withJacobian, _) = one.Assemble(withJacobian: true);
+        (double[] alone, _) = one.Assemble(withJacobian: false);
+        for (int row = 0; row < alone.Length; row++)
+            Assert.That(alone[row], Is.EqualTo(withJacobian[row]).Within(1e-9 * Math.Abs(withJacobian[row])), $"row {row}");
+    }
+
+    /// <summary>Condensed derivatives against differences of what is given with the own unknowns solved.</summary>
+    [Test]
+    public void CondensedPartialsAreTheDerivatives([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
+    {
+        OneSystem one = new(kind, charges, withHeat);
+        one.Solve();
+        (_, double[,] jacobian) = one.Assemble(withJacobian: true);
+        double[] steps = [1e-2, 1e-6, 1e-6, 1e-3];
+        int column = 0;
+        for (int field = 0; field < 4; field++)
+        {
+            if (!withHeat && field == 3)
+                continue;
+            double[] high = one.Shifted((Field)field, steps[field]), low = one.Shifted((Field)field, -2 * steps[field]);
+            one.Shifted((Field)field, steps[field]);
+            double largest = Enumerable.Range(0, high.Length).Max(row => Math.Abs(jacobian[row, column]));
+            for (int row = 0; row < high.Length; row++)
+                Assert.That((high[row] - low[row]) / (2 * steps[field]), Is.EqualTo(jacobian[row, column]).Within(3e-6 * largest), $"row {row} by {(Field)field}");
+            column++;
+        }
+    }
+
+    /// <summary>Charge leaves the solid and enters the electrolyte; salt comes with the faradaic part of it.</summary>
+    [Test]
+    public void ChargeIsConserved([Values] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true);
+        one.Solve();
+        (double[] residual, _) = one.Assemble(withJacobian: false);
+        Assert.That(residual[1] + residual[2], Is.Zero.Within(1e-14 * Math.Abs(residual[1])));
+        if (kind == Kind.DoubleLayer)
+            Assert.That(residual[0], Is.Not.EqualTo(residual[1]).Within(1e-6 * Math.Abs(residual[1])), "a double layer carries no salt");
+        else if (kind is not (Kind.Film or Kind.FilmAndHysteresis))
+            Assert.That(residual[0], Is.EqualTo(residual[1]).Within(1e-14 * Math.Abs(residual[1])));
+    }
+
+    /// <summary>What the electrolyte receives is what particles, films and foil lose, by the time formula.</summary>
+    [Test]
+    public void LithiumIsConserved([Values] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true);
+        double[] before = [one.Lithium(1), one.Lithium(0)];
+        one.Solve();
+        (double[] residual, _) = one.Assemble(withJacobian: false);
+        one.Conclude();
+        double rate = one.RateOf(one.Lithium(-1), before[1], before[0]), received = -residual[0] / PhysicalConstants.Faraday;
+        Assert.That(received, Is.EqualTo(-rate).Within(1e-9 * Math.Abs(received)));
+    }
+
+    [Test]
+    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.UnequalTransfer, Kind.Hysteresis, Kind.DoubleLayer, Kind.Foil)] Kind kind)
+    {
+        OneSystem one = new(kind, charges: true, withHeat: true, atRest: true);
+        one.Solve();
+        (double[] residual, _) = one.Assemble(withJacobian: false);
+        Assert.That(residual, Is.All.Zero.Within(1e-12 * one.Scale));
+    }
+
+    [Test]
+    public void PolarisationBecomesHeat([Values(Kind.Intercalation, Kind.UnequalTransfer, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true);
+        one.Solve();
+        one.Conclude();
+        Assert.That(one.Report()["Reaction heat"], Is.Positive);
+    }
+
+    /// <summary>Electric power is loss, stored power, and nothing else.</summary>
+    [Test]
+    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true);
+        one.Solve();
+        (double[] residual, _) = one.Assemble(withJacobian: false);
+        one.Conclude();
+        Balance balance = one.Report();
+        double power = residual[2] * one.Potential;
+        Assert.That(balance.SumOf(Balance.Losses) + balance.SumOf(Totals.StoredPower), Is.EqualTo(power).Within(1e-9 * Math.Abs(power)));
+        Assert.That(balance.SumOf(Totals.PositiveTransfer), Is.EqualTo(residual[2]).Within(1e-9 * Math.Abs(residual[2])));
+    }
+
+    /// <summary>j as a macroscopic unknown: eliminating its row afterwards gives what condensation gives.</summary>
+    [Test]
+    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.UnequalTransfer, Kind.Hysteresis, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    {
+        OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
+        condensed.Perturb(0.3);
+        promoted.Perturb(0.3);
+        (double[] residual, double[,] jacobian) = condensed.Assemble(withJacobian: true);
+        (double[] whole, double[,] wholeJacobian) = promoted.Assemble(withJacobian: true);
+        int n = residual.Length;
+        for (int row = 0; row < n; row++)
+        {
+            double factor = wholeJacobian[row, n] / wholeJacobian[n, n];
+            Assert.That(whole[row] - (factor * whole[n]), Is.EqualTo(residual[row]).Within(1e-12 * condensed.Scale), $"residual {row}");
+            for (int column = 0; column < n; column++)
+                Assert.That(wholeJacobian[row, column] - (factor * wholeJacobian[n, column]), Is.EqualTo(jacobian[row, column]).Within(1e-12 * Math.Abs(jacobian[2, 2])), $"{row}, {column}");
+        }
+    }
+
+    /// <summary>Whoever takes over the registered states goes on in the same way.</summary>
+    [Test]
+    public void StatesAreAllThatARestartNeeds([Values] Kind kind)
+    {
+        OneSystem one = new(kind, charges: true, withHeat: true), other = new(kind, charges: false, withHeat: true);
+        one.Solve();
+        one.Conclude();
+        one.Advance();
+        other.TakeOver(one);
+        one.Solve();
+        other.Solve();
+        Assert.That(other.Assemble(withJacobian: true).Residual, Is.EqualTo(one.Assemble(withJacobian: true).Residual).Within(1e-14 * one.Scale));
+    }
+
+    /// <summary>One system with its cell, or two cells and a face between them, in the third of three time steps.</summary>
+    private sealed class OneSystem
+    {
+        private readonly double[] _steps = [10, 7, 12];
+        private readonly bool _withHeat;
+        private readonly FieldLayout _layout;
+        private readonly CellFields _fields;
+        private readonly StateRegistry _states = new();
+        private readonly Term[] _terms;
+        private readonly SparsePattern _pattern;
+        private readonly RowScale _rowScale;
+        private readonly Balance _balance = new();
+        private readonly TimeCoefficients _time = new();
+        private readonly Field? _promoted;
+        private readonly int _conductor;
+        private readonly List<double> _lithium = [];
+        private readonly List<double> _times = [0];
+
+        public OneSystem(Kind kind, bool charges, bool withHeat, bool atRest = false, bool promotes = false)
+        {
+            _withHeat = withHeat;
+            UnknownTable unknowns = CellUnknowns.Of(Reference, withHeat);
+            if (promotes)
+                unknowns = unknowns.With(PromotedCurrent.Declaration);
+            _promoted = promotes ? (Field)(unknowns.Count - 1) : null;
+            _rowScale = unknowns.Scale;
+            bool onFace = kind == Kind.Foil;
+            _conductor = onFace ? 1 : 0;
+            FieldSet[] sets = onFace
+                ? [unknowns.In(LayerKind.Separator), unknowns.In(LayerKind.NegativeCollector)]
+                : [unknowns.In(LayerKind.PositiveElectrode)];
+            _layout = new(sets, sets.Length, ownsTerminal: false);
+            _fields = new(sets.Length, new bool[sets.Length], Reference, unknowns.Count);
+            LocalSites sites = onFace
+                ? LocalSites.OnFaces([0], [1], [2.5e-6])
+                : LocalSites.InVolumes([0], CellProperty.PerRegion([3.8e5], [0]), [1e-11]);
+            _terms = Terms(kind, sites, unknowns);
+            PatternBuilder builder = new(_layout);
+            foreach (Term term in _terms)
+                term.AddCouplings(builder);
+            _pattern = builder.Build();
+            foreach (Term term in _terms)
+            {
+                term.Bind(_pattern);
+                term.RegisterQuantities(_balance);
+            }
+            double sign = charges ? 1 : -1;
+            SetFields(850, 0.12, atRest ? Equilibrium(kind) + 0.12 : Equilibrium(kind) + 0.12 + (0.02 * sign), atRest && kind == Kind.Foil ? 9 : 15);
+            foreach (Term term in _terms.OfType<DoubleLayer>())
+                ((DoubleLayer)term).SetFromFields();
+            _states.Accept();
+            Record();
+            for (int step = 0; step < 2; step++)
+            {
+                Begin();
+                if (!atRest)
+                    SetFields(850 + (30 * step), 0.12, Equilibrium(kind) + 0.12 + ((0.02 + (0.01 * step)) * sign), 15 + step);
+                Solve();
+                Conclude();
+                Advance(begin: false);
+            }
+            Begin();
+            if (!atRest)
+                SetFields(930, 0.11, Equilibrium(kind) + 0.11 + (0.045 * sign), 18);
+        }
+
+        /// <summary>Amperes that the rows are measured by.</summary>
+        public double Scale { get; } = 3.8e5 * 1e-11;
+
+        public double Potential => _fields.ElectronicPotential[_conductor] - _fields.IonicPotential[0];
+
+        /// <summary>Solves the own unknowns at the present macroscopic state.</summary>
+        public void Solve()
+        {
+            for (int iteration = 0; iteration < 40; iteration++)
+            {
+                (double[] residual, double[,] jacobian) = Assemble(withJacobian: true);
+                double[] increments = new double[_layout.Rows];
+                if (_promoted is { } field)
+                {
+                    increments[_layout.Row(0, field)] = -residual[^1] / jacobian[_layout.Rows - 1, _layout.Rows - 1];
+                    _fields[field][0] += increments[_layout.Row(0, field)];
+                }
+                foreach (LocalSystems systems in _terms.OfType<LocalSystems>())
+                    systems.BackSubstitute(increments, 1);
+            }
+        }
+
+        /// <summary>Moves the own current away from the solution.</summary>
+        public void Perturb(double current)
+        {
+            Solve();
+            foreach (StateVariable state in _states.Variables.Where(state => state.Name.EndsWith("interfacial current density", StringComparison.Ordinal)))
+                state.Values[0] += current;
+            if (_promoted is { } field)
+                _fields[field][0] = _states.Variables.First(state => state.Name.EndsWith("interfacial current density", StringComparison.Ordinal)).Values[0];
+        }
+
+        /// <summary>Residual and Jacobian in the order of the rows.</summary>
+        public (double[] Residual, double[,] Jacobian) Assemble(bool withJacobian)
+        {
+            double[] residual = new double[_layout.Rows], values = new double[withJacobian ? _pattern.NonZeros : 0];
+            foreach (Term term in _terms)
+                term.AddTo(new(residual, values, default, _rowScale));
+            double[,] jacobian = new double[_layout.Rows, _layout.Rows];
+            for (int row = 0; withJacobian && row < _layout.Rows; row++)
+                for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
+                    jacobian[Order(row), Order(_pattern.DiagonalColumns[entry])] = values[entry];
+            return ([.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])], jacobian);
+        }
+
+        /// <summary>The residual after a change of an unknown, own unknowns solved.</summary>
+        public double[] Shifted(Field field, double change)
+        {
+            _fields[field][field == Field.ElectronicPotential ? _conductor : 0] += change;
+            Solve();
+            return Assemble(withJacobian: false).Residual;
+        }
+
+        public void Conclude()
+        {
+            foreach (Term term in _terms)
+                term.EndStep();
+        }
+
+        public void Advance() => Advance(begin: true);
+
+        private void Advance(bool begin)
+        {
+            _states.Accept();
+            _times.Insert(0, _time.Time);
+            Record();
+            if (begin)
+                Begin();
+        }
+
+        /// <summary>Takes all states, present and past, and the fields of another system.</summary>
+        public void TakeOver(OneSystem other)
+        {
+            for (int i = _states.Variables.Count - 1; i >= 0; i--)
+                for (int age = 2; age >= -1; age--)
+                {
+                    if (age >= 0)
+                        other._states.Variables[i].Past(Math.Min(age, TimeCoefficients.MaximumOrder - 1)).CopyTo(_states.Variables[i].Values);
+                    else
+                        other._states.Variables[i].Values.CopyTo(_states.Variables[i].Values, 0);
+                    if (age >= 0)
+                        _states.Variables[i].Accept();
+                }
+            foreach (Field field in new[] { Field.Salt, Field.IonicPotential, Field.ElectronicPotential, Field.Temperature })
+                other._fields[field].CopyTo(_fields[field], 0);
+            _times.Clear();
+            _times.AddRange(other._times);
+            _time.Set(other._time.Time, [.. _times.Take(2)], 2);
+            foreach (Term term in _terms)
+                term.BeginStep(_time);
+        }
+
+        public Balance Report()
+        {
+            _balance.Clear();
+            foreach (Term term in _terms)
+                term.Report(_balance);
+            return _balance;
+        }
+
+        /// <summary>Lithium outside the salt of the pores as they were [mol]: accepted steps ago, or now for −1.</summary>
+        public double Lithium(int age) => age >= 0 ? _lithium[age] : Report().SumOf(Totals.Lithium);
+
+        /// <summary>∂/∂t by the formula of the step.</summary>
+        public double RateOf(double now, double before, double earlier) => (_time.Alpha * now) + (_time.History[0] * before) + (_time.History[1] * earlier);
+
+        private void Record() => _lithium.Insert(0, Report().SumOf(Totals.Lithium));
+
+        private void Begin()
+        {
+            int order = Math.Min(2, _times.Count);
+            _time.Set(_times[0] + _steps[(_times.Count - 1) % 3], [.. _times.Take(order)], order);
+            foreach (Term term in _terms)
+                term.BeginStep(_time);
+        }
+
+        /// <summary>c, φ_e, φ_s, T first, whatever cells they live in; a promoted unknown last.</summary>
+        private int Order(int row)
+        {
+            int place = 0;
+            foreach (Field field in new[] { Field.Salt, Field.IonicPotential, Field.ElectronicPotential, Field.Temperature })
+            {
+                int cell = field == Field.ElectronicPotential ? _conductor : 0;
+                if (!_layout.Has(cell, field))
+                    continue;
+                if (_layout.Row(cell, field) == row)
+                    return place;
+                place++;
+            }
+            return _layout.Rows - 1 - (_conductor == 1 && _withHeat && row != _layout.Rows - 1 ? 1 : 0);
+        }
+
+        private void SetFields(double salt, double ionic, double electronic, double heating)
+        {
+            (_fields.Salt[0], _fields.IonicPotential[0]) = (salt, ionic);
+            _fields.ElectronicPotential[_conductor] = electronic;
+            _fields.Temperature.AsSpan().Fill(heating);
+        }
+
+        private static double Equilibrium(Kind kind) => kind == Kind.Foil ? 0 : Material(kind).EquilibriumPotential(0.5, 15);
+
+        private Term[] Terms(Kind kind, LocalSites sites, UnknownTable unknowns)
+        {
+            if (kind == Kind.Foil)
+            {
+                LithiumSurface surface = new("Foil", new(20, 30000, 1e-3), 1, Reference, 1000, _states);
+                return [new CondensedSystems<InterfaceLaw<MetalDeposition>>(new(new(surface), "Foil", Totals.PositiveTransfer), sites, _fields, _layout)];
+            }
+            ReactingParticles particles = new("Electrode", Material(kind), new SpectralBasis(5), [0], [1e-11], _fields, _states, new(1e-5, 0), 1000);
+            particles.SetUniform(0.5);
+            ElectrodeInterface electrode = new(particles, sites, Totals.PositiveTransfer, unknowns, _fields, _layout, _states, new PoreSpace([0.3], CellProperty.PerRegion([0.2], [0]), [1e-11]));
+            return [.. electrode.Terms];
+        }
+
+        private static ActiveMaterial Material(Kind kind)
+        {
+            ActiveMaterial plain = Particles.ParticleRun.Material(Curve.Constant(2e-14)) with
+            {
+                OpenCircuitPotential = new FunctionCurve(x => 0.6 - x, _ => -1),
+                EntropicCoefficient = new FunctionCurve(x => 1e-4 * x, _ => 1e-4),
+                ReactionActivationEnergy = 20000,
+                FilmResistance = 2e-3,
+                SurfaceAreaPerVolume = 3.8e5,
+            };
+            PotentialHysteresis hysteresis = new(new FunctionCurve(x => 0.03 + (0.02 * x), _ => 0.02), 200, 0);
+            FilmGrowth film = new()
+            {
+                InitialThickness = 5e-9,
+                Resistivity = 2e5,
+                MolarVolume = 9.6e-5,
+                LithiumPerMolecule = 2,
+                EquilibriumPotential = 0.4,
+                ExchangeCurrent = 1e-2,
+                ActivationEnergy = 38000,
+                SolventSupply = 3e-14,
+            };
+            return kind switch
+            {
+                Kind.VariableDiffusivity => plain with { Diffusivity = ExpressionCurve.Parse("2e-14*(0.5 + x)") },
+                Kind.UnequalTransfer => plain with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.6 },
+                Kind.Hysteresis => plain with { Hysteresis = hysteresis },
+                Kind.Film => plain with { Film = film },
+                Kind.FilmAndHysteresis => plain with { Film = film, Hysteresis = hysteresis },
+                Kind.DoubleLayer => plain with { DoubleLayerCapacitance = 0.3 },
+                _ => plain,
+            };
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+
+namespace Cell3D.Tests.Physics;
+
+/// <summary>The interfacial current density j as a macroscopic unknown.</summary>
+internal static class PromotedCurrent
+{
+    public static Unknown Declaration { get; } = new()
+    {
+        Field = default,
+        Name = "Interfacial current density",
+        Unit = "A m-2",
+        Description = "Current from particles into the electrolyte per area of interface",
+        Equation = "kinetics",
+        LivesIn = kind => kind.IsElectrode(),
+        ToAmperes = 1e-3,
+        IsBalance = false,
+        Split = "kinetics",
+        IsDifferential = false,
+        Promotes = "interfacial current density",
+    };
+}
