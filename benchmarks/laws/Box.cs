@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Bpx;
+using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Transport;
 
@@ -42,7 +43,7 @@ public sealed class Box
 
     public ElectrolyteProperties Properties { get; }
 
-    public FacePath[] Faces { get; }
+    public Face[] Faces { get; }
 
     /// <summary>Path of a cell file that is delivered with the benchmarks.</summary>
     public static string BpxPath(string name) => Path.Combine(AppContext.BaseDirectory, "cell", name);
@@ -54,7 +55,7 @@ public sealed class Box
             value = low + ((high - low) * _random.NextDouble());
     }
 
-    private IEnumerable<FacePath> BuildFaces()
+    private IEnumerable<Face> BuildFaces()
     {
         for (int cell = 0; cell < Cells; cell++)
         {
@@ -68,5 +69,5 @@ public sealed class Box
         }
     }
 
-    private FacePath FaceBetween(int left, int right) => new(left, right, 1 + _random.NextDouble(), 1 + _random.NextDouble());
+    private Face FaceBetween(int left, int right) => new(left, right, 1 + _random.NextDouble(), 1 + _random.NextDouble(), FaceDirection.Through);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Cell3D.Mesh;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Solvers;
@@ -51,9 +53,8 @@ public static class MemoryUse
     private static IEnumerable<(string Purpose, long Bytes)> Purposes(PouchModel pouch)
     {
         yield return ("states and their history", pouch.Model.System.States.Variables.Sum(state => state.Bytes));
-        yield return ("faces: cells and lengths", pouch.Model.System.Terms.OfType<Discretization.FaceTerm>().Sum(term => 24L * term.Faces.Length));
         yield return ("faces: starts of entries", pouch.Model.System.Terms.OfType<Discretization.FaceTerm>().Sum(term => term.MapBytes));
-        yield return ("mesh: faces", 48L * pouch.Part.Mesh.Faces.Length);
+        yield return ("mesh: faces", (long)Unsafe.SizeOf<Face>() * pouch.Part.Mesh.Faces.Length);
         yield return ("rows: starts of entries", 12L * pouch.Model.Layout.Rows);
     }
 

@@ -23,11 +23,7 @@ public sealed class PoissonSolve : IDisposable
         FieldLayout layout = new([.. Enumerable.Repeat(one, mesh.CellCount)], mesh.OwnedCellCount, ownsTerminal: false);
         halo.Number(layout, world);
         PatternBuilder builder = new(layout);
-        foreach (Face face in mesh.Faces)
-        {
-            builder.Couple(face.Left, one, face.Right, one);
-            builder.Couple(face.Right, one, face.Left, one);
-        }
+        builder.CoupleAcross(mesh.Faces, one, _ => one);
         SparsePattern pattern = builder.Build();
         _matrix = new(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.Starts.OffDiagonal, pattern.OffDiagonalColumns));
         Fill(mesh, pattern);
@@ -67,7 +63,7 @@ public sealed class PoissonSolve : IDisposable
         Assembly assembly = new(default, _matrix.DiagonalValues, _matrix.OffDiagonalValues, default);
         foreach (Face face in mesh.Faces)
         {
-            double conductance = 1 / ((face.LeftDistance / face.LeftArea) + (face.RightDistance / face.RightArea));
+            double conductance = 1 / (face.LeftLength + face.RightLength);
             foreach ((int cell, int other) in new[] { (face.Left, face.Right), (face.Right, face.Left) })
             {
                 assembly.AddJacobian(pattern.Position(cell, Field.Temperature, cell, Field.Temperature), conductance);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
@@ -26,35 +27,6 @@ public struct FaceFlux<T> where T : unmanaged, IScalar<T>
     public T DissipationRight;
 }
 
-/// <summary>One face as a two-point law sees it: the cells, d/A [m⁻¹] from each centre to the face, and how the face lies.</summary>
-/// <remarks>24 bytes: the direction is the sign of one of the numbers.</remarks>
-public readonly record struct FacePath
-{
-    private readonly int _right;
-
-    /// <summary>Describes a face.</summary>
-    /// <param name="left">Local index of the left cell.</param>
-    /// <param name="right">Local index of the right cell.</param>
-    /// <param name="leftLength">d/A of the left half path [m⁻¹].</param>
-    /// <param name="rightLength">d/A of the right half path [m⁻¹].</param>
-    /// <param name="isInPlane">Whether the path runs in the plane of the layers instead of through them.</param>
-    public FacePath(int left, int right, double leftLength, double rightLength, bool isInPlane = false)
-    {
-        (Left, _right) = (left, isInPlane ? ~right : right);
-        (LeftLength, RightLength) = (leftLength, rightLength);
-    }
-
-    public int Left { get; }
-
-    public int Right => _right ^ (_right >> 31);
-
-    public bool IsInPlane => _right < 0;
-
-    public double LeftLength { get; init; }
-
-    public double RightLength { get; init; }
-}
-
 /// <summary>A two-point flux law: a struct, so that its loop is compiled for it alone.</summary>
 public interface IFaceLaw
 {
@@ -69,7 +41,7 @@ public interface IFaceLaw
 
     /// <summary>Sets the flows it describes and adds the heat it releases; what it does not describe it leaves as it is.
     /// Partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
-    void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
+    void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
 
     /// <summary>Shows itself, or the laws it is joined from.</summary>
     void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor;
@@ -93,7 +65,7 @@ public readonly struct Joined<TFirst, TSecond>(TFirst first, TSecond second) : I
     public static FieldSet ColumnsOf(Field row) => TFirst.ColumnsOf(row).With(TSecond.ColumnsOf(row));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         first.Flux(face, ref flux);
         second.Flux(face, ref flux);

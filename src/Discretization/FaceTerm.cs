@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
@@ -8,8 +9,8 @@ namespace Cell3D.Discretization;
 /// <summary>All faces on which the same laws apply.</summary>
 public abstract class FaceTerm : CellTerm
 {
-    /// <summary>The faces; left cells ascend.</summary>
-    public abstract ReadOnlySpan<FacePath> Faces { get; }
+    /// <summary>The faces, a part of the mesh's list; left cells ascend.</summary>
+    public abstract ReadOnlySpan<Face> Faces { get; }
 
     /// <summary>Memory of the map from faces to entries of the Jacobian [byte].</summary>
     public abstract long MapBytes { get; }
@@ -21,7 +22,7 @@ public abstract class FaceTerm : CellTerm
 /// <summary>Sums flux laws over their faces into residual and Jacobian: what leaves one cell enters the other, also across ranks.</summary>
 /// <remarks>Entries of one row that belong to one cell follow each other, so a start per row and neighbour says where derivatives go.</remarks>
 /// <typeparam name="TLaw">The law, or several joined.</typeparam>
-public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layout) : FaceTerm
+public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLayout layout) : FaceTerm
     where TLaw : struct, IFaceLaw
 {
     /// <summary>Unknowns that live in both cells of every face.</summary>
@@ -31,22 +32,11 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     /// <summary>Per face, row and side: start of the entries of the cell opposite.</summary>
     private int[] _oppositeStart = [];
 
-    public override ReadOnlySpan<FacePath> Faces => faces;
+    public override ReadOnlySpan<Face> Faces => faces.Span;
 
     public override long MapBytes => sizeof(int) * (long)_oppositeStart.Length;
 
-    public override void AddCouplings(PatternBuilder pattern)
-    {
-        foreach (Field row in Enum.GetValues<Field>().Where(TLaw.Rows.Contains))
-        {
-            FieldSet columns = TLaw.ColumnsOf(row);
-            foreach (ref readonly FacePath face in faces.AsSpan())
-            {
-                pattern.Couple(face.Left, new(row), face.Right, columns);
-                pattern.Couple(face.Right, new(row), face.Left, columns);
-            }
-        }
-    }
+    public override void AddCouplings(PatternBuilder pattern) => pattern.CoupleAcross(faces, TLaw.Rows, TLaw.ColumnsOf);
 
     /// <exception cref="InvalidOperationException">Left cells do not ascend, the faces do not all lie between cells of the same unknowns, or another term couples the
     /// same cells: laws on the same faces are to be joined.</exception>
@@ -54,19 +44,21 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     {
         if (faces.Length == 0)
             return;
-        for (int i = 1; i < faces.Length; i++)
-            if (faces[i].Left < faces[i - 1].Left)
+        ReadOnlySpan<Face> all = Faces;
+        for (int i = 1; i < all.Length; i++)
+            if (all[i].Left < all[i - 1].Left)
                 throw new InvalidOperationException("The faces of a term are to be sorted by their left cells.");
         _ownStart = pattern.Starts.Own;
-        _common = layout.Fields(faces[0].Left).And(layout.Fields(faces[0].Right));
-        Field[] rows = [.. Enum.GetValues<Field>().Where(TLaw.Rows.And(_common).Contains)];
-        _oppositeStart = new int[faces.Length * rows.Length * 2];
+        _common = layout.Fields(all[0].Left).And(layout.Fields(all[0].Right));
+        Field[] rows = Members(TLaw.Rows);
+        Field[][] columns = [.. rows.Select(row => Members(TLaw.ColumnsOf(row)))];
+        _oppositeStart = new int[all.Length * rows.Length * 2];
         int at = 0;
-        foreach (ref readonly FacePath face in faces.AsSpan())
-            foreach (Field row in rows)
+        foreach (ref readonly Face face in all)
+            for (int i = 0; i < rows.Length; i++)
             {
-                _oppositeStart[at++] = OppositeStart(pattern, face.Left, row, face.Right);
-                _oppositeStart[at++] = OppositeStart(pattern, face.Right, row, face.Left);
+                _oppositeStart[at++] = OppositeStart(pattern, face.Left, rows[i], face.Right, columns[i]);
+                _oppositeStart[at++] = OppositeStart(pattern, face.Right, rows[i], face.Left, columns[i]);
             }
     }
 
@@ -82,7 +74,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     public override FaceFlux<Real> FluxAt(int face)
     {
         FaceFlux<Real> flux = default;
-        law.Flux(faces[face], ref flux);
+        law.Flux(Faces[face], ref flux);
         return flux;
     }
 
@@ -100,7 +92,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
 
     public override void AddHeat(Span<double> perCell)
     {
-        foreach (ref readonly FacePath face in faces.AsSpan())
+        foreach (ref readonly Face face in faces.Span)
         {
             FaceFlux<Real> flux = default;
             law.Flux(face, ref flux);
@@ -114,11 +106,12 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     /// <summary>First face whose left cell is not below a bound.</summary>
     private int FirstFrom(int cell)
     {
-        int low = 0, high = faces.Length;
+        ReadOnlySpan<Face> all = Faces;
+        int low = 0, high = all.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (faces[middle].Left < cell)
+            if (all[middle].Left < cell)
                 low = middle + 1;
             else
                 high = middle;
@@ -130,7 +123,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     {
         int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count;
         FaceFlux<T> flux = default;
-        foreach (ref readonly FacePath face in faces.AsSpan(range))
+        foreach (ref readonly Face face in Faces[range])
         {
             if (TLaw.Rows.Contains(Field.Temperature))
                 flux.DissipationLeft = flux.DissipationRight = T.Constant(0);
@@ -235,12 +228,14 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
             Unsafe.Add(ref block, order.Offset((Field)3)) += partials.GetElement(3);
     }
 
+    /// <summary>Unknowns of a set that live on both sides.</summary>
+    private Field[] Members(FieldSet set) => [.. Enum.GetValues<Field>().Where(set.And(_common).Contains)];
+
     /// <summary>Start of the entries of another cell in a row; the entries must be those of the law and no others.</summary>
-    private int OppositeStart(SparsePattern pattern, int cell, Field row, int other)
+    private int OppositeStart(SparsePattern pattern, int cell, Field row, int other, Field[] columns)
     {
         if (cell >= layout.OwnedCells)
             return 0;
-        Field[] columns = [.. Enum.GetValues<Field>().Where(TLaw.ColumnsOf(row).And(_common).Contains)];
         int start = pattern.Position(cell, row, other, columns[0]);
         for (int k = 0; k < columns.Length; k++)
         {
@@ -295,14 +290,14 @@ public sealed class FaceTerm<TLaw>(TLaw law, FacePath[] faces, FieldLayout layou
     }
 
     /// <summary>Sums the heat that each law releases in owned cells.</summary>
-    private readonly struct HeatReport(Balance balance, FacePath[] faces, int ownedCells) : IFaceLawVisitor
+    private readonly struct HeatReport(Balance balance, ReadOnlyMemory<Face> faces, int ownedCells) : IFaceLawVisitor
     {
         public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
         {
             if (TSingle.HeatName is not { } name)
                 return;
             double sum = 0;
-            foreach (ref readonly FacePath face in faces.AsSpan())
+            foreach (ref readonly Face face in faces.Span)
             {
                 FaceFlux<Real> flux = default;
                 law.Flux(face, ref flux);

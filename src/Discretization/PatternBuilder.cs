@@ -1,30 +1,33 @@
+using Cell3D.Mesh;
+
 namespace Cell3D.Discretization;
 
 /// <summary>Collects which unknown of which cell depends on which, and turns that into a <see cref="SparsePattern"/>.</summary>
+/// <remarks>Couplings are gone through twice, to count and to fill: nothing of the size of the pattern exists but the pattern.</remarks>
 public sealed class PatternBuilder(FieldLayout layout)
 {
-    private readonly List<long> _pairs = [];
-    private readonly List<ulong> _masks = [];
-    private readonly HashSet<int> _terminalCells = [];
+    /// <summary>The unknowns of every set.</summary>
+    private static readonly Field[][] MembersOf = [.. Enumerable.Range(0, 1 << FieldSet.Most)
+        .Select(bits => Enumerable.Range(0, FieldSet.Most).Select(i => (Field)i).Where(new FieldSet((byte)bits).Contains).ToArray())];
+
+    private readonly List<(ReadOnlyMemory<Face> Faces, FieldSet Rows, Func<Field, FieldSet> ColumnsOf)> _faces = [];
+    private readonly List<(int RowCell, FieldSet Rows, int ColumnCell, FieldSet Columns)> _pairs = [];
+    private readonly List<(int Cell, FieldSet Rows)> _terminalCells = [];
     private long[] _terminalColumns = [];
 
     public FieldLayout Layout => layout;
 
     /// <summary>The rows of one cell depend on the columns of another (or the same) cell. Ignored when the row cell is a ghost.</summary>
-    public void Couple(int rowCell, FieldSet rows, int columnCell, FieldSet columns)
-    {
-        if (rowCell >= layout.OwnedCells)
-            return;
-        ulong mask = 0;
-        for (int row = 0; row < 8; row++)
-            if ((rows.Bits & layout.Fields(rowCell).Bits & (1 << row)) != 0)
-                mask |= (ulong)(byte)(columns.Bits & layout.Fields(columnCell).Bits) << (8 * row);
-        _pairs.Add(((long)rowCell << 32) | (uint)columnCell);
-        _masks.Add(mask);
-    }
+    public void Couple(int rowCell, FieldSet rows, int columnCell, FieldSet columns) => _pairs.Add((rowCell, rows, columnCell, columns));
 
-    /// <summary>φ_s of a cell touches the terminal: its charge and heat rows depend on V.</summary>
-    public void CoupleToTerminal(int cell) => _terminalCells.Add(cell);
+    /// <summary>Both cells of every face depend on each other.</summary>
+    /// <param name="faces">The faces.</param>
+    /// <param name="rows">Equations that couple.</param>
+    /// <param name="columnsOf">Unknowns of the cell opposite that each of them depends on.</param>
+    public void CoupleAcross(ReadOnlyMemory<Face> faces, FieldSet rows, Func<Field, FieldSet> columnsOf) => _faces.Add((faces, rows, columnsOf));
+
+    /// <summary>A cell touches the terminal: some of its rows depend on V.</summary>
+    public void CoupleToTerminal(int cell, FieldSet rows) => _terminalCells.Add((cell, rows));
 
     /// <summary>Unknowns on which the row of V depends (global numbers of all ranks' terminal cells), for the rank that owns V.</summary>
     public void CoupleTerminalRow(long[] globalColumns) => _terminalColumns = globalColumns;
@@ -32,69 +35,114 @@ public sealed class PatternBuilder(FieldLayout layout)
     /// <summary>Builds the pattern; every cell's own unknowns couple fully.</summary>
     public SparsePattern Build()
     {
-        for (int cell = 0; cell < layout.OwnedCells; cell++)
-            Couple(cell, layout.Fields(cell), cell, layout.Fields(cell));
-        long[] pairs = [.. _pairs];
-        ulong[] masks = [.. _masks];
-        Array.Sort(pairs, masks);
-        Rows rows = new(layout);
-        int entry = 0;
-        for (int cell = 0; cell < layout.OwnedCells; cell++)
-        {
-            int end = entry;
-            while (end < pairs.Length && pairs[end] >> 32 == cell)
-                end++;
-            AddCell(rows, cell, pairs.AsSpan(entry..end), masks.AsSpan(entry..end));
-            entry = end;
-        }
-        if (layout.OwnsTerminal)
-            rows.Add([.. _terminalColumns, layout.TerminalGlobal]);
-        return rows.ToPattern();
+        Entries<int> diagonal = new(layout.Rows);
+        Entries<long> offDiagonal = new(layout.Rows);
+        Visit(diagonal, offDiagonal);
+        diagonal.Allocate();
+        offDiagonal.Allocate();
+        Visit(diagonal, offDiagonal);
+        diagonal.Sort();
+        offDiagonal.Sort();
+        return new(layout, diagonal.Start, diagonal.Columns, offDiagonal.Start, offDiagonal.Columns);
     }
 
-    private void AddCell(Rows rows, int cell, ReadOnlySpan<long> pairs, ReadOnlySpan<ulong> masks)
+    private void Visit(Entries<int> diagonal, Entries<long> offDiagonal)
     {
-        List<long> columns = [];
-        for (int row = 0; row < 8; row++)
-        {
-            if ((layout.Fields(cell).Bits & (1 << row)) == 0)
-                continue;
-            columns.Clear();
-            for (int i = 0; i < pairs.Length; i++)
-                for (int column = 0; column < 8; column++)
-                    if ((masks[i] >> (8 * row) & (1UL << column)) != 0)
-                        columns.Add(layout.Global((int)pairs[i], (Field)column));
-            if ((Field)row is Field.ElectronicPotential or Field.Temperature && _terminalCells.Contains(cell))
-                columns.Add(layout.TerminalGlobal);
-            rows.Add(columns);
-        }
-    }
-
-    /// <summary>Rows in the making, columns sorted and without repeats.</summary>
-    private sealed class Rows(FieldLayout layout)
-    {
-        private readonly List<int> _diagonalStart = [0], _diagonal = [], _offDiagonalStart = [0];
-        private readonly List<long> _offDiagonal = [];
-
-        public void Add(List<long> columns)
-        {
-            columns.Sort();
-            long last = -1;
-            foreach (long column in columns)
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
+            foreach (Field row in Members(layout.Fields(cell)))
+                Add(cell, row, cell, layout.Fields(cell));
+        foreach ((ReadOnlyMemory<Face> faces, FieldSet rows, Func<Field, FieldSet> columnsOf) in _faces)
+            foreach (Field row in Members(rows))
             {
-                if (column == last)
-                    continue;
-                last = column;
-                long local = column - layout.FirstGlobalRow;
-                if (local >= 0 && local < layout.Rows)
-                    _diagonal.Add((int)local);
-                else
-                    _offDiagonal.Add(column);
+                FieldSet columns = columnsOf(row);
+                foreach (ref readonly Face face in faces.Span)
+                {
+                    Add(face.Left, row, face.Right, columns);
+                    Add(face.Right, row, face.Left, columns);
+                }
             }
-            _diagonalStart.Add(_diagonal.Count);
-            _offDiagonalStart.Add(_offDiagonal.Count);
+        foreach ((int rowCell, FieldSet rows, int columnCell, FieldSet columns) in _pairs)
+            foreach (Field row in Members(rows))
+                Add(rowCell, row, columnCell, columns);
+        foreach ((int cell, FieldSet rows) in _terminalCells)
+            foreach (Field row in Members(rows.And(layout.Fields(cell))))
+                AddGlobal(layout.Row(cell, row), layout.TerminalGlobal);
+        if (layout.OwnsTerminal)
+            foreach (long column in _terminalColumns.Append(layout.TerminalGlobal))
+                AddGlobal(layout.TerminalRow, column);
+
+        void Add(int rowCell, Field row, int columnCell, FieldSet columns)
+        {
+            if (rowCell >= layout.OwnedCells || !layout.Has(rowCell, row))
+                return;
+            int at = layout.Row(rowCell, row);
+            FieldSet lives = layout.Fields(columnCell);
+            foreach (Field column in Members(columns.And(lives)))
+                if (columnCell < layout.OwnedCells)
+                    diagonal.Add(at, layout.FirstRow(columnCell) + lives.Offset(column));
+                else
+                    offDiagonal.Add(at, layout.FirstGlobal(columnCell) + lives.Offset(column));
         }
 
-        public SparsePattern ToPattern() => new(layout, [.. _diagonalStart], [.. _diagonal], [.. _offDiagonalStart], [.. _offDiagonal]);
+        void AddGlobal(int row, long column)
+        {
+            long local = column - layout.FirstGlobalRow;
+            if (local >= 0 && local < layout.Rows)
+                diagonal.Add(row, (int)local);
+            else
+                offDiagonal.Add(row, column);
+        }
+    }
+
+    private static ReadOnlySpan<Field> Members(FieldSet set) => MembersOf[set.Bits];
+
+    /// <summary>Columns of one block, row by row: counted first, then filled.</summary>
+    private sealed class Entries<T>(int rows) where T : unmanaged
+    {
+        private bool _isCounted;
+
+        /// <summary>While counting the entries of row i stand in Start[i + 1], while filling the place of its next one; at the end the start of row i + 1.</summary>
+        public int[] Start { get; } = new int[rows + 1];
+
+        public T[] Columns { get; private set; } = [];
+
+        public void Add(int row, T column)
+        {
+            int at = Start[row + 1]++;
+            if (_isCounted)
+                Columns[at] = column;
+        }
+
+        public void Allocate()
+        {
+            int sum = 0;
+            for (int row = 1; row < Start.Length; row++)
+            {
+                int count = Start[row];
+                Start[row] = sum;
+                sum = checked(sum + count);
+            }
+            Columns = GC.AllocateUninitializedArray<T>(sum);
+            _isCounted = true;
+        }
+
+        /// <summary>Orders the columns of each row and drops repeats.</summary>
+        public void Sort()
+        {
+            int filled = 0, start = 0;
+            for (int row = 1; row < Start.Length; row++)
+            {
+                Span<T> columns = Columns.AsSpan(start..Start[row]);
+                columns.Sort();
+                start = Start[row];
+                int first = filled;
+                foreach (T column in columns)
+                    if (filled == first || !column.Equals(Columns[filled - 1]))
+                        Columns[filled++] = column;
+                Start[row] = filled;
+            }
+            if (filled < Columns.Length)
+                Columns = Columns[..filled];
+        }
     }
 }

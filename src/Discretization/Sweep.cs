@@ -1,3 +1,5 @@
+using Cell3D.Mesh;
+
 namespace Cell3D.Discretization;
 
 /// <summary>The order in which a system is assembled: through the cells in pieces, each with its properties, rows and all its terms.</summary>
@@ -24,7 +26,7 @@ public sealed class Sweep
         for (int piece = 0; piece < _reach.Length; piece++)
             _reach[piece] = Math.Min((piece + 1) * Piece, layout.OwnedCells);
         foreach (FaceTerm term in terms.OfType<FaceTerm>())
-            foreach (ref readonly FacePath face in term.Faces)
+            foreach (ref readonly Face face in term.Faces)
                 if (face.Right < layout.OwnedCells)
                     _reach[face.Left / Piece] = Math.Max(_reach[face.Left / Piece], face.Right + 1);
         for (int piece = 1; piece < _reach.Length; piece++)

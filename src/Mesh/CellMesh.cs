@@ -46,7 +46,7 @@ public sealed class CellMesh
     /// <summary>Identity of each cell over all parts and numberings of one whole mesh.</summary>
     public required long[] GlobalCell { get; init; }
 
-    /// <summary>Faces between two cells.</summary>
+    /// <summary>Faces between two cells, ordered by <see cref="Kind(in Face)"/>, then left, then right cell.</summary>
     public required Face[] Faces { get; init; }
 
     /// <summary>Faces between a cell and the outside.</summary>
@@ -57,6 +57,23 @@ public sealed class CellMesh
 
     /// <summary>What a cell is made for.</summary>
     public LayerKind Kind(int cell) => Regions[Region[cell]].Kind;
+
+    /// <summary>What can pass a face.</summary>
+    public FaceKind Kind(in Face face) => FaceKind.Of(Kind(face.Left), Kind(face.Right));
+
+    /// <summary>Distances along the normal from the centres of the left and the right cell to an interior face [m].</summary>
+    public (double Left, double Right) Distances(in Face face)
+    {
+        if (face.Direction == FaceDirection.Through)
+            return (0.5 * Thickness[face.Left], 0.5 * Thickness[face.Right]);
+        (_, double y, double z) = Normal(face);
+        if (face.Direction == FaceDirection.Junction)
+            return (ToOutline(face.Left, y, z), ToOutline(face.Right, -y, -z));
+        // The cross-section is the same on both sides, and the normal runs along the line of centres.
+        double distance = Length(CentreY[face.Right] - CentreY[face.Left], CentreZ[face.Right] - CentreZ[face.Left], 0);
+        double share = face.LeftLength / (face.LeftLength + face.RightLength);
+        return (share * distance, (1 - share) * distance);
+    }
 
     /// <summary>Unit normal of an interior face, from left to right.</summary>
     public (double X, double Y, double Z) Normal(in Face face)
@@ -93,7 +110,7 @@ public sealed class CellMesh
                 throw new ArgumentException("the order is not a permutation of the cells", nameof(order));
             newIndex[order[i]] = i;
         }
-        Face[] faces = Array.ConvertAll(Faces, f => f with { Left = newIndex[f.Left], Right = newIndex[f.Right] });
+        Face[] faces = Array.ConvertAll(Faces, f => f.Between(newIndex[f.Left], newIndex[f.Right]));
         BoundaryFace[] boundaries = Array.ConvertAll(Boundaries, b => b with { Cell = newIndex[b.Cell] });
         return Select(order, CellCount, faces, boundaries);
     }
@@ -125,8 +142,28 @@ public sealed class CellMesh
         return best;
     }
 
-    /// <summary>A mesh of the chosen cells of this one, with faces that already carry the new indices.</summary>
-    internal CellMesh Select(ReadOnlySpan<int> cells, int owned, Face[] faces, BoundaryFace[] boundaries) => new()
+    /// <summary>A mesh of the chosen cells of this one, with faces that already carry the new indices, in any order.</summary>
+    internal CellMesh Select(ReadOnlySpan<int> cells, int owned, Face[] faces, BoundaryFace[] boundaries)
+    {
+        CellMesh mesh = Gather(cells, owned, faces, boundaries);
+        mesh.OrderFaces();
+        return mesh;
+    }
+
+    /// <summary>Brings the faces into their order.</summary>
+    internal void OrderFaces()
+    {
+        const int cellBits = 31;
+        FaceKind[,] kinds = new FaceKind[Regions.Count, Regions.Count];
+        for (int left = 0; left < Regions.Count; left++)
+            for (int right = 0; right < Regions.Count; right++)
+                kinds[left, right] = FaceKind.Of(Regions[left].Kind, Regions[right].Kind);
+        ulong[] keys = Array.ConvertAll(Faces, face =>
+            ((ulong)kinds[Region[face.Left], Region[face.Right]].Number << (2 * cellBits)) | ((ulong)face.Left << cellBits) | (uint)face.Right);
+        Array.Sort(keys, Faces);
+    }
+
+    private CellMesh Gather(ReadOnlySpan<int> cells, int owned, Face[] faces, BoundaryFace[] boundaries) => new()
     {
         Regions = Regions,
         OwnedCellCount = owned,
@@ -151,6 +188,15 @@ public sealed class CellMesh
         for (int i = 0; i < cells.Length; i++)
             gathered[i] = values[cells[i]];
         return gathered;
+    }
+
+    /// <summary>How far the outline of a cell reaches from its centre into a direction of the plane [m].</summary>
+    private double ToOutline(int cell, double y, double z)
+    {
+        double farthest = 0;
+        foreach (int vertex in Extrusion.Polygon(Column[cell]))
+            farthest = Math.Max(farthest, (y * (Extrusion.VertexY[vertex] - CentreY[cell])) + (z * (Extrusion.VertexZ[vertex] - CentreZ[cell])));
+        return farthest;
     }
 
     private static double Length(double x, double y, double z) => Math.Sqrt(x * x + y * y + z * z);

@@ -56,6 +56,7 @@ internal sealed class MeshAssembly
             face = WriteInPlaneFaces(mesh.Faces, face, body);
         }
         Junctions.CopyTo(mesh.Faces, face);
+        mesh.OrderFaces();
         return mesh;
     }
 
@@ -90,9 +91,8 @@ internal sealed class MeshAssembly
                 faces[count++] = new Face(
                     body.Cell(column, depth),
                     body.Cell(column, depth + 1),
-                    body.Plane.Area[column],
-                    0.5 * body.Thickness(depth),
-                    0.5 * body.Thickness(depth + 1),
+                    0.5 * body.Thickness(depth) / body.Plane.Area[column],
+                    0.5 * body.Thickness(depth + 1) / body.Plane.Area[column],
                     FaceDirection.Through);
             }
         }
@@ -108,9 +108,8 @@ internal sealed class MeshAssembly
                 faces[count++] = new Face(
                     body.Cell(edge.Left, depth),
                     body.Cell(edge.Right, depth),
-                    edge.Length * body.Thickness(depth),
-                    edge.LeftDistance,
-                    edge.RightDistance,
+                    edge.LeftDistance / (edge.Length * body.Thickness(depth)),
+                    edge.RightDistance / (edge.Length * body.Thickness(depth)),
                     FaceDirection.InPlane);
             }
         }

@@ -3,20 +3,16 @@ namespace Cell3D.Mesh;
 /// <summary>One rank's share of a mesh.</summary>
 public sealed class MeshPart
 {
-    private MeshPart(int rank, CellMesh mesh, int[] wholeCell, IReadOnlyList<HaloNeighbour> halo) =>
-        (Rank, Mesh, WholeCell, Halo) = (rank, mesh, wholeCell, halo);
+    private MeshPart(int rank, CellMesh mesh, IReadOnlyList<HaloNeighbour> halo) => (Rank, Mesh, Halo) = (rank, mesh, halo);
 
     /// <summary>The rank this part belongs to.</summary>
     public int Rank { get; }
 
     /// <summary>
     /// Owned cells in whole-mesh order, then ghosts ordered by owner and global cell; the faces that touch an owned
-    /// cell, ordered by left, then right cell, with left and right as in the whole mesh; the boundaries of owned cells.
+    /// cell, with left and right as in the whole mesh; the boundaries of owned cells. A part that is all of the mesh is the mesh itself.
     /// </summary>
     public CellMesh Mesh { get; }
-
-    /// <summary>Index in the whole mesh of each local cell.</summary>
-    public int[] WholeCell { get; }
 
     /// <summary>Exchange lists by increasing rank; parts without common faces do not appear.</summary>
     public IReadOnlyList<HaloNeighbour> Halo { get; }
@@ -32,6 +28,8 @@ public sealed class MeshPart
             throw new ArgumentException("only a whole mesh can be divided", nameof(whole));
         if (owner.Length != whole.CellCount)
             throw new ArgumentException($"{owner.Length} owners for {whole.CellCount} cells", nameof(owner));
+        if (!owner.ContainsAnyExcept(rank))
+            return new MeshPart(rank, whole, []);
         List<int> cells = [];
         for (int cell = 0; cell < owner.Length; cell++)
         {
@@ -50,7 +48,7 @@ public sealed class MeshPart
             entry.Key,
             [.. entry.Value.Ours.Values.Select(cell => local[cell])],
             [.. entry.Value.Theirs.Values.Select(cell => local[cell])]))];
-        return new MeshPart(rank, whole.Select(wholeCell, owned, faces, boundaries), wholeCell, halo);
+        return new MeshPart(rank, whole.Select(wholeCell, owned, faces, boundaries), halo);
     }
 
     private static SortedDictionary<int, Border> Borders(CellMesh whole, ReadOnlySpan<int> owner, int rank)
@@ -91,9 +89,8 @@ public sealed class MeshPart
         foreach (ref readonly Face face in faces.AsSpan())
         {
             if (Touches(face))
-                chosen[count++] = face with { Left = local[face.Left], Right = local[face.Right] };
+                chosen[count++] = face.Between(local[face.Left], local[face.Right]);
         }
-        Array.Sort(chosen, (a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         return chosen;
     }
 

@@ -7,7 +7,7 @@ namespace Cell3D.Mesh;
 /// <param name="Connectivity">Corners of all cells, each counted by every cell.</param>
 public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Regions, long Columns, long Points, long Connectivity)
 {
-    /// <summary>Cells that a mesh can have; cells, faces and vertices are counted with 32 bits.</summary>
+    /// <summary>Cells that a mesh can have; cells, faces and vertices are counted with 32 bits, of which a face uses two for itself.</summary>
     public const long MostCells = 100_000_000;
 
     /// <summary>Cells of all regions.</summary>

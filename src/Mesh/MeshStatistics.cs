@@ -90,8 +90,9 @@ public sealed record MeshStatistics(
         {
             if (face.Direction != FaceDirection.InPlane)
                 continue;
-            smallest = double.MinNumber(smallest, face.Distance);
-            largest = double.MaxNumber(largest, face.Distance);
+            (double left, double right) = mesh.Distances(face);
+            smallest = double.MinNumber(smallest, left + right);
+            largest = double.MaxNumber(largest, left + right);
         }
         return (smallest, largest);
     }

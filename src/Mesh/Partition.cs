@@ -39,7 +39,7 @@ public sealed class Partition
             if (!(weight > 0 && double.IsFinite(weight)))
                 throw new ArgumentException($"weights must be positive, got {weight}", nameof(cellWeights));
         }
-        return new Partition(mesh, cellWeights).Assign(ranks);
+        return ranks == 1 ? new int[mesh.CellCount] : new Partition(mesh, cellWeights).Assign(ranks);
     }
 
     /// <summary>The largest number of ranks that <see cref="Assign(CellMesh, int, ReadOnlySpan{double})"/> can give a cell each.</summary>

@@ -98,10 +98,8 @@ internal sealed class StackBoundary(
             assembly.Junctions.Add(new Face(
                 layers.Cell(edge.Cell, depth),
                 strip.Body.Cell(end.Cell, 0),
-                foil * overlap,
-                stripThickness * overlap,
-                edge.Distance,
-                end.Distance,
+                edge.Distance / (foil * overlap),
+                end.Distance / (stripThickness * overlap),
                 FaceDirection.Junction));
         }
     }

@@ -38,8 +38,7 @@ public sealed class CaseRun : IDisposable
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
         _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File)];
-        CellMesh whole = CaseMesh.Build(simulation);
-        MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, world.Size, WorkPerCell(whole)), world.Rank);
+        MeshPart part = PartOf(simulation, world);
         _clock.Book("Mesh");
         foreach (string warning in ParticleModes.Of(simulation).Warnings)
             options.Warnings.Add(warning);
@@ -56,7 +55,7 @@ public sealed class CaseRun : IDisposable
         {
             Tolerance = simulation.Solver.NewtonTolerance,
             MaximumIterations = simulation.Solver.MaximumNewtonIterations,
-            ColumnCurrent = _nominalCurrent / whole.Extrusion.ColumnCount,
+            ColumnCurrent = _nominalCurrent / part.Mesh.Extrusion.ColumnCount,
             TotalCurrent = _nominalCurrent,
         };
         _newton = new(Model.System, Model.Halo, _linear, world, newtonOptions, new(Model.Mesh, Model.System.Unknowns, Model.Layout, world));
@@ -135,6 +134,13 @@ public sealed class CaseRun : IDisposable
         _linear.Dispose();
         Model.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>This rank's part; the whole mesh is forgotten.</summary>
+    private static MeshPart PartOf(SimulationCase simulation, Communicator world)
+    {
+        CellMesh whole = CaseMesh.Build(simulation);
+        return MeshPart.Extract(whole, Partition.Assign(whole, world.Size, WorkPerCell(whole)), world.Rank);
     }
 
     private static double[] WorkPerCell(CellMesh mesh) =>

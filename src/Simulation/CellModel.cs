@@ -55,7 +55,8 @@ public sealed class CellModel : IDisposable
         CellMesh mesh = part.Mesh;
         RegionMaterials materials = new(mesh, simulation);
         UnknownTable unknowns = declared ?? CellUnknowns.Of(simulation);
-        FieldLayout layout = new([.. Enumerable.Range(0, mesh.CellCount).Select(cell => unknowns.In(mesh.Kind(cell)))], mesh.OwnedCellCount, world.Rank == world.Size - 1);
+        FieldSet[] perRegion = [.. mesh.Regions.Select(region => unknowns.In(region.Kind))];
+        FieldLayout layout = new(Array.ConvertAll(mesh.Region, region => perRegion[region]), mesh.OwnedCellCount, world.Rank == world.Size - 1);
         FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new Parallel.Mpi.HaloNeighbour(h.Rank, h.Send, h.Receive))]);
         halo.Number(layout, world);
         bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
@@ -84,18 +85,9 @@ public sealed class CellModel : IDisposable
     /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>
     public IEnumerable<(Face Face, FaceFlux<Real> Flux)> Flows()
     {
-        Dictionary<FaceKind, FaceTerm> terms = System.Terms.OfType<FaceTerm>().Where(term => term.Faces.Length > 0)
-            .ToDictionary(term => FaceKind.Of(Mesh, term.Faces[0].Left, term.Faces[0].Right));
-        Dictionary<FaceKind, int> next = [];
-        foreach (Face face in Mesh.Faces)
-        {
-            FaceKind kind = FaceKind.Of(Mesh, face.Left, face.Right);
-            if (!terms.TryGetValue(kind, out FaceTerm? term))
-                continue;
-            int number = next.GetValueOrDefault(kind);
-            next[kind] = number + 1;
-            yield return (face, term.FluxAt(number));
-        }
+        foreach (FaceTerm term in System.Terms.OfType<FaceTerm>())
+            for (int face = 0; face < term.Faces.Length; face++)
+                yield return (term.Faces[face], term.FluxAt(face));
     }
 
     public void Dispose() => Halo.Dispose();

@@ -5,34 +5,27 @@ using Cell3D.Physics.Transport;
 
 namespace Cell3D.Simulation;
 
-/// <summary>What flows through a face besides heat.</summary>
-/// <param name="Ions">Both cells hold electrolyte.</param>
-/// <param name="Electrons">Both cells conduct electrons on the same side of the cell.</param>
-internal readonly record struct FaceKind(bool Ions, bool Electrons)
-{
-    /// <summary>Kind of the face between two cells.</summary>
-    public static FaceKind Of(CellMesh mesh, int left, int right)
-    {
-        (LayerKind l, LayerKind r) = (mesh.Kind(left), mesh.Kind(right));
-        return new(l.HasElectrolyte() && r.HasElectrolyte(), l.ConductsElectrons() && r.ConductsElectrons() && l.Polarity() == r.Polarity());
-    }
-}
-
 /// <summary>The flux laws of a cell, joined on every face to those that apply there: each face is passed once.</summary>
 internal sealed record FaceLaws(IonicTransport Ionic, ElectronicConduction Electronic, HeatConduction Heat)
 {
-    /// <summary>One term per kind of face.</summary>
-    /// <param name="mesh">The local mesh, faces ordered by their left cells.</param>
+    /// <summary>One term per kind of face, over the mesh's own list of them.</summary>
+    /// <param name="mesh">The local mesh.</param>
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="withHeat">Whether the energy equation is solved.</param>
-    public IEnumerable<FaceTerm> Terms(CellMesh mesh, FieldLayout layout, bool withHeat) =>
-        from face in mesh.Faces
-        group face by FaceKind.Of(mesh, face.Left, face.Right) into faces
-        let term = Term(faces.Key, [.. faces.Select(Path)], layout, withHeat)
-        where term is not null
-        select term;
+    public IEnumerable<FaceTerm> Terms(CellMesh mesh, FieldLayout layout, bool withHeat)
+    {
+        Face[] faces = mesh.Faces;
+        for (int start = 0, end; start < faces.Length; start = end)
+        {
+            FaceKind kind = mesh.Kind(faces[start]);
+            for (end = start + 1; end < faces.Length && mesh.Kind(faces[end]) == kind;)
+                end++;
+            if (Term(kind, faces.AsMemory(start..end), layout, withHeat) is { } term)
+                yield return term;
+        }
+    }
 
-    private FaceTerm? Term(FaceKind kind, FacePath[] faces, FieldLayout layout, bool withHeat) => (kind.Ions, kind.Electrons, withHeat) switch
+    private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => (kind.Ions, kind.Electrons, withHeat) switch
     {
         (true, true, true) => new FaceTerm<Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction>>(new(new(Ionic, Electronic), Heat), faces, layout),
         (true, false, true) => new FaceTerm<Joined<IonicTransport, HeatConduction>>(new(Ionic, Heat), faces, layout),
@@ -43,7 +36,4 @@ internal sealed record FaceLaws(IonicTransport Ionic, ElectronicConduction Elect
         (false, true, false) => new FaceTerm<ElectronicConduction>(Electronic, faces, layout),
         _ => null,
     };
-
-    private static FacePath Path(Face face) =>
-        new(face.Left, face.Right, face.LeftDistance / face.LeftArea, face.RightDistance / face.RightArea, face.Direction != FaceDirection.Through);
 }

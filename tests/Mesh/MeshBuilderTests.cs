@@ -71,9 +71,10 @@ public class MeshBuilderTests(string plane)
         }
         foreach (Face face in _mesh.Faces)
         {
-            Add(face.Left, face.LeftArea, _mesh.Normal(face));
-            Add(face.Right, -face.RightArea, _mesh.Normal(face));
-            surface[face.Right] += 2 * face.RightArea;
+            (double left, double right) = Meshes.Areas(_mesh, face);
+            Add(face.Left, left, _mesh.Normal(face));
+            Add(face.Right, -right, _mesh.Normal(face));
+            surface[face.Right] += 2 * right;
         }
         foreach (BoundaryFace face in _mesh.Boundaries.Where(face => face.IsOuter))
             Add(face.Cell, face.Area, BoundaryNormal(face));
@@ -96,11 +97,12 @@ public class MeshBuilderTests(string plane)
                 Square(_mesh.CentreX[face.Right] - _mesh.CentreX[face.Left])
                 + Square(_mesh.CentreY[face.Right] - _mesh.CentreY[face.Left])
                 + Square(_mesh.CentreZ[face.Right] - _mesh.CentreZ[face.Left]));
-            Assert.That(face.Distance / distance, Is.EqualTo(1).Within(1e-9));
+            (double left, double right) = _mesh.Distances(face);
+            Assert.That((left + right) / distance, Is.EqualTo(1).Within(1e-9));
             Assert.That(_mesh.Column[face.Left] == _mesh.Column[face.Right], Is.EqualTo(through));
             Assert.That(_mesh.Level[face.Right] - _mesh.Level[face.Left], Is.EqualTo(through ? 1 : 0));
             double area = through ? _mesh.PlaneArea[face.Left] : SharedLength(face) * _mesh.Thickness[face.Left];
-            Assert.That(face.Area / area, Is.EqualTo(1).Within(1e-11));
+            Assert.That(Meshes.Areas(_mesh, face).Left / area, Is.EqualTo(1).Within(1e-11));
         }
     }
 
@@ -111,13 +113,14 @@ public class MeshBuilderTests(string plane)
         {
             double foil = tab.Polarity == Polarity.Negative ? 10e-6 : 15e-6;
             Face[] junctions = [.. _mesh.Faces.Where(face => face.Direction == FaceDirection.Junction && _mesh.Kind(face.Right).Polarity() == tab.Polarity)];
-            Assert.That(junctions.Sum(face => face.LeftArea) / (foil * tab.Width), Is.EqualTo(1).Within(1e-12));
-            Assert.That(junctions.Sum(face => face.RightArea) / (tab.Thickness * tab.Width), Is.EqualTo(1).Within(1e-12));
+            Assert.That(junctions.Sum(face => Meshes.Areas(_mesh, face).Left) / (foil * tab.Width), Is.EqualTo(1).Within(1e-12));
+            Assert.That(junctions.Sum(face => Meshes.Areas(_mesh, face).Right) / (tab.Thickness * tab.Width), Is.EqualTo(1).Within(1e-12));
             foreach (Face face in junctions)
             {
                 Assert.That(_mesh.Kind(face.Left).IsCollector() && _mesh.Kind(face.Left).Polarity() == tab.Polarity);
-                Assert.That(face.LeftDistance, Is.EqualTo(Meshes.Height - _mesh.CentreZ[face.Left]).Within(1e-15));
-                Assert.That(face.RightDistance, Is.EqualTo(_mesh.CentreZ[face.Right] - Meshes.Height).Within(1e-15));
+                (double left, double right) = _mesh.Distances(face);
+                Assert.That(left, Is.EqualTo(Meshes.Height - _mesh.CentreZ[face.Left]).Within(1e-15));
+                Assert.That(right, Is.EqualTo(_mesh.CentreZ[face.Right] - Meshes.Height).Within(1e-15));
             }
         }
     }

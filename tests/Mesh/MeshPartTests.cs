@@ -12,7 +12,7 @@ public class MeshPartTests
 {
     private readonly int _ranks;
     private readonly CellMesh _whole;
-    private readonly int[] _owner;
+    private readonly int[] _owner, _place;
     private readonly MeshPart[] _parts;
 
     public MeshPartTests(string plane, int ranks, bool scattered)
@@ -20,6 +20,7 @@ public class MeshPartTests
         _ranks = ranks;
         CellMesh mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
         _whole = scattered ? mesh.Renumber(Meshes.Permutation(mesh.CellCount, 3)) : mesh;
+        _place = Meshes.ByGlobal(_whole);
         Random random = new(1);
         _owner = scattered ? [.. Enumerable.Range(0, mesh.CellCount).Select(_ => random.Next(ranks))] : Partition.Assign(_whole, ranks);
         _parts = [.. Enumerable.Range(0, ranks).Select(rank => MeshPart.Extract(_whole, _owner, rank))];
@@ -28,12 +29,12 @@ public class MeshPartTests
     [Test]
     public void OwnedCellsOfAllPartsMakeTheWhole()
     {
-        int[] owned = [.. _parts.SelectMany(part => part.WholeCell.Take(part.Mesh.OwnedCellCount))];
+        int[] owned = [.. _parts.SelectMany(part => WholeCell(part).Take(part.Mesh.OwnedCellCount))];
         Assert.That(owned.Order(), Is.EqualTo(Enumerable.Range(0, _whole.CellCount)));
         foreach (MeshPart part in _parts)
         {
-            Assert.That(part.WholeCell.Take(part.Mesh.OwnedCellCount), Is.Ordered);
-            Assert.That(part.WholeCell.Take(part.Mesh.OwnedCellCount).Select(cell => _owner[cell]), Is.All.EqualTo(part.Rank));
+            Assert.That(WholeCell(part).Take(part.Mesh.OwnedCellCount), Is.Ordered);
+            Assert.That(WholeCell(part).Take(part.Mesh.OwnedCellCount).Select(cell => _owner[cell]), Is.All.EqualTo(part.Rank));
         }
     }
 
@@ -42,8 +43,9 @@ public class MeshPartTests
     {
         foreach (MeshPart part in _parts)
         {
+            int[] whole = WholeCell(part);
             for (int cell = 0; cell < part.Mesh.CellCount; cell++)
-                Assert.That(Describe(part.Mesh, cell), Is.EqualTo(Describe(_whole, part.WholeCell[cell])));
+                Assert.That(Describe(part.Mesh, cell), Is.EqualTo(Describe(_whole, whole[cell])));
         }
     }
 
@@ -52,7 +54,7 @@ public class MeshPartTests
     {
         foreach (MeshPart part in _parts)
         {
-            int[] ghosts = part.WholeCell[part.Mesh.OwnedCellCount..];
+            int[] ghosts = WholeCell(part)[part.Mesh.OwnedCellCount..];
             IEnumerable<int> neighbours = _whole.Faces.SelectMany(face => new[] { (face.Left, face.Right), (face.Right, face.Left) })
                 .Where(pair => _owner[pair.Item1] == part.Rank && _owner[pair.Item2] != part.Rank)
                 .Select(pair => pair.Item2).Distinct()
@@ -67,10 +69,11 @@ public class MeshPartTests
         Dictionary<Face, int> seen = [];
         foreach (MeshPart part in _parts)
         {
+            int[] whole = WholeCell(part);
             foreach (Face face in part.Mesh.Faces)
             {
-                Face whole = face with { Left = part.WholeCell[face.Left], Right = part.WholeCell[face.Right] };
-                seen[whole] = seen.GetValueOrDefault(whole) + 1;
+                Face there = face.Between(whole[face.Left], whole[face.Right]);
+                seen[there] = seen.GetValueOrDefault(there) + 1;
             }
         }
         Assert.That(seen, Has.Count.EqualTo(_whole.Faces.Length));
@@ -81,7 +84,7 @@ public class MeshPartTests
     [Test]
     public void BoundariesOfAllPartsMakeTheWhole()
     {
-        IEnumerable<BoundaryFace> boundaries = _parts.SelectMany(part => part.Mesh.Boundaries.Select(face => face with { Cell = part.WholeCell[face.Cell] }));
+        IEnumerable<BoundaryFace> boundaries = _parts.SelectMany(part => part.Mesh.Boundaries.Select(face => face with { Cell = WholeCell(part)[face.Cell] }));
         Assert.That(boundaries, Is.EquivalentTo(_whole.Boundaries));
     }
 
@@ -95,10 +98,26 @@ public class MeshPartTests
             foreach (HaloNeighbour side in part.Halo)
             {
                 HaloNeighbour other = _parts[side.Rank].Halo.Single(back => back.Rank == part.Rank);
-                Assert.That(side.Send.Select(cell => part.WholeCell[cell]), Is.EqualTo(other.Receive.Select(cell => _parts[side.Rank].WholeCell[cell])));
+                Assert.That(side.Send.Select(cell => WholeCell(part)[cell]), Is.EqualTo(other.Receive.Select(cell => WholeCell(_parts[side.Rank])[cell])));
                 Assert.That(side.Send, Is.All.LessThan(part.Mesh.OwnedCellCount));
                 Assert.That(side.Send.Select(cell => part.Mesh.GlobalCell[cell]), Is.Ordered);
             }
+        }
+    }
+
+    [Test]
+    public void APartThatIsTheWholeIsNoCopy() =>
+        Assert.That(MeshPart.Extract(_whole, new int[_whole.CellCount], 0).Mesh, Is.SameAs(_whole));
+
+    [Test]
+    public void FacesOfOneKindFollowEachOtherByTheirLeftCells()
+    {
+        foreach (CellMesh mesh in _parts.Select(part => part.Mesh).Append(_whole))
+        {
+            FaceKind[] kinds = [.. mesh.Faces.Select(face => mesh.Kind(face))];
+            Assert.That(kinds.Where((kind, i) => i == 0 || kind != kinds[i - 1]), Is.Unique);
+            foreach (IGrouping<FaceKind, Face> faces in mesh.Faces.GroupBy(face => mesh.Kind(face)))
+                Assert.That(faces.Select(face => (face.Left, face.Right)), Is.Ordered);
         }
     }
 
@@ -129,6 +148,9 @@ public class MeshPartTests
         Assert.That(() => part.Renumber(Meshes.Permutation(part.CellCount, 1)), Throws.ArgumentException);
         Assert.That(_parts, Has.Length.EqualTo(_ranks));
     }
+
+    /// <summary>Index in the whole mesh of each cell of a part.</summary>
+    private int[] WholeCell(MeshPart part) => [.. part.Mesh.GlobalCell.Select(id => _place[id])];
 
     private static (double, double, double, double, double, double, int, int, int, long) Describe(CellMesh mesh, int cell) => (
         mesh.Volume[cell], mesh.CentreX[cell], mesh.CentreY[cell], mesh.CentreZ[cell], mesh.Thickness[cell], mesh.PlaneArea[cell],

@@ -59,6 +59,14 @@ internal static class Meshes
         return order;
     }
 
+    /// <summary>Cross-sections of the two half paths of a face [m²].</summary>
+    internal static (double Left, double Right) Areas(CellMesh mesh, in Face face)
+    {
+        (double left, double right) = mesh.Distances(face);
+        double common = (left + right) / (face.LeftLength + face.RightLength);
+        return face.Direction == FaceDirection.Junction ? (left / face.LeftLength, right / face.RightLength) : (common, common);
+    }
+
     /// <summary>Position of each global cell in a whole mesh.</summary>
     internal static int[] ByGlobal(CellMesh mesh)
     {

@@ -20,7 +20,7 @@ public class RenumberTests
                 (shuffled.Volume[cell], shuffled.CentreX[cell], shuffled.CentreY[cell], shuffled.CentreZ[cell], shuffled.Region[cell], shuffled.Column[cell]),
                 Is.EqualTo((_mesh.Volume[old], _mesh.CentreX[old], _mesh.CentreY[old], _mesh.CentreZ[old], _mesh.Region[old], _mesh.Column[old])));
         }
-        Assert.That(shuffled.Faces.Select(f => f with { Left = order[f.Left], Right = order[f.Right] }), Is.EqualTo(_mesh.Faces));
+        Assert.That(shuffled.Faces.Select(f => f.Between(order[f.Left], order[f.Right])), Is.EquivalentTo(_mesh.Faces));
         Assert.That(shuffled.Boundaries.Select(f => f with { Cell = order[f.Cell] }), Is.EqualTo(_mesh.Boundaries));
     }
 

@@ -46,7 +46,7 @@ public class SegmentsTests
     public void AClosedRingIsRefused()
     {
         CellMesh mesh = MeshBuilder.Build(Meshes.Plane("single"), new LayerStack([new(LayerKind.Separator, "s", 1, new(4))]), []);
-        CellMesh ring = WithFaces(mesh, [.. mesh.Faces, new Face(3, 0, 1, 1, 1, FaceDirection.Through)]);
+        CellMesh ring = WithFaces(mesh, [.. mesh.Faces, new Face(3, 0, 1, 1, FaceDirection.Through)]);
         Assert.That(() => Segments.Find(ring), Throws.TypeOf<MeshException>().With.Message.Contains("ring"));
     }
 

@@ -71,8 +71,8 @@ public class TerminalTests
         CellMesh mesh = MeshBuilder.Build(Meshes.Plane("graded"), Meshes.Stack(2), Meshes.Tabs);
         Face[] negative = [.. mesh.Faces.Where(f => f.Direction == FaceDirection.Junction && mesh.Kind(f.Right) == LayerKind.NegativeTab)];
         Assert.That(negative.Select(f => mesh.Regions[mesh.Region[f.Left]].Name).Distinct(), Is.EqualTo(["Negative collector 1", "Negative collector 2"]));
-        Assert.That(negative.Sum(f => f.LeftArea) / (2 * 10e-6 * 0.03), Is.EqualTo(1).Within(1e-12));
-        Assert.That(negative.Sum(f => f.RightArea) / (2e-4 * 0.03), Is.EqualTo(1).Within(1e-12));
+        Assert.That(negative.Sum(f => Meshes.Areas(mesh, f).Left) / (2 * 10e-6 * 0.03), Is.EqualTo(1).Within(1e-12));
+        Assert.That(negative.Sum(f => Meshes.Areas(mesh, f).Right) / (2e-4 * 0.03), Is.EqualTo(1).Within(1e-12));
     }
 
     [TestCase(CellEdge.Left)]

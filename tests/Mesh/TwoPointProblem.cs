@@ -17,7 +17,7 @@ internal sealed class TwoPointProblem
         _diagonal = new double[mesh.CellCount];
         _load = new double[mesh.CellCount];
         _conductance = Array.ConvertAll(mesh.Faces, face => 1 / (
-            face.LeftDistance / (conductivity(face.Left) * face.LeftArea) + face.RightDistance / (conductivity(face.Right) * face.RightArea)));
+            face.LeftLength / conductivity(face.Left) + face.RightLength / conductivity(face.Right)));
         for (int i = 0; i < _conductance.Length; i++)
         {
             _diagonal[mesh.Faces[i].Left] += _conductance[i];

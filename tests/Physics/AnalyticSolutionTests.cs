@@ -26,7 +26,7 @@ public class AnalyticSolutionTests
         drain[edge.Cell] = sigma * edge.Area / edge.Distance;
         double[] uptake = [.. mesh.PlaneArea.Select(area => density * area)];
         using SmallSystem system = new(layout, fields, new(), [],
-            new FaceTerm<ElectronicConduction>(new(fields, CellProperty.PerCell(conductivity).Inverse()), SmallSystem.Paths(mesh), layout),
+            new FaceTerm<ElectronicConduction>(new(fields, CellProperty.PerCell(conductivity).Inverse()), SmallSystem.Faces(mesh), layout),
             new CellExchange(layout, fields, Field.ElectronicPotential, drain, new double[mesh.CellCount], uptake));
         system.Solve();
         double expected = density * height * height / (2 * sigma * foil);
@@ -52,7 +52,7 @@ public class AnalyticSolutionTests
         }
         pinned[0] = 1;
         using SmallSystem system = new(layout, fields, new(), [properties],
-            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(efficiency, mesh.Region).Inverse()), SmallSystem.Paths(mesh), layout),
+            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(efficiency, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout),
             new CellExchange(layout, fields, Field.Salt, held, value, new double[mesh.CellCount]),
             new CellExchange(layout, fields, Field.IonicPotential, pinned, new double[mesh.CellCount], new double[mesh.CellCount]));
         system.Solve();

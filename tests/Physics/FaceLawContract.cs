@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using NUnit.Framework;
 
@@ -10,7 +11,7 @@ namespace Cell3D.Tests.Physics;
 public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
 {
     private const int Outputs = 6;
-    private static readonly FacePath Face = new(0, 1, 2.1e3, 0.7e3), Swapped = new(1, 0, 0.7e3, 2.1e3);
+    private static readonly Face Face = new(0, 1, 2.1e3, 0.7e3, FaceDirection.Through), Swapped = new(1, 0, 0.7e3, 2.1e3, FaceDirection.Through);
     private static readonly double[] Steps = [1e-2, 1e-5, 1e-5, 1e-3];
 
     /// <summary>The law over two cells whose state it reads.</summary>
@@ -115,7 +116,7 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
     }
 
     /// <summary>The flux through a face.</summary>
-    protected static FaceFlux<T> Flux<T>(TLaw law, in FacePath face) where T : unmanaged, IScalar<T>
+    protected static FaceFlux<T> Flux<T>(TLaw law, in Face face) where T : unmanaged, IScalar<T>
     {
         FaceFlux<T> flux = default;
         law.Flux(face, ref flux);
@@ -137,9 +138,9 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
         return [.. after.Zip(before, (a, b) => (a - b) / (2 * step))];
     }
 
-    private static double[] Numbers(TLaw law, in FacePath face) => [.. All(Flux<Real>(law, face)).Select(x => x.Number)];
+    private static double[] Numbers(TLaw law, in Face face) => [.. All(Flux<Real>(law, face)).Select(x => x.Number)];
 
-    private static Dual[] Duals(TLaw law, in FacePath face) => All(Flux<Dual>(law, face));
+    private static Dual[] Duals(TLaw law, in Face face) => All(Flux<Dual>(law, face));
 
     private static T[] All<T>(in FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
         [flux.Salt, flux.IonicCurrent, flux.ElectronicCurrent, flux.Heat, flux.DissipationLeft, flux.DissipationRight];

@@ -1,4 +1,5 @@
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics;
 using Cell3D.Physics.Heat;
@@ -28,7 +29,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         IonicTransport law = Prepare(seed, out CellFields fields);
         (fields.Salt[1], fields.Temperature[1]) = (fields.Salt[0], fields.Temperature[0]);
         Refresh();
-        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
+        FaceFlux<Real> flux = Flux<Real>(law, new Face(0, 1, 100, 200, FaceDirection.Through));
         Assert.That(flux.DissipationLeft.Number, Is.Positive);
         Assert.That(flux.DissipationRight.Number, Is.EqualTo(2 * 0.4 / 0.25 * flux.DissipationLeft.Number).Within(1e-14 * flux.DissipationRight.Number));
         double transference = Electrolytes.Nonlinear.TransferenceNumber.Value(fields.Salt[0]);
@@ -44,7 +45,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         fields.IonicPotential[1] = 2 * PhysicalConstants.Gas * 300 / PhysicalConstants.Faraday * 0.7 * 1.7 * Math.Log(3);
         ElectrolyteProperties properties = new(Electrolytes.Constant, fields, [0, 1]);
         properties.Evaluate();
-        FaceFlux<Real> flux = Flux<Real>(new(fields, properties, CellProperty.PerCell([1, 1])), new FacePath(0, 1, 10, 30));
+        FaceFlux<Real> flux = Flux<Real>(new(fields, properties, CellProperty.PerCell([1, 1])), new Face(0, 1, 10, 30, FaceDirection.Through));
         Assert.That(flux.IonicCurrent.Number, Is.Zero.Within(1e-17));
         Assert.That(flux.Salt.Number, Is.EqualTo(-2.5e-10 * 1000 / 40).Within(1e-22));
     }
@@ -61,7 +62,7 @@ public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
     public void HeatIsSharedByResistance([Range(0, 4)] int seed)
     {
         ElectronicConduction law = Prepare(seed, out _);
-        FaceFlux<Real> flux = Flux<Real>(law, new FacePath(0, 1, 100, 200));
+        FaceFlux<Real> flux = Flux<Real>(law, new Face(0, 1, 100, 200, FaceDirection.Through));
         Assert.That(flux.DissipationLeft.Number, Is.Positive);
         Assert.That(flux.DissipationRight.Number / flux.DissipationLeft.Number, Is.EqualTo(200 / 0.18 / (100 / 215.0)).Within(1e-9));
     }
@@ -78,8 +79,8 @@ public class HeatConductionTests : FaceLawContract<HeatConduction>
     {
         HeatConduction law = Prepare(seed, out CellFields fields);
         double difference = fields.Temperature[0] - fields.Temperature[1];
-        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2)).Heat.Number, Is.EqualTo(difference / ((3 / 0.9) + (2 / 0.3))).Within(1e-14));
-        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2, isInPlane: true)).Heat.Number, Is.EqualTo(difference / ((3 / 20.0) + (2 / 180.0))).Within(1e-12));
+        Assert.That(Flux<Real>(law, new Face(0, 1, 3, 2, FaceDirection.Through)).Heat.Number, Is.EqualTo(difference / ((3 / 0.9) + (2 / 0.3))).Within(1e-14));
+        Assert.That(Flux<Real>(law, new Face(0, 1, 3, 2, FaceDirection.InPlane)).Heat.Number, Is.EqualTo(difference / ((3 / 20.0) + (2 / 180.0))).Within(1e-12));
     }
 }
 
@@ -104,12 +105,12 @@ public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport, Elec
     [Test]
     public void FlowsAreThoseOfTheSingleLaws([Range(0, 4)] int seed)
     {
-        FaceFlux<Real> joined = Flux<Real>(Prepare(seed, out CellFields fields), new FacePath(0, 1, 3, 2));
+        FaceFlux<Real> joined = Flux<Real>(Prepare(seed, out CellFields fields), new Face(0, 1, 3, 2, FaceDirection.Through));
         CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
         FaceFlux<Real> single = default, ionic = default;
-        new IonicTransport(fields, _properties!, resistivity).Flux(new FacePath(0, 1, 3, 2), ref single);
+        new IonicTransport(fields, _properties!, resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref single);
         ionic = single;
-        new ElectronicConduction(fields, resistivity).Flux(new FacePath(0, 1, 3, 2), ref single);
+        new ElectronicConduction(fields, resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref single);
         Assert.That(joined.DissipationLeft.Number, Is.EqualTo(single.DissipationLeft.Number).And.GreaterThan(ionic.DissipationLeft.Number));
         Assert.That((joined.Salt.Number, joined.IonicCurrent.Number, joined.ElectronicCurrent.Number), Is.EqualTo((single.Salt.Number, single.IonicCurrent.Number, single.ElectronicCurrent.Number)));
     }

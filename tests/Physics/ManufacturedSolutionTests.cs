@@ -28,7 +28,7 @@ public class ManufacturedSolutionTests
 
     [Test]
     public void ElectronicConduction() => AssertSecondOrder("electronic", [.. Cells.Select(n => LineError(Lines.Graded(n), Field.ElectronicPotential, (mesh, fields, layout) =>
-        new FaceTerm<ElectronicConduction>(new(fields, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Paths(mesh), layout)))], 1e-3);
+        new FaceTerm<ElectronicConduction>(new(fields, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout)))], 1e-3);
 
     [Test]
     public void HeatConduction() => AssertSecondOrder("heat", [.. Cells.Select(n => LineError(Lines.Graded(n), Field.Temperature, (mesh, fields, layout) =>
@@ -72,7 +72,7 @@ public class ManufacturedSolutionTests
         ElectrolyteProperties properties = new(Electrolytes.Nonlinear, fields, [.. Enumerable.Range(0, mesh.CellCount)]);
         double share = Lines.Area / Lines.Total(Jumps) / mesh.Volume.Sum();
         using SmallSystem system = new(layout, fields, new(), [properties],
-            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Paths(mesh), layout),
+            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout),
             new CellExchange(layout, fields, Field.Salt, [.. mesh.Volume.Select(v => v * share * 2e-10)], salt, saltSource),
             new CellExchange(layout, fields, Field.IonicPotential, [.. mesh.Volume.Select(v => v * share)], potential, chargeSource));
         system.Solve();

@@ -28,9 +28,9 @@ internal sealed class SmallSystem : IDisposable
         return new(sets, mesh.CellCount, ownsTerminal: false);
     }
 
-    /// <summary>d/A on both sides of every face.</summary>
-    public static FacePath[] Paths(CellMesh mesh) =>
-        [.. mesh.Faces.OrderBy(f => f.Left).Select(f => new FacePath(f.Left, f.Right, f.LeftDistance / f.LeftArea, f.RightDistance / f.RightArea))];
+    /// <summary>All faces of a mesh as those of one term.</summary>
+    public static Face[] Faces(CellMesh mesh) =>
+        [.. mesh.Faces.OrderBy(f => f.Left)];
 
     /// <summary>1/k in every cell.</summary>
     public static CellProperty Inverse(CellMesh mesh, Func<int, double> property) =>
@@ -38,7 +38,7 @@ internal sealed class SmallSystem : IDisposable
 
     /// <summary>Heat conduction with the same conductivity in both directions.</summary>
     public static FaceTerm HeatConduction(CellMesh mesh, CellFields fields, FieldLayout layout, Func<int, double> conductivity) =>
-        new FaceTerm<HeatConduction>(new(fields, Inverse(mesh, conductivity), Inverse(mesh, conductivity)), Paths(mesh), layout);
+        new FaceTerm<HeatConduction>(new(fields, Inverse(mesh, conductivity), Inverse(mesh, conductivity)), Faces(mesh), layout);
 
     /// <summary>Newton from the present state until the increments are round-off.</summary>
     public void Solve()

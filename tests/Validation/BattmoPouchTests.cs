@@ -58,13 +58,13 @@ public class BattmoPouchTests
             _ => cell.Separator.Pores.TransportEfficiency,
         };
         CellMesh mesh = snapshot.Mesh;
-        double Resistance(int c, double distance, double area) =>
-            distance / (area * Efficiency(mesh.Kind(c)) * cell.Electrolyte.Diffusivity.Value(snapshot.Salt[c]));
+        double Resistance(int c, double length) =>
+            length / (Efficiency(mesh.Kind(c)) * cell.Electrolyte.Diffusivity.Value(snapshot.Salt[c]));
         double heat = 0;
         foreach (Face face in mesh.Faces.Where(f => f.Direction == FaceDirection.Through && mesh.Kind(f.Left).HasElectrolyte() && mesh.Kind(f.Right).HasElectrolyte()))
         {
             double difference = snapshot.Salt[face.Right] - snapshot.Salt[face.Left], mean = 0.5 * (snapshot.Salt[face.Right] + snapshot.Salt[face.Left]);
-            double resistance = Resistance(face.Left, face.LeftDistance, face.LeftArea) + Resistance(face.Right, face.RightDistance, face.RightArea);
+            double resistance = Resistance(face.Left, face.LeftLength) + Resistance(face.Right, face.RightLength);
             heat += PhysicalConstants.Gas * snapshot.Temperature[face.Left] / mean * difference * difference / resistance;
         }
         return heat;

@@ -41,7 +41,7 @@ public sealed class Terminals : TerminalTerm
     {
         foreach (TerminalFace face in _faces)
             if (face.Positive)
-                pattern.CoupleToTerminal(face.Cell);
+                pattern.CoupleToTerminal(face.Cell, new(Field.ElectronicPotential, Field.Temperature));
         pattern.CoupleTerminalRow(_rowColumns);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Transport;
 
@@ -21,7 +22,7 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         CellProperty resistivity = face.IsInPlane ? inPlaneResistivity : throughResistivity;
         flux.Heat = 1 / ((face.LeftLength * resistivity[face.Left]) + (face.RightLength * resistivity[face.Right])) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);

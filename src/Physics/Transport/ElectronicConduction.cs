@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Transport;
@@ -18,7 +19,7 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         double leftResistance = face.LeftLength * resistivity[face.Left], rightResistance = face.RightLength * resistivity[face.Right];
         double conductance = 1 / (leftResistance + rightResistance);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Transport;
@@ -23,7 +24,7 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
         ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
@@ -41,7 +42,7 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T DiffusionPotential<T>(in FacePath face, in ElectrolyteState left, in ElectrolyteState right, in T transference) where T : unmanaged, IScalar<T>
+    private T DiffusionPotential<T>(in Face face, in ElectrolyteState left, in ElectrolyteState right, in T transference) where T : unmanaged, IScalar<T>
     {
         T temperature = FaceScalar.Mean<T>(fields.Temperature, fields.ReferenceTemperature, Field.Temperature, face);
         T activity = SaltPropertyValue.Mean<T>(left.ThermodynamicFactor, right.ThermodynamicFactor) * SaltPropertyValue.Drop<T>(left.LogSalt, right.LogSalt);

@@ -19,8 +19,9 @@ public sealed class CurrentDensity(CellMesh mesh)
         foreach ((Face face, double flowing) in flows)
         {
             (double x, double y, double z) = mesh.Normal(face);
-            Add(face.Left, flowing * face.LeftDistance, x, y, z);
-            Add(face.Right, flowing * face.RightDistance, x, y, z);
+            (double left, double right) = mesh.Distances(face);
+            Add(face.Left, flowing * left, x, y, z);
+            Add(face.Right, flowing * right, x, y, z);
         }
         foreach ((BoundaryFace face, double leaving) in terminals)
         {
