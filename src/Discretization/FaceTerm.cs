@@ -121,72 +121,92 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
 
     private void Sum<T>(in Assembly assembly, Range range) where T : unmanaged, IScalar<T>
     {
-        int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count;
         FaceFlux<T> flux = default;
+        int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count;
         foreach (ref readonly Face face in Faces[range])
         {
             if (TLaw.Rows.Contains(Field.Temperature))
-                flux.DissipationLeft = flux.DissipationRight = T.Constant(0);
+                (flux.DissipationLeft, flux.DissipationRight) = (default, default);
             law.Flux(face, ref flux);
-            Side left = new(layout, face.Left), right = new(layout, face.Right);
-            if (HasRow(Field.Salt))
-                Add<T, SaltRow>(assembly, left, right, in flux.Salt, in flux.Salt, ref at);
-            if (HasRow(Field.IonicPotential))
-                Add<T, IonicRow>(assembly, left, right, in flux.IonicCurrent, in flux.IonicCurrent, ref at);
-            if (HasRow(Field.ElectronicPotential))
-                Add<T, ElectronicRow>(assembly, left, right, in flux.ElectronicCurrent, in flux.ElectronicCurrent, ref at);
-            if (HasRow(Field.Temperature))
-                Add<T, HeatRow>(assembly, left, right, flux.Heat - flux.DissipationLeft, flux.Heat + flux.DissipationRight, ref at);
+            Side left = new(assembly, layout, _ownStart, face.Left), right = new(assembly, layout, _ownStart, face.Right);
+            if (left.IsOwned && right.IsOwned)
+                Add<T, Inside>(assembly, left, right, flux, ref at);
+            else
+                AddCut(assembly, left, right, flux, ref at);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddCut<T>(in Assembly assembly, in Side left, in Side right, in FaceFlux<T> flux, ref int at) where T : unmanaged, IScalar<T> =>
+        Add<T, Cut>(assembly, left, right, flux, ref at);
+
+    /// <summary>Adds what leaves the left cell and enters the right one to all equations of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add<T, TPlace>(in Assembly assembly, in Side left, in Side right, in FaceFlux<T> flux, ref int at)
+        where T : unmanaged, IScalar<T>
+        where TPlace : struct, IPlace
+    {
+        if (HasRow(Field.Salt))
+            Add<T, SaltRow, TPlace>(assembly, left, right, in flux.Salt, in flux.Salt, ref at);
+        if (HasRow(Field.IonicPotential))
+            Add<T, IonicRow, TPlace>(assembly, left, right, in flux.IonicCurrent, in flux.IonicCurrent, ref at);
+        if (HasRow(Field.ElectronicPotential))
+            Add<T, ElectronicRow, TPlace>(assembly, left, right, in flux.ElectronicCurrent, in flux.ElectronicCurrent, ref at);
+        if (HasRow(Field.Temperature))
+            Add<T, HeatRow, TPlace>(assembly, left, right, flux.Heat - flux.DissipationLeft, flux.Heat + flux.DissipationRight, ref at);
     }
 
     /// <summary>The first test is decided when the method is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
 
-    /// <summary>Adds what leaves the left cell and enters the right one to one equation of both.</summary>
+    /// <summary>The same for one equation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add<T, TRow>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
+    private void Add<T, TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
         where T : unmanaged, IScalar<T>
         where TRow : struct, IRow
+        where TPlace : struct, IPlace
     {
         if (typeof(T) == typeof(Dual))
-            AddWithDerivatives<TRow>(assembly, left, right, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in leaving)), Unsafe.As<T, Dual>(ref Unsafe.AsRef(in entering)), ref at);
+        {
+            AddWithDerivatives<TRow, TPlace>(assembly, left, right, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in leaving)), Unsafe.As<T, Dual>(ref Unsafe.AsRef(in entering)), at);
+            at += 2;
+        }
         else
-            AddNumbers<TRow>(assembly, left, right, leaving.Number, entering.Number);
+        {
+            AddNumbers<TRow, TPlace>(left, right, assembly.Scale[TRow.Field] * leaving.Number, assembly.Scale[TRow.Field] * entering.Number);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddNumbers<TRow>(in Assembly assembly, in Side left, in Side right, double leaving, double entering) where TRow : struct, IRow
+    private static void AddNumbers<TRow, TPlace>(in Side left, in Side right, double leaving, double entering)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
     {
-        double scale = assembly.Scale[TRow.Field];
-        if (left.IsOwned)
-            RowOf<TRow>(assembly, left) += scale * leaving;
-        if (right.IsOwned)
-            RowOf<TRow>(assembly, right) -= scale * entering;
+        if (!TPlace.IsCut || left.IsOwned)
+            Unsafe.Add(ref left.Residual, left.Fields.Offset(TRow.Field)) += leaving;
+        if (!TPlace.IsCut || right.IsOwned)
+            Unsafe.Add(ref right.Residual, right.Fields.Offset(TRow.Field)) -= entering;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref double RowOf<TRow>(in Assembly assembly, in Side side) where TRow : struct, IRow =>
-        ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), side.FirstRow + side.Fields.Offset(TRow.Field));
 
     /// <summary>Compiled for each equation by itself: all four in one method would be more than the compiler inlines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddWithDerivatives<TRow>(in Assembly assembly, in Side left, in Side right, in Dual leaving, in Dual entering, ref int at) where TRow : struct, IRow
+    private void AddWithDerivatives<TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in Dual leaving, in Dual entering, int at)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
     {
-        AddNumbers<TRow>(assembly, left, right, leaving.Number, entering.Number);
         double scale = assembly.Scale[TRow.Field];
+        AddNumbers<TRow, TPlace>(left, right, scale * leaving.Number, scale * entering.Number);
         ref int opposite = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_oppositeStart), at);
-        at += 2;
-        if (left.IsOwned)
+        if (!TPlace.IsCut || left.IsOwned)
         {
             AddOwn<TRow>(assembly, left, scale * leaving.LeftPartials);
-            AddOpposite<TRow>(assembly, opposite, scale * leaving.RightPartials);
+            AddOpposite<TRow, TPlace>(assembly, opposite, scale * leaving.RightPartials);
         }
-        if (right.IsOwned)
+        if (!TPlace.IsCut || right.IsOwned)
         {
             AddOwn<TRow>(assembly, right, -scale * entering.RightPartials);
-            AddOpposite<TRow>(assembly, Unsafe.Add(ref opposite, 1), -scale * entering.LeftPartials);
+            AddOpposite<TRow, TPlace>(assembly, Unsafe.Add(ref opposite, 1), -scale * entering.LeftPartials);
         }
     }
 
@@ -194,33 +214,38 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
     {
-        int start = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ownStart), side.FirstRow + side.Fields.Offset(TRow.Field));
-        AddInOrder<TRow>(ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start), side.Fields, partials);
+        ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)));
+        if (side.Fields.IsFirstFour)
+            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
+        else
+            AddInOrder<TRow>(ref block, side.Fields, partials);
     }
 
     /// <summary>Derivatives by the unknowns of the cell opposite: the entries are those of the law, one behind the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddOpposite<TRow>(in Assembly assembly, int start, Vector256<double> partials) where TRow : struct, IRow
+    private void AddOpposite<TRow, TPlace>(in Assembly assembly, int start, Vector256<double> partials)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
     {
-        ref double block = ref start >= 0
+        ref double block = ref !TPlace.IsCut || start >= 0
             ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
             : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
-        AddInOrder<TRow>(ref block, TLaw.ColumnsOf(TRow.Field), partials);
+        if (TLaw.ColumnsOf(TRow.Field).IsFirstFour && _common.IsFirstFour)
+            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
+        else
+            AddInOrder<TRow>(ref block, TLaw.ColumnsOf(TRow.Field), partials);
     }
 
     /// <summary>Adds the derivatives that the law has to entries in the order of some unknowns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddInOrder<TRow>(ref double block, FieldSet order, Vector256<double> partials) where TRow : struct, IRow
     {
-        if (order.IsFirstFour && _common.IsFirstFour)
-        {
-            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
-            return;
-        }
         FieldSet columns = TLaw.ColumnsOf(TRow.Field);
-        if (columns.Contains(0))
+        if (columns.Contains(0) && columns.Contains((Field)1))
+            (Vector128.LoadUnsafe(ref block) + partials.GetLower()).StoreUnsafe(ref block);
+        else if (columns.Contains(0))
             block += partials.GetElement(0);
-        if (columns.Contains((Field)1))
+        else if (columns.Contains((Field)1))
             Unsafe.Add(ref block, order.Offset((Field)1)) += partials.GetElement(1);
         if (columns.Contains((Field)2))
             Unsafe.Add(ref block, order.Offset((Field)2)) += partials.GetElement(2);
@@ -272,12 +297,42 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         public static Field Field => Field.Temperature;
     }
 
-    /// <summary>One of the two cells of a face.</summary>
-    private readonly struct Side(FieldLayout layout, int cell)
+    /// <summary>Where a face lies, as a type.</summary>
+    private interface IPlace
     {
-        public readonly bool IsOwned = cell < layout.OwnedCells;
-        public readonly FieldSet Fields = layout.Fields(cell);
-        public readonly int FirstRow = cell < layout.OwnedCells ? layout.FirstRow(cell) : 0;
+        /// <summary>Whether one of the cells, and with it its rows, belongs to another rank.</summary>
+        static abstract bool IsCut { get; }
+    }
+
+    private readonly struct Inside : IPlace
+    {
+        public static bool IsCut => false;
+    }
+
+    private readonly struct Cut : IPlace
+    {
+        public static bool IsCut => true;
+    }
+
+    /// <summary>One of the two cells of a face.</summary>
+    private readonly ref struct Side
+    {
+        public readonly FieldSet Fields;
+        public readonly bool IsOwned;
+
+        /// <summary>Residual of the first row, and start of its own entries; the other rows follow.</summary>
+        public readonly ref double Residual;
+        public readonly ref int OwnStart;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Side(in Assembly assembly, FieldLayout layout, int[] ownStart, int cell)
+        {
+            Fields = layout.Fields(cell);
+            IsOwned = cell < layout.OwnedCells;
+            int row = IsOwned ? layout.FirstRow(cell) : 0;
+            Residual = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Residual), row);
+            OwnStart = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(ownStart), row);
+        }
     }
 
     private readonly struct HeatRegistration(Balance balance) : IFaceLawVisitor

@@ -24,8 +24,9 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
         double leftResistance = face.LeftLength * resistivity[face.Left], rightResistance = face.RightLength * resistivity[face.Right];
         double conductance = 1 / (leftResistance + rightResistance);
         T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
-        flux.ElectronicCurrent = conductance * drop;
-        T dissipation = flux.ElectronicCurrent * drop;
+        T current = conductance * drop;
+        flux.ElectronicCurrent = current;
+        T dissipation = current * drop;
         flux.DissipationLeft += leftResistance * conductance * dissipation;
         flux.DissipationRight += rightResistance * conductance * dissipation;
     }
