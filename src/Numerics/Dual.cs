@@ -21,7 +21,14 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual operator +(Dual a, Dual b) => new(a._number + b._number, a._left + b._left, a._right + b._right);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual operator -(Dual a, Dual b) => new(a._number - b._number, a._left - b._left, a._right - b._right);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual operator *(Dual a, Dual b) => new(a._number * b._number, (a._left * b._number) + (b._left * a._number), (a._right * b._number) + (b._right * a._number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Dual operator *(Dual a, Dual b)
+    {
+        // One register each for both groups: the JIT would fill one for every product.
+        Vector256<double> byA = Vector256.Create(b._number), byB = Vector256.Create(a._number);
+        return new(a._number * b._number, (a._left * byA) + (b._left * byB), (a._right * byA) + (b._right * byB));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual operator /(Dual a, Dual b)
@@ -39,7 +46,13 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Left(double value, Vector256<double> partials) => new(value, partials, default);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Right(double value, Vector256<double> partials) => new(value, default, partials);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Pair(double value, Vector256<double> left, Vector256<double> right) => new(value, left, right);
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Chain(Dual x, double value, double slope) => new(value, x._left * slope, x._right * slope);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Dual Chain(Dual x, double value, double slope)
+    {
+        Vector256<double> byX = Vector256.Create(slope);
+        return new(value, x._left * byX, x._right * byX);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual Exp(Dual x)
