@@ -20,13 +20,13 @@ public sealed class CellMesh
     public required double[] Volume { get; init; }
 
     /// <summary>x of each centre [m].</summary>
-    public required double[] CentreX { get; init; }
+    public SharedValues CentreX => new(Extrusion.LevelCentre, Level);
 
     /// <summary>y of each centre [m]; the circumcentre for triangles.</summary>
-    public required double[] CentreY { get; init; }
+    public SharedValues CentreY => new(Extrusion.ColumnY, Column);
 
     /// <summary>z of each centre [m]; the circumcentre for triangles.</summary>
-    public required double[] CentreZ { get; init; }
+    public SharedValues CentreZ => new(Extrusion.ColumnZ, Column);
 
     /// <summary>Index into <see cref="Regions"/> of each cell.</summary>
     public required int[] Region { get; init; }
@@ -38,10 +38,10 @@ public sealed class CellMesh
     public required int[] Level { get; init; }
 
     /// <summary>Extent of each cell along x [m].</summary>
-    public required double[] Thickness { get; init; }
+    public SharedValues Thickness => new(Extrusion.LevelThickness, Level);
 
     /// <summary>In-plane area of each cell [m²].</summary>
-    public required double[] PlaneArea { get; init; }
+    public SharedValues PlaneArea => new(Extrusion.ColumnArea, Column);
 
     /// <summary>Identity of each cell over all parts and numberings of one whole mesh.</summary>
     public required long[] GlobalCell { get; init; }
@@ -52,7 +52,7 @@ public sealed class CellMesh
     /// <summary>Faces between a cell and the outside.</summary>
     public required BoundaryFace[] Boundaries { get; init; }
 
-    /// <summary>Outlines of the cells, shared by all parts of a mesh.</summary>
+    /// <summary>Outlines and centres of the cells, shared by all parts of a mesh.</summary>
     public required Extrusion Extrusion { get; init; }
 
     /// <summary>What a cell is made for.</summary>
@@ -168,14 +168,9 @@ public sealed class CellMesh
         Regions = Regions,
         OwnedCellCount = owned,
         Volume = Gather(Volume, cells),
-        CentreX = Gather(CentreX, cells),
-        CentreY = Gather(CentreY, cells),
-        CentreZ = Gather(CentreZ, cells),
         Region = Gather(Region, cells),
         Column = Gather(Column, cells),
         Level = Gather(Level, cells),
-        Thickness = Gather(Thickness, cells),
-        PlaneArea = Gather(PlaneArea, cells),
         GlobalCell = Gather(GlobalCell, cells),
         Faces = faces,
         Boundaries = boundaries,

@@ -1,7 +1,7 @@
 namespace Cell3D.Mesh;
 
 /// <summary>
-/// Outlines of extruded cells: a cell is the polygon of its column between two levels of x.
+/// Outlines and centres of extruded cells: a cell is the polygon of its column between two levels of x.
 /// Small (per column, not per cell), so all parts of a mesh share it.
 /// </summary>
 public sealed class Extrusion
@@ -12,6 +12,15 @@ public sealed class Extrusion
     /// <summary>z of each vertex [m].</summary>
     public required double[] VertexZ { get; init; }
 
+    /// <summary>y of each column's centre [m].</summary>
+    public required double[] ColumnY { get; init; }
+
+    /// <summary>z of each column's centre [m].</summary>
+    public required double[] ColumnZ { get; init; }
+
+    /// <summary>In-plane area of each column [m²].</summary>
+    public required double[] ColumnArea { get; init; }
+
     /// <summary>Start of each column's polygon in <see cref="ColumnVertices"/>; length columns + 1.</summary>
     public required int[] ColumnOffsets { get; init; }
 
@@ -19,7 +28,22 @@ public sealed class Extrusion
     public required int[] ColumnVertices { get; init; }
 
     /// <summary>x of the levels [m]; a cell with level l lies between Levels[l] and Levels[l + 1].</summary>
-    public required double[] Levels { get; init; }
+    public required double[] Levels
+    {
+        get;
+        init
+        {
+            field = value;
+            LevelCentre = Between(value, (lower, upper) => 0.5 * (lower + upper));
+            LevelThickness = Between(value, (lower, upper) => upper - lower);
+        }
+    }
+
+    /// <summary>x halfway to the next level [m].</summary>
+    public double[] LevelCentre { get; private init; } = [];
+
+    /// <summary>Distance to the next level [m].</summary>
+    public double[] LevelThickness { get; private init; } = [];
 
     /// <summary>Number of columns.</summary>
     public int ColumnCount => ColumnOffsets.Length - 1;
@@ -45,6 +69,8 @@ public sealed class Extrusion
         }
         return inside ? 0 : nearest;
     }
+
+    private static double[] Between(double[] levels, Func<double, double, double> value) => [.. levels.Zip(levels.Skip(1), value)];
 
     private static double Square(double value) => value * value;
 }

@@ -35,14 +35,9 @@ internal sealed class MeshAssembly
             Regions = _regions,
             OwnedCellCount = cells,
             Volume = new double[cells],
-            CentreX = new double[cells],
-            CentreY = new double[cells],
-            CentreZ = new double[cells],
             Region = new int[cells],
             Column = new int[cells],
             Level = new int[cells],
-            Thickness = new double[cells],
-            PlaneArea = new double[cells],
             GlobalCell = new long[cells],
             Faces = new Face[_bodies.Sum(body => body.FaceCount) + Junctions.Count],
             Boundaries = [.. Boundaries],
@@ -68,12 +63,7 @@ internal sealed class MeshAssembly
             for (int depth = 0; depth < body.Depth; depth++)
             {
                 int cell = body.Cell(column, depth);
-                mesh.Thickness[cell] = body.Thickness(depth);
-                mesh.PlaneArea[cell] = plane.Area[column];
                 mesh.Volume[cell] = plane.Area[column] * body.Thickness(depth);
-                mesh.CentreX[cell] = 0.5 * (body.Levels[depth] + body.Levels[depth + 1]);
-                mesh.CentreY[cell] = plane.CentreY[column];
-                mesh.CentreZ[cell] = plane.CentreZ[column];
                 mesh.Region[cell] = body.Regions[depth];
                 mesh.Column[cell] = body.FirstColumn + column;
                 mesh.Level[cell] = body.FirstLevel + depth;
@@ -129,6 +119,9 @@ internal sealed class MeshAssembly
         {
             VertexY = [.. _bodies.SelectMany(body => body.Plane.VertexY)],
             VertexZ = [.. _bodies.SelectMany(body => body.Plane.VertexZ)],
+            ColumnY = [.. _bodies.SelectMany(body => body.Plane.CentreY)],
+            ColumnZ = [.. _bodies.SelectMany(body => body.Plane.CentreZ)],
+            ColumnArea = [.. _bodies.SelectMany(body => body.Plane.Area)],
             ColumnOffsets = [.. offsets],
             ColumnVertices = [.. vertices],
             Levels = [.. _bodies.SelectMany(body => body.Levels)],

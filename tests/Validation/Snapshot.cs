@@ -79,7 +79,7 @@ internal sealed class Snapshot
     }
 
     /// <summary>Straight lines between neighbours; the outermost ones are prolonged to the layer's faces.</summary>
-    private static double Line(int[] cells, double[] place, double[] field, double x)
+    private static double Line(int[] cells, IReadOnlyList<double> place, double[] field, double x)
     {
         int right = Math.Clamp(Array.FindIndex(cells, cell => place[cell] >= x) is var found && found < 0 ? cells.Length - 1 : found, 1, cells.Length - 1);
         (int a, int b) = (cells[right - 1], cells[right]);
