@@ -172,7 +172,7 @@ public class BpxFileTests
             for (double x = 0.01; x < 0.76; x += 0.0007)
                 Assert.That(used.Value(x), Is.EqualTo(0.5 * (delithiation.Value(x) + lithiation.Value(x))).Within(1e-12));
             Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).Text,
-                Does.StartWith("hysteresis is not modelled: the mean of both branches takes the place of OCP [V]; either branch lies up to ").And.EndsWith(" mV from it"));
+                Does.StartWith("the mean of both branches takes the place of OCP [V]; either branch lies up to ").And.EndsWith(" mV from it. A case that gives \"OCP hysteresis decay constant\" follows both"));
         });
 
         Curve Branch(string direction)

@@ -383,7 +383,7 @@ public class LocalSystemTests
                 FilmResistance = 2e-3,
                 SurfaceAreaPerVolume = 3.8e5,
             };
-            PotentialHysteresis hysteresis = new(new FunctionCurve(x => 0.03 + (0.02 * x), _ => 0.02), 200, 0);
+            PotentialHysteresis hysteresis = new(new FunctionCurve(x => 0.63 - (0.98 * x), _ => -0.98), new FunctionCurve(x => 0.57 - (1.02 * x), _ => -1.02), 200);
             FilmGrowth film = new()
             {
                 InitialThickness = 5e-9,

@@ -143,7 +143,7 @@ public class InterfaceTests
     public void HysteresisFollowsTheFillingOfTheParticles()
     {
         const double rate = 40, gap = 0.02;
-        PotentialHysteresis hysteresis = new(Cell3D.Numerics.Curve.Constant(gap), rate, 0);
+        PotentialHysteresis hysteresis = new(Cell3D.Numerics.Curve.Constant(gap), Cell3D.Numerics.Curve.Constant(-gap), rate);
         using CellRun run = new(Column(m => m with { Hysteresis = hysteresis }));
         run.Start(-0.5 * run.OneC);
         Cell3D.Physics.Particles.ReactingParticles particles = run.Model.Particles[0];

@@ -11,7 +11,10 @@ internal static class BpxElectrodeReader
 {
     private const int MostClasses = 20;
 
-    public static PorousElectrode Read(SectionReader electrode, InputReport report)
+    /// <param name="electrode">Its section.</param>
+    /// <param name="hysteresis">State of a hysteresis at the start.</param>
+    /// <param name="report">Collects the problems.</param>
+    public static PorousElectrode Read(SectionReader electrode, double hysteresis, InputReport report)
     {
         PorousMedium pores = BpxAssembly.Pores(electrode);
         List<ActiveMaterial> materials = [];
@@ -25,12 +28,12 @@ internal static class BpxElectrodeReader
             }
             ResultNames.Check(classes, electrode.PathOf(BpxKeys.Particles), report);
             foreach (SourceMember member in classes)
-                materials.Add(Material(new SectionReader(BpxKeys.Particle, member.Value, $"{electrode.PathOf(BpxKeys.Particles)}.{member.Key}", report), member.Key));
+                materials.Add(Material(new SectionReader(BpxKeys.Particle, member.Value, $"{electrode.PathOf(BpxKeys.Particles)}.{member.Key}", report), member.Key, hysteresis));
             if (materials.Count == 0) electrode.Error(BpxKeys.Particles, "holds no particle class", "at least one");
         }
         else
         {
-            materials.Add(Material(electrode, ""));
+            materials.Add(Material(electrode, "", hysteresis));
         }
         double active = materials.Sum(material => material.ActiveVolumeFraction);
         if (active + pores.Porosity > 1)
@@ -38,7 +41,7 @@ internal static class BpxElectrodeReader
         return new PorousElectrode(electrode.Get(BpxKeys.Thickness), pores, electrode.Get(BpxKeys.Conductivity), materials);
     }
 
-    private static ActiveMaterial Material(SectionReader particle, string name)
+    private static ActiveMaterial Material(SectionReader particle, string name, double hysteresisState)
     {
         double lowest = particle.Get(BpxKeys.MinimumStoichiometry), highest = particle.Get(BpxKeys.MaximumStoichiometry);
         double radius = particle.Get(BpxKeys.ParticleRadius), area = particle.Get(BpxKeys.SurfaceArea);
@@ -47,11 +50,13 @@ internal static class BpxElectrodeReader
         double activeFraction = area * radius / 3;
         if (activeFraction > 1)
             particle.Error(BpxKeys.SurfaceArea, "gives an active volume fraction a R/3 above 1", "> 0 and ≤ " + Interval.Write(3 / radius));
-        ReportHysteresis(particle);
+        PotentialHysteresis? hysteresis = Hysteresis(particle, hysteresisState, lowest, highest);
+        Curve potential = Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest);
         return new ActiveMaterial
         {
             Name = name,
-            OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest)),
+            OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, hysteresis is { DecayRate: not null } ? hysteresis.Mean : potential),
+            Hysteresis = hysteresis,
             EntropicCoefficient = particle.Has(BpxKeys.Entropic) ? Curve(particle, BpxKeys.Entropic, lowest, highest) : Numerics.Curve.Constant(0),
             MaximumConcentration = particle.Get(BpxKeys.MaximumConcentration),
             MinimumStoichiometry = lowest,
@@ -73,9 +78,18 @@ internal static class BpxElectrodeReader
         return curve;
     }
 
-    private static void ReportHysteresis(SectionReader particle)
+    /// <summary>Both branches and γ; null where the file has no branches.</summary>
+    private static PotentialHysteresis? Hysteresis(SectionReader particle, double state, double lowest, double highest)
     {
-        foreach (Key key in BpxKeys.Hysteresis.Where(particle.Has))
-            particle.Report.Warning(particle.PathOf(key), particle.NodeOf(key), "hysteresis is not modelled; OCP [V] is used", withValue: false);
+        Key[] present = [.. BpxKeys.Hysteresis.Where(particle.Has)];
+        if (present.Length == 0) return null;
+        if (!particle.Has(BpxKeys.DelithiationPotential) || !particle.Has(BpxKeys.LithiationPotential))
+        {
+            particle.Report.Error(particle.PathOf(present[0]), particle.NodeOf(present[0]), "stands alone", $"both \"{BpxKeys.DelithiationPotential.Name}\" and \"{BpxKeys.LithiationPotential.Name}\"");
+            return null;
+        }
+        if (!particle.Has(BpxKeys.HysteresisDecay))
+            particle.Report.Warning(particle.PathOf(BpxKeys.DelithiationPotential), particle.NodeOf(BpxKeys.DelithiationPotential), $"hysteresis is not modelled without \"{BpxKeys.HysteresisDecay.Name}\"; OCP [V] is used", withValue: false);
+        return new(Curve(particle, BpxKeys.DelithiationPotential, lowest, highest), Curve(particle, BpxKeys.LithiationPotential, lowest, highest), particle.Find(BpxKeys.HysteresisDecay), state);
     }
 }

@@ -42,8 +42,9 @@ internal sealed class BpxHysteresis(SectionReader content)
         }
         double half = 1000 * LargestDistance(upper, mean, material);
         content.Report.Warning(path, node, FormattableString.Invariant(
-            $"hysteresis is not modelled: the mean of both branches takes the place of OCP [V]; either branch lies up to {half:G3} mV from it"), withValue: false);
-        return electrode with { ActiveMaterials = [material with { OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, mean) }] };
+            $"the mean of both branches takes the place of OCP [V]; either branch lies up to {half:G3} mV from it. A case that gives \"{BpxKeys.HysteresisDecay.Name}\" follows both"), withValue: false);
+        PotentialHysteresis hysteresis = new(upper, lower);
+        return electrode with { ActiveMaterials = [material with { OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, mean), Hysteresis = hysteresis }] };
     }
 
     private static string Delithiation(string electrode) => $"{electrode} delithiation {BpxKeys.OpenCircuitPotential.Name}";

@@ -75,13 +75,10 @@ internal static class BpxKeys
     public static readonly NumberKey RateConstant = new("Reaction rate constant [mol.m-2.s-1]", "Normalised reaction rate.", new(0, 1e6, AboveMinimum: true)) { Required = true };
     public static readonly NumberKey RateActivation = new("Reaction rate constant activation energy [J.mol-1]", "Activation energy of the reaction.", Activation) { Default = 0 };
 
-    /// <summary>BPX v1 keys of hysteresis, which Cell3D does not follow.</summary>
-    public static readonly Key[] Hysteresis =
-    [
-        new FreeKey("OCP (delithiation) [V]", "Delithiation branch."),
-        new FreeKey("OCP (lithiation) [V]", "Lithiation branch."),
-        new FreeKey("OCP hysteresis decay constant", "Decay of the hysteresis state."),
-    ];
+    public static readonly CurveKey DelithiationPotential = new("OCP (delithiation) [V]", "Open-circuit potential reached by delithiation, over stoichiometry.", new(-10, 10));
+    public static readonly CurveKey LithiationPotential = new("OCP (lithiation) [V]", "Open-circuit potential reached by lithiation, over stoichiometry.", new(-10, 10));
+    public static readonly NumberKey HysteresisDecay = new("OCP hysteresis decay constant", "γ: over a change 1/γ of the stoichiometry the potential goes over from one branch to the other.", new(0, 1e6));
+    public static readonly Key[] Hysteresis = [DelithiationPotential, LithiationPotential, HysteresisDecay];
 
     public static readonly Section Particle = new(
         [MinimumStoichiometry, MaximumStoichiometry, MaximumConcentration, ParticleRadius, SurfaceArea, Diffusivity, DiffusivityActivation,
@@ -93,8 +90,8 @@ internal static class BpxKeys
 
     public static readonly NumberKey InitialSoc = new("Initial state-of-charge", "State of charge at the start.", Interval.Fraction) { Default = 1 };
     public static readonly NumberKey InitialSalt = new("Initial electrolyte concentration [mol.m-3]", "Salt concentration at the start.", new(1, 20000)) { Default = 1000 };
-    public static readonly FreeKey HysteresisPositive = new("Initial hysteresis state: Positive electrode", "Hysteresis state.");
-    public static readonly FreeKey HysteresisNegative = new("Initial hysteresis state: Negative electrode", "Hysteresis state.");
+    public static readonly NumberKey HysteresisPositive = new("Initial hysteresis state: Positive electrode", "−1 on the lithiation branch, 1 on the delithiation branch.", new(-1, 1)) { Default = 0 };
+    public static readonly NumberKey HysteresisNegative = new("Initial hysteresis state: Negative electrode", "−1 on the lithiation branch, 1 on the delithiation branch.", new(-1, 1)) { Default = 0 };
     public static readonly SectionKey InitialConditions = new("Initial conditions", "State at the start.", new(InitialSoc, Initial, InitialSalt, HysteresisPositive, HysteresisNegative));
     public static readonly NumberKey HeatTransfer = new("Heat transfer coefficient [W.m-2.K-1]", "Cooling.", new(0, 1e6));
     public static readonly SectionKey ThermalEnvironment = new("Thermal environment", "Surroundings.", new(Ambient, HeatTransfer));

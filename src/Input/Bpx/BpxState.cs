@@ -4,7 +4,8 @@ using Cell3D.Input.Keys;
 namespace Cell3D.Input.Bpx;
 
 /// <summary>The state at the start: v1.x has a section for it, v0.x spread it over cell and electrolyte.</summary>
-internal sealed record BpxState(double StateOfCharge, double Reference, double Ambient, double Initial, double SaltConcentration, double? HeatTransferCoefficient)
+internal sealed record BpxState(double StateOfCharge, double Reference, double Ambient, double Initial, double SaltConcentration, double? HeatTransferCoefficient,
+    double NegativeHysteresis = 0, double PositiveHysteresis = 0)
 {
     /// <summary>Converts as the bpx package does: SOC 1; ambient, else reference, else 298.15 K; initial, else ambient.</summary>
     public static BpxState OfVersion0(SectionReader cell, SectionReader electrolyte, BpxVersion version)
@@ -29,10 +30,11 @@ internal sealed record BpxState(double StateOfCharge, double Reference, double A
             if (!conditions.Has(key)) state.Report.Note(conditions.PathOf(key), state.Node, Assumed(key, initial), withValue: false);
         if (!surroundings.Has(BpxKeys.Ambient))
             state.Report.Note(surroundings.PathOf(BpxKeys.Ambient), state.Node, Assumed(BpxKeys.Ambient, ambient), withValue: false);
-        ReportUnused(state, conditions);
+        ReportUnused(state);
         double concentration = conditions.Get(BpxKeys.InitialSalt);
         return new BpxState(
-            conditions.Get(BpxKeys.InitialSoc), BpxAssembly.FirstOf(reference, ambient), ambient, initial, concentration, surroundings.Find(BpxKeys.HeatTransfer));
+            conditions.Get(BpxKeys.InitialSoc), BpxAssembly.FirstOf(reference, ambient), ambient, initial, concentration, surroundings.Find(BpxKeys.HeatTransfer),
+            conditions.Get(BpxKeys.HysteresisNegative), conditions.Get(BpxKeys.HysteresisPositive));
     }
 
     private static string Assumed(Key key, double temperature)
@@ -41,10 +43,8 @@ internal sealed record BpxState(double StateOfCharge, double Reference, double A
         return string.Create(CultureInfo.InvariantCulture, $"not given, {value:G6} is assumed");
     }
 
-    private static void ReportUnused(SectionReader state, SectionReader conditions)
+    private static void ReportUnused(SectionReader state)
     {
-        foreach (Key key in new Key[] { BpxKeys.HysteresisPositive, BpxKeys.HysteresisNegative })
-            if (conditions.Has(key)) state.Report.Warning(conditions.PathOf(key), conditions.NodeOf(key), "hysteresis is not modelled; the value is not used");
         if (state.Has(BpxKeys.Degradation))
             state.Report.Warning(state.PathOf(BpxKeys.Degradation), state.NodeOf(BpxKeys.Degradation), "degradation is not modelled; the values are not used", withValue: false);
     }

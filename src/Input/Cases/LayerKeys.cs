@@ -27,13 +27,17 @@ internal static class LayerKeys
     { Default = PotentialEnds.Diverging };
     public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX.", new(0, 1, AboveMinimum: true));
 
+    public static readonly NumberKey InitialHysteresis = new("Initial hysteresis state", "h at the start: −1 on the lithiation branch, 1 on the delithiation branch; default: that of the BPX file, else 0.", new(-1, 1));
+    public static readonly NumberKey DoubleLayer = new("Double layer capacitance [F.m-2]", "C of the interface of particles and electrolyte per area; 0 for none.", new(0, 1000));
+
     /// <summary>Data of an active material: what BPX lacks, and everything BPX has, to be replaced.</summary>
     public static readonly Key[] MaterialData =
     [
         Anodic, Cathodic, Film, Regularisation, ActiveFraction,
         Optional(BpxKeys.MinimumStoichiometry), Optional(BpxKeys.MaximumStoichiometry), Optional(BpxKeys.MaximumConcentration),
         Optional(BpxKeys.ParticleRadius), Optional(BpxKeys.SurfaceArea), Optional(BpxKeys.Diffusivity), Optional(BpxKeys.DiffusivityActivation),
-        Optional(BpxKeys.OpenCircuitPotential), Ends, Optional(BpxKeys.Entropic), Optional(BpxKeys.RateConstant), Optional(BpxKeys.RateActivation),
+        Optional(BpxKeys.OpenCircuitPotential), Ends, BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, InitialHysteresis,
+        Optional(BpxKeys.Entropic), Optional(BpxKeys.RateConstant), Optional(BpxKeys.RateActivation), DoubleLayer, FilmKeys.Film,
     ];
 
     public static readonly Section Material = new(MaterialData);

@@ -45,6 +45,8 @@ internal sealed class MaterialReader
         double highest = Number(BpxKeys.MaximumStoichiometry, bpx.MaximumStoichiometry);
         if (lowest >= highest) own.Error(BpxKeys.MinimumStoichiometry, "is not below the maximum stoichiometry", "≥ 0 and < " + Interval.Write(highest));
         double radius = Number(BpxKeys.ParticleRadius, bpx.ParticleRadius), area = Number(BpxKeys.SurfaceArea, bpx.SurfaceAreaPerVolume);
+        PotentialHysteresis? hysteresis = Hysteresis(bpx.Hysteresis, lowest, highest);
+        Curve potential = Curve(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
         return bpx with
         {
             MinimumStoichiometry = lowest,
@@ -55,7 +57,10 @@ internal sealed class MaterialReader
             MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
             Diffusivity = Curve(BpxKeys.Diffusivity, bpx.Diffusivity, lowest, highest),
             DiffusivityActivationEnergy = Number(BpxKeys.DiffusivityActivation, bpx.DiffusivityActivationEnergy),
-            OpenCircuitPotential = DivergingEnds.With(Ends(), Curve(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest)),
+            OpenCircuitPotential = DivergingEnds.With(Ends(), hysteresis is { DecayRate: not null } ? hysteresis.Mean : potential),
+            Hysteresis = hysteresis,
+            DoubleLayerCapacitance = Number(LayerKeys.DoubleLayer, bpx.DoubleLayerCapacitance),
+            Film = Film() ?? bpx.Film,
             EntropicCoefficient = Curve(BpxKeys.Entropic, bpx.EntropicCoefficient, lowest, highest),
             ReactionRateConstant = Number(BpxKeys.RateConstant, bpx.ReactionRateConstant),
             ReactionActivationEnergy = Number(BpxKeys.RateActivation, bpx.ReactionActivationEnergy),
@@ -64,6 +69,34 @@ internal sealed class MaterialReader
             FilmResistance = Number(LayerKeys.Film, bpx.FilmResistance),
             ExchangeCurrentRegularisation = Number(LayerKeys.Regularisation, bpx.ExchangeCurrentRegularisation),
         };
+    }
+
+    /// <summary>Both branches and γ; null where neither file nor case has branches.</summary>
+    private PotentialHysteresis? Hysteresis(PotentialHysteresis? bpx, double lowest, double highest)
+    {
+        Key[] given = [.. new Key[] { BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, LayerKeys.InitialHysteresis }.Where(key => own.Has(key) || electrode?.Has(key) == true)];
+        Curve? delithiation = Branch(BpxKeys.DelithiationPotential, bpx?.Delithiation, lowest, highest), lithiation = Branch(BpxKeys.LithiationPotential, bpx?.Lithiation, lowest, highest);
+        if (delithiation is not null && lithiation is not null)
+        {
+            double decay = Number(BpxKeys.HysteresisDecay, bpx?.DecayRate ?? double.NaN), state = Number(LayerKeys.InitialHysteresis, bpx?.InitialState ?? 0);
+            return new(delithiation, lithiation, double.IsNaN(decay) ? null : decay, state);
+        }
+        if (given.Length > 0)
+        {
+            SectionReader place = own.Has(given[0]) || electrode is null ? own : electrode;
+            place.Report.Error(place.PathOf(given[0]), place.NodeOf(given[0]), "stands alone", $"both \"{BpxKeys.DelithiationPotential.Name}\" and \"{BpxKeys.LithiationPotential.Name}\", here or in the BPX file");
+        }
+        return null;
+    }
+
+    private Curve? Branch(CurveKey key, Curve? bpx, double lowest, double highest) =>
+        bpx is null && !own.Has(key) && electrode?.Has(key) != true ? null : Curve(key, bpx ?? key.Placeholder, lowest, highest);
+
+    /// <summary>The film of the material, else that of the electrode.</summary>
+    private FilmGrowth? Film()
+    {
+        SectionReader place = own.Has(FilmKeys.Film) || electrode is null ? own : electrode;
+        return place.Has(FilmKeys.Film) ? FilmKeys.Read(place.Open(FilmKeys.Film)) : null;
     }
 
     private PotentialEnds Ends()

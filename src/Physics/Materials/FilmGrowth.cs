@@ -35,15 +35,3 @@ public sealed record FilmGrowth
     /// <summary>Whether the film narrows the pores: ε = ε₀ − a (L − L₀), B = B₀ (ε/ε₀)^b.</summary>
     public bool NarrowsPores { get; init; } = true;
 }
-
-/// <summary>Open-circuit potential that depends on the way it was reached.</summary>
-/// <param name="HalfGap">(U_delithiation − U_lithiation)/2 over x [V].</param>
-/// <param name="DecayRate">γ: how fast the state follows the direction of the current.</param>
-/// <param name="InitialState">h at the start, −1 (lithiated) to 1 (delithiated).</param>
-public sealed record PotentialHysteresis(Numerics.Curve HalfGap, double DecayRate, double InitialState);
-
-/// <summary>Lithium foil as counter electrode: U = 0, j0 = j0_ref √(c/c0).</summary>
-/// <param name="ExchangeCurrent">j0_ref at c0 and T_ref [A m⁻²].</param>
-/// <param name="ActivationEnergy">E of j0 [J mol⁻¹].</param>
-/// <param name="FilmResistance">R_f [Ω m²].</param>
-public sealed record LithiumFoil(double ExchangeCurrent, double ActivationEnergy = 0, double FilmResistance = 0);

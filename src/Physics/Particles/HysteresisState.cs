@@ -14,7 +14,7 @@ public sealed class HysteresisState
 
     private const double SecondsPerHour = 3600;
     private readonly StateVariable _state;
-    private readonly CurveBatch _halfGap;
+    private readonly CurveBatch _delithiation, _lithiation;
     private readonly double[] _history;
     private readonly double _rate, _smallest;
     private double _alpha;
@@ -30,8 +30,8 @@ public sealed class HysteresisState
     {
         PotentialHysteresis hysteresis = material.Hysteresis!;
         double fillingTime = PhysicalConstants.Faraday * material.ActiveVolumeFraction * material.MaximumConcentration / material.SurfaceAreaPerVolume;
-        (_rate, _smallest) = (hysteresis.DecayRate / fillingTime, Smoothing * fillingTime / SecondsPerHour);
-        _halfGap = new(hysteresis.HalfGap);
+        (_rate, _smallest) = (hysteresis.DecayRate!.Value / fillingTime, Smoothing * fillingTime / SecondsPerHour);
+        (_delithiation, _lithiation) = (new(hysteresis.Delithiation), new(hysteresis.Lithiation));
         _state = registry.Register(new($"{name}: hysteresis state", "1", new double[particles], particles, tolerance));
         _state.Values.AsSpan().Fill(hysteresis.InitialState);
         _history = new double[particles];
@@ -52,14 +52,15 @@ public sealed class HysteresisState
     public void Prepare(ReadOnlySpan<double> stoichiometry, bool accepted)
     {
         _stands = accepted || _isFrozen;
-        _halfGap.Fill(stoichiometry);
+        _delithiation.Fill(stoichiometry);
+        _lithiation.Fill(stoichiometry);
     }
 
     /// <summary>h (U_d − U_l)/2 [V].</summary>
     public T Shift<T>(int place, int inBatch, int number, double current, in T stoichiometry) where T : unmanaged, IScalar<T>
     {
         (double value, double slope) = _stands ? (_state.Values[place], 0) : At(place, current);
-        return OwnUnknown.Of<T>(value, number, slope) * _halfGap.At(inBatch, stoichiometry);
+        return OwnUnknown.Of<T>(0.5 * value, number, 0.5 * slope) * (_delithiation.At(inBatch, stoichiometry) - _lithiation.At(inBatch, stoichiometry));
     }
 
     /// <summary>Takes h of the converged current.</summary>
