@@ -1,14 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Cell3D.Numerics;
 
 /// <summary>A function y(x) of one variable with its exact derivative, evaluated over a batch.</summary>
 /// <remarks>Immutable and safe to share. Evaluation allocates nothing, so it may run inside the time loop.</remarks>
-public abstract class Curve
+public abstract class Curve : Function
 {
-    /// <summary>Whether y does not depend on x: laws then take the cheaper path.</summary>
-    public virtual bool IsConstant => false;
+    /// <inheritdoc/>
+    public sealed override int Inputs => 1;
 
     /// <summary>Fills y and dy/dx for every x; the three spans have one length.</summary>
-    public abstract void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope);
+    [SuppressMessage("Naming", "CA1725", Justification = "one input and its partial have names of their own")]
+    public abstract override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope);
 
     /// <summary>y at one point.</summary>
     public double Value(double x) => ValueAndSlope(x).Value;
@@ -26,7 +29,7 @@ public abstract class Curve
 
     private sealed class ConstantCurve(double constant) : Curve
     {
-        public override bool IsConstant => true;
+        public override bool DependsOn(int input) => false;
 
         public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
         {

@@ -1,20 +1,20 @@
 namespace Cell3D.Numerics.Curves;
 
-/// <summary>Appends dy/dx to a graph by the rules of calculus, one pass over the nodes of y.</summary>
+/// <summary>Appends a partial derivative of y to a graph by the rules of calculus, one pass over the nodes of y.</summary>
 internal static class ExpressionDerivative
 {
-    /// <summary>The node that holds the derivative of <paramref name="root"/>.</summary>
-    public static int Append(ExpressionGraph graph, int root)
+    /// <summary>The node that holds the derivative of <paramref name="root"/> with respect to a variable.</summary>
+    public static int Append(ExpressionGraph graph, int root, int variable)
     {
         int[] slope = new int[root + 1];
-        for (int i = 0; i <= root; i++) slope[i] = Slope(graph, i, slope);
+        for (int i = 0; i <= root; i++) slope[i] = Slope(graph, i, variable, slope);
         return slope[root];
     }
 
-    private static int Slope(ExpressionGraph graph, int i, int[] slope)
+    private static int Slope(ExpressionGraph graph, int i, int variable, int[] slope)
     {
         ExpressionNode node = graph.Nodes[i];
-        if (node.Operation == ExpressionOperation.Variable) return graph.Constant(1);
+        if (node.Operation == ExpressionOperation.Variable) return graph.Constant(node.K == variable ? 1 : 0);
         if (node.Operation == ExpressionOperation.Constant) return graph.Constant(0);
         int a = node.A, da = slope[a];
         return node.Operation switch

@@ -16,7 +16,8 @@ internal sealed class ExpressionGraph
     /// <summary>Operations in an order in which they can be computed.</summary>
     public IReadOnlyList<ExpressionNode> Nodes => nodes;
 
-    public int Variable() => Append(new ExpressionNode(ExpressionOperation.Variable, -1, -1, 0));
+    /// <summary>One of the variables, counted from 0.</summary>
+    public int Variable(int number) => Append(new ExpressionNode(ExpressionOperation.Variable, -1, -1, number));
 
     public int Constant(double value) => Append(new ExpressionNode(ExpressionOperation.Constant, -1, -1, value));
 

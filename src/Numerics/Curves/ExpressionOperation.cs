@@ -3,7 +3,7 @@ namespace Cell3D.Numerics.Curves;
 /// <summary>Elementary operations of an expression; a and b are operands, k a constant.</summary>
 internal enum ExpressionOperation : byte
 {
-    /// <summary>x</summary>
+    /// <summary>The variable with number k.</summary>
     Variable,
 
     /// <summary>k</summary>

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Cell3D.Numerics.Curves;
 
 /// <summary>Reads an expression with Python's precedence into a graph: sum, product, sign, power (right to left), atom.</summary>
-internal sealed class ExpressionParser(string text)
+/// <param name="text">The expression.</param>
+/// <param name="variables">Names of the variables.</param>
+internal sealed class ExpressionParser(string text, IReadOnlyList<string> variables)
 {
     private const int DeepestNesting = 100;
     private const int Longest = 100_000;
@@ -38,6 +40,8 @@ internal sealed class ExpressionParser(string text)
 
     /// <summary>Functions outside exp, tanh, cosh, by name.</summary>
     public IReadOnlyCollection<string> NotPortable => notPortable;
+
+    private string Variables => string.Join(", ", variables);
 
     /// <summary>Reads the whole text; returns the node of its value.</summary>
     /// <exception cref="ExpressionException">The text is not an expression.</exception>
@@ -102,7 +106,7 @@ internal sealed class ExpressionParser(string text)
     private int Atom()
     {
         SkipBlanks();
-        if (position == text.Length) throw Problem("the expression ends where a number, x, a function or '(' is expected");
+        if (position == text.Length) throw Problem($"the expression ends where a number, {Variables}, a function or '(' is expected");
         char c = text[position];
         if (Eat('(')) return Closed(Sum());
         if (char.IsAsciiDigit(c) || c == '.') return Number();
@@ -133,7 +137,8 @@ internal sealed class ExpressionParser(string text)
         int start = position;
         while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] is '_' or '.')) position++;
         string name = text[start..position];
-        if (name == "x") return Graph.Variable();
+        for (int i = 0; i < variables.Count; i++)
+            if (name == variables[i]) return Graph.Variable(i);
         bool isPower = name == "pow";
         if (!isPower && !Functions.ContainsKey(name)) throw new ExpressionException(Unknown(name), start + 1);
         if (name is not ("exp" or "tanh" or "cosh")) notPortable.Add(name);
@@ -144,7 +149,7 @@ internal sealed class ExpressionParser(string text)
         return PowerOf(argument, Closed(Sum()), start);
     }
 
-    private static string Unknown(string name) => $"unknown name '{name}' (known: x, {string.Join(", ", Functions.Keys)}, pow)";
+    private string Unknown(string name) => $"unknown name '{name}' (known: {Variables}, {string.Join(", ", Functions.Keys)}, pow)";
 
     private int Closed(int value)
     {

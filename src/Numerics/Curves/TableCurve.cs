@@ -34,7 +34,7 @@ public sealed class TableCurve : Curve
     public ReadOnlySpan<double> Y => y;
 
     /// <inheritdoc/>
-    public override bool IsConstant => slopes.AsSpan().IndexOfAnyExcept(0.0) < 0;
+    public override bool DependsOn(int input) => slopes.AsSpan().IndexOfAnyExcept(0.0) >= 0;
 
     /// <summary>All reasons why points cannot be a table; indices count from 0 in the order given.</summary>
     public static IReadOnlyList<TableProblem> Check(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
@@ -63,7 +63,7 @@ public sealed class TableCurve : Curve
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
-        if (value.Length != x.Length || slope.Length != x.Length) throw new ArgumentException("x, value and slope differ in length");
+        CheckLengths(x, value, slope);
         int segment = 0;
         for (int i = 0; i < x.Length; i++)
         {
