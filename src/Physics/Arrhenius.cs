@@ -1,10 +1,15 @@
+using System.Numerics.Tensors;
+
 namespace Cell3D.Physics;
 
-/// <summary>exp(E/R (1/T_ref − 1/T)) (equations.md §3).</summary>
+/// <summary>exp(E/R (1/T_ref − 1/T)) (equation 3.6).</summary>
 /// <param name="ActivationEnergy">E [J mol⁻¹].</param>
 /// <param name="ReferenceTemperature">T_ref [K].</param>
 public readonly record struct Arrhenius(double ActivationEnergy, double ReferenceTemperature)
 {
+    /// <summary>A multiple of every vector length.</summary>
+    private const int Lanes = 8;
+
     /// <summary>The factor and its slope ∂/∂T [K⁻¹] at T [K].</summary>
     public (double Factor, double Slope) At(double temperature)
     {
@@ -13,5 +18,41 @@ public readonly record struct Arrhenius(double ActivationEnergy, double Referenc
         double exponent = ActivationEnergy / PhysicalConstants.Gas;
         double factor = Math.Exp(exponent * ((1 / ReferenceTemperature) - (1 / temperature)));
         return (factor, factor * exponent / (temperature * temperature));
+    }
+
+    /// <summary>Factors and slopes [K⁻¹] at many temperatures [K]; a result does not depend on the place in the batch.</summary>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="factor">As many factors.</param>
+    /// <param name="slope">As many slopes.</param>
+    public void Evaluate(ReadOnlySpan<double> temperature, Span<double> factor, Span<double> slope)
+    {
+        if (ActivationEnergy == 0)
+        {
+            factor.Fill(1);
+            slope.Clear();
+            return;
+        }
+        int whole = temperature.Length / Lanes * Lanes, rest = temperature.Length - whole;
+        EvaluateLanes(temperature[..whole], factor[..whole], slope[..whole]);
+        if (rest == 0)
+            return;
+        Span<double> last = stackalloc double[Lanes], lastFactor = stackalloc double[Lanes], lastSlope = stackalloc double[Lanes];
+        last.Fill(ReferenceTemperature);
+        temperature[whole..].CopyTo(last);
+        EvaluateLanes(last, lastFactor, lastSlope);
+        lastFactor[..rest].CopyTo(factor[whole..]);
+        lastSlope[..rest].CopyTo(slope[whole..]);
+    }
+
+    private void EvaluateLanes(ReadOnlySpan<double> temperature, Span<double> factor, Span<double> slope)
+    {
+        double exponent = ActivationEnergy / PhysicalConstants.Gas;
+        TensorPrimitives.Subtract(temperature, ReferenceTemperature, factor);
+        TensorPrimitives.Divide(factor, temperature, factor);
+        TensorPrimitives.Multiply(factor, exponent / ReferenceTemperature, factor);
+        TensorPrimitives.Exp(factor, factor);
+        TensorPrimitives.Divide(factor, temperature, slope);
+        TensorPrimitives.Divide(slope, temperature, slope);
+        TensorPrimitives.Multiply(slope, exponent, slope);
     }
 }

@@ -29,4 +29,17 @@ internal static class Electrolytes
         TransferenceNumber = Curve.Constant(0.3),
         ThermodynamicFactor = Curve.Constant(1.7),
     };
+
+    /// <summary>Every property varies with c and T: κ in the form of Landesfeind and Gasteiger (2019), D in that of Valøen and Reimers (2005).</summary>
+    public static readonly Electrolyte OfTemperature = new()
+    {
+        InitialConcentration = 1000,
+        ReferenceConcentration = 1000,
+        Conductivity = State("0.521*(1 + (T - 228)*1e-3)*x*1e-3*(1 - 1.06*sqrt(x*1e-3) + 0.353*(1 - 0.00359*exp(1000/T))*x*1e-3)/(1 + (x*1e-3)**4*(0.00148*exp(1000/T)))"),
+        Diffusivity = State("1e-4*10**(-4.43 - 54/(T - 229 - 5e-3*x) - 0.22e-3*x)"),
+        TransferenceNumber = State("0.4 - 1e-4*x + 2e-3*(T - 298)"),
+        ThermodynamicFactor = State("1 + 1e-3*x*(1 - 5e-3*(T - 298))"),
+    };
+
+    private static Cell3D.Numerics.Curves.ExpressionFunction State(string text) => Cell3D.Numerics.Curves.ExpressionFunction.Parse(text, "x", "T");
 }

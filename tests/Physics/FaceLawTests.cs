@@ -51,6 +51,23 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
     }
 }
 
+/// <summary>Every property of the electrolyte an expression of c and T.</summary>
+public class TemperatureDependentIonicTransportTests : FaceLawContract<IonicTransport>
+{
+    private ElectrolyteProperties? _properties;
+
+    protected override IonicTransport Create(CellFields fields)
+    {
+        _properties = new(Electrolytes.OfTemperature, fields, [0, 1]);
+        return new(fields, _properties, CellProperty.PerCell([0.4, 0.25]).Inverse());
+    }
+
+    protected override void Refresh() => _properties!.Evaluate();
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
+        flux.IonicCurrent.Number * (fields.IonicPotential[0] - fields.IonicPotential[1]);
+}
+
 public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
 {
     protected override ElectronicConduction Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse());

@@ -72,9 +72,23 @@ internal static class BpxAssembly
             TransferenceNumber = Numerics.Curve.Constant(electrolyte.Get(BpxKeys.Transference)),
         };
         const double lowest = 0.5, highest = 1.5;
-        foreach ((CurveKey key, Numerics.Curve curve) in new[] { (BpxKeys.IonicConductivity, bulk.Conductivity), (BpxKeys.SaltDiffusivity, bulk.Diffusivity) })
-            key.CheckValues(curve, lowest * concentration, highest * concentration, electrolyte.NodeOf(key), electrolyte.PathOf(key), electrolyte.Report);
+        foreach ((PropertyKey key, NumberKey activation, Numerics.Function property) in new[]
+        {
+            (BpxKeys.IonicConductivity, BpxKeys.ConductivityActivation, bulk.Conductivity), (BpxKeys.SaltDiffusivity, BpxKeys.DiffusivityActivation, bulk.Diffusivity),
+        })
+        {
+            key.CheckValues(property, lowest * concentration, highest * concentration, electrolyte.NodeOf(key), electrolyte.PathOf(key), electrolyte.Report);
+            if (!PropertyKey.DependsOnTemperature(property)) continue;
+            electrolyte.Report.Warning(electrolyte.PathOf(key), electrolyte.NodeOf(key), "the temperature T in an expression is not part of BPX; other programs will not read this file", withValue: false);
+            RefuseActivation(electrolyte, activation, electrolyte.Get(activation));
+        }
         return bulk;
+    }
+
+    /// <summary>An expression that holds the temperature says all about it: an activation energy beside it is a mistake.</summary>
+    public static void RefuseActivation(SectionReader electrolyte, NumberKey activation, double energy)
+    {
+        if (energy != 0 && double.IsFinite(energy)) electrolyte.Error(activation, "stands beside an expression that holds the temperature T", "0, or an expression without T");
     }
 
     private static void CheckCutOffs(SectionReader cell)

@@ -45,9 +45,9 @@ internal static class BpxKeys
 
     public static readonly NumberKey Concentration = new("Initial concentration [mol.m-3]", "Salt concentration at rest.", new(1, 20000)) { Required = true };
     public static readonly NumberKey Transference = new("Cation transference number", "Transference number of the cation.", new(-1, 1, BelowMaximum: true)) { Required = true };
-    public static readonly CurveKey SaltDiffusivity = new("Diffusivity [m2.s-1]", "Salt diffusivity over concentration.", new(1e-16, 1e-5)) { Required = true };
+    public static readonly PropertyKey SaltDiffusivity = new("Diffusivity [m2.s-1]", "Salt diffusivity over concentration x; an expression may hold the temperature T, then without activation energy.", new(1e-16, 1e-5)) { Required = true };
     public static readonly NumberKey DiffusivityActivation = new("Diffusivity activation energy [J.mol-1]", "Activation energy of the diffusivity.", Activation) { Default = 0 };
-    public static readonly CurveKey IonicConductivity = new("Conductivity [S.m-1]", "Ionic conductivity over concentration.", new(1e-6, 1000)) { Required = true };
+    public static readonly PropertyKey IonicConductivity = new("Conductivity [S.m-1]", "Ionic conductivity over concentration x; an expression may hold the temperature T, then without activation energy.", new(1e-6, 1000)) { Required = true };
     public static readonly NumberKey ConductivityActivation = new("Conductivity activation energy [J.mol-1]", "Activation energy of the conductivity.", Activation) { Default = 0 };
 
     public static readonly Section ElectrolyteV1 = new(

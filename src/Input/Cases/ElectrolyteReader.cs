@@ -14,25 +14,36 @@ internal static class ElectrolyteReader
     public static Electrolyte Read(SectionReader section, Electrolyte bpx)
     {
         double concentration = section.Get(LayerKeys.Optional(BpxKeys.Concentration), bpx.InitialConcentration);
+        Function diffusivity = Property(section, BpxKeys.SaltDiffusivity, bpx.Diffusivity, concentration);
+        Function conductivity = Property(section, BpxKeys.IonicConductivity, bpx.Conductivity, concentration);
         return bpx with
         {
             InitialConcentration = concentration,
             ReferenceConcentration = section.Get(LayerKeys.ReferenceConcentration, bpx.ReferenceConcentration),
-            Diffusivity = Curve(section, BpxKeys.SaltDiffusivity, bpx.Diffusivity, concentration),
-            DiffusivityActivationEnergy = section.Get(LayerKeys.Optional(BpxKeys.DiffusivityActivation), bpx.DiffusivityActivationEnergy),
-            Conductivity = Curve(section, BpxKeys.IonicConductivity, bpx.Conductivity, concentration),
-            ConductivityActivationEnergy = section.Get(LayerKeys.Optional(BpxKeys.ConductivityActivation), bpx.ConductivityActivationEnergy),
-            TransferenceNumber = Curve(section, LayerKeys.Transference, bpx.TransferenceNumber, concentration),
-            ThermodynamicFactor = Curve(section, LayerKeys.ThermodynamicFactor, bpx.ThermodynamicFactor, concentration),
+            Diffusivity = diffusivity,
+            DiffusivityActivationEnergy = Activation(section, BpxKeys.DiffusivityActivation, diffusivity, bpx.DiffusivityActivationEnergy),
+            Conductivity = conductivity,
+            ConductivityActivationEnergy = Activation(section, BpxKeys.ConductivityActivation, conductivity, bpx.ConductivityActivationEnergy),
+            TransferenceNumber = Property(section, LayerKeys.Transference, bpx.TransferenceNumber, concentration),
+            ThermodynamicFactor = Property(section, LayerKeys.ThermodynamicFactor, bpx.ThermodynamicFactor, concentration),
         };
     }
 
-    private static Curve Curve(SectionReader section, CurveKey key, Curve bpx, double concentration)
+    private static Function Property(SectionReader section, PropertyKey key, Function bpx, double concentration)
     {
-        CurveKey optional = LayerKeys.Optional(key);
-        Curve curve = section.Get(optional, bpx);
+        PropertyKey optional = LayerKeys.Optional(key);
+        Function property = section.Get(optional, bpx);
         if (section.Has(key))
-            key.CheckValues(curve, LowestShare * concentration, HighestShare * concentration, section.NodeOf(key), section.PathOf(key), section.Report);
-        return curve;
+            key.CheckValues(property, LowestShare * concentration, HighestShare * concentration, section.NodeOf(key), section.PathOf(key), section.Report);
+        return property;
+    }
+
+    /// <summary>E of a property; that of the BPX file does not count beside an expression of the case that holds the temperature.</summary>
+    private static double Activation(SectionReader section, NumberKey key, Function property, double bpx)
+    {
+        bool isComplete = PropertyKey.DependsOnTemperature(property);
+        double energy = section.Get(LayerKeys.Optional(key), isComplete ? 0 : bpx);
+        if (isComplete) BpxAssembly.RefuseActivation(section, key, energy);
+        return energy;
     }
 }

@@ -61,8 +61,8 @@ internal static class LayerKeys
         NegativeCasing, NegativeCollector, NegativeElectrode, Separator, PositiveElectrode, PositiveCollector, PositiveCasing));
 
     public static readonly NumberKey ReferenceConcentration = new("Reference concentration [mol.m-3]", "c0 of the exchange current density; default: the initial concentration of the BPX file, whatever the case starts at.", new(1, 20000));
-    public static readonly CurveKey Transference = new("Cation transference number", "t₊ over concentration.", new(-1, 1, BelowMaximum: true));
-    public static readonly CurveKey ThermodynamicFactor = new("Thermodynamic factor", "Θ = 1 + dln f/dln c over concentration; BPX: 1.", new(0, 100, AboveMinimum: true));
+    public static readonly PropertyKey Transference = new("Cation transference number", "t₊ over concentration x and, if wanted, temperature T.", new(-1, 1, BelowMaximum: true));
+    public static readonly PropertyKey ThermodynamicFactor = new("Thermodynamic factor", "Θ = 1 + dln f/dln c over concentration x and, if wanted, temperature T; BPX: 1.", new(0, 100, AboveMinimum: true));
 
     public static readonly SectionKey Electrolyte = new("Electrolyte", "Replaces data of the BPX file.", new(
         Optional(BpxKeys.Concentration), ReferenceConcentration, Optional(BpxKeys.SaltDiffusivity), Optional(BpxKeys.DiffusivityActivation),
@@ -73,4 +73,7 @@ internal static class LayerKeys
 
     /// <summary>A BPX key that a case may leave out.</summary>
     public static CurveKey Optional(CurveKey key) => key with { Required = false };
+
+    /// <summary>A BPX key that a case may leave out.</summary>
+    public static PropertyKey Optional(PropertyKey key) => key with { Required = false };
 }

@@ -6,16 +6,23 @@ using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Input.Keys;
 
-/// <summary>A number, an expression in x, or a table {"x": […], "y": […]}.</summary>
+/// <summary>A number, an expression in one variable, or, in x, a table {"x": […], "y": […]}.</summary>
 /// <param name="Name">Name as written, unit in brackets.</param>
 /// <param name="Description">What it means.</param>
-/// <param name="Allowed">Allowed range of its values; checked by the section, which knows the range of x.</param>
+/// <param name="Allowed">Allowed range of its values; checked by the section, which knows the range of the variable.</param>
 public sealed record CurveKey(string Name, string Description, Interval Allowed) : Key<Curve>(Name, Description)
 {
+    private const string Stoichiometry = "x";
+
     private static readonly TwoLists Table = new(
         new("x", "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", "As many values as x.", Interval.Finite));
 
-    private static string Expected => $"a number, an expression in x, a table {Table}";
+    /// <summary>Name of the variable: x, or T for temperature.</summary>
+    public string Variable { get; init; } = Stoichiometry;
+
+    private bool TakesTable => Variable == Stoichiometry;
+
+    private string Expected => $"a number, an expression in {Variable}" + (TakesTable ? $", a table {Table}" : "");
 
     internal override Curve Placeholder => Curve.Constant(double.NaN);
 
@@ -25,7 +32,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
         {
             case SourceKind.Number: return TryReadNumber(node, path, report, out value);
             case SourceKind.Text: return TryReadExpression(node, path, report, out value);
-            case SourceKind.Object: return TryReadTable(node, path, report, out value);
+            case SourceKind.Object when TakesTable: return TryReadTable(node, path, report, out value);
             default: return WrongType(node, path, report, Expected, out value);
         }
     }
@@ -38,7 +45,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
         _ => null,
     };
 
-    /// <summary>Reports the first of 201 points between two x where the curve leaves its allowed range.</summary>
+    /// <summary>Reports the first of 201 points of a range where the curve leaves its allowed range.</summary>
     /// <returns>Whether it stays inside, or is the placeholder of a value that was reported before.</returns>
     internal bool CheckValues(Curve curve, double from, double to, SourceNode? node, string path, InputReport report)
     {
@@ -50,20 +57,22 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
             (double value, double slope) = curve.ValueAndSlope(x);
             if (Allowed.Contains(value) && double.IsFinite(slope)) continue;
             string found = Allowed.Contains(value)
-                ? string.Create(CultureInfo.InvariantCulture, $"has the slope {slope:G6} at x = {x:G6}")
-                : string.Create(CultureInfo.InvariantCulture, $"is {value:G6} at x = {x:G6}");
+                ? string.Create(CultureInfo.InvariantCulture, $"has the slope {slope:G6} at {Variable} = {x:G6}")
+                : string.Create(CultureInfo.InvariantCulture, $"is {value:G6} at {Variable} = {x:G6}");
             string range = Allowed.Contains(value) ? "a finite slope" : Allowed.ToString();
-            report.Error(path, node, found, string.Create(CultureInfo.InvariantCulture, $"{range} for x from {from:G6} to {to:G6}"));
+            report.Error(path, node, found, string.Create(CultureInfo.InvariantCulture, $"{range} for {Variable} from {from:G6} to {to:G6}"));
             return false;
         }
         return true;
     }
 
     /// <inheritdoc/>
-    protected override JsonObject ValueSchema() => new()
+    protected override JsonObject ValueSchema()
     {
-        ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, Table.Schema()),
-    };
+        JsonArray forms = new(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" });
+        if (TakesTable) forms.Add((JsonNode)Table.Schema());
+        return new() { ["anyOf"] = forms };
+    }
 
     private bool TryReadNumber(SourceNode node, string path, InputReport report, out Curve value)
     {
@@ -74,20 +83,10 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
 
     private bool TryReadExpression(SourceNode node, string path, InputReport report, out Curve value)
     {
-        value = Placeholder;
-        try
-        {
-            ExpressionCurve expression = ExpressionCurve.Parse(node.Text);
-            value = expression;
-            foreach (string function in expression.NotPortable)
-                report.Note(path, node, $"the function {function} is not part of BPX; other programs may not read this file", withValue: false);
-            return true;
-        }
-        catch (ExpressionException e)
-        {
-            report.Error(path, node, e.Message, "numbers, x, + - * / **, ( ), exp, tanh, cosh");
-            return false;
-        }
+        bool right = ExpressionText.TryRead(node, path, report, [Variable], () => ExpressionCurve.Parse(node.Text, Variable), out ExpressionCurve? expression);
+        value = expression ?? Placeholder;
+        if (right) ExpressionText.TellNotPortable(expression!.NotPortable, node, path, report);
+        return right;
     }
 
     private bool TryReadTable(SourceNode node, string path, InputReport report, out Curve value)

@@ -18,11 +18,13 @@ internal sealed class CompiledExpression
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="variables">Names of the variables, in the order of the inputs.</param>
+    /// <param name="derivedBy">The variable by which the expression is differentiated before anything else; null for none.</param>
     /// <exception cref="ExpressionException">The text is not an expression; the message names the column.</exception>
-    public CompiledExpression(string text, IReadOnlyList<string> variables)
+    public CompiledExpression(string text, IReadOnlyList<string> variables, int? derivedBy = null)
     {
         ExpressionParser parser = new(text, variables);
         int value = parser.Parse();
+        if (derivedBy is int variable) value = ExpressionDerivative.Append(parser.Graph, value, variable);
         program = ExpressionProgram.Compile(parser.Graph, value, variables.Count);
         NotPortable = parser.NotPortable;
     }

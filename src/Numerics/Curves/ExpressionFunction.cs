@@ -8,7 +8,7 @@ public sealed class ExpressionFunction : Function
     private ExpressionFunction(string text, IReadOnlyList<string> variables, CompiledExpression expression) =>
         (Text, Variables, this.expression) = (text, variables, expression);
 
-    /// <summary>The expression as written.</summary>
+    /// <summary>The expression as written; a partial in words that are no expression.</summary>
     public string Text { get; }
 
     /// <summary>Names of the variables, in the order of the inputs.</summary>
@@ -26,6 +26,10 @@ public sealed class ExpressionFunction : Function
     /// <exception cref="ExpressionException">The text is not an expression; the message names the column.</exception>
     public static ExpressionFunction Parse(string text, params IReadOnlyList<string> variables) =>
         new(text, variables, new CompiledExpression(text, variables));
+
+    /// <summary>∂y/∂u of one input as a function of all of them, with partials of its own.</summary>
+    public Function Partial(int input) =>
+        new ExpressionFunction($"∂({Text})/∂{Variables[input]}", Variables, new CompiledExpression(Text, Variables, input));
 
     /// <inheritdoc/>
     public override bool DependsOn(int input) => expression.DependsOn(input);

@@ -15,11 +15,11 @@ public struct ElectrolyteState
     /// <summary>D(c, T) [m² s⁻¹].</summary>
     public PropertyValue Diffusivity;
 
-    /// <summary>t₊(c).</summary>
-    public SaltPropertyValue TransferenceNumber;
+    /// <summary>t₊(c, T).</summary>
+    public PropertyValue TransferenceNumber;
 
-    /// <summary>Θ(c).</summary>
-    public SaltPropertyValue ThermodynamicFactor;
+    /// <summary>Θ(c, T).</summary>
+    public PropertyValue ThermodynamicFactor;
 
     /// <summary>ln(c / 1 mol m⁻³).</summary>
     public SaltPropertyValue LogSalt;
@@ -29,13 +29,11 @@ public struct ElectrolyteState
 public sealed class ElectrolyteProperties : PropertyPass
 {
     private const int Block = 256;
-    private readonly Electrolyte _electrolyte;
     private readonly CellFields _fields;
     private readonly int[] _cells;
     private readonly ElectrolyteState[] _states;
-    private readonly Arrhenius _conductivityFactor, _diffusivityFactor;
-    private readonly double[] _salt = new double[Block];
-    private readonly Batch _conductivity = new(), _diffusivity = new(), _transference = new(), _factor = new();
+    private readonly double[] _inputs = new double[2 * Block];
+    private readonly Batch _conductivity, _diffusivity, _transference, _factor;
 
     /// <summary>Prepares the pass.</summary>
     /// <param name="electrolyte">Bulk properties.</param>
@@ -43,9 +41,11 @@ public sealed class ElectrolyteProperties : PropertyPass
     /// <param name="cells">Local cells with electrolyte, ascending, ghosts included.</param>
     public ElectrolyteProperties(Electrolyte electrolyte, CellFields fields, int[] cells)
     {
-        (_electrolyte, _fields, _cells) = (electrolyte, fields, cells);
-        _conductivityFactor = new(electrolyte.ConductivityActivationEnergy, fields.ReferenceTemperature);
-        _diffusivityFactor = new(electrolyte.DiffusivityActivationEnergy, fields.ReferenceTemperature);
+        (_fields, _cells) = (fields, cells);
+        _conductivity = new(electrolyte.ConductivityOf(fields.ReferenceTemperature));
+        _diffusivity = new(electrolyte.DiffusivityOf(fields.ReferenceTemperature));
+        _transference = new(electrolyte.TransferenceNumber.Widened(2));
+        _factor = new(electrolyte.ThermodynamicFactor.Widened(2));
         _states = new ElectrolyteState[fields.Salt.Length];
     }
 
@@ -66,35 +66,34 @@ public sealed class ElectrolyteProperties : PropertyPass
 
     private void Evaluate(ReadOnlySpan<int> cells)
     {
-        Span<double> salt = _salt.AsSpan(0, cells.Length);
+        Span<double> inputs = _inputs.AsSpan(0, 2 * cells.Length), salt = inputs[..cells.Length], temperature = inputs[cells.Length..];
         for (int i = 0; i < cells.Length; i++)
+        {
             salt[i] = _fields.Salt[cells[i]];
-        _conductivity.Fill(_electrolyte.Conductivity, salt);
-        _diffusivity.Fill(_electrolyte.Diffusivity, salt);
-        _transference.Fill(_electrolyte.TransferenceNumber, salt);
-        _factor.Fill(_electrolyte.ThermodynamicFactor, salt);
+            temperature[i] = _fields.ReferenceTemperature + _fields.Temperature[cells[i]];
+        }
+        _conductivity.Fill(inputs);
+        _diffusivity.Fill(inputs);
+        _transference.Fill(inputs);
+        _factor.Fill(inputs);
         for (int i = 0; i < cells.Length; i++)
         {
             ref ElectrolyteState state = ref _states[cells[i]];
-            double temperature = _fields.ReferenceTemperature + _fields.Temperature[cells[i]];
-            state.Conductivity = _conductivity.At(i, _conductivityFactor.At(temperature));
-            state.Diffusivity = _diffusivity.At(i, _diffusivityFactor.At(temperature));
-            state.TransferenceNumber = _transference.At(i);
-            state.ThermodynamicFactor = _factor.At(i);
+            state.Conductivity = _conductivity.At(i, cells.Length);
+            state.Diffusivity = _diffusivity.At(i, cells.Length);
+            state.TransferenceNumber = _transference.At(i, cells.Length);
+            state.ThermodynamicFactor = _factor.At(i, cells.Length);
             state.LogSalt = new(Math.Log(salt[i]), 1 / salt[i]);
         }
     }
 
-    /// <summary>A curve and its slope at the salt concentrations of a block of cells.</summary>
-    private sealed class Batch
+    /// <summary>A property of c and T with its partials at a block of cells.</summary>
+    private sealed class Batch(Function property)
     {
-        private readonly double[] _value = new double[Block], _slope = new double[Block];
+        private readonly double[] _value = new double[Block], _partials = new double[2 * Block];
 
-        public void Fill(Curve curve, ReadOnlySpan<double> salt) => curve.Evaluate(salt, _value.AsSpan(0, salt.Length), _slope.AsSpan(0, salt.Length));
+        public void Fill(ReadOnlySpan<double> inputs) => property.Evaluate(inputs, _value.AsSpan(0, inputs.Length / 2), _partials.AsSpan(0, inputs.Length));
 
-        public SaltPropertyValue At(int i) => new(_value[i], _slope[i]);
-
-        public PropertyValue At(int i, (double Factor, double Slope) arrhenius) =>
-            new(arrhenius.Factor * _value[i], arrhenius.Factor * _slope[i], arrhenius.Slope * _value[i]);
+        public PropertyValue At(int i, int count) => new(_value[i], _partials[i], _partials[count + i]);
     }
 }

@@ -7,7 +7,7 @@ namespace Cell3D.Physics.Transport;
 
 /// <summary>Salt and charge in the electrolyte:
 /// i_e = −κ_eff [∇φ_e − (2RT/F)(1 − t₊) Θ ∇ln c],  N = −D_eff ∇c + t₊ i_e/F,  q = −i_e·∇φ_e (equations.md §2).</summary>
-/// <remarks>Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed., chapter 12; flux form, right also for t₊(c).
+/// <remarks>Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed., chapter 12; flux form, right also for t₊(c, T).
 /// Two-point flux: κ and D of the bulk electrolyte are continuous where c and T are, so their mean over both cells is taken; the pore space
 /// jumps, so d/(A B) of either side are in series and a jump of B is met exactly (docs/decisions/ compares the means).</remarks>
 /// <param name="fields">The state.</param>
@@ -28,7 +28,7 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     {
         double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
         ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
-        T transference = SaltPropertyValue.Mean<T>(left.TransferenceNumber, right.TransferenceNumber);
+        T transference = PropertyValue.Mean<T>(left.TransferenceNumber, right.TransferenceNumber);
         T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
         double inverse = 1 / length;
         T current = inverse * PropertyValue.Mean<T>(left.Conductivity, right.Conductivity) * (drop - DiffusionPotential(face, left, right, transference));
@@ -45,7 +45,7 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     private T DiffusionPotential<T>(in Face face, in ElectrolyteState left, in ElectrolyteState right, in T transference) where T : unmanaged, IScalar<T>
     {
         T temperature = FaceScalar.Mean<T>(fields.Temperature, fields.ReferenceTemperature, Field.Temperature, face);
-        T activity = SaltPropertyValue.Mean<T>(left.ThermodynamicFactor, right.ThermodynamicFactor) * SaltPropertyValue.Drop<T>(left.LogSalt, right.LogSalt);
+        T activity = PropertyValue.Mean<T>(left.ThermodynamicFactor, right.ThermodynamicFactor) * SaltPropertyValue.Drop<T>(left.LogSalt, right.LogSalt);
         return 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * (T.Constant(1) - transference) * activity;
     }
 }

@@ -19,11 +19,6 @@ public readonly record struct PropertyValue(double Value, double BySalt, double 
 /// <summary>A property p(c) of one cell with its slope dp/dc.</summary>
 public readonly record struct SaltPropertyValue(double Value, double Slope)
 {
-    /// <summary>½ (p_left + p_right) of the two cells of a face.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Mean<T>(in SaltPropertyValue left, in SaltPropertyValue right) where T : unmanaged, IScalar<T> =>
-        T.Pair(0.5 * (left.Value + right.Value), Vector256.CreateScalar(0.5 * left.Slope), Vector256.CreateScalar(0.5 * right.Slope));
-
     /// <summary>p_left − p_right of the two cells of a face.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Drop<T>(in SaltPropertyValue left, in SaltPropertyValue right) where T : unmanaged, IScalar<T> =>

@@ -71,11 +71,8 @@ public static class ResistanceEstimate
     }
 
     /// <summary>κ_eff = B κ(c, T) [S m⁻¹].</summary>
-    private static double IonicConductivity(BpxCell cell, PorousMedium pores, double temperature)
-    {
-        (double factor, _) = new Arrhenius(cell.Electrolyte.ConductivityActivationEnergy, cell.ReferenceTemperature).At(temperature);
-        return pores.TransportEfficiency * factor * cell.Electrolyte.Conductivity.Value(cell.Electrolyte.InitialConcentration);
-    }
+    private static double IonicConductivity(BpxCell cell, PorousMedium pores, double temperature) =>
+        pores.TransportEfficiency * cell.Electrolyte.ConductivityOf(cell.ReferenceTemperature).Value(cell.Electrolyte.InitialConcentration, temperature);
 
     private static IEnumerable<ResistanceItem> Collector(SimulationCase simulation, LayerKind kind, Tab? tab, string tabName)
     {
