@@ -2,6 +2,7 @@ using Cell3D.Input;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Native;
+using Cell3D.Simulation;
 
 namespace Cell3D.Cli;
 
@@ -31,6 +32,7 @@ internal sealed class UserError : Exception
         OutputException output => new(output.ExitCode, output.Message),
         TimeSeriesException series => new(series.ExitCode, [.. series.Errors.Select(error => $"{series.File}: {error}")]),
         NativeLibraryMissingException library => new(Cli.ExitCode.LibraryMissing, library.Message) { Hint = "Run 'cell3d doctor' to see what is missing." },
+        CaseValueException value => new(Cli.ExitCode.BadInput, value.Message),
         MeshException mesh => new(Cli.ExitCode.Usage, mesh.Messages),
         StandardOutputException closed => new(Cli.ExitCode.WriteFailed, $"standard output cannot be written: {closed.InnerException!.Message}"),
         _ => null,

@@ -27,8 +27,11 @@ public abstract class Curve : Function
     /// <summary>The constant function y = <paramref name="value"/>.</summary>
     public static Curve Constant(double value) => new ConstantCurve(value);
 
+    /// <summary>Constants are equal when their values are.</summary>
     private sealed class ConstantCurve(double constant) : Curve
     {
+        private readonly double constant = constant;
+
         public override bool DependsOn(int input) => false;
 
         public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
@@ -36,6 +39,10 @@ public abstract class Curve : Function
             value.Fill(constant);
             slope.Clear();
         }
+
+        public override bool Equals(object? obj) => obj is ConstantCurve other && other.constant.Equals(constant);
+
+        public override int GetHashCode() => constant.GetHashCode();
 
         public override string ToString() => constant.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -54,6 +54,7 @@ public sealed class CellModel : IDisposable
     {
         CellMesh mesh = part.Mesh;
         RegionMaterials materials = new(mesh, simulation);
+        materials.RequireValid(world);
         UnknownTable unknowns = declared ?? CellUnknowns.Of(simulation);
         FieldSet[] perRegion = [.. mesh.Regions.Select(region => unknowns.In(region.Kind))];
         FieldLayout layout = new(Array.ConvertAll(mesh.Region, region => perRegion[region]), mesh.OwnedCellCount, world.Rank == world.Size - 1);
@@ -64,21 +65,32 @@ public sealed class CellModel : IDisposable
         StateRegistry states = new();
         Register(states, unknowns, fields, layout, simulation.Solver);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
-        bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
-        CellProperty efficiency = materials.Property(m => m.Pores?.TransportEfficiency ?? 0);
+        CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);
         PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency);
-        FaceLaws laws = new(
-            new(fields, electrolyte, pores?.TransportResistivity ?? efficiency.Inverse()),
-            new(fields, materials.Property(m => m.ElectronicConductivity ?? 0).Inverse()),
-            new(fields, materials.Property(m => m.Thermal.ThroughConductivity).Inverse(), materials.Property(m => m.Thermal.InPlaneConductivity).Inverse()));
-        List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states), .. laws.Terms(mesh, layout, hasHeat)];
+        IonicTransport ionic = new(fields, electrolyte, pores?.TransportResistivity ?? efficiency.Inverse());
+        ElectronicConduction electronic = new(fields, materials.Property(LayerProperty.ElectronicConductivity).Inverse());
+        List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
+        List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
+        bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
+        CooledFace[] cooled = [.. CooledFaces(simulation, mesh, materials)];
+        if (hasHeat && materials.ConductivityDependsOnTemperature)
+        {
+            TemperatureProperty through = materials.Inverse(fields, LayerProperty.ThroughConductivity, thermal => thermal.ThroughConductivity);
+            TemperatureProperty inPlane = materials.Inverse(fields, LayerProperty.InPlaneConductivity, thermal => thermal.InPlaneConductivity);
+            passes.AddRange([through, inPlane]);
+            terms.AddRange(new FaceLaws<VariableHeatConduction>(ionic, electronic, new(fields, through, inPlane)).Terms(mesh, layout, hasHeat));
+            terms.AddRange(Cooling(fields, layout, cooled, new VariableHalfCell(through, inPlane)));
+        }
+        else
+        {
+            HeatConduction heat = new(fields, materials.Property(LayerProperty.ThroughConductivity).Inverse(), materials.Property(LayerProperty.InPlaneConductivity).Inverse());
+            terms.AddRange(new FaceLaws<HeatConduction>(ionic, electronic, heat).Terms(mesh, layout, hasHeat));
+            terms.AddRange(Cooling(fields, layout, cooled, new FixedHalfCell()));
+        }
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
         terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
-        ILookup<bool, CooledFace> cooled = CooledFaces(simulation, mesh, materials).ToLookup(face => face.Surroundings.Emissivity > 0);
-        terms.Add(new SurfaceCooling<ConvectiveFilm>(fields, layout, [.. cooled[false]]));
-        terms.Add(new SurfaceCooling<RadiatingFilm>(fields, layout, [.. cooled[true]]));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
-        DiscreteSystem system = new(unknowns, layout, fields, states, pores is null ? [electrolyte] : [electrolyte, pores], terminals, terms);
+        DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces);
     }
 
@@ -109,8 +121,19 @@ public sealed class CellModel : IDisposable
     private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
     {
         StateVariable Of(Field field) => states.Variables.First(state => state.Name == unknowns[field].Name);
-        yield return new Storage(Field.Salt, TimesVolume(mesh, materials.PerCell(m => m.Pores?.Porosity ?? 0)), Of(Field.Salt), layout, ("Lithium in electrolyte", "mol", Totals.Lithium));
-        yield return new Storage(Field.Temperature, TimesVolume(mesh, materials.PerCell(m => m.Thermal.VolumetricHeatCapacity)), Of(Field.Temperature), layout, ("Enthalpy", "J", null));
+        CellProperty porosity = materials.Property(LayerProperty.Porosity), density = materials.Property(LayerProperty.Density);
+        yield return new Storage(Field.Salt, TimesVolume(mesh, cell => porosity[cell]), Of(Field.Salt), layout, ("Lithium in electrolyte", "mol", Totals.Lithium));
+        if (materials.HeatCapacityDependsOnTemperature)
+        {
+            CellProperty factor = materials.Factor(LayerProperty.SpecificHeatCapacity);
+            yield return new EnthalpyStorage(materials.SpecificEnthalpies(unknowns[Field.Temperature].StoredFrom), mesh.Region,
+                TimesVolume(mesh, cell => density[cell] * factor[cell]), Of(Field.Temperature), unknowns[Field.Temperature].StoredFrom, layout);
+        }
+        else
+        {
+            CellProperty heatCapacity = materials.Property(LayerProperty.SpecificHeatCapacity);
+            yield return new Storage(Field.Temperature, TimesVolume(mesh, cell => density[cell] * heatCapacity[cell]), Of(Field.Temperature), layout, ("Enthalpy", "J", null));
+        }
     }
 
     private static IEnumerable<ElectrodeInterface> BuildInterfaces(
@@ -118,14 +141,16 @@ public sealed class CellModel : IDisposable
     {
         ParticleModes modes = ParticleModes.Of(simulation);
         ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
+        CellProperty amount = materials.Factor(LayerProperty.ActiveMaterial);
+        double[] volumes = materials.Varies(LayerProperty.ActiveMaterial) ? TimesVolume(mesh, cell => amount[cell]) : mesh.Volume;
         for (int region = 0; region < mesh.Regions.Count; region++)
             foreach (ActiveMaterial material in materials[region].ActiveMaterials)
             {
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
-                ReactingParticles particles = new(name, material, new SpectralBasis(modes[material]), cells, mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
-                LocalSites sites = LocalSites.InVolumes(cells, materials.Property(_ => material.SurfaceAreaPerVolume), mesh.Volume);
+                ReactingParticles particles = new(name, material, new SpectralBasis(modes[material]), cells, volumes, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                LocalSites sites = LocalSites.InVolumes(cells, materials.Property(LayerProperty.ActiveMaterial, _ => material.SurfaceAreaPerVolume), mesh.Volume);
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);
             }
@@ -136,28 +161,43 @@ public sealed class CellModel : IDisposable
     {
         if (unknowns.Find(CellUnknowns.Porosity.Name) is not { } porosity)
             return null;
-        materials.PerCell(m => m.Pores?.Porosity ?? 0).CopyTo(fields[porosity.Field], 0);
+        CellProperty initial = materials.Property(LayerProperty.Porosity);
+        for (int cell = 0; cell < mesh.CellCount; cell++)
+            fields[porosity.Field][cell] = initial[cell];
         return new(fields[porosity.Field], efficiency, mesh.Volume);
     }
 
     private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
     {
+        CellProperty through = materials.Property(LayerProperty.ThroughConductivity), inPlane = materials.Property(LayerProperty.InPlaneConductivity);
         foreach (BoundaryFace face in mesh.Boundaries)
             foreach (CoolingSettings cooling in simulation.Thermal.Cooling)
                 if (face.CoolingSurface == cooling.Surface && !cooling.Surroundings.IsAdiabatic)
-                    yield return new(face.Cell, face.Area, face.Distance / Conductivity(materials.Of(face.Cell).Thermal, face.Direction), cooling.Surroundings);
+                {
+                    bool isInPlane = face.Direction != FaceDirection.Through;
+                    yield return new(face.Cell, face.Area, face.Distance / (isInPlane ? inPlane : through)[face.Cell], cooling.Surroundings) { Distance = face.Distance, IsInPlane = isInPlane };
+                }
+    }
+
+    /// <summary>Convection, and where a surface also radiates both together.</summary>
+    private static IEnumerable<Term> Cooling<THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) where THalfCell : struct, IHalfCell
+    {
+        ILookup<bool, CooledFace> radiates = faces.ToLookup(face => face.Surroundings.Emissivity > 0);
+        yield return new SurfaceCooling<ConvectiveFilm, THalfCell>(fields, layout, [.. radiates[false]], halfCell);
+        yield return new SurfaceCooling<RadiatingFilm, THalfCell>(fields, layout, [.. radiates[true]], halfCell);
     }
 
     private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)
     {
         List<TerminalFace> faces = [];
+        CellProperty conductivity = materials.Property(LayerProperty.ElectronicConductivity);
         foreach (BoundaryFace face in mesh.Boundaries)
         {
             bool positive = face.Surface == CellSurface.PositiveTerminal;
             if (!positive && face.Surface != CellSurface.NegativeTerminal)
                 continue;
             Tab? tab = positive ? simulation.Geometry.PositiveTab : simulation.Geometry.NegativeTab;
-            double resistance = (face.Distance / materials.Of(face.Cell).ElectronicConductivity!.Value) + (tab?.ContactResistance ?? 0);
+            double resistance = (face.Distance / conductivity[face.Cell]) + (tab?.ContactResistance ?? 0);
             faces.Add(new(face.Cell, face.Area / resistance, positive));
         }
         TerminalFace[] positives = [.. faces.Where(f => f.Positive)];
@@ -166,15 +206,8 @@ public sealed class CellModel : IDisposable
         return new(fields, layout, [.. faces], columns, conductances);
     }
 
-    private static double Conductivity(ThermalProperties thermal, FaceDirection direction) =>
-        direction == FaceDirection.Through ? thermal.ThroughConductivity : thermal.InPlaneConductivity;
-
-    private static double[] TimesVolume(CellMesh mesh, double[] density)
-    {
-        for (int cell = 0; cell < density.Length; cell++)
-            density[cell] *= mesh.Volume[cell];
-        return density;
-    }
+    private static double[] TimesVolume(CellMesh mesh, Func<int, double> density) =>
+        [.. Enumerable.Range(0, mesh.CellCount).Select(cell => density(cell) * mesh.Volume[cell])];
 
     private static int[] Cells(CellMesh mesh, int count, Func<LayerKind, bool> belongs) =>
         [.. Enumerable.Range(0, count).Where(cell => belongs(mesh.Kind(cell)))];

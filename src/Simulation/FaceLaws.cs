@@ -1,12 +1,12 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
-using Cell3D.Physics.Heat;
 using Cell3D.Physics.Transport;
 
 namespace Cell3D.Simulation;
 
 /// <summary>The flux laws of a cell, joined on every face to those that apply there: each face is passed once.</summary>
-internal sealed record FaceLaws(IonicTransport Ionic, ElectronicConduction Electronic, HeatConduction Heat)
+/// <typeparam name="THeat">The law of heat conduction.</typeparam>
+internal sealed record FaceLaws<THeat>(IonicTransport Ionic, ElectronicConduction Electronic, THeat Heat) where THeat : struct, IFaceLaw
 {
     /// <summary>One term per kind of face, over the mesh's own list of them.</summary>
     /// <param name="mesh">The local mesh.</param>
@@ -27,10 +27,10 @@ internal sealed record FaceLaws(IonicTransport Ionic, ElectronicConduction Elect
 
     private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => (kind.Ions, kind.Electrons, withHeat) switch
     {
-        (true, true, true) => new FaceTerm<Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction>>(new(new(Ionic, Electronic), Heat), faces, layout),
-        (true, false, true) => new FaceTerm<Joined<IonicTransport, HeatConduction>>(new(Ionic, Heat), faces, layout),
-        (false, true, true) => new FaceTerm<Joined<ElectronicConduction, HeatConduction>>(new(Electronic, Heat), faces, layout),
-        (false, false, true) => new FaceTerm<HeatConduction>(Heat, faces, layout),
+        (true, true, true) => new FaceTerm<Joined<Joined<IonicTransport, ElectronicConduction>, THeat>>(new(new(Ionic, Electronic), Heat), faces, layout),
+        (true, false, true) => new FaceTerm<Joined<IonicTransport, THeat>>(new(Ionic, Heat), faces, layout),
+        (false, true, true) => new FaceTerm<Joined<ElectronicConduction, THeat>>(new(Electronic, Heat), faces, layout),
+        (false, false, true) => new FaceTerm<THeat>(Heat, faces, layout),
         (true, true, false) => new FaceTerm<Joined<IonicTransport, ElectronicConduction>>(new(Ionic, Electronic), faces, layout),
         (true, false, false) => new FaceTerm<IonicTransport>(Ionic, faces, layout),
         (false, true, false) => new FaceTerm<ElectronicConduction>(Electronic, faces, layout),

@@ -1,47 +1,137 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Physics.Heat;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Simulation;
 
-/// <summary>What every region of a mesh is made of, and per-cell arrays of it.</summary>
+/// <summary>What every region of a mesh is made of, and its properties in every cell.</summary>
 public sealed class RegionMaterials
 {
-    private readonly LayerMaterial[] _materials;
     private readonly CellMesh _mesh;
+    private readonly LayerMaterial[] _materials;
+    private readonly double _temperature;
 
-    /// <summary>Finds the material of each region in the case.</summary>
+    /// <summary>Factors per local cell of what varies anywhere in space.</summary>
+    private readonly Dictionary<LayerProperty, double[]> _factors = [];
+
+    /// <summary>The first value outside its range; null where there is none.</summary>
+    private readonly string? _problem;
+
+    /// <summary>Finds the material of each region in the case and evaluates what varies in space.</summary>
     public RegionMaterials(CellMesh mesh, SimulationCase simulation)
     {
-        _mesh = mesh;
-        _materials = [.. mesh.Regions.Select(region => Find(region, simulation))];
+        (_mesh, _temperature) = (mesh, simulation.Thermal.InitialTemperature);
+        CellLayer?[] layers = [.. mesh.Regions.Select(region => Layer(region, simulation))];
+        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? Strip(region, simulation))];
+        double start = mesh.Extrusion.Levels[0];
+        for (int region = 0; region < layers.Length; region++)
+        {
+            if (layers[region] is not { } layer)
+                continue;
+            foreach (LayerVariation variation in layer.Variations)
+                _problem ??= Evaluate(variation, region, start, layer.Thickness, simulation.File);
+            start += layer.Thickness;
+        }
     }
 
     public LayerMaterial this[int region] => _materials[region];
 
-    /// <summary>Material of a cell.</summary>
-    public LayerMaterial Of(int cell) => _materials[_mesh.Region[cell]];
+    /// <summary>Whether a thermal conductivity depends on temperature.</summary>
+    public bool ConductivityDependsOnTemperature =>
+        _materials.Any(material => !material.Thermal.ThroughConductivity.IsConstant || !material.Thermal.InPlaneConductivity.IsConstant);
 
-    /// <summary>A value per local cell.</summary>
-    public double[] PerCell(Func<LayerMaterial, double> value)
+    /// <summary>Whether a heat capacity depends on temperature.</summary>
+    public bool HeatCapacityDependsOnTemperature => _materials.Any(material => !material.Thermal.SpecificHeatCapacity.IsConstant);
+
+    /// <summary>h(T) of each region [J kg⁻¹], over T [K].</summary>
+    /// <param name="referenceTemperature">Where h is 0 [K].</param>
+    public IReadOnlyList<Curve> SpecificEnthalpies(double referenceTemperature) => [.. _materials.Select(material => material.Thermal.SpecificEnthalpy(referenceTemperature))];
+
+    /// <summary>*Collective.* Refuses values outside their range on all ranks alike.</summary>
+    /// <exception cref="CaseValueException">There is one on this or another rank.</exception>
+    public void RequireValid(Communicator world)
     {
-        double[] perRegion = [.. _materials.Select(value)], perCell = new double[_mesh.CellCount];
-        for (int cell = 0; cell < perCell.Length; cell++)
-            perCell[cell] = perRegion[_mesh.Region[cell]];
-        return perCell;
+        (double isWrong, int rank) = world.MaxLocation(_problem is null ? 0 : 1);
+        if (isWrong > 0)
+            throw new CaseValueException(world.Broadcast(_problem, rank));
     }
 
-    /// <summary>A property that is the same all over a region.</summary>
-    public CellProperty Property(Func<LayerMaterial, double> value) => CellProperty.PerRegion([.. _materials.Select(value)], _mesh.Region);
+    /// <summary>Whether a property varies in space in a layer.</summary>
+    public bool Varies(LayerProperty property) => _factors.ContainsKey(property);
 
-    private static LayerMaterial Find(Region region, SimulationCase simulation) => region.Kind switch
+    /// <summary>A property of every local cell; what depends on temperature at the initial one.</summary>
+    public CellProperty Property(LayerProperty property) => Property(property, material => LayerVariation.Own(material, property, _temperature));
+
+    /// <summary>Something that is proportional to a property, in every local cell.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="value">Its value where the property does not vary.</param>
+    public CellProperty Property(LayerProperty property, Func<LayerMaterial, double> value)
     {
-        LayerKind.NegativeTab => Strip(simulation.Geometry.NegativeTab!),
-        LayerKind.PositiveTab => Strip(simulation.Geometry.PositiveTab!),
-        LayerKind.Casing => simulation.Layers.First(layer => layer.Name == region.Name).Material,
-        _ => simulation.Layer(region.Kind)!.Material,
-    };
+        double[] own = [.. _materials.Select(value)];
+        return _factors.TryGetValue(property, out double[]? factors)
+            ? CellProperty.PerCell([.. factors.Select((factor, cell) => factor * own[_mesh.Region[cell]])])
+            : CellProperty.PerRegion(own, _mesh.Region);
+    }
 
-    private static LayerMaterial Strip(Tab tab) => new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
+    /// <summary>The factor of every local cell by which a property differs from that of its layer.</summary>
+    public CellProperty Factor(LayerProperty property) =>
+        _factors.TryGetValue(property, out double[]? factors)
+            ? CellProperty.PerCell(factors)
+            : CellProperty.PerRegion([.. _materials.Select(_ => 1.0)], _mesh.Region);
+
+    /// <summary>1/p of every local cell, for a property that depends on temperature.</summary>
+    /// <param name="fields">The state.</param>
+    /// <param name="property">Which property, for its variation in space.</param>
+    /// <param name="curve">p over T [K] of a layer.</param>
+    public TemperatureProperty Inverse(CellFields fields, LayerProperty property, Func<ThermalProperties, Curve> curve) =>
+        new(fields, [.. _materials.Select(material => new ReciprocalCurve(curve(material.Thermal)))], _mesh.Region, Factor(property).Inverse());
+
+    /// <summary>Fills the factors of a property in one region; the first value outside its range in words.</summary>
+    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, string file)
+    {
+        if (!_factors.TryGetValue(variation.Property, out double[]? factors))
+        {
+            _factors.Add(variation.Property, factors = new double[_mesh.CellCount]);
+            Array.Fill(factors, 1);
+        }
+        int[] cells = [.. Enumerable.Range(0, _mesh.CellCount).Where(cell => _mesh.Region[cell] == region)];
+        int n = cells.Length;
+        double[] inputs = new double[4 * n], values = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            int cell = cells[i];
+            (inputs[i], inputs[n + i], inputs[(2 * n) + i]) = (_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell]);
+            inputs[(3 * n) + i] = (_mesh.CentreX[cell] - start) / thickness;
+        }
+        variation.Factor.Evaluate(inputs, values, new double[4 * n]);
+        string? problem = null;
+        double own = LayerVariation.Own(_materials[region], variation.Property, _temperature);
+        for (int i = 0; i < n; i++)
+        {
+            factors[cells[i]] = values[i];
+            if (problem is null && !variation.Allowed.Contains(values[i] * own))
+                problem = $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {variation.Words(values[i], own)} in the {Place(cells[i])} (allowed: {variation.Allowed})";
+        }
+        return problem;
+    }
+
+    private string Place(int cell) => FormattableString.Invariant(
+        $"{_mesh.Regions[_mesh.Region[cell]].Name.ToLowerInvariant()} at x = {_mesh.CentreX[cell]:G6} m, y = {_mesh.CentreY[cell]:G6} m, z = {_mesh.CentreZ[cell]:G6} m");
+
+    /// <summary>The layer of a region; null for the strip of a tab.</summary>
+    private static CellLayer? Layer(Region region, SimulationCase simulation) =>
+        region.Kind.IsTab() ? null
+        : region.Kind == LayerKind.Casing ? simulation.Layers.First(layer => layer.Name == region.Name)
+        : simulation.Layer(region.Kind)!;
+
+    private static LayerMaterial Strip(Region region, SimulationCase simulation)
+    {
+        Tab tab = region.Kind == LayerKind.NegativeTab ? simulation.Geometry.NegativeTab! : simulation.Geometry.PositiveTab!;
+        return new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
+    }
 }

@@ -218,7 +218,7 @@ public class CaseFileTests
         Assert.That(result.Warnings.Where(problem => problem.Path is not ("Header.BPX" or "Protocol.Upper voltage cut-off [V]")), Is.Empty);
         Assert.That(result.Case!.Geometry.Form, Is.EqualTo(cell is Samples.Lfp or Samples.Chen ? CellForm.Column : CellForm.Pouch));
         CellGeometry outline = result.Case.Geometry;
-        Assert.That(HeatCapacityCheck.OfLayers(outline, result.Case.Layers), Is.EqualTo(HeatCapacityCheck.OfCell(result.Case.Cell, outline)).Within(0.1).Percent);
+        Assert.That(HeatCapacityCheck.OfLayers(outline, result.Case.Layers, 298.15), Is.EqualTo(HeatCapacityCheck.OfCell(result.Case.Cell, outline)).Within(0.1).Percent);
         Assert.That(OuterSurface.Area(result.Case), Is.EqualTo(result.Case.Cell.ExternalSurfaceArea).Within(1).Percent);
     }
 

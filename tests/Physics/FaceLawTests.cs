@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
 using Cell3D.Physics.Heat;
 using Cell3D.Physics.Transport;
@@ -98,6 +99,51 @@ public class HeatConductionTests : FaceLawContract<HeatConduction>
         double difference = fields.Temperature[0] - fields.Temperature[1];
         Assert.That(Flux<Real>(law, new Face(0, 1, 3, 2, FaceDirection.Through)).Heat.Number, Is.EqualTo(difference / ((3 / 0.9) + (2 / 0.3))).Within(1e-14));
         Assert.That(Flux<Real>(law, new Face(0, 1, 3, 2, FaceDirection.InPlane)).Heat.Number, Is.EqualTo(difference / ((3 / 20.0) + (2 / 180.0))).Within(1e-12));
+    }
+}
+
+/// <summary>Conductivities that depend on temperature in one cell, in the other not.</summary>
+public class VariableHeatConductionTests : FaceLawContract<VariableHeatConduction>
+{
+    private static readonly Curve[] Through = [new ReciprocalCurve(ExpressionCurve.Parse("0.9 + 4e-3*(T - 298)", "T")), Curve.Constant(1 / 0.3)];
+    private TemperatureProperty? _through, _inPlane;
+
+    protected override VariableHeatConduction Create(CellFields fields)
+    {
+        _through = new(fields, Through, [0, 1], CellProperty.PerCell([1.1, 0.8]));
+        _inPlane = new(fields, [Curve.Constant(0.05), new ReciprocalCurve(ExpressionCurve.Parse("180*(T/300)**-0.5", "T"))], [0, 1], CellProperty.PerCell([1, 1]));
+        return new(fields, _through, _inPlane);
+    }
+
+    protected override void Refresh()
+    {
+        _through!.Evaluate();
+        _inPlane!.Evaluate();
+    }
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) => 0;
+
+    [Test]
+    public void HalfCellsAreInSeries([Range(0, 4)] int seed)
+    {
+        VariableHeatConduction law = Prepare(seed, out CellFields fields);
+        double left = 298.15 + fields.Temperature[0], right = 298.15 + fields.Temperature[1];
+        double through = (left - right) / ((3 * 1.1 / (0.9 + (4e-3 * (left - 298)))) + (2 * 0.8 / 0.3));
+        double inPlane = (left - right) / ((3 * 0.05) + (2 / (180 * Math.Pow(right / 300, -0.5))));
+        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2)).Heat.Number, Is.EqualTo(through).Within(1e-13 * Math.Abs(through)));
+        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2, isInPlane: true)).Heat.Number, Is.EqualTo(inPlane).Within(1e-12 * Math.Abs(inPlane)));
+    }
+
+    [Test]
+    public void ConstantConductivitiesGiveTheCheaperLaw([Range(0, 4)] int seed)
+    {
+        Prepare(seed, out CellFields fields);
+        TemperatureProperty property = new(fields, [Curve.Constant(2.5), Curve.Constant(0.4)], [0, 1], CellProperty.PerCell([1, 1]));
+        CellProperty resistivity = CellProperty.PerCell([2.5, 0.4]);
+        FaceFlux<Real> variable = default, constant = default;
+        new VariableHeatConduction(fields, property, property).Flux(new FacePath(0, 1, 3, 2), ref variable);
+        new HeatConduction(fields, resistivity, resistivity).Flux(new FacePath(0, 1, 3, 2), ref constant);
+        Assert.That(variable.Heat.Number, Is.EqualTo(constant.Heat.Number).Within(1e-15 * Math.Abs(constant.Heat.Number)));
     }
 }
 

@@ -29,6 +29,18 @@ public abstract class FilmContract<TFilm>(double emissivity) where TFilm : struc
         Assert.That((partials[0], partials[1], partials[2]), Is.EqualTo((0.0, 0.0, 0.0)));
     }
 
+    /// <summary>A half cell whose resistance depends on temperature: both partials together.</summary>
+    [Test]
+    public void ThePartialByTheResistanceIsTheDerivative([ValueSource(nameof(Resistances))] double resistance, [Values(230, 300, 420)] double temperature)
+    {
+        const double relative = 1e-4;
+        TFilm film = Film(emissivity, 0);
+        double At(double shift) => film.HeatLost(new Real(temperature), new Real(resistance * (1 + shift))).Number;
+        double difference = (At(relative) - At(-relative)) / (2 * relative * resistance);
+        double partial = film.HeatLost(Dual.Constant(temperature), Dual.Left(resistance, Vector256.Create(1.0, 0, 0, 0))).LeftPartials[0];
+        Assert.That(partial, Is.EqualTo(difference).Within((1e-6 * Math.Abs(difference)) + (1e-11 * Math.Abs(At(0)) / resistance)));
+    }
+
     /// <summary>What half cell and film pass is the same: T_s from the one put into the other.</summary>
     [Test]
     public void HalfCellAndFilmPassTheSameHeat([ValueSource(nameof(Resistances))] double resistance, [Values(230, 300, 420)] double temperature)
@@ -53,11 +65,11 @@ public abstract class FilmContract<TFilm>(double emissivity) where TFilm : struc
     [Test]
     public void NothingIsAllocated()
     {
-        TFilm film = Film(1e-3, emissivity, 0);
-        double sum = film.HeatLost(new Real(330)).Number;
+        TFilm film = Film(emissivity, 0);
+        double sum = film.HeatLost(new Real(330), new Real(1e-3)).Number;
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
-            sum += film.HeatLost(Dual.Constant(250 + i)).Number;
+            sum += film.HeatLost(Dual.Constant(250 + i), Dual.Constant(1e-3)).Number;
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
         Assert.That(sum, Is.Positive);
     }
@@ -72,14 +84,14 @@ public abstract class FilmContract<TFilm>(double emissivity) where TFilm : struc
     {
         CooledFace face = new(0, Area, 1e-4, new(new([0, 100], [10, 30]), new([0, 50], [280, 320]), emissivity));
         CooledFace then = face with { Surroundings = new(TimeTable.Constant(15), TimeTable.Constant(300), emissivity) };
-        Assert.That(TFilm.Over(face, 25).HeatLost(new Real(310)).Number, Is.EqualTo(TFilm.Over(then, 0).HeatLost(new Real(310)).Number).Within(1e-12));
+        Assert.That(TFilm.Over(face, 25).HeatLost(new Real(310), new Real(1e-4)).Number, Is.EqualTo(TFilm.Over(then, 0).HeatLost(new Real(310), new Real(1e-4)).Number).Within(1e-12));
     }
 
-    private static TFilm Film(double resistance, double emissivity, double time) =>
-        TFilm.Over(new(0, Area, resistance, new(TimeTable.Constant(Coefficient), TimeTable.Constant(Ambient), emissivity)), time);
+    private static TFilm Film(double emissivity, double time) =>
+        TFilm.Over(new(0, Area, 0, new(TimeTable.Constant(Coefficient), TimeTable.Constant(Ambient), emissivity)), time);
 
     private T Lost<T>(double resistance, double temperature) where T : unmanaged, IScalar<T> =>
-        Film(resistance, emissivity, 0).HeatLost(T.Left(temperature, Vector256.Create(0.0, 0, 0, 1)));
+        Film(emissivity, 0).HeatLost(T.Left(temperature, Vector256.Create(0.0, 0, 0, 1)), T.Constant(resistance));
 }
 
 public class ConvectiveFilmTests() : FilmContract<ConvectiveFilm>(0);
@@ -96,8 +108,8 @@ public class FilmLimitTests
     public void WithoutEmissivityARadiatingSurfaceConvects([Values(1e-7, 1e-2)] double resistance, [Values(270, 340)] double temperature)
     {
         CooledFace face = new(0, 0.02, resistance, new(TimeTable.Constant(8), TimeTable.Constant(300)));
-        double convective = ConvectiveFilm.Over(face, 0).HeatLost(new Real(temperature)).Number;
-        Assert.That(RadiatingFilm.Over(face, 0).HeatLost(new Real(temperature)).Number, Is.EqualTo(convective).Within(1e-12 * Math.Abs(convective)));
+        double convective = ConvectiveFilm.Over(face, 0).HeatLost(new Real(temperature), new Real(resistance)).Number;
+        Assert.That(RadiatingFilm.Over(face, 0).HeatLost(new Real(temperature), new Real(resistance)).Number, Is.EqualTo(convective).Within(1e-12 * Math.Abs(convective)));
     }
 
     /// <summary>Convection is the plain formula to the last bit, whatever path leads there.</summary>
@@ -106,7 +118,7 @@ public class FilmLimitTests
     {
         const double area = 0.0137, resistance = 2.3e-5, ambient = 291.37, temperature = 307.11;
         CooledFace face = new(0, area, resistance, new(TimeTable.Constant(coefficient), TimeTable.Constant(ambient)));
-        Dual lost = ConvectiveFilm.Over(face, 1234).HeatLost(Dual.Left(temperature, Vector256.Create(0.0, 0, 0, 1)));
+        Dual lost = ConvectiveFilm.Over(face, 1234).HeatLost(Dual.Left(temperature, Vector256.Create(0.0, 0, 0, 1)), Dual.Constant(resistance));
         double conductance = area / ((1 / coefficient) + resistance);
         Assert.That((lost.Number, lost.LeftPartials[3]), Is.EqualTo((conductance * (temperature - ambient), conductance)));
     }
@@ -116,14 +128,14 @@ public class FilmLimitTests
     {
         Surroundings none = new(TimeTable.Constant(0), TimeTable.Constant(300));
         Assert.That(none.IsAdiabatic);
-        Assert.That(ConvectiveFilm.Over(new(0, 1, 1e-3, none), 0).HeatLost(new Real(350)).Number, Is.Zero);
+        Assert.That(ConvectiveFilm.Over(new(0, 1, 1e-3, none), 0).HeatLost(new Real(350), new Real(1e-3)).Number, Is.Zero);
     }
 
     [Test]
     public void TheRadiativeCoefficientIsTheSlopeAtEqualTemperatures()
     {
         Surroundings outside = new(TimeTable.Constant(0), TimeTable.Constant(300), 0.8);
-        double lost = RadiatingFilm.Over(new(0, 1, 0, outside), 0).HeatLost(new Real(300.001)).Number;
+        double lost = RadiatingFilm.Over(new(0, 1, 0, outside), 0).HeatLost(new Real(300.001), new Real(0)).Number;
         Assert.That(lost / 0.001, Is.EqualTo(outside.RadiativeCoefficient(300.0005)).Within(1e-6));
     }
 }

@@ -18,7 +18,7 @@ public class CondensedJacobianTests
     private static readonly RowScale Scale = CellUnknowns.Of(298.15, withHeat: true).Scale;
 
     [Test]
-    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation")] string variant)
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T")] string variant)
     {
         using CellRun run = new(Pouch(variant));
         run.Start(-3 * run.OneC);
@@ -54,6 +54,12 @@ public class CondensedJacobianTests
         return variant switch
         {
             "radiation" => TestCases.Pouch([.. Small, "Thermal.Cooling.All surfaces.Emissivity=1", "Thermal.Ambient temperature=250"]),
+            "expressions of T" => TestCases.Pouch(
+            [
+                .. Small, .. ConservationTests.ThermalExpressions, "Thermal.Cooling.All surfaces.Emissivity=0.9", "Thermal.Cooling.All surfaces.Heat transfer coefficient=2000",
+                "Electrolyte.Conductivity=1e-3*x*exp(3 - 900/T)", "Electrolyte.Diffusivity=1e-4*10**(-4.43 - 54/(T - 229 - 5e-3*x) - 0.22e-3*x)",
+                "Electrolyte.Cation transference number=0.4 - 1e-4*x + 2e-3*(T - 298)", "Electrolyte.Thermodynamic factor=1 + 1e-3*x*(1 - 5e-3*(T - 298))",
+            ]),
             "D(x)" => pouch.WithMaterials(m => [m with { Diffusivity = new Physics.FunctionCurve(x => 2e-14 * (1 + x), _ => 2e-14), DiffusivityActivationEnergy = 20000 }]),
             "unequal α" => pouch.WithMaterials(m => [m with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.65, FilmResistance = 1e-3, DiffusivityActivationEnergy = 20000 }]),
             _ => pouch.WithMaterials(m => [m with { EntropicCoefficient = new Physics.FunctionCurve(x => 1e-4 * Math.Cos(5 * x), x => -5e-4 * Math.Sin(5 * x)), DiffusivityActivationEnergy = 20000 }]),

@@ -38,10 +38,18 @@ public class ConservationTests
         Assert.That(mismatch, Is.LessThan(1e-12));
     }
 
+    /// <summary>Thermal properties that depend on temperature in every kind of layer.</summary>
+    internal static readonly string[] ThermalExpressions =
+    [
+        "Layers.Negative electrode.Specific heat capacity=900 + 3*(T - 298.15) + 300/cosh((T - 300)/2)**2", "Layers.Negative electrode.Thermal conductivity=1.5*(T/300)**2",
+        "Layers.Separator.Thermal conductivity=0.3 + 2e-3*(T - 298.15)", "Layers.Positive collector.Specific heat capacity=890 + 0.5*(T - 298.15)",
+        "Layers.Positive collector.Thermal conductivity=237", "Layers.Positive collector.In-plane thermal conductivity=240 - 0.1*(T - 298.15)",
+    ];
+
     [Test]
-    public void EnergyIsConservedInEveryStep()
+    public void EnergyIsConservedInEveryStep([Values(false, true)] bool expressions)
     {
-        using CellRun run = new(TestCases.Pouch());
+        using CellRun run = new(TestCases.Pouch(expressions ? ThermalExpressions : []));
         run.Start(-run.OneC);
         (double electric, double heat) = (0, 0);
         for (int step = 0; step < 12; step++)

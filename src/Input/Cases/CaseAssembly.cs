@@ -23,6 +23,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         outline = geometry.WithTabs(outline, layers);
         MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, adapted);
+        if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
@@ -30,7 +31,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path));
         if (adapted is null || root.Report.HasErrors) return null;
-        if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack);
+        if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack, heat.InitialTemperature);
         SimulationCase simulation = new()
         {
             File = path,

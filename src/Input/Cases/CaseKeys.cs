@@ -40,6 +40,6 @@ internal static class CaseKeys
     public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch; without them the terminals are the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
-        SchemaLink, Header, Cell, Geometry, Tabs, LayerKeys.Layers, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        SchemaLink, Header, Cell, Geometry, Tabs, LayerKeys.Layers, VariationKeys.Variation, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
         RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

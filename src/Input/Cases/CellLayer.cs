@@ -18,6 +18,9 @@ public sealed record CellLayer
     /// <summary>What it is made of.</summary>
     public required LayerMaterial Material { get; init; }
 
+    /// <summary>What of it varies in space.</summary>
+    public IReadOnlyList<LayerVariation> Variations { get; init; } = [];
+
     /// <summary>Where the values come from, in the case author's words.</summary>
     public string Source { get; init; } = "";
 }

@@ -7,13 +7,15 @@ namespace Cell3D.Input.Cases;
 /// <summary>Layers and materials of a case file.</summary>
 internal static class LayerKeys
 {
+    private const string Temperature = "T";
+
     public static readonly NumberKey CollectorThickness = new("Thickness [m]", "Thickness of the foil that belongs to one pair.", new(1e-7, 0.01)) { Required = true };
     public static readonly NumberKey CasingThickness = new("Thickness [m]", "Thickness of the casing on this face.", new(1e-7, 0.1)) { Required = true };
     public static readonly NumberKey Conductivity = new("Conductivity [S.m-1]", "Electronic conductivity of the metal; default: copper on the negative, aluminium on the positive side.", new(1, 1e12));
     public static readonly NumberKey Density = new("Density [kg.m-3]", "Density; default: lumped value of the BPX file.", new(1, 30000));
-    public static readonly NumberKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity; default: lumped value of the BPX file.", new(1, 100000));
-    public static readonly NumberKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness; default: lumped value of the BPX file.", new(1e-3, 10000));
-    public static readonly NumberKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane; default: that through the thickness.", new(1e-3, 10000));
+    public static readonly CurveKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity, a number or an expression of the temperature T; default: lumped value of the BPX file.", new(1, 100000)) { Variable = Temperature };
+    public static readonly CurveKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness, a number or an expression of the temperature T; default: lumped value of the BPX file.", new(1e-3, 10000)) { Variable = Temperature };
+    public static readonly CurveKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane, a number or an expression of the temperature T; default: that through the thickness.", new(1e-3, 10000)) { Variable = Temperature };
     public static readonly Key[] Thermal = [Density, HeatCapacity, Through, InPlane];
     public static readonly TextKey Source = new("Source", "Where the values of this layer come from.");
 

@@ -58,20 +58,40 @@ internal sealed class LayersReader
     /// <summary>ρ, c_p, k of a layer or tab: given, else <paramref name="otherwise"/>, else lumped.</summary>
     public ThermalProperties Thermal(SectionReader section, ThermalProperties? otherwise = null)
     {
-        double through = Lumped(section, LayerKeys.Through, otherwise?.ThroughConductivity ?? cell?.ThermalConductivity, CaseDefaults.UnusedThermalConductivity);
-        double inPlane = otherwise is not null && !section.Has(LayerKeys.Through) ? otherwise.InPlaneConductivity : through;
+        Curve through = Lumped(section, LayerKeys.Through, otherwise?.ThroughConductivity, cell?.ThermalConductivity, CaseDefaults.UnusedThermalConductivity);
+        Curve inPlane = otherwise is not null && !section.Has(LayerKeys.Through) ? otherwise.InPlaneConductivity : through;
         return new ThermalProperties(
-            Lumped(section, LayerKeys.Density, otherwise?.Density ?? cell?.Density, CaseDefaults.UnusedDensity),
-            Lumped(section, LayerKeys.HeatCapacity, otherwise?.SpecificHeatCapacity ?? cell?.SpecificHeatCapacity, CaseDefaults.UnusedHeatCapacity),
+            Lumped(section, otherwise?.Density ?? cell?.Density),
+            Lumped(section, LayerKeys.HeatCapacity, otherwise?.SpecificHeatCapacity, cell?.SpecificHeatCapacity, CaseDefaults.UnusedHeatCapacity),
             through,
-            section.Get(LayerKeys.InPlane, inPlane));
+            OverTemperature(section, LayerKeys.InPlane, inPlane));
     }
 
-    private double Lumped(SectionReader section, NumberKey key, double? lumped, double unused)
+    private double Lumped(SectionReader section, double? lumped)
     {
-        if (lumped is null && resolvesHeat && cell is not null && !section.Has(key))
-            section.Error(key, "is needed where heat is resolved, and the BPX file has no lumped value", key.Allowed.ToString());
-        return section.Get(key, lumped ?? unused);
+        if (lumped is null) RequireWithHeat(section, LayerKeys.Density, LayerKeys.Density.Allowed);
+        return section.Get(LayerKeys.Density, lumped ?? CaseDefaults.UnusedDensity);
+    }
+
+    private Curve Lumped(SectionReader section, CurveKey key, Curve? otherwise, double? lumped, double unused)
+    {
+        if (otherwise is null && lumped is null) RequireWithHeat(section, key, key.Allowed);
+        return OverTemperature(section, key, otherwise ?? Curve.Constant(lumped ?? unused));
+    }
+
+    private void RequireWithHeat(SectionReader section, Key key, Interval allowed)
+    {
+        if (resolvesHeat && cell is not null && !section.Has(key))
+            section.Error(key, "is needed where heat is resolved, and the BPX file has no lumped value", allowed.ToString());
+    }
+
+    /// <summary>A property over temperature, checked over the temperatures of cells.</summary>
+    private static Curve OverTemperature(SectionReader section, CurveKey key, Curve otherwise)
+    {
+        const double coldest = 253.15, hottest = 353.15;
+        Curve curve = section.Get(key, otherwise);
+        if (section.Has(key)) key.CheckValues(curve, coldest, hottest, section.NodeOf(key), section.PathOf(key), section.Report);
+        return curve;
     }
 
     private void ReadCasing(SectionKey key)

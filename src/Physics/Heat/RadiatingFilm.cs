@@ -4,35 +4,34 @@ namespace Cell3D.Physics.Heat;
 
 /// <summary>Convection and radiation behind a half cell: Q/A = (T − T_s) k/d = h (T_s − T_amb) + ε σ_SB (T_s⁴ − T_amb⁴) (equations 6.5, 8.4).</summary>
 /// <remarks>The temperature T_s of the surface is eliminated: f(T_s) = T_s − T + (d/k) q(T_s) rises and is convex, so Newton's method falls
-/// towards its root from the warmer of T and T_amb; dT_s/dT = 1/f′.</remarks>
+/// towards its root from the warmer of T and T_amb; dT_s/dT = 1/f′ and dT_s/d(d/k) = −q/f′.</remarks>
 /// <param name="area">A [m²].</param>
-/// <param name="resistance">d/k [m² K W⁻¹].</param>
 /// <param name="coefficient">h [W m⁻² K⁻¹].</param>
 /// <param name="emissivity">ε.</param>
 /// <param name="ambient">T_amb [K].</param>
-public readonly struct RadiatingFilm(double area, double resistance, double coefficient, double emissivity, double ambient) : IFilm<RadiatingFilm>
+public readonly struct RadiatingFilm(double area, double coefficient, double emissivity, double ambient) : IFilm<RadiatingFilm>
 {
     private const int MostIterations = 50;
 
     public static RadiatingFilm Over(in CooledFace face, double time)
     {
         Surroundings outside = face.Surroundings;
-        return new(face.Area, face.Resistance, outside.HeatTransferCoefficient.At(time), outside.Emissivity, outside.AmbientTemperature.At(time));
+        return new(face.Area, outside.HeatTransferCoefficient.At(time), outside.Emissivity, outside.AmbientTemperature.At(time));
     }
 
-    public T HeatLost<T>(T temperature) where T : unmanaged, IScalar<T>
+    public T HeatLost<T>(T temperature, T resistance) where T : unmanaged, IScalar<T>
     {
-        double surface = SurfaceTemperature(temperature.Number);
-        return area * Flux(T.Chain(temperature, surface, 1 / BalanceSlope(surface)));
+        double surface = SurfaceTemperature(temperature.Number, resistance.Number), slope = BalanceSlope(surface, resistance.Number);
+        return area * Flux(T.Chain(temperature, surface, 1 / slope) + T.Chain(resistance, 0, -Flux(new Real(surface)).Number / slope));
     }
 
-    /// <summary>T_s [K] over a cell of temperature T [K].</summary>
-    public double SurfaceTemperature(double temperature)
+    /// <summary>T_s [K] over a cell of temperature T [K] behind d/k [m² K W⁻¹].</summary>
+    private double SurfaceTemperature(double temperature, double resistance)
     {
         double surface = Math.Max(temperature, ambient);
         for (int iteration = 0; iteration < MostIterations; iteration++)
         {
-            double balance = surface - temperature + (resistance * Flux(new Real(surface)).Number), next = surface - (balance / BalanceSlope(surface));
+            double balance = surface - temperature + (resistance * Flux(new Real(surface)).Number), next = surface - (balance / BalanceSlope(surface, resistance));
             if (!(next < surface))
                 break;
             surface = next;
@@ -48,6 +47,6 @@ public readonly struct RadiatingFilm(double area, double resistance, double coef
     }
 
     /// <summary>f′ = 1 + (d/k)(h + 4 ε σ_SB T_s³).</summary>
-    private double BalanceSlope(double surface) =>
+    private double BalanceSlope(double surface, double resistance) =>
         1 + (resistance * (coefficient + (4 * emissivity * PhysicalConstants.StefanBoltzmann * surface * surface * surface)));
 }

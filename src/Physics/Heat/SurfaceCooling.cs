@@ -6,7 +6,10 @@ namespace Cell3D.Physics.Heat;
 
 /// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equation 6.5).</summary>
 /// <typeparam name="TFilm">The law.</typeparam>
-public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout, CooledFace[] faces) : Term where TFilm : struct, IFilm<TFilm>
+/// <typeparam name="THalfCell">What lies between a cell's centre and the face.</typeparam>
+public class SurfaceCooling<TFilm, THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) : Term
+    where TFilm : struct, IFilm<TFilm>
+    where THalfCell : struct, IHalfCell
 {
     private readonly TFilm[] _films = Films(faces);
     private int[] _positions = [];
@@ -44,7 +47,7 @@ public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout,
     }
 
     private T HeatLost<T>(int face) where T : unmanaged, IScalar<T> =>
-        _films[face].HeatLost(T.Left(fields.ReferenceTemperature + fields.Temperature[faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)));
+        _films[face].HeatLost(T.Left(fields.ReferenceTemperature + fields.Temperature[faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)), halfCell.Resistance<T>(faces[face]));
 
     private static TFilm[] Films(CooledFace[] faces)
     {
@@ -59,3 +62,8 @@ public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout,
             films[i] = TFilm.Over(faces[i], time);
     }
 }
+
+/// <summary>Heat exchanged at outer faces behind half cells whose conductivity does not depend on temperature.</summary>
+/// <typeparam name="TFilm">The law.</typeparam>
+public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout, CooledFace[] faces)
+    : SurfaceCooling<TFilm, FixedHalfCell>(fields, layout, faces, default) where TFilm : struct, IFilm<TFilm>;

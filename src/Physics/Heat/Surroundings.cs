@@ -22,6 +22,13 @@ public sealed record Surroundings(TimeTable HeatTransferCoefficient, TimeTable A
 /// <summary>An outer face of an owned cell.</summary>
 /// <param name="Cell">Local cell.</param>
 /// <param name="Area">A [m²].</param>
-/// <param name="Resistance">d/k between the cell's centre and the face [m² K W⁻¹].</param>
+/// <param name="Resistance">d/k between the cell's centre and the face [m² K W⁻¹], where k does not depend on temperature.</param>
 /// <param name="Surroundings">What lies outside.</param>
-public readonly record struct CooledFace(int Cell, double Area, double Resistance, Surroundings Surroundings);
+public readonly record struct CooledFace(int Cell, double Area, double Resistance, Surroundings Surroundings)
+{
+    /// <summary>d between the cell's centre and the face [m]; read where k depends on temperature.</summary>
+    public double Distance { get; init; }
+
+    /// <summary>Whether the way to the face runs in the plane of the layers; read where k depends on temperature.</summary>
+    public bool IsInPlane { get; init; }
+}

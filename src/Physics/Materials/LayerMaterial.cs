@@ -1,3 +1,6 @@
+using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
+
 namespace Cell3D.Physics.Materials;
 
 /// <summary>What a region of the mesh is made of. Parts that are absent are null: a collector has no pores, a separator no conductor.</summary>
@@ -19,9 +22,19 @@ public sealed record LayerMaterial
 /// <summary>Pore space of a layer: ε and the transport efficiency B = ε/τ.</summary>
 public sealed record PorousMedium(double Porosity, double TransportEfficiency);
 
-/// <summary>ρ [kg m⁻³], c_p [J kg⁻¹ K⁻¹] and k_T [W m⁻¹ K⁻¹] through the thickness and in the plane.</summary>
-public sealed record ThermalProperties(double Density, double SpecificHeatCapacity, double ThroughConductivity, double InPlaneConductivity)
+/// <summary>ρ [kg m⁻³], c_p [J kg⁻¹ K⁻¹] and k_T [W m⁻¹ K⁻¹] through the thickness and in the plane; c_p and k_T as curves over T [K].</summary>
+public sealed record ThermalProperties(double Density, Curve SpecificHeatCapacity, Curve ThroughConductivity, Curve InPlaneConductivity)
 {
-    /// <summary>ρ c_p [J m⁻³ K⁻¹].</summary>
-    public double VolumetricHeatCapacity => Density * SpecificHeatCapacity;
+    /// <summary>Range of temperatures in which <see cref="SpecificEnthalpy"/> is exact to round-off [K].</summary>
+    private const double Coldest = 200, Hottest = 500;
+
+    /// <summary>Properties that do not depend on temperature.</summary>
+    public ThermalProperties(double density, double specificHeatCapacity, double throughConductivity, double inPlaneConductivity)
+        : this(density, Curve.Constant(specificHeatCapacity), Curve.Constant(throughConductivity), Curve.Constant(inPlaneConductivity)) { }
+
+    /// <summary>ρ c_p at T [J m⁻³ K⁻¹].</summary>
+    public double VolumetricHeatCapacity(double temperature) => Density * SpecificHeatCapacity.Value(temperature);
+
+    /// <summary>H/ρ = ∫ c_p dT from T_ref to T [J kg⁻¹] as a curve over T [K], whose slope is c_p.</summary>
+    public Curve SpecificEnthalpy(double referenceTemperature) => new IntegralCurve(SpecificHeatCapacity, referenceTemperature, Coldest, Hottest);
 }

@@ -1,4 +1,5 @@
 using Cell3D.Discretization;
+using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Physics.Boundaries;
@@ -13,6 +14,7 @@ public sealed class FieldSelection
     private readonly double[] _heat;
     private readonly Dictionary<string, double[]> _overpotential;
     private readonly CurrentDensity _density;
+    private readonly CellProperty _amount;
 
     /// <summary>Prepares the fields named in the case.</summary>
     public FieldSelection(CellModel model, IReadOnlyList<string> names)
@@ -21,6 +23,7 @@ public sealed class FieldSelection
         _heat = new double[model.Mesh.OwnedCellCount];
         _overpotential = model.Particles.Select(p => p.Material.Name).Distinct().ToDictionary(name => name, _ => new double[model.Mesh.OwnedCellCount]);
         _density = new(model.Mesh);
+        _amount = model.Materials.Factor(LayerProperty.ActiveMaterial);
         Fields = [.. names.SelectMany(Create)];
     }
 
@@ -45,7 +48,7 @@ public sealed class FieldSelection
         "Surface stoichiometry" => Particles(name, "1", "Stoichiometry at the particle surface", p => p.SurfaceStoichiometry.ToArray()),
         "Mean stoichiometry" => Particles(name, "1", "Mean stoichiometry of the particles", p => p.MeanStoichiometry.ToArray()),
         "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",
-            p => [.. p.CurrentDensity.ToArray().Select(j => j * p.Material.SurfaceAreaPerVolume)]),
+            p => [.. p.CurrentDensity.ToArray().Select((j, i) => j * p.Material.SurfaceAreaPerVolume * _amount[p.Cells[i]])]),
         "Overpotential" => from entry in _overpotential
                            select new CellField(OfClass(name, entry.Key), "V", "Solid minus electrolyte minus open-circuit potential at the particle surface", values => entry.Value.CopyTo(values)),
         "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>

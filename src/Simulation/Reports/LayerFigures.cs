@@ -38,17 +38,20 @@ public sealed record LayerFigures
     /// <summary>ρ δ [kg m⁻²]; null without a density.</summary>
     public double? ArealMass => Thermal?.Density * Thickness;
 
+    /// <summary>The temperature at which heat capacities hold [K].</summary>
+    public required double Temperature { get; init; }
+
     /// <summary>ρ c_p δ [J m⁻² K⁻¹]; null without a heat capacity.</summary>
-    public double? ArealHeatCapacity => Thermal?.VolumetricHeatCapacity * Thickness;
+    public double? ArealHeatCapacity => Thermal?.VolumetricHeatCapacity(Temperature) * Thickness;
 
     /// <summary>The layers of a case, negative side first.</summary>
     public static IReadOnlyList<LayerFigures> Of(SimulationCase simulation) =>
-        [.. simulation.Layers.Select(layer => Of(layer.Name, layer.Thickness, layer.Material, layer.Material.Thermal, layer.Source))];
+        [.. simulation.Layers.Select(layer => Of(layer.Name, layer.Thickness, layer.Material, layer.Material.Thermal, layer.Source, simulation.Thermal.InitialTemperature))];
 
     /// <summary>The three layers that a BPX file describes.</summary>
     public static IReadOnlyList<LayerFigures> Of(BpxCell cell) =>
     [
-        Of(LayerKind.NegativeElectrode.Name(), cell.NegativeElectrode),
+        Of(LayerKind.NegativeElectrode.Name(), cell.NegativeElectrode, cell.ReferenceTemperature),
         new LayerFigures
         {
             Name = LayerKind.Separator.Name(),
@@ -59,11 +62,12 @@ public sealed record LayerFigures
             ActiveVolumeFraction = 0,
             ArealCapacity = 0,
             Thermal = null,
+            Temperature = cell.ReferenceTemperature,
         },
-        Of(LayerKind.PositiveElectrode.Name(), cell.PositiveElectrode),
+        Of(LayerKind.PositiveElectrode.Name(), cell.PositiveElectrode, cell.ReferenceTemperature),
     ];
 
-    private static LayerFigures Of(string name, PorousElectrode electrode)
+    private static LayerFigures Of(string name, PorousElectrode electrode, double temperature)
     {
         LayerMaterial material = new()
         {
@@ -72,10 +76,10 @@ public sealed record LayerFigures
             ActiveMaterials = electrode.ActiveMaterials,
             Thermal = new ThermalProperties(0, 0, 0, 0),
         };
-        return Of(name, electrode.Thickness, material, null, "");
+        return Of(name, electrode.Thickness, material, null, "", temperature);
     }
 
-    private static LayerFigures Of(string name, double thickness, LayerMaterial material, ThermalProperties? thermal, string source) => new()
+    private static LayerFigures Of(string name, double thickness, LayerMaterial material, ThermalProperties? thermal, string source, double temperature) => new()
     {
         Name = name,
         Thickness = thickness,
@@ -85,6 +89,7 @@ public sealed record LayerFigures
         ActiveVolumeFraction = material.ActiveMaterials.Sum(active => active.ActiveVolumeFraction),
         ArealCapacity = CellFigures.ArealCapacity(material.ActiveMaterials.Sum(UsableSites), thickness),
         Thermal = thermal,
+        Temperature = temperature,
         Source = source,
     };
 

@@ -1,0 +1,64 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Keys;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>What of a layer may vary in space.</summary>
+internal static class VariationKeys
+{
+    /// <summary>Range of each property, however it varies.</summary>
+    public static readonly IReadOnlyDictionary<LayerProperty, Interval> Allowed = new Dictionary<LayerProperty, Interval>
+    {
+        [LayerProperty.Porosity] = BpxKeys.Porosity.Allowed,
+        [LayerProperty.TransportEfficiency] = BpxKeys.TransportEfficiency.Allowed,
+        [LayerProperty.ElectronicConductivity] = new(1e-8, 1e12),
+        [LayerProperty.ActiveMaterial] = new(1e-6, 1e6),
+        [LayerProperty.Density] = LayerKeys.Density.Allowed,
+        [LayerProperty.SpecificHeatCapacity] = LayerKeys.HeatCapacity.Allowed,
+        [LayerProperty.ThroughConductivity] = LayerKeys.Through.Allowed,
+        [LayerProperty.InPlaneConductivity] = LayerKeys.InPlane.Allowed,
+    };
+
+    public static readonly IReadOnlyDictionary<LayerProperty, PositionKey> Keys = new Dictionary<LayerProperty, PositionKey>
+    {
+        [LayerProperty.Porosity] = Key(BpxKeys.Porosity),
+        [LayerProperty.TransportEfficiency] = Key(BpxKeys.TransportEfficiency),
+        [LayerProperty.ElectronicConductivity] = Key(BpxKeys.Conductivity),
+        [LayerProperty.ActiveMaterial] = new("Active material", "Factor of the surface area per volume and of the active volume fraction of all particles together, of x, y, z [m] and depth."),
+        [LayerProperty.Density] = Key(LayerKeys.Density),
+        [LayerProperty.SpecificHeatCapacity] = Key(LayerKeys.HeatCapacity),
+        [LayerProperty.ThroughConductivity] = Key(LayerKeys.Through),
+        [LayerProperty.InPlaneConductivity] = Key(LayerKeys.InPlane),
+    };
+
+    private static readonly LayerProperty[] Thermal =
+        [LayerProperty.Density, LayerProperty.SpecificHeatCapacity, LayerProperty.ThroughConductivity, LayerProperty.InPlaneConductivity];
+
+    private static readonly LayerProperty[] Pores = [LayerProperty.Porosity, LayerProperty.TransportEfficiency];
+
+    public static readonly IReadOnlyList<(SectionKey Layer, LayerProperty[] Properties)> Layers =
+    [
+        Layer(LayerKeys.NegativeCasing, Thermal),
+        Layer(LayerKeys.NegativeCollector, LayerProperty.ElectronicConductivity, Thermal),
+        Layer(LayerKeys.NegativeElectrode, [.. Pores, LayerProperty.ElectronicConductivity, LayerProperty.ActiveMaterial, .. Thermal]),
+        Layer(LayerKeys.Separator, [.. Pores, .. Thermal]),
+        Layer(LayerKeys.PositiveElectrode, [.. Pores, LayerProperty.ElectronicConductivity, LayerProperty.ActiveMaterial, .. Thermal]),
+        Layer(LayerKeys.PositiveCollector, LayerProperty.ElectronicConductivity, Thermal),
+        Layer(LayerKeys.PositiveCasing, Thermal),
+    ];
+
+    public static readonly SectionKey Variation = new("Variation",
+        "Properties of layers that vary in space, each by a factor of the layer's own value: an expression of x, y, z [m] and depth, which is 0 at the layer's face of lower x and 1 at the other.",
+        new([.. Layers.Select(entry => entry.Layer)]));
+
+    private static PositionKey Key(Key own)
+    {
+        string name = own.Name.Split(" [")[0];
+        return new(name, $"Factor of \"{own.Name}\" of the layer, of x, y, z [m] and depth.");
+    }
+
+    private static (SectionKey, LayerProperty[]) Layer(SectionKey layer, LayerProperty first, LayerProperty[] others) => Layer(layer, [first, .. others]);
+
+    private static (SectionKey, LayerProperty[]) Layer(SectionKey layer, LayerProperty[] properties) =>
+        (new(layer.Name, $"What varies in the {layer.Name.ToLowerInvariant()}.", new([.. properties.Select(property => Keys[property])])), properties);
+}
