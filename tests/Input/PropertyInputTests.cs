@@ -83,5 +83,43 @@ public class PropertyInputTests
     public void WhatIsWrongWithAPropertyIsTold(string conductivity, string problem) =>
         Assert.That(Samples.Messages(Samples.Load(Samples.Column(), $"Electrolyte.Conductivity=\"{conductivity}\"").Problems), Has.One.Contains(problem));
 
+    [Test]
+    public void ThermalPropertiesMayBeExpressionsOfTemperature()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Pouch(), "Layers.Separator.Specific heat capacity=900 + 2*(T - 298.15)", "Layers.Separator.Thermal conductivity=0.3*T/300");
+        ThermalProperties thermal = simulation.Layer(Cell3D.Mesh.LayerKind.Separator)!.Material.Thermal;
+        Assert.Multiple(() =>
+        {
+            Assert.That(thermal.SpecificHeatCapacity.Value(308.15), Is.EqualTo(920).Within(1e-12));
+            Assert.That(thermal.InPlaneConductivity.Value(330), Is.EqualTo(0.33).Within(1e-15), "that through the thickness");
+            Assert.That(simulation.ToJson(), Does.Contain("\"Specific heat capacity [J.K-1.kg-1]\": \"900 + 2*(T - 298.15)\""));
+        });
+    }
+
+    [TestCase("Layers.Separator.Specific heat capacity=900 + 2*x", "unknown name 'x' (known: T, exp")]
+    [TestCase("Layers.Separator.Thermal conductivity=0.3 - 0.01*(T - 298.15)", "is 0 at T = 328.15")]
+    [TestCase("""Layers.Separator.Thermal conductivity={"x": [1, 2], "y": [1, 2]}""", "has the wrong type; allowed: a number, an expression in T")]
+    [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, exp")]
+    [TestCase("Variation.Separator.Conductivity=1", "unknown key")]
+    [TestCase("Variation.Separator.Porosity=1 + 4*depth", "Variation.Separator.Porosity = \"1 + 4*depth\" (from --set): the factor 2.25 makes it 1.0")]
+    [TestCase("Variation.Positive casing.Density=1", "Variation.Positive casing = {…} (from --set): the case has no such layer")]
+    [TestCase("""Variation.Separator.Porosity=[1, 2]""", "has the wrong type; allowed: a number, an expression in x, y, z, depth")]
+    public void WhatIsWrongWithThermalPropertiesAndVariationsIsTold(string setting, string problem) =>
+        Assert.That(string.Join('\n', Samples.Load(Samples.Pouch(), setting).Problems), Does.Contain(problem));
+
+    [Test]
+    public void VariationsAreReadShownAndReadAgain()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Pouch(), "Variation.Negative electrode.Porosity=1 + 0.2*(depth - 0.5)", "Variation.Negative collector.Conductivity=0.9");
+        CaseResult again = CaseFile.Read(System.Text.Encoding.UTF8.GetBytes(simulation.ToJson()), Samples.PathOf("case.json"));
+        LayerVariation variation = again.Case!.Layer(Cell3D.Mesh.LayerKind.NegativeElectrode)!.Variations.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(variation.Property, Is.EqualTo(LayerProperty.Porosity));
+            Assert.That(variation.Factor.Value(0, 0, 0, 1), Is.EqualTo(1.1).Within(1e-15));
+            Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
+        });
+    }
+
     private static SimulationCase Electrolyte(params string[] settings) => Samples.Case(Samples.Column(), settings);
 }

@@ -7,10 +7,15 @@ namespace Cell3D.Tests.Simulation;
 public class AllocationTests
 {
     [Test]
-    public void TheTimeLoopAllocatesNothing([Values(false, true)] bool pouch)
+    public void TheTimeLoopAllocatesNothing([Values("column", "pouch", "pouch with expressions of T")] string kind)
     {
-        using CellRun run = new(pouch ? TestCases.Pouch("Thermal.Cooling.All surfaces.Emissivity=0.9",
-            """Thermal.Ambient temperature={"Times [s]": [0, 1e5], "Values": [290, 320]}""") : TestCases.Column(), adaptive: true);
+        string[] surroundings = ["Thermal.Cooling.All surfaces.Emissivity=0.9", """Thermal.Ambient temperature={"Times [s]": [0, 1e5], "Values": [290, 320]}"""];
+        using CellRun run = new(kind switch
+        {
+            "column" => TestCases.Column(),
+            "pouch" => TestCases.Pouch(surroundings),
+            _ => TestCases.Pouch([.. surroundings, .. VariationTests.Varied, .. ConservationTests.ThermalExpressions, "Electrolyte.Conductivity=1e-3*x*exp(3 - 900/T)"]),
+        }, adaptive: true);
         long[] allocated = new long[40];
         int steps = 0;
         ProtocolRun protocol = new(run.Model, run.Integrator, new([new("", -run.OneC, 1e5, null)], 1, 0, 5), new([1e4, 2e4]), []);

@@ -56,7 +56,7 @@ public class CondensedJacobianTests
             "radiation" => TestCases.Pouch([.. Small, "Thermal.Cooling.All surfaces.Emissivity=1", "Thermal.Ambient temperature=250"]),
             "expressions of T" => TestCases.Pouch(
             [
-                .. Small, .. ConservationTests.ThermalExpressions, "Thermal.Cooling.All surfaces.Emissivity=0.9", "Thermal.Cooling.All surfaces.Heat transfer coefficient=2000",
+                .. Small, .. VariationTests.Varied, .. ConservationTests.ThermalExpressions, "Thermal.Cooling.All surfaces.Emissivity=0.9", "Thermal.Cooling.All surfaces.Heat transfer coefficient=2000",
                 "Electrolyte.Conductivity=1e-3*x*exp(3 - 900/T)", "Electrolyte.Diffusivity=1e-4*10**(-4.43 - 54/(T - 229 - 5e-3*x) - 0.22e-3*x)",
                 "Electrolyte.Cation transference number=0.4 - 1e-4*x + 2e-3*(T - 298)", "Electrolyte.Thermodynamic factor=1 + 1e-3*x*(1 - 5e-3*(T - 298))",
             ]),

@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
@@ -13,6 +14,18 @@ public class RankIndependenceTests
 
     [Test]
     public void APouchWithTabsAndHeat() => Compare(TestCases.Pouch(), Communicator.World);
+
+    [Test]
+    public void APouchWhosePropertiesVaryInSpaceAndWithTemperature() =>
+        Compare(TestCases.Pouch([.. VariationTests.Varied, .. ConservationTests.ThermalExpressions]), Communicator.World);
+
+    /// <summary>A value that is wrong in the cells of some ranks is refused by all.</summary>
+    [Test]
+    public void AWrongValueIsRefusedByAllRanks()
+    {
+        SimulationCase simulation = TestCases.Pouch("Variation.Separator.Porosity=1 + 3*exp(-((depth - 0.75)/0.01)**2)/(1 + exp((0.08 - y)*1e4))");
+        Assert.That(Assert.Throws<CaseValueException>(() => new CellRun(simulation, Communicator.World).Dispose())!.Message, Does.Contain("Variation.Separator.Porosity"));
+    }
 
     /// <summary>One column is cut at its collectors, into three pieces at most.</summary>
     [Test]
