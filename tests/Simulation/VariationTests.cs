@@ -17,6 +17,7 @@ public class VariationTests
     private static string[] Everything(string factor) =>
     [
         .. Porous.SelectMany(layer => new[] { "Porosity", "Transport efficiency" }.Select(key => $"Variation.{layer}.{key}={factor}")),
+        "Variation.Negative electrode.Active material=1", "Variation.Positive electrode.Active material=1",
         .. Porous.Where(layer => layer != "Separator").Concat(Foils).Select(layer => $"Variation.{layer}.Conductivity={factor}"),
         .. Porous.Concat(Foils).SelectMany(layer => new[] { "Density", "Specific heat capacity", "Thermal conductivity", "In-plane thermal conductivity" }.Select(key => $"Variation.{layer}.{key}={factor}")),
     ];
@@ -32,6 +33,11 @@ public class VariationTests
         LayerPropertiesTimes(TestCases.Pouch(), 0.8, out SimulationCase changed);
         AssertSame(changed, varied, 1e-12);
     }
+
+    [Test]
+    public void MoreActiveMaterialIsMoreOfTheSameParticles() => AssertSame(
+        TestCases.Pouch().WithMaterials(m => [m with { SurfaceAreaPerVolume = 0.8 * m.SurfaceAreaPerVolume, ActiveVolumeFraction = 0.8 * m.ActiveVolumeFraction }]),
+        TestCases.Pouch("Variation.Negative electrode.Active material=0.8", "Variation.Positive electrode.Active material=0.8*(depth + 1)/(depth + 1)"), 1e-12);
 
     /// <summary>An expression of T that is constant takes the path of a varying property and gives the same cell.</summary>
     [Test]
@@ -74,14 +80,15 @@ public class VariationTests
     {
         using CellRun run = new(TestCases.Pouch([.. Varied, .. ConservationTests.ThermalExpressions]));
         run.Start(-2 * run.OneC);
-        double lithium = run.Report()["Lithium in electrolyte"], heat = 0;
+        double salt = run.Report()["Lithium in electrolyte"], lithium = salt + run.Report()["Lithium in particles"], heat = 0;
         for (int step = 0; step < 12; step++)
         {
             run.Step(20);
             Balance balance = run.Report();
             double released = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"] + balance["Reversible heat"];
             heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance["Heat lost to surroundings"] - released) / released));
-            Assert.That(balance["Lithium in electrolyte"], Is.EqualTo(lithium).Within(1e-12 * lithium));
+            Assert.That(balance["Lithium in electrolyte"], Is.EqualTo(salt).Within(1e-12 * salt));
+            Assert.That(balance["Lithium in electrolyte"] + balance["Lithium in particles"], Is.EqualTo(lithium).Within(1e-12 * lithium));
         }
         TestContext.Out.WriteLine($"heat stored and lost against heat released: {heat:e1}");
         Assert.That(heat, Is.LessThan(1e-8));
@@ -117,7 +124,7 @@ public class VariationTests
         "Variation.Negative electrode.Porosity=1 + 0.3*(depth - 0.5) + z", "Variation.Negative electrode.Transport efficiency=(1 + 0.3*(depth - 0.5) + z)**1.5",
         "Variation.Separator.Transport efficiency=1 - 0.9/(1 + exp(((y - 0.05)**2 + (z - 0.06)**2 - 4e-4)*2e4))", "Variation.Positive electrode.Conductivity=0.5 + 5*y",
         "Variation.Positive collector.Conductivity=1 - 0.5*cos(30*z)", "Variation.Positive electrode.Thermal conductivity=1 + 3*y", "Variation.Negative electrode.Density=1 + z",
-        "Variation.Negative electrode.Specific heat capacity=1 + 2*y",
+        "Variation.Negative electrode.Specific heat capacity=1 + 2*y", "Variation.Negative electrode.Active material=1 - 0.2*depth + z",
     ];
 
     private static double SeparatorError(int cells)
