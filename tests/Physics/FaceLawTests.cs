@@ -130,8 +130,8 @@ public class VariableHeatConductionTests : FaceLawContract<VariableHeatConductio
         double left = 298.15 + fields.Temperature[0], right = 298.15 + fields.Temperature[1];
         double through = (left - right) / ((3 * 1.1 / (0.9 + (4e-3 * (left - 298)))) + (2 * 0.8 / 0.3));
         double inPlane = (left - right) / ((3 * 0.05) + (2 / (180 * Math.Pow(right / 300, -0.5))));
-        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2)).Heat.Number, Is.EqualTo(through).Within(1e-13 * Math.Abs(through)));
-        Assert.That(Flux<Real>(law, new FacePath(0, 1, 3, 2, isInPlane: true)).Heat.Number, Is.EqualTo(inPlane).Within(1e-12 * Math.Abs(inPlane)));
+        Assert.That(Flux<Real>(law, new Face(0, 1, 3, 2, FaceDirection.Through)).Heat.Number, Is.EqualTo(through).Within(1e-13 * Math.Abs(through)));
+        Assert.That(Flux<Real>(law, new Face(0, 1, 3, 2, FaceDirection.InPlane)).Heat.Number, Is.EqualTo(inPlane).Within(1e-12 * Math.Abs(inPlane)));
     }
 
     [Test]
@@ -141,8 +141,8 @@ public class VariableHeatConductionTests : FaceLawContract<VariableHeatConductio
         TemperatureProperty property = new(fields, [Curve.Constant(2.5), Curve.Constant(0.4)], [0, 1], CellProperty.PerCell([1, 1]));
         CellProperty resistivity = CellProperty.PerCell([2.5, 0.4]);
         FaceFlux<Real> variable = default, constant = default;
-        new VariableHeatConduction(fields, property, property).Flux(new FacePath(0, 1, 3, 2), ref variable);
-        new HeatConduction(fields, resistivity, resistivity).Flux(new FacePath(0, 1, 3, 2), ref constant);
+        new VariableHeatConduction(fields, property, property).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref variable);
+        new HeatConduction(fields, resistivity, resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref constant);
         Assert.That(variable.Heat.Number, Is.EqualTo(constant.Heat.Number).Within(1e-15 * Math.Abs(constant.Heat.Number)));
     }
 }

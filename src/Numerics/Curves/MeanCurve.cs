@@ -1,14 +1,16 @@
 using System.Numerics.Tensors;
 
-namespace Cell3D.Numerics;
+namespace Cell3D.Numerics.Curves;
 
 /// <summary>(a + b)/2 of two functions of one variable.</summary>
 public sealed class MeanCurve(Curve first, Curve second) : Curve
 {
     private const int Block = 128;
 
-    public override bool IsConstant => first.IsConstant && second.IsConstant;
+    /// <inheritdoc/>
+    public override bool DependsOn(int input) => first.DependsOn(input) || second.DependsOn(input);
 
+    /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
         Span<double> otherValue = stackalloc double[Block], otherSlope = stackalloc double[Block];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Transport;
 
@@ -23,7 +24,7 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in FacePath face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         TemperatureProperty resistivity = face.IsInPlane ? inPlaneResistivity : throughResistivity;
         ref readonly TemperaturePropertyValue left = ref resistivity[face.Left], right = ref resistivity[face.Right];

@@ -1,4 +1,5 @@
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Physics.Materials;
 
