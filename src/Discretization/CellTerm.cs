@@ -10,5 +10,8 @@ public abstract class CellTerm : Term
     /// <param name="end">One beyond the last; ghosts follow the owned cells.</param>
     public abstract void AddTo(in Assembly assembly, int start, int end);
 
+    /// <summary>Cells that get a share together with another one, which is the one that counts; faces of a <see cref="FaceTerm"/> need not be named.</summary>
+    public virtual IEnumerable<(int First, int Other)> Pairs => [];
+
     public sealed override void AddTo(in Assembly assembly) => AddTo(assembly, 0, int.MaxValue);
 }

@@ -59,6 +59,8 @@ public sealed class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, I
 
     public override double ResidualNorm => _residualNorm;
 
+    public override IEnumerable<(int First, int Other)> Pairs => _sites.AreVolumes ? [] : _sites.Electrolyte.Zip(_sites.Conductor);
+
     private bool HasPromoted => _condensed.Length < TLaw.Unknowns;
 
     public override void AddCouplings(PatternBuilder pattern)

@@ -29,6 +29,9 @@ public sealed class Sweep
             foreach (ref readonly Face face in term.Faces)
                 if (face.Right < layout.OwnedCells)
                     _reach[face.Left / Piece] = Math.Max(_reach[face.Left / Piece], face.Right + 1);
+        foreach ((int first, int other) in terms.SelectMany(term => term.Pairs))
+            if (other < layout.OwnedCells)
+                _reach[first / Piece] = Math.Max(_reach[first / Piece], other + 1);
         for (int piece = 1; piece < _reach.Length; piece++)
             _reach[piece] = Math.Max(_reach[piece], _reach[piece - 1]);
     }

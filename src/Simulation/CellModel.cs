@@ -67,7 +67,8 @@ public sealed class CellModel : IDisposable
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);
         PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency);
-        IonicTransport ionic = new(fields, electrolyte, pores?.TransportResistivity ?? efficiency.Inverse());
+        CellProperty resistivity = pores?.TransportResistivity ?? efficiency.Inverse();
+        IonicTransport ionic = new(fields, electrolyte, resistivity);
         ElectronicConduction electronic = new(fields, materials.Property(LayerProperty.ElectronicConductivity).Inverse());
         List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
@@ -89,6 +90,7 @@ public sealed class CellModel : IDisposable
         }
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
         terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
+        terms.AddRange(CounterElectrodes(simulation, mesh, materials, electrolyte, resistivity, unknowns, fields, layout, states));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces);
@@ -154,6 +156,36 @@ public sealed class CellModel : IDisposable
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);
             }
+    }
+
+    /// <summary>Lithium metal reacts on the faces where it touches electrolyte.</summary>
+    private static IEnumerable<Term> CounterElectrodes(
+        SimulationCase simulation, CellMesh mesh, RegionMaterials materials, ElectrolyteProperties electrolyte, CellProperty resistivity, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states)
+    {
+        for (int region = 0; region < mesh.Regions.Count; region++)
+        {
+            if (materials[region].Foil is not { } foil)
+                continue;
+            int own = region;
+            (int Electrolyte, int Foil, double Length, double Depth)[] faces = [.. mesh.Faces.SelectMany(Touching).OrderBy(face => face.Electrolyte)];
+            string name = mesh.Regions[region].Name;
+            int[] cells = [.. faces.Select(face => face.Electrolyte)];
+            double conductivity = materials[region].ElectronicConductivity!.Value;
+            FaceApproach approach = new(cells, [.. faces.Select(face => face.Length)], [.. faces.Select(face => face.Depth / conductivity)], electrolyte, resistivity);
+            LithiumSurface surface = new(name, foil, approach, fields.ReferenceTemperature, simulation.Cell.Electrolyte.ReferenceConcentration, states);
+            InterfaceLaw<MetalDeposition> law = new(new(surface), name, Totals.NegativeTransfer);
+            LocalSites sites = LocalSites.OnFaces(cells, [.. faces.Select(face => face.Foil)], [.. cells.Select(cell => mesh.PlaneArea[cell])]);
+            yield return ElectrodeInterface.Condensed(law, sites, unknowns, fields, layout);
+
+            IEnumerable<(int Electrolyte, int Foil, double Length, double Depth)> Touching(Face face)
+            {
+                (double left, double right) = mesh.Distances(face);
+                if (mesh.Region[face.Left] == own && mesh.Kind(face.Right).HasElectrolyte())
+                    yield return (face.Right, face.Left, right, left);
+                if (mesh.Region[face.Right] == own && mesh.Kind(face.Left).HasElectrolyte())
+                    yield return (face.Left, face.Right, left, right);
+            }
+        }
     }
 
     /// <summary>Pores that change; null where none do.</summary>

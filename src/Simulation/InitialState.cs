@@ -25,10 +25,11 @@ public static class InitialState
             electrode.DoubleLayer?.SetFromFields();
     }
 
-    /// <summary>Fills the particles of one electrode; its open-circuit potential [V], which all its materials share.</summary>
+    /// <summary>Fills the particles of one electrode; its open-circuit potential [V], which all its materials share; 0 for lithium metal.</summary>
     private static double Fill(CellModel model, SimulationCase simulation, LayerKind layer, double[] stoichiometries, double heating)
     {
-        IReadOnlyList<ActiveMaterial> materials = simulation.Layer(layer)!.Material.ActiveMaterials;
+        if (simulation.Layer(layer) is not { Material.ActiveMaterials: { } materials })
+            return 0;
         for (int i = 0; i < materials.Count; i++)
             foreach (ReactingParticles particles in model.Particles.Where(p => ReferenceEquals(p.Material, materials[i])))
                 particles.SetUniform(stoichiometries[i]);

@@ -51,7 +51,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(LayerKind.NegativeElectrode))
             + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(LayerKind.PositiveElectrode));
 
-        long Unknowns(LayerKind layer) => simulation.Layer(layer)!.Material.ActiveMaterials.Sum(material => modes[material] + 1);
+        long Unknowns(LayerKind layer) => simulation.Layer(layer)?.Material.ActiveMaterials.Sum(material => modes[material] + 1) ?? 0;
     }
 
     /// <summary>One line for the log.</summary>

@@ -6,6 +6,7 @@ using Cell3D.Physics;
 using Cell3D.Physics.Interface;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
+using Cell3D.Physics.Transport;
 using Cell3D.Simulation;
 using NUnit.Framework;
 
@@ -162,6 +163,7 @@ public class LocalSystemTests
         private readonly CellFields _fields;
         private readonly StateRegistry _states = new();
         private readonly Term[] _terms;
+        private ElectrolyteProperties? _properties;
         private readonly SparsePattern _pattern;
         private readonly RowScale _rowScale;
         private readonly Balance _balance = new();
@@ -254,6 +256,7 @@ public class LocalSystemTests
         /// <summary>Residual and Jacobian in the order of the rows.</summary>
         public (double[] Residual, double[,] Jacobian) Assemble(bool withJacobian)
         {
+            _properties?.Evaluate();
             double[] residual = new double[_layout.Rows], values = new double[withJacobian ? _pattern.NonZeros : 0];
             foreach (Term term in _terms)
                 term.AddTo(new(residual, values, default, _rowScale));
@@ -314,6 +317,7 @@ public class LocalSystemTests
         public Balance Report()
         {
             _balance.Clear();
+            _properties?.Evaluate();
             foreach (Term term in _terms)
                 term.Report(_balance);
             return _balance;
@@ -364,7 +368,9 @@ public class LocalSystemTests
         {
             if (kind == Kind.Foil)
             {
-                LithiumSurface surface = new("Foil", new(20, 30000, 1e-3), 1, Reference, 1000, _states);
+                _properties = new(Electrolytes.OfTemperature, _fields, [0]);
+                FaceApproach approach = new([0], [2e-6], [1e-8], _properties, CellProperty.PerRegion([1 / 0.3], [0, 0]));
+                LithiumSurface surface = new("Foil", new(20, 30000, 1e-3), approach, Reference, 1000, _states);
                 return [new CondensedSystems<InterfaceLaw<MetalDeposition>>(new(new(surface), "Foil", Totals.PositiveTransfer), sites, _fields, _layout)];
             }
             ReactingParticles particles = new("Electrode", Material(kind), new SpectralBasis(5), [0], [1e-11], _fields, _states, new(1e-5, 0), 1000);

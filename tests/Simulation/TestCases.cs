@@ -12,7 +12,8 @@ internal static class TestCases
     /// <summary>1C of the whole Chen2020 cell [A].</summary>
     public const double OneC = 5;
 
-    private static readonly string[] Coarse =
+    /// <summary>A coarse mesh solved tightly.</summary>
+    public static readonly string[] Coarse =
     [
         "Mesh.Cells through.Negative electrode=8", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=8",
         "Mesh.Grading=2", "Solver.Newton tolerance=1e-8", "Solver.Maximum Newton iterations=20",
@@ -25,13 +26,16 @@ internal static class TestCases
     public static SimulationCase ThermalColumn(params string[] settings) => Column([.. Collectors, .. Heat, .. settings]);
 
     /// <summary>A pouch of the Chen2020 materials, 0.1 m × 0.12 m with tabs on top, heat resolved and cooled on all sides; 4 × 5 columns of few cells.</summary>
-    public static SimulationCase Pouch(params string[] settings) => Samples.Case(Samples.Column(),
+    public static SimulationCase Pouch(params string[] settings) => Samples.Case(Samples.Column(), [.. PouchSettings, .. settings]);
+
+    /// <summary>What makes the pouch.</summary>
+    public static string[] PouchSettings =>
     [
         .. Coarse, "Mesh.Cells through.Negative electrode=4", "Mesh.Cells through.Separator=2", "Mesh.Cells through.Positive electrode=4",
         "Geometry.Form=pouch", "Geometry.Width=0.1", "Geometry.Height=0.12",
         "Mesh.Cells along width=4", "Mesh.Cells along height=5", "Mesh.Cells along tab=2", "Mesh.Refinement towards tabs=1",
-        .. Tab("Negative", 0.025), .. Tab("Positive", 0.075), .. Collectors, .. Heat, .. settings,
-    ]);
+        .. Tab("Negative", 0.025), .. Tab("Positive", 0.075), .. Collectors, .. Heat,
+    ];
 
     /// <summary>The case with the active materials of both electrodes changed.</summary>
     public static SimulationCase WithMaterials(this SimulationCase simulation, Func<ActiveMaterial, IEnumerable<ActiveMaterial>> change)

@@ -15,6 +15,9 @@ public sealed record BpxCell
     /// <summary>Title of the header; empty when absent.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>Lithium metal in place of the negative electrode; null in a full cell. Set by a case, for BPX has none.</summary>
+    public LithiumFoil? CounterElectrode { get; init; }
+
     /// <summary>Negative electrode.</summary>
     public required PorousElectrode NegativeElectrode { get; init; }
 
@@ -76,7 +79,7 @@ public sealed record BpxCell
     public IReadOnlyList<BpxMeasurement> Validation { get; init; } = [];
 
     /// <summary>The cell at rest: capacities, stoichiometries, open-circuit voltage.</summary>
-    public CellBalance Balance => new(NegativeElectrode, PositiveElectrode, ElectrodeArea, ElectrodePairs, ReferenceTemperature);
+    public CellBalance Balance => new(CounterElectrode is null ? NegativeElectrode : null, PositiveElectrode, ElectrodeArea, ElectrodePairs, ReferenceTemperature);
 
     /// <summary>Mass of the cell [kg], lumped density times volume; null when the file gives not both.</summary>
     public double? Mass => Density * Volume;

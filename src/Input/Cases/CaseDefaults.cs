@@ -30,11 +30,14 @@ internal static class CaseDefaults
 
     public const int FieldCount = 20;
 
-    /// <summary>σ of copper and aluminium near room temperature [S m⁻¹].</summary>
+    /// <summary>σ of copper, aluminium and lithium near room temperature [S m⁻¹].</summary>
     public const double CopperConductivity = 5.96e7;
 
     /// <inheritdoc cref="CopperConductivity"/>
     public const double AluminiumConductivity = 3.77e7;
+
+    /// <inheritdoc cref="CopperConductivity"/>
+    public const double LithiumConductivity = 1.08e7;
 
     /// <summary>ρ, c_p, k of isothermal runs, where BPX gives none and none is used.</summary>
     public const double UnusedDensity = 2000;

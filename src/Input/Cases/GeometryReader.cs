@@ -40,8 +40,8 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
         SectionReader tabs = root.Open(CaseKeys.Tabs);
         if (!tabs.Present) return outline;
         if (outline.Form == CellForm.Column) root.Error(CaseKeys.Tabs, "a column has its terminals on its outer faces", "no tabs, or Geometry.Form \"pouch\"");
-        foreach ((SectionKey tab, SectionKey collector) in new[] { (CaseKeys.NegativeTab, LayerKeys.NegativeCollector), (CaseKeys.PositiveTab, LayerKeys.PositiveCollector) })
-            if (tabs.Has(tab) && !layers.Has(collector)) tabs.Error(tab, $"there is no {collector.Name.ToLowerInvariant()} to attach it to", $"a section Layers.{collector.Name}");
+        foreach ((SectionKey tab, SectionKey collector, LayerKind kind) in new[] { (CaseKeys.NegativeTab, LayerKeys.NegativeCollector, LayerKind.NegativeCollector), (CaseKeys.PositiveTab, LayerKeys.PositiveCollector, LayerKind.PositiveCollector) })
+            if (tabs.Has(tab) && !layers.Has(kind)) tabs.Error(tab, $"there is no {collector.Name.ToLowerInvariant()} to attach it to", $"a section Layers.{collector.Name}");
         Tab negative = ReadTab(tabs.Open(CaseKeys.NegativeTab), outline, layers, LayerKind.NegativeCollector);
         Tab positive = ReadTab(tabs.Open(CaseKeys.PositiveTab), outline, layers, LayerKind.PositiveCollector);
         if (Overlap(negative, positive) && negative.Length > 0 && positive.Length > 0)

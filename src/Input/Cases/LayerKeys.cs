@@ -48,11 +48,17 @@ internal static class LayerKeys
     private static readonly Key[] Pores = [Optional(BpxKeys.Thickness), Optional(BpxKeys.Porosity), Optional(BpxKeys.TransportEfficiency)];
     private static readonly Section Casing = new([CasingThickness, .. Thermal, Source]);
     private static readonly Section Collector = new([CollectorThickness, Conductivity, .. Thermal, Source]);
+    public static readonly NumberKey FoilThickness = new("Thickness [m]", "Thickness of the lithium.", new(1e-7, 0.01)) { Required = true };
+    public static readonly NumberKey FoilExchangeCurrent = new("Exchange current density [A.m-2]", "j0 of the dissolution at the reference concentration and temperature; it goes with the root of the concentration.", new(0, 1e6, AboveMinimum: true)) { Required = true };
+    public static readonly NumberKey FoilActivation = new("Activation energy [J.mol-1]", "Of the exchange current density.", new(-2e5, 5e5)) { Default = 0 };
+    public static readonly NumberKey FoilConductivity = Conductivity with { Description = "Electronic conductivity; default: lithium." };
+    private static readonly Section Foil = new([FoilThickness, FoilExchangeCurrent, FoilActivation, Film, FoilConductivity, .. Thermal, Source]);
     private static readonly Section Electrode = new([.. Pores, Optional(BpxKeys.Conductivity), .. Thermal, Source, .. MaterialData, Materials]);
     private static readonly Section SeparatorLayer = new([.. Pores, .. Thermal, Source]);
 
     public static readonly SectionKey NegativeCasing = new("Negative casing", "Casing on the negative face: heat only.", Casing);
     public static readonly SectionKey NegativeCollector = new("Negative collector", "Foil of the negative electrode.", Collector);
+    public static readonly SectionKey CounterElectrode = new("Lithium counter electrode", "Lithium metal in place of negative electrode and collector: a half cell, whose voltage is that of the positive electrode against lithium.", Foil);
     public static readonly SectionKey NegativeElectrode = new("Negative electrode", "Negative electrode; what is left out comes from the BPX file.", Electrode);
     public static readonly SectionKey Separator = new("Separator", "Separator; what is left out comes from the BPX file.", SeparatorLayer);
     public static readonly SectionKey PositiveElectrode = new("Positive electrode", "Positive electrode; what is left out comes from the BPX file.", Electrode);
@@ -60,7 +66,7 @@ internal static class LayerKeys
     public static readonly SectionKey PositiveCasing = new("Positive casing", "Casing on the positive face: heat only.", Casing);
 
     public static readonly SectionKey Layers = new("Layers", "The layers of a pair and their materials.", new(
-        NegativeCasing, NegativeCollector, NegativeElectrode, Separator, PositiveElectrode, PositiveCollector, PositiveCasing));
+        NegativeCasing, NegativeCollector, CounterElectrode, NegativeElectrode, Separator, PositiveElectrode, PositiveCollector, PositiveCasing));
 
     public static readonly NumberKey ReferenceConcentration = new("Reference concentration [mol.m-3]", "c0 of the exchange current density; default: the initial concentration of the BPX file, whatever the case starts at.", new(1, 20000));
     public static readonly PropertyKey Transference = new("Cation transference number", "t₊ over concentration x and, if wanted, temperature T.", new(-1, 1, BelowMaximum: true));

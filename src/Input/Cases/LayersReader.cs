@@ -29,7 +29,7 @@ internal sealed class LayersReader
     public BpxCell? Adapted { get; private set; }
 
     /// <summary>Whether the case has a layer.</summary>
-    public bool Has(SectionKey layer) => layers.Has(layer);
+    public bool Has(LayerKind kind) => Find(kind) is not null;
 
     /// <summary>Thickness of a layer [m]; NaN when it is absent.</summary>
     public double Thickness(LayerKind kind) => Find(kind)?.Thickness ?? double.NaN;
@@ -44,14 +44,14 @@ internal sealed class LayersReader
     public IReadOnlyList<CellLayer> Read()
     {
         ReadCasing(LayerKeys.NegativeCasing);
-        ReadCollector(LayerKind.NegativeCollector, LayerKeys.NegativeCollector, CaseDefaults.CopperConductivity);
-        PorousElectrode? negative = ReadElectrode(LayerKind.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
+        LithiumFoil? foil = layers.Has(LayerKeys.CounterElectrode) ? ReadCounterElectrode() : null;
+        PorousElectrode? negative = foil is null ? ReadNegativeSide() : cell?.NegativeElectrode;
         BpxSeparator? separator = ReadSeparator();
         PorousElectrode? positive = ReadElectrode(LayerKind.PositiveElectrode, LayerKeys.PositiveElectrode, cell?.PositiveElectrode);
         ReadCollector(LayerKind.PositiveCollector, LayerKeys.PositiveCollector, CaseDefaults.AluminiumConductivity);
         ReadCasing(LayerKeys.PositiveCasing);
         if (Adapted is not null && negative is not null && separator is not null && positive is not null)
-            Adapted = Adapted with { NegativeElectrode = negative, Separator = separator, PositiveElectrode = positive };
+            Adapted = Adapted with { NegativeElectrode = negative, CounterElectrode = foil, Separator = separator, PositiveElectrode = positive };
         return read;
     }
 
@@ -107,6 +107,24 @@ internal sealed class LayersReader
         SectionReader collector = layers.Open(key);
         double conductivity = collector.Get(LayerKeys.Conductivity, metal);
         Add(kind, key, collector, collector.Get(LayerKeys.CollectorThickness), new LayerMaterial { ElectronicConductivity = conductivity, Thermal = Thermal(collector) });
+    }
+
+    private PorousElectrode? ReadNegativeSide()
+    {
+        ReadCollector(LayerKind.NegativeCollector, LayerKeys.NegativeCollector, CaseDefaults.CopperConductivity);
+        return ReadElectrode(LayerKind.NegativeElectrode, LayerKeys.NegativeElectrode, cell?.NegativeElectrode);
+    }
+
+    /// <summary>Lithium metal, a collector of the mesh that reacts where it touches the separator.</summary>
+    private LithiumFoil ReadCounterElectrode()
+    {
+        SectionReader foil = layers.Open(LayerKeys.CounterElectrode);
+        foreach (SectionKey key in new[] { LayerKeys.NegativeCollector, LayerKeys.NegativeElectrode })
+            if (layers.Has(key)) layers.Error(key, "is replaced by the lithium counter electrode", $"one of {LayerKeys.CounterElectrode.Name} and {key.Name}");
+        LithiumFoil lithium = new(foil.Get(LayerKeys.FoilExchangeCurrent), foil.Get(LayerKeys.FoilActivation), foil.Get(LayerKeys.Film, 0));
+        LayerMaterial material = new() { ElectronicConductivity = foil.Get(LayerKeys.FoilConductivity, CaseDefaults.LithiumConductivity), Foil = lithium, Thermal = Thermal(foil) };
+        Add(LayerKind.NegativeCollector, LayerKeys.CounterElectrode, foil, foil.Get(LayerKeys.FoilThickness), material);
+        return lithium;
     }
 
     private BpxSeparator? ReadSeparator()

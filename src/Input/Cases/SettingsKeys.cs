@@ -13,7 +13,7 @@ internal static class SettingsKeys
 
     public static readonly IReadOnlyList<IntegerKey> CellsOfLayer =
     [
-        Cells("Negative casing", CaseDefaults.CasingCells), Cells("Negative collector", CaseDefaults.CollectorCells),
+        Cells("Negative casing", CaseDefaults.CasingCells), Cells("Negative collector", CaseDefaults.CollectorCells), Cells("Lithium counter electrode", CaseDefaults.CollectorCells),
         Cells("Negative electrode", CaseDefaults.ColumnElectrodeCells, CaseDefaults.PouchElectrodeCells),
         Cells("Separator", CaseDefaults.ColumnSeparatorCells, CaseDefaults.PouchSeparatorCells),
         Cells("Positive electrode", CaseDefaults.ColumnElectrodeCells, CaseDefaults.PouchElectrodeCells),

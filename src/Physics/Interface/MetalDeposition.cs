@@ -5,7 +5,8 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Interface;
 
-/// <summary>Lithium metal dissolves and is deposited: 0 = φ_s − φ_e − j R_f − η(j), j0 = j0_ref √(c/c0), α = ½; U = 0 by definition (equations.md §3).</summary>
+/// <summary>Lithium metal dissolves and is deposited: 0 = φ_s − φ_e,f − j R_f − η(j), j0 = j0_ref √(c_f/c0), α = ½; U = 0 by definition. c_f and φ_e,f are those
+/// at the face, which the half cell before it determines (equations.md §3).</summary>
 /// <remarks>The metal is taken as inexhaustible and its surface as plane.</remarks>
 public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReaction
 {
@@ -22,8 +23,9 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
     public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
         T current = OwnUnknown.Of<T>(surface.Current.Values[place], number);
-        T exchangeCurrent = surface.Foil.ExchangeCurrent * T.Sqrt(surface.InverseReferenceConcentration * state.Salt) * surface.Activation(state.Temperature);
-        T mismatch = state.Drive - ButlerVolmer.Overpotential(current, exchangeCurrent, state.Temperature, 0.5, 0.5);
+        T rise = surface.Approach.PotentialRise(place, current, state.Salt, state.Temperature, out T salt);
+        T exchangeCurrent = surface.Foil.ExchangeCurrent * T.Sqrt(surface.InverseReferenceConcentration * salt) * surface.Activation(state.Temperature);
+        T mismatch = state.Drive - rise - ButlerVolmer.Overpotential(current, exchangeCurrent, state.Temperature, 0.5, 0.5);
         block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
         yield.Irreversible += current * state.Potential;
     }
@@ -37,68 +39,4 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
     public void RegisterQuantities(Balance balance) => surface.RegisterQuantities(balance);
 
     public void Report(int place, double area, Balance balance) => surface.Report(place, area, balance);
-}
-
-/// <summary>Surface of lithium metal: its current and how much lithium has left it.</summary>
-public sealed class LithiumSurface
-{
-    private readonly Arrhenius _activation;
-    private readonly StateVariable _dissolved;
-    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder];
-    private double _alpha;
-    private int _order, _lithium;
-
-    /// <summary>Creates the surface and registers its states.</summary>
-    /// <param name="name">Unique name.</param>
-    /// <param name="foil">Parameters.</param>
-    /// <param name="faces">Number of faces.</param>
-    /// <param name="referenceTemperature">T_ref [K].</param>
-    /// <param name="referenceConcentration">c0 [mol m⁻³].</param>
-    /// <param name="registry">Receives j and the lithium that has left.</param>
-    public LithiumSurface(string name, LithiumFoil foil, int faces, double referenceTemperature, double referenceConcentration, StateRegistry registry)
-    {
-        (Foil, InverseReferenceConcentration) = (foil, 1 / referenceConcentration);
-        _activation = new(foil.ActivationEnergy, referenceTemperature);
-        Current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[faces], faces) { IsDifferential = false });
-        _dissolved = registry.Register(new($"{name}: dissolved lithium", "mol m-2", new double[faces], faces));
-    }
-
-    public LithiumFoil Foil { get; }
-
-    /// <summary>j [A m⁻²].</summary>
-    public StateVariable Current { get; }
-
-    /// <summary>1/c0 [m³ mol⁻¹].</summary>
-    public double InverseReferenceConcentration { get; }
-
-    /// <inheritdoc cref="ILocalLaw.BeginStep"/>
-    public void BeginStep(TimeCoefficients time)
-    {
-        (_alpha, _order) = (time.Alpha, time.IsFrozen ? 0 : time.Order);
-        time.History.CopyTo(_weights);
-    }
-
-    /// <summary>exp(E/R (1/T_ref − 1/T)).</summary>
-    public T Activation<T>(in T temperature) where T : unmanaged, IScalar<T>
-    {
-        (double factor, double slope) = _activation.At(temperature.Number);
-        return T.Chain(temperature, factor, slope);
-    }
-
-    /// <summary>∂m/∂t = j/F.</summary>
-    public void Conclude(int place)
-    {
-        if (_order == 0)
-            return;
-        double history = 0;
-        for (int i = 0; i < _order; i++)
-            history += _weights[i] * _dissolved.Past(i)[place];
-        _dissolved.Values[place] = ((Current.Values[place] / PhysicalConstants.Faraday) - history) / _alpha;
-    }
-
-    /// <inheritdoc cref="Term.RegisterQuantities"/>
-    public void RegisterQuantities(Balance balance) => _lithium = balance.Register("Lithium given by foil", "mol", Totals.Lithium);
-
-    /// <summary>Takes away the lithium that has left the metal.</summary>
-    public void Report(int place, double area, Balance balance) => balance.Add(_lithium, -area * _dissolved.Values[place]);
 }

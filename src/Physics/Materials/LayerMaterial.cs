@@ -15,6 +15,9 @@ public sealed record LayerMaterial
     /// <summary>Particle classes; empty outside the electrodes.</summary>
     public IReadOnlyList<ActiveMaterial> ActiveMaterials { get; init; } = [];
 
+    /// <summary>The reaction of lithium metal where the layer touches electrolyte; null for any other metal.</summary>
+    public LithiumFoil? Foil { get; init; }
+
     /// <summary>Heat storage and conduction.</summary>
     public required ThermalProperties Thermal { get; init; }
 }

@@ -3,23 +3,25 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Physics.Thermodynamics;
 
 /// <summary>Capacities, stoichiometries and open-circuit voltage of a cell at rest. State of charge s runs from 0 to 1 over the stoichiometry windows of its materials.</summary>
-/// <param name="Negative">Negative electrode.</param>
+/// <param name="Negative">Negative electrode; null for lithium metal, which is inexhaustible and at 0 V.</param>
 /// <param name="Positive">Positive electrode.</param>
 /// <param name="ElectrodeArea">Area of one electrode pair [m²].</param>
 /// <param name="ElectrodePairs">Electrode pairs in parallel.</param>
 /// <param name="ReferenceTemperature">T_ref of dU/dT [K].</param>
-public sealed record CellBalance(PorousElectrode Negative, PorousElectrode Positive, double ElectrodeArea, int ElectrodePairs, double ReferenceTemperature)
+public sealed record CellBalance(PorousElectrode? Negative, PorousElectrode Positive, double ElectrodeArea, int ElectrodePairs, double ReferenceTemperature)
 {
     private const double SecondsPerHour = 3600;
 
     /// <summary>Capacity of the cell between s = 0 and s = 1 [A h]: the smaller of the two electrodes'.</summary>
-    public double WindowCapacity => Math.Min(WindowCapacityOf(Negative), WindowCapacityOf(Positive));
+    public double WindowCapacity => Math.Min(Negative is null ? double.PositiveInfinity : WindowCapacityOf(Negative), WindowCapacityOf(Positive));
 
     /// <summary>N/P ratio: what the empty negative electrode can take (x from 0 to 1) over what the charged positive electrode can take (x_min to 1).</summary>
     public double NegativeToPositiveRatio
     {
         get
         {
+            if (Negative is null)
+                return double.PositiveInfinity;
             double positive = Positive.ActiveMaterials.Sum(material => SiteCapacity(Positive, material) * (1 - material.MinimumStoichiometry));
             return Negative.ActiveMaterials.Sum(material => SiteCapacity(Negative, material)) / positive;
         }
@@ -47,7 +49,7 @@ public sealed record CellBalance(PorousElectrode Negative, PorousElectrode Posit
 
     /// <summary>Stoichiometry of each material of the negative electrode at rest at a temperature [K]; it rises with s.</summary>
     public double[] NegativeStoichiometries(double stateOfCharge, double temperature) =>
-        BlendEquilibrium.Stoichiometries(Negative.ActiveMaterials, stateOfCharge, temperature - ReferenceTemperature);
+        Negative is null ? [] : BlendEquilibrium.Stoichiometries(Negative.ActiveMaterials, stateOfCharge, temperature - ReferenceTemperature);
 
     /// <summary>Stoichiometry of each material of the positive electrode at rest at a temperature [K]; it falls with s.</summary>
     public double[] PositiveStoichiometries(double stateOfCharge, double temperature) =>
@@ -61,7 +63,7 @@ public sealed record CellBalance(PorousElectrode Negative, PorousElectrode Posit
     {
         double heating = temperature - ReferenceTemperature;
         double positive = Positive.ActiveMaterials[0].EquilibriumPotential(PositiveStoichiometries(stateOfCharge, temperature)[0], heating);
-        return positive - Negative.ActiveMaterials[0].EquilibriumPotential(NegativeStoichiometries(stateOfCharge, temperature)[0], heating);
+        return Negative is null ? positive : positive - Negative.ActiveMaterials[0].EquilibriumPotential(NegativeStoichiometries(stateOfCharge, temperature)[0], heating);
     }
 
     /// <summary>The state of charge at which the open-circuit voltage takes a value [V] at a temperature [K]; null outside the voltages of s = 0 to 1.</summary>

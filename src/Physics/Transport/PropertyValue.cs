@@ -12,6 +12,10 @@ public readonly record struct PropertyValue(double Value, double BySalt, double 
     public static T Mean<T>(in PropertyValue left, in PropertyValue right) where T : unmanaged, IScalar<T> =>
         T.Pair(0.5 * (left.Value + right.Value), left.Partials(0.5), right.Partials(0.5));
 
+    /// <summary>p in the cell of a local system, whose first unknowns are c, φ_e, φ_s and T.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T InCell<T>() where T : unmanaged, IScalar<T> => T.Left(Value, Partials(1));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<double> Partials(double factor) => Vector256.Create(factor * BySalt, 0, 0, factor * ByTemperature);
 }

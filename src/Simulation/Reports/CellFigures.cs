@@ -54,7 +54,7 @@ public sealed record CellFigures
         {
             NominalCapacity = cell.NominalCapacity,
             WindowCapacity = cell.Balance.WindowCapacity,
-            NegativeWindowCapacity = cell.Balance.WindowCapacityOf(cell.NegativeElectrode),
+            NegativeWindowCapacity = cell.CounterElectrode is null ? cell.Balance.WindowCapacityOf(cell.NegativeElectrode) : double.PositiveInfinity,
             PositiveWindowCapacity = cell.Balance.WindowCapacityOf(cell.PositiveElectrode),
             NegativeToPositiveRatio = cell.Balance.NegativeToPositiveRatio,
             ElectrodeArea = area,

@@ -31,7 +31,9 @@ public static class ResistanceEstimate
     /// <param name="temperature">T [K].</param>
     public static IReadOnlyList<ResistanceItem> Of(BpxCell cell, double stateOfCharge, double temperature) =>
     [
-        .. Electrode(cell, cell.NegativeElectrode, LayerKind.NegativeElectrode, cell.Balance.NegativeStoichiometries(stateOfCharge, temperature), temperature),
+        .. cell.CounterElectrode is { } foil
+            ? CounterElectrode(cell, foil, temperature)
+            : Electrode(cell, cell.NegativeElectrode, LayerKind.NegativeElectrode, cell.Balance.NegativeStoichiometries(stateOfCharge, temperature), temperature),
         new(LayerKind.Separator.Name(), "ionic", cell.Separator.Thickness / IonicConductivity(cell, cell.Separator.Pores, temperature), "L/κ_eff"),
         .. Electrode(cell, cell.PositiveElectrode, LayerKind.PositiveElectrode, cell.Balance.PositiveStoichiometries(stateOfCharge, temperature), temperature),
     ];
@@ -59,6 +61,16 @@ public static class ResistanceEstimate
             yield return new(place, "film", 1 / filmed - 1 / bare, "R_f/(L a)");
         yield return new(place, "ionic", UniformSource * electrode.Thickness / IonicConductivity(cell, electrode.Pores, temperature), "L/(3κ_eff)");
         yield return new(place, "electronic", UniformSource * electrode.Thickness / electrode.Conductivity, "L/(3σ_eff)");
+    }
+
+    private static IEnumerable<ResistanceItem> CounterElectrode(BpxCell cell, LithiumFoil foil, double temperature)
+    {
+        const string place = "Lithium counter electrode";
+        double exchangeCurrent = foil.ExchangeCurrent * Math.Sqrt(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration)
+            * new Arrhenius(foil.ActivationEnergy, cell.ReferenceTemperature).At(temperature).Factor;
+        yield return new(place, "charge transfer", PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * exchangeCurrent), "RT/(F j0)");
+        if (foil.FilmResistance > 0)
+            yield return new(place, "film", foil.FilmResistance, "R_f");
     }
 
     /// <summary>∂η/∂j at j = 0 [Ω m² of interface].</summary>
