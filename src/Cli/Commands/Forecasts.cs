@@ -40,7 +40,16 @@ internal static class Forecasts
             ("Simulated", part.IsWhole ? $"the whole cell; 1C = {Quantity.Text(part.OneC)} A" : $"{pairs}, {Quantity.Text(100 * part.Share, 3)} % of the electrode area"),
             ("Figures", part.IsWhole ? null : $"those of this part: 1C = {Quantity.Text(part.OneC)} A, in the whole cell {Quantity.Text(part.CellOneC)} A"),
             ("Cooling", simulation.Thermal.Model == ThermalModel.Resolved ? Cooling(simulation) : null),
+            ("Varies", Variations(simulation)),
         ];
+    }
+
+    /// <summary>What varies in space, by layer; null where nothing does.</summary>
+    private static string? Variations(SimulationCase simulation)
+    {
+        string text = string.Join("; ", simulation.Layers.Where(layer => layer.Variations.Count > 0)
+            .Select(layer => $"{layer.Name}: {string.Join(", ", layer.Variations.Select(variation => variation.Name))}"));
+        return text.Length == 0 ? null : text;
     }
 
     private static string Cooling(SimulationCase simulation)

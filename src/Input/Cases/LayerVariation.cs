@@ -8,12 +8,12 @@ namespace Cell3D.Input.Cases;
 
 /// <summary>How one property of a layer varies in space: by a factor f(x, y, z, depth) of its own value.</summary>
 /// <param name="Property">The property.</param>
-/// <param name="Factor">f; its inputs are x, y, z of a place [m] and its depth within the layer, 0 at the face of lower x and 1 at the other.</param>
+/// <param name="Factor">f; its inputs are those of <see cref="PositionKey"/>: x, y, z of a place [m] and its depth within the layer, 0 at the face of lower x and 1 at the other.</param>
 /// <param name="Path">Key path in the case file.</param>
 public sealed record LayerVariation(LayerProperty Property, ExpressionFunction Factor, string Path)
 {
-    /// <summary>Names of the inputs of a factor.</summary>
-    public static IReadOnlyList<string> Variables { get; } = ["x", "y", "z", "depth"];
+    /// <summary>Name of the property in case files.</summary>
+    public string Name => VariationKeys.Keys[Property].Name;
 
     /// <summary>Allowed range of a property wherever it varies.</summary>
     public Interval Allowed => VariationKeys.Allowed[Property];

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cell3D.Input.Cases;
 using Cell3D.Input.Json;
 using Cell3D.Numerics.Curves;
 
@@ -10,14 +9,17 @@ namespace Cell3D.Input.Keys;
 /// <param name="Description">What it means.</param>
 public sealed record PositionKey(string Name, string Description) : Key<ExpressionFunction>(Name, Description)
 {
-    internal override ExpressionFunction Placeholder { get; } = ExpressionFunction.Parse("1", LayerVariation.Variables);
+    /// <summary>Names of the variables, in the order of the inputs.</summary>
+    public static IReadOnlyList<string> Variables { get; } = ["x", "y", "z", "depth"];
+
+    internal override ExpressionFunction Placeholder { get; } = ExpressionFunction.Parse("1", Variables);
 
     internal override bool TryRead(SourceNode node, string path, InputReport report, out ExpressionFunction value)
     {
         value = Placeholder;
-        string names = string.Join(", ", LayerVariation.Variables);
+        string names = string.Join(", ", Variables);
         if (node.Kind is not (SourceKind.Text or SourceKind.Number)) return WrongType(node, path, report, $"a number, an expression in {names}", out value);
-        bool right = ExpressionText.TryRead(node, path, report, LayerVariation.Variables, () => ExpressionFunction.Parse(node.Text, LayerVariation.Variables), out ExpressionFunction? expression);
+        bool right = ExpressionText.TryRead(node, path, report, Variables, () => ExpressionFunction.Parse(node.Text, Variables), out ExpressionFunction? expression);
         value = expression ?? Placeholder;
         return right;
     }
