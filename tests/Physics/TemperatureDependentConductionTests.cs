@@ -35,7 +35,7 @@ public class TemperatureDependentConductionTests
             source[face.Cell] += (face.CoolingSurface == CellSurface.NegativeFace ? 1 : -1) * Lines.Area * flux;
         held[mesh.CellCount / 2] = 1;
         using SmallSystem system = new(layout, fields, new(), [resistivity],
-            new FaceTerm<VariableHeatConduction>(new(fields, resistivity, resistivity), SmallSystem.Paths(mesh), layout),
+            new FaceTerm<VariableHeatConduction>(new(fields, resistivity, resistivity), SmallSystem.Faces(mesh), layout),
             new CellExchange(layout, fields, Field.Temperature, held, exact, source));
         system.Solve();
         return fields.Temperature.Zip(exact, (a, b) => Math.Abs(a - b)).Max();
