@@ -1,29 +1,34 @@
 /* A square AIJ matrix whose values the caller writes straight into PETSc's own CSR arrays. */
 #include "internal.h"
 
-/* The rank's rows with global columns, sorted: off-diagonal columns left of the block, the block, the rest. */
-static int32_t merge_rows(int64_t rows, PetscInt first, const int32_t *row_start, const int32_t *columns, const int32_t *off_row_start,
-                          const int64_t *off_columns, PetscInt *merged_start, PetscInt *merged) {
+/* Where the nonzeros of the rank's rows are, in two blocks. */
+typedef struct {
+  int64_t rows;
+  PetscInt first; /* global number of the first row */
+  const int32_t *start, *columns, *off_start;
+  const int64_t *off_columns;
+} Pattern;
+
+/* One row with global columns, sorted: off-diagonal columns left of the block, the block, the rest. */
+static int32_t merge_row(const Pattern *pattern, int64_t row, PetscInt *merged) {
+  const int64_t *off = pattern->off_columns + pattern->off_start[row], *off_end = pattern->off_columns + pattern->off_start[row + 1];
   PetscInt filled = 0;
-  for (int64_t row = 0; row < rows; row++) {
-    int32_t off = off_row_start[row];
-    const int32_t off_end = off_row_start[row + 1];
-    merged_start[row] = filled;
-    for (; off < off_end && off_columns[off] < first; off++) merged[filled++] = (PetscInt)off_columns[off];
-    for (int32_t i = row_start[row]; i < row_start[row + 1]; i++) merged[filled++] = first + columns[i];
-    for (; off < off_end; off++) {
-      if (!c3d_fits_petsc(off_columns[off]) || off_columns[off] < first + rows)
-        return c3d_fail(C3D_ARGUMENT, "Row %lld: off-diagonal column %lld is owned by this rank or out of order.", (long long)row,
-                        (long long)off_columns[off]);
-      merged[filled++] = (PetscInt)off_columns[off];
-    }
-    for (PetscInt i = merged_start[row] + 1; i < filled; i++)
-      if (merged[i] <= merged[i - 1])
-        return c3d_fail(C3D_ARGUMENT, "Row %lld: columns %lld and %lld are not in ascending order.", (long long)row, (long long)merged[i - 1],
-                        (long long)merged[i]);
+  for (; off < off_end && *off < pattern->first; off++) merged[filled++] = (PetscInt)*off;
+  for (int32_t i = pattern->start[row]; i < pattern->start[row + 1]; i++) merged[filled++] = pattern->first + pattern->columns[i];
+  for (; off < off_end; off++) {
+    if (!c3d_fits_petsc(*off) || *off < pattern->first + pattern->rows)
+      return c3d_fail(C3D_ARGUMENT, "Row %lld: off-diagonal column %lld is owned by this rank or out of order.", (long long)row, (long long)*off);
+    merged[filled++] = (PetscInt)*off;
   }
-  merged_start[rows] = filled;
+  for (PetscInt i = 1; i < filled; i++)
+    if (merged[i] <= merged[i - 1])
+      return c3d_fail(C3D_ARGUMENT, "Row %lld: columns %lld and %lld are not in ascending order.", (long long)row, (long long)merged[i - 1],
+                      (long long)merged[i]);
   return C3D_OK;
+}
+
+static PetscInt row_length(const Pattern *pattern, int64_t row) {
+  return pattern->start[row + 1] - pattern->start[row] + pattern->off_start[row + 1] - pattern->off_start[row];
 }
 
 static int32_t check_sizes(int64_t rows, const int32_t *row_start, const int32_t *off_row_start) {
@@ -33,32 +38,56 @@ static int32_t check_sizes(int64_t rows, const int32_t *row_start, const int32_t
   return C3D_OK;
 }
 
-static int32_t merged_rows(PetscInt first, int64_t rows, const int32_t *row_start, const int32_t *columns, const int32_t *off_row_start,
-                           const int64_t *off_columns, PetscInt **merged_start, PetscInt **merged) {
-  PETSC_TRY(PetscMalloc1(rows + 1, merged_start));
-  PETSC_TRY(PetscMalloc1((int64_t)row_start[rows] + off_row_start[rows], merged));
-  return merge_rows(rows, first, row_start, columns, off_row_start, off_columns, *merged_start, *merged);
-}
-
-static int32_t preallocate(Mat matrix, const PetscInt *merged_start, const PetscInt *merged) {
-  /* Each is ignored by a matrix of the other type. */
-  PETSC_TRY(MatSeqAIJSetPreallocationCSR(matrix, merged_start, merged, NULL));
-  PETSC_TRY(MatMPIAIJSetPreallocationCSR(matrix, merged_start, merged, NULL));
+static int32_t check_rows(const Pattern *pattern, PetscInt *merged) {
+  for (int64_t row = 0; row < pattern->rows; row++) {
+    const int32_t status = merge_row(pattern, row, merged);
+    if (status != C3D_OK) return status;
+  }
   return C3D_OK;
 }
 
-static int32_t fill_pattern(Mat matrix, int64_t rows, const int32_t *row_start, const int32_t *columns, const int32_t *off_row_start,
-                            const int64_t *off_columns) {
-  PetscInt *merged_start = NULL, *merged = NULL, first = 0;
+static int32_t preallocate(Mat matrix, const Pattern *pattern) {
+  PetscInt *inner, *outer;
+  PETSC_TRY(PetscMalloc2(pattern->rows, &inner, pattern->rows, &outer));
+  for (int64_t row = 0; row < pattern->rows; row++) {
+    inner[row] = pattern->start[row + 1] - pattern->start[row];
+    outer[row] = pattern->off_start[row + 1] - pattern->off_start[row];
+  }
+  PETSC_TRY(MatXAIJSetPreallocation(matrix, 1, inner, outer, NULL, NULL));
+  PETSC_TRY(PetscFree2(inner, outer));
+  return C3D_OK;
+}
+
+/* Row by row: PETSc's own arrays are the only ones of the size of the pattern. */
+static int32_t insert_rows(Mat matrix, const Pattern *pattern, PetscInt *merged, const PetscScalar *zeros) {
+  PETSC_TRY(MatSetOption(matrix, MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE));
+  for (int64_t row = 0; row < pattern->rows; row++) {
+    const PetscInt global = pattern->first + (PetscInt)row;
+    const int32_t status = merge_row(pattern, row, merged);
+    if (status != C3D_OK) return status;
+    PETSC_TRY(MatSetValues(matrix, 1, &global, row_length(pattern, row), merged, zeros, INSERT_VALUES));
+  }
+  PETSC_TRY(MatAssemblyBegin(matrix, MAT_FINAL_ASSEMBLY));
+  PETSC_TRY(MatAssemblyEnd(matrix, MAT_FINAL_ASSEMBLY));
+  PETSC_TRY(MatSetOption(matrix, MAT_NEW_NONZERO_LOCATION_ERR, PETSC_TRUE));
+  return C3D_OK;
+}
+
+static int32_t fill_pattern(Mat matrix, Pattern *pattern) {
+  PetscInt *merged, longest = 0;
+  PetscScalar *zeros;
   PetscLayout layout;
   PETSC_TRY(MatGetLayouts(matrix, &layout, NULL));
   PETSC_TRY(PetscLayoutSetUp(layout));
-  PETSC_TRY(PetscLayoutGetRange(layout, &first, NULL));
-  int32_t status = merged_rows(first, rows, row_start, columns, off_row_start, off_columns, &merged_start, &merged);
-  status = c3d_agree(PetscObjectComm((PetscObject)matrix), status);
-  if (status == C3D_OK) status = preallocate(matrix, merged_start, merged);
-  PetscFree(merged_start);
+  PETSC_TRY(PetscLayoutGetRange(layout, &pattern->first, NULL));
+  for (int64_t row = 0; row < pattern->rows; row++) longest = PetscMax(longest, row_length(pattern, row));
+  PETSC_TRY(PetscMalloc1(longest, &merged));
+  PETSC_TRY(PetscCalloc1(longest, &zeros));
+  int32_t status = c3d_agree(PetscObjectComm((PetscObject)matrix), check_rows(pattern, merged));
+  if (status == C3D_OK) status = preallocate(matrix, pattern);
+  if (status == C3D_OK) status = insert_rows(matrix, pattern, merged, zeros);
   PetscFree(merged);
+  PetscFree(zeros);
   return status;
 }
 
@@ -71,13 +100,12 @@ int32_t c3d_matrix_create(int32_t comm, int64_t rows, const int32_t *row_start, 
   PETSC_TRY(MatCreate(c3d_comm(comm), &created));
   PETSC_TRY(MatSetSizes(created, (PetscInt)rows, (PetscInt)rows, PETSC_DETERMINE, PETSC_DETERMINE));
   PETSC_TRY(MatSetType(created, MATAIJ));
-  status = fill_pattern(created, rows, row_start, columns, off_row_start, off_columns);
+  Pattern pattern = {rows, 0, row_start, columns, off_row_start, off_columns};
+  status = fill_pattern(created, &pattern);
   if (status != C3D_OK) {
     MatDestroy(&created);
     return status;
   }
-  PETSC_TRY(MatSetOption(created, MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE));
-  PETSC_TRY(MatSetOption(created, MAT_NEW_NONZERO_LOCATION_ERR, PETSC_TRUE));
   *matrix = created;
   return C3D_OK;
 }
