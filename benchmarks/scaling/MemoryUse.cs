@@ -1,17 +1,18 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Cell3D.Mesh;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;
 
-/// <summary>Memory of a layered pouch cell that is ready to step, per unknown of the condensed system: what stays, by purpose, and the peak on the way there.</summary>
+/// <summary>Memory of a layered pouch cell that is ready to step, per unknown of the condensed system: what stays, by the field that holds it, and the peak on the way there.</summary>
 public static class MemoryUse
 {
     /// <summary>Bounds of <c>--check</c>: managed memory that stays per condensed unknown [byte], and the peak over what stays.</summary>
     private const double MostManaged = 250, MostPeak = 1.3;
+
+    /// <summary>Arrays below are not listed [byte per unknown].</summary>
+    private const double LeastShown = 0.5;
 
     /// <summary>Arguments: [--check] [cells along an edge]...</summary>
     public static int Run(string[] arguments)
@@ -39,23 +40,14 @@ public static class MemoryUse
         if (world.IsRoot)
         {
             Console.WriteLine($"{edge}² x 32, {world.Size} rank(s), {rows:n0} unknowns and {pouch.Part.Mesh.CellCount:n0} control volumes on rank 0");
-            Console.WriteLine($"  managed, of the model       {model / rows,8:f0} B per unknown");
-            Console.WriteLine($"  managed, in all             {managed / rows,8:f0} B per unknown   (bound {MostManaged})");
-            foreach ((string purpose, long bytes) in Purposes(pouch))
-                Console.WriteLine($"    {purpose,-26}{bytes / rows,8:f0}");
-            Console.WriteLine($"  resident, what stays        {stays / rows,8:f0} B per unknown");
-            Console.WriteLine($"  resident, peak              {peak / rows,8:f0} B per unknown   ({peak / stays:f2} of what stays; bound {MostPeak})");
+            Console.WriteLine($"  managed, of the model               {model / rows,8:f0} B per unknown");
+            Console.WriteLine($"  managed, in all                     {managed / rows,8:f0} B per unknown   (bound {MostManaged})");
+            foreach ((string holder, long bytes) in HeldMemory.Of(pouch).Where(held => held.Bytes >= LeastShown * rows))
+                Console.WriteLine($"    {holder,-38}{bytes / rows,8:f1}");
+            Console.WriteLine($"  resident, what stays                {stays / rows,8:f0} B per unknown");
+            Console.WriteLine($"  resident, peak                      {peak / rows,8:f0} B per unknown   ({peak / stays:f2} of what stays; bound {MostPeak})");
         }
         return managed / rows <= MostManaged && peak / stays <= MostPeak;
-    }
-
-    /// <summary>Sizes of what is known by name.</summary>
-    private static IEnumerable<(string Purpose, long Bytes)> Purposes(PouchModel pouch)
-    {
-        yield return ("states and their history", pouch.Model.System.States.Variables.Sum(state => state.Bytes));
-        yield return ("faces: starts of entries", pouch.Model.System.Terms.OfType<Discretization.FaceTerm>().Sum(term => term.MapBytes));
-        yield return ("mesh: faces", (long)Unsafe.SizeOf<Face>() * pouch.Part.Mesh.Faces.Length);
-        yield return ("rows: starts of entries", 12L * pouch.Model.Layout.Rows);
     }
 
     private static double Status(string key)

@@ -25,7 +25,7 @@ public sealed class PoissonSolve : IDisposable
         PatternBuilder builder = new(layout);
         builder.CoupleAcross(mesh.Faces, one, _ => one);
         SparsePattern pattern = builder.Build();
-        _matrix = new(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.Starts.OffDiagonal, pattern.OffDiagonalColumns));
+        _matrix = new(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
         Fill(mesh, pattern);
         _rightSide = new(world, layout.Rows);
         _rightSide.CopyFrom(mesh.Volume.AsSpan(0, mesh.OwnedCellCount));

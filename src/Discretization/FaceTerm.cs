@@ -12,9 +12,6 @@ public abstract class FaceTerm : CellTerm
     /// <summary>The faces, a part of the mesh's list; left cells ascend.</summary>
     public abstract ReadOnlySpan<Face> Faces { get; }
 
-    /// <summary>Memory of the map from faces to entries of the Jacobian [byte].</summary>
-    public abstract long MapBytes { get; }
-
     /// <summary>What flows through one of its faces at the present state.</summary>
     public abstract FaceFlux<Real> FluxAt(int face);
 }
@@ -33,8 +30,6 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     private int[] _oppositeStart = [];
 
     public override ReadOnlySpan<Face> Faces => faces.Span;
-
-    public override long MapBytes => sizeof(int) * (long)_oppositeStart.Length;
 
     public override void AddCouplings(PatternBuilder pattern) => pattern.CoupleAcross(faces, TLaw.Rows, TLaw.ColumnsOf);
 

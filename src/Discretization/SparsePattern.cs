@@ -2,7 +2,7 @@ namespace Cell3D.Discretization;
 
 /// <summary>Where the values of the owned rows start: what stays of a pattern once the matrix holds its columns.</summary>
 /// <param name="Diagonal">First entry of each row in the diagonal block, and the end.</param>
-/// <param name="OffDiagonal">First entry of each row in the off-diagonal block, and the end.</param>
+/// <param name="OffDiagonal">First entry of each row in the off-diagonal block, and the end; empty where that block is.</param>
 /// <param name="Own">First entry of each row that belongs to an unknown of its own cell; those of the others follow.</param>
 public sealed record RowStarts(int[] Diagonal, int[] OffDiagonal, int[] Own)
 {
@@ -16,7 +16,8 @@ public sealed record RowStarts(int[] Diagonal, int[] OffDiagonal, int[] Own)
         if (assembly.Diagonal.IsEmpty)
             return;
         assembly.Diagonal[Diagonal[row]..Diagonal[row + 1]].Clear();
-        assembly.OffDiagonal[OffDiagonal[row]..OffDiagonal[row + 1]].Clear();
+        if (OffDiagonal.Length > 0)
+            assembly.OffDiagonal[OffDiagonal[row]..OffDiagonal[row + 1]].Clear();
         assembly.Diagonal[Own[row] + place] = 1;
     }
 }
@@ -34,8 +35,9 @@ public sealed class SparsePattern
     {
         _layout = layout;
         DiagonalColumns = diagonalColumns;
+        OffDiagonalStart = offDiagonalStart;
         OffDiagonalColumns = offDiagonalColumns;
-        Starts = new(diagonalStart, offDiagonalStart, new int[layout.Rows]);
+        Starts = new(diagonalStart, offDiagonalColumns.Length > 0 ? offDiagonalStart : [], new int[layout.Rows]);
         for (int cell = 0; cell < layout.OwnedCells; cell++)
             for (int row = layout.FirstRow(cell); row < layout.FirstRow(cell) + layout.Fields(cell).Count; row++)
                 Starts.Own[row] = Position(row, layout.FirstGlobal(cell));
@@ -44,6 +46,9 @@ public sealed class SparsePattern
     public RowStarts Starts { get; }
 
     public int[] DiagonalColumns { get; }
+
+    /// <summary>First entry of each row in the off-diagonal block, and the end.</summary>
+    public int[] OffDiagonalStart { get; }
 
     public long[] OffDiagonalColumns { get; }
 
@@ -62,7 +67,7 @@ public sealed class SparsePattern
     public int Position(int row, long globalColumn)
     {
         long local = globalColumn - _layout.FirstGlobalRow;
-        (int[] diagonal, int[] offDiagonal, _) = Starts;
+        (int[] diagonal, int[] offDiagonal) = (Starts.Diagonal, OffDiagonalStart);
         int found = local >= 0 && local < _layout.Rows
             ? Array.BinarySearch(DiagonalColumns, diagonal[row], diagonal[row + 1] - diagonal[row], (int)local)
             : Array.BinarySearch(OffDiagonalColumns, offDiagonal[row], offDiagonal[row + 1] - offDiagonal[row], globalColumn);
