@@ -69,6 +69,8 @@ public sealed class CaseRun : IDisposable
             OutputReached = Show,
         };
         Steps = new(simulation);
+        // What only set-up needed goes back to the machine, before preconditioners grow.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _clock.Book("Preparation");
     }
 
