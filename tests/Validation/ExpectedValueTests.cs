@@ -47,6 +47,7 @@ public class ExpectedValueTests
         "First voltage [V]" => summary.Terminal.FirstVoltage,
         "Discharged capacity [A.h]" => summary.Terminal.DischargedCapacity,
         "Discharged energy [W.h]" => summary.Terminal.DischargedEnergy,
+        "Heat [W.h]" => summary.Terminal.Heat,
         "Maximum temperature [K]" => summary.Extremes.MaximumTemperature.Value,
         "Largest temperature difference [K]" => summary.Extremes.LargestTemperatureDifference,
         _ => throw new ArgumentException($"summary.json has no '{name}'", nameof(name)),

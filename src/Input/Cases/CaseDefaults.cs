@@ -1,3 +1,5 @@
+using Cell3D.Physics.Materials;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>Values of keys that a case leaves out. Tuned ones are here and nowhere else.</summary>
@@ -48,7 +50,15 @@ internal static class CaseDefaults
     /// <inheritdoc cref="UnusedDensity"/>
     public const double UnusedThermalConductivity = 1;
 
-    /// <summary>All fields that can be written, and are when the case does not say.</summary>
+    /// <summary>Fields of what a case may ask for beyond intercalation, each with the materials that have it.</summary>
+    public static readonly (string Name, Func<ActiveMaterial, bool> IsThere)[] FieldsOfInterfaces =
+    [
+        ("Film thickness", material => material.Film is not null),
+        ("Porosity", material => material.Film is { NarrowsPores: true }),
+        ("Hysteresis state", material => material.Hysteresis is { DecayRate: not null }),
+    ];
+
+    /// <summary>The fields of every case, which are written when it does not say.</summary>
     public static readonly string[] Fields =
     [
         "Salt concentration", "Electrolyte potential", "Solid potential", "Temperature", "Surface stoichiometry", "Mean stoichiometry",

@@ -32,7 +32,7 @@ internal static class RunKeys
     public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10)) { Most = 100_000 };
     public static readonly NumberKey FieldInterval = new("Field interval [s]", "Interval of field output.", new(1e-9, 1e10));
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
-    public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them.") { Words = CaseDefaults.Fields };
+    public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them.") { Words = [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)] };
     public static readonly ChoiceKey<FieldPrecision> Precision = new("Precision", "Precision of written fields.",
         [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)])
     { Default = FieldPrecision.Single };

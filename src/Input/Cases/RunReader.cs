@@ -2,6 +2,7 @@ using Cell3D.Input.Bpx;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Input.Protocols;
+using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
 
@@ -81,7 +82,7 @@ internal static class RunReader
     }
 
     /// <summary>Where and what is written.</summary>
-    public static OutputSettings Output(SectionReader output, string name)
+    public static OutputSettings Output(SectionReader output, string name, IReadOnlyList<CellLayer> stack)
     {
         string folder = ResultsFolder.Read(output, $"results/{name}");
         Key[] given = [.. new Key[] { RunKeys.FieldTimes, RunKeys.FieldInterval, RunKeys.FieldCount }.Where(output.Has)];
@@ -92,9 +93,15 @@ internal static class RunReader
             FieldTimes = output.Has(RunKeys.FieldTimes) ? output.Get(RunKeys.FieldTimes, []) : null,
             FieldInterval = output.Find(RunKeys.FieldInterval),
             FieldCount = given.Length == 0 || output.Has(RunKeys.FieldCount) ? output.Get(RunKeys.FieldCount, CaseDefaults.FieldCount) : null,
-            Fields = output.Get(RunKeys.Fields, CaseDefaults.Fields),
+            Fields = output.Get(RunKeys.Fields, Fields(stack)),
             DoublePrecision = output.Get(RunKeys.Precision) == FieldPrecision.Double,
         };
+    }
+
+    private static string[] Fields(IReadOnlyList<CellLayer> stack)
+    {
+        ActiveMaterial[] materials = [.. stack.SelectMany(layer => layer.Material.ActiveMaterials)];
+        return [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Where(field => materials.Any(field.IsThere)).Select(field => field.Name)];
     }
 
     private static Sentence? Sentence(SectionReader protocol, string text, int index, double lower, double upper)

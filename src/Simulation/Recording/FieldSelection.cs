@@ -56,6 +56,9 @@ public sealed class FieldSelection
         "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
             _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.ElectronicCurrent.Number)), TerminalCurrents(), kind => kind.ConductsElectrons()))],
         "Heat source" => [new(name, "W m-3", "Heat released per volume", values => Fill(values, cell => _heat[cell] / _model.Mesh.Volume[cell]))],
+        "Film thickness" => Particles(name, "m", "Thickness of the film on the particles", p => _model.Interfaces.First(electrode => electrode.Particles == p).Film?.ThicknessValues.ToArray()),
+        "Hysteresis state" => Particles(name, "1", "−1 on the lithiation branch of the open-circuit potential, 1 on the delithiation branch", p => p.Hysteresis?.Values.ToArray()),
+        "Porosity" => [],
         _ => throw new ArgumentException($"There is no field named '{name}'.", nameof(name)),
     };
 
@@ -73,14 +76,14 @@ public sealed class FieldSelection
     }
 
     /// <summary>One field over all electrodes, or one per class name where materials are blended.</summary>
-    private IEnumerable<CellField> Particles(string name, string unit, string longName, Func<ReactingParticles, double[]> value) =>
+    private IEnumerable<CellField> Particles(string name, string unit, string longName, Func<ReactingParticles, double[]?> value) =>
         from classes in _model.Particles.GroupBy(p => p.Material.Name)
         select new CellField(OfClass(name, classes.Key), unit, longName, values =>
         {
             values.Fill(double.NaN);
             foreach (ReactingParticles particles in classes)
             {
-                double[] own = value(particles);
+                double[] own = value(particles) ?? [];
                 for (int i = 0; i < own.Length; i++)
                     values[particles.Cells[i]] = own[i];
             }
