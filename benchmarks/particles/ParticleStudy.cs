@@ -89,7 +89,7 @@ public static class ParticleStudy
         const int Count = 256;
         ParticleDiffusion diffusion = ParticleDiffusion.Create(material, new SpectralBasis(modes), 298.15, Count, "x");
         diffusion.SetUniform(0.5);
-        diffusion.Coefficients.Accept();
+        diffusion.Coefficients.Reserve(TimeCoefficients.DefaultOrder).Accept();
         TimeCoefficients time = new();
         time.Set(10, [0], 1);
         diffusion.BeginStep(time);

@@ -1,7 +1,8 @@
 namespace Cell3D.Discretization;
 
 /// <summary>Every state that evolves, registered once by its owner; the time integrator, checkpoints and audits walk it.</summary>
-public sealed class StateRegistry
+/// <param name="order">Largest order of the time formula in this run: as many past values are kept.</param>
+public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
 {
     private readonly List<StateVariable> _variables = [];
 
@@ -12,7 +13,7 @@ public sealed class StateRegistry
     {
         if (_variables.Exists(v => v.Name == variable.Name))
             throw new ArgumentException($"A state named '{variable.Name}' is registered already.", nameof(variable));
-        _variables.Add(variable);
+        _variables.Add(variable.Reserve(order));
         return variable;
     }
 

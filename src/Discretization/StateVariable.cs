@@ -3,7 +3,7 @@ namespace Cell3D.Discretization;
 /// <summary>One state that evolves in time: its present values and as many past ones as the time formula needs.</summary>
 public sealed class StateVariable
 {
-    private readonly double[][] _past;
+    private double[][] _past = [];
 
     /// <summary>Creates a state over an array that its owner goes on writing to.</summary>
     /// <param name="name">Name shown to users, unique in the registry.</param>
@@ -12,12 +12,10 @@ public sealed class StateVariable
     /// <param name="owned">Leading entries that count in norms (the rest are ghosts).</param>
     /// <param name="tolerance">Error weights, or null when the state is not in the error test.</param>
     /// <param name="predicted">Whether the state starts a step from extrapolated values; needs one more past value.</param>
+    /// <remarks>Past values are kept once there is room for them: <see cref="Reserve"/>, which registering does.</remarks>
     public StateVariable(string name, string unit, double[] values, int owned, ErrorTolerance? tolerance = null, bool predicted = true)
     {
         (Name, Unit, Values, Owned, Tolerance, IsPredicted) = (name, unit, values, owned, tolerance, predicted);
-        _past = new double[TimeCoefficients.MaximumOrder + (predicted ? 1 : 0)][];
-        for (int i = 0; i < _past.Length; i++)
-            _past[i] = new double[values.Length];
     }
 
     public string Name { get; }
@@ -50,6 +48,16 @@ public sealed class StateVariable
 
     /// <summary>Memory of the values and their history [byte].</summary>
     public long Bytes => sizeof(double) * (long)Values.Length * (1 + _past.Length);
+
+    /// <summary>Makes room for the past values that a formula needs; what was kept before is lost.</summary>
+    /// <param name="order">Largest order of the run.</param>
+    public StateVariable Reserve(int order)
+    {
+        _past = new double[order + (IsPredicted ? 1 : 0)][];
+        for (int i = 0; i < _past.Length; i++)
+            _past[i] = new double[Values.Length];
+        return this;
+    }
 
     /// <summary>Values accepted i + 1 steps ago: 0 is the newest accepted state.</summary>
     public ReadOnlySpan<double> Past(int i) => _past[i];

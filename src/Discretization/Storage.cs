@@ -8,7 +8,7 @@ namespace Cell3D.Discretization;
 /// <param name="quantity">Name and unit of the stored total in the balances, and what it is a part of.</param>
 public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit, string? Whole) quantity) : CellTerm
 {
-    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder];
+    private readonly double[] _weights = new double[TimeCoefficients.MostOrder];
     private int[] _ownStart = [];
     private double _alpha, _stepRate;
     private int _order;

@@ -5,10 +5,13 @@ namespace Cell3D.Discretization;
 /// Stage methods fit the same form.</remarks>
 public sealed class TimeCoefficients
 {
-    /// <summary>Largest order supported.</summary>
-    public const int MaximumOrder = 2;
+    /// <summary>Largest order possible; formulas of higher order are unstable.</summary>
+    public const int MostOrder = 5;
 
-    private readonly double[] _history = new double[MaximumOrder], _predictor = new double[MaximumOrder + 1];
+    /// <summary>Order of a run that does not say: the highest without a growing mode for any linear system that decays.</summary>
+    public const int DefaultOrder = 2;
+
+    private readonly double[] _history = new double[MostOrder], _predictor = new double[MostOrder + 1];
 
     /// <summary>t_{n+1} [s].</summary>
     public double Time { get; private set; }

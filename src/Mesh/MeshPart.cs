@@ -3,7 +3,7 @@ namespace Cell3D.Mesh;
 /// <summary>One rank's share of a mesh.</summary>
 public sealed class MeshPart
 {
-    private MeshPart(int rank, CellMesh mesh, IReadOnlyList<HaloNeighbour> halo) => (Rank, Mesh, Halo) = (rank, mesh, halo);
+    private MeshPart(int rank, CellMesh mesh, IReadOnlyList<AdjacentPart> halo) => (Rank, Mesh, Halo) = (rank, mesh, halo);
 
     /// <summary>The rank this part belongs to.</summary>
     public int Rank { get; }
@@ -15,7 +15,7 @@ public sealed class MeshPart
     public CellMesh Mesh { get; }
 
     /// <summary>Exchange lists by increasing rank; parts without common faces do not appear.</summary>
-    public IReadOnlyList<HaloNeighbour> Halo { get; }
+    public IReadOnlyList<AdjacentPart> Halo { get; }
 
     /// <summary>Cuts one rank's part out of a whole mesh.</summary>
     /// <param name="whole">Mesh without ghosts.</param>
@@ -44,7 +44,7 @@ public sealed class MeshPart
         int[] local = LocalIndices(wholeCell, whole.CellCount);
         Face[] faces = LocalFaces(whole.Faces, local, owned);
         BoundaryFace[] boundaries = LocalBoundaries(whole.Boundaries, local, owned);
-        HaloNeighbour[] halo = [.. borders.Select(entry => new HaloNeighbour(
+        AdjacentPart[] halo = [.. borders.Select(entry => new AdjacentPart(
             entry.Key,
             [.. entry.Value.Ours.Values.Select(cell => local[cell])],
             [.. entry.Value.Theirs.Values.Select(cell => local[cell])]))];

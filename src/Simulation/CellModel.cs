@@ -58,11 +58,11 @@ public sealed class CellModel : IDisposable
         UnknownTable unknowns = declared ?? CellUnknowns.Of(simulation);
         FieldSet[] perRegion = [.. mesh.Regions.Select(region => unknowns.In(region.Kind))];
         FieldLayout layout = new(Array.ConvertAll(mesh.Region, region => perRegion[region]), mesh.OwnedCellCount, world.Rank == world.Size - 1);
-        FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new Parallel.Mpi.HaloNeighbour(h.Rank, h.Send, h.Receive))]);
+        FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new HaloNeighbour(h.Rank, h.Send, h.Receive))]);
         halo.Number(layout, world);
         bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
         CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature, unknowns.Count);
-        StateRegistry states = new();
+        StateRegistry states = new(simulation.Solver.MaximumOrder);
         Register(states, unknowns, fields, layout, simulation.Solver);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);

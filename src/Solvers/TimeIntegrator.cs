@@ -7,7 +7,7 @@ namespace Cell3D.Solvers;
 public sealed record TimeOptions
 {
     /// <summary>Highest order of the backward differentiation formulas.</summary>
-    public int MaximumOrder { get; init; } = TimeCoefficients.MaximumOrder;
+    public int MaximumOrder { get; init; } = TimeCoefficients.DefaultOrder;
 
     /// <summary>First step after a restart [s].</summary>
     public double InitialStep { get; init; } = 1e-3;
@@ -21,14 +21,14 @@ public sealed record TimeOptions
     public bool ErrorControl { get; init; } = true;
 }
 
-/// <summary>Variable-step backward differentiation (order 1–2) with a local error test on c, T, particle stoichiometries and V.</summary>
+/// <summary>Variable-step backward differentiation (order 1–5) with a local error test on c, T, particle stoichiometries and V.</summary>
 /// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
 /// extrapolate, is compared with a trial of twice its length. Every attempt starts from the last accepted state, so a failed one leaves no trace.</remarks>
 public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
 {
     private const double Safety = 0.9, LargestGrowth = 2, SmallestShrinkage = 0.2, ShrinkageAfterFailure = 0.25;
     private const double SmallestSwitch = 1.0 / 256, ScoutLength = 2;
-    private readonly double[] _times = new double[TimeCoefficients.MaximumOrder + 1], _weights = new double[TimeCoefficients.MaximumOrder + 1];
+    private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1];
     private readonly TimeCoefficients _coefficients = new();
     private int _points;
     private double _scout = double.NaN;
@@ -126,7 +126,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             _times[i] = _times[i - 1];
         _times[0] = _coefficients.Time;
         LastStep = _coefficients.Step;
-        _points = Math.Min(_points + 1, _times.Length);
+        _points = Math.Min(_points + 1, options.MaximumOrder + 1);
         _scout = double.NaN;
         double proposal = _coefficients.Step * Growth(outcome.ErrorRatio);
         NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));

@@ -8,7 +8,7 @@ public class StateTests
     [Test]
     public void AcceptedValuesAreKeptAndTakenBack()
     {
-        StateVariable state = new("c", "mol m-3", [1, 2], 2);
+        StateVariable state = new StateVariable("c", "mol m-3", [1, 2], 2).Reserve(TimeCoefficients.DefaultOrder);
         foreach (double value in new[] { 1.0, 2, 4, 8 })
         {
             state.Values[0] = value;
@@ -23,7 +23,7 @@ public class StateTests
     [Test]
     public void APredictionFollowsTheQuadraticThroughThePast()
     {
-        StateVariable predicted = new("c", "1", new double[1], 1), kept = new("q", "1", new double[1], 1, predicted: false);
+        StateVariable predicted = new StateVariable("c", "1", new double[1], 1).Reserve(2), kept = new StateVariable("q", "1", new double[1], 1, predicted: false).Reserve(2);
         foreach (double t in new[] { 1.0, 2, 4 })
             foreach (StateVariable state in new[] { predicted, kept })
             {

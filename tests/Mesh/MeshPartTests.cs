@@ -95,9 +95,9 @@ public class MeshPartTests
         {
             Assert.That(part.Halo.Select(side => side.Rank), Is.Ordered.And.Unique);
             Assert.That(part.Halo.SelectMany(side => side.Receive), Is.EqualTo(Enumerable.Range(part.Mesh.OwnedCellCount, part.Mesh.CellCount - part.Mesh.OwnedCellCount)));
-            foreach (HaloNeighbour side in part.Halo)
+            foreach (AdjacentPart side in part.Halo)
             {
-                HaloNeighbour other = _parts[side.Rank].Halo.Single(back => back.Rank == part.Rank);
+                AdjacentPart other = _parts[side.Rank].Halo.Single(back => back.Rank == part.Rank);
                 Assert.That(side.Send.Select(cell => WholeCell(part)[cell]), Is.EqualTo(other.Receive.Select(cell => WholeCell(_parts[side.Rank])[cell])));
                 Assert.That(side.Send, Is.All.LessThan(part.Mesh.OwnedCellCount));
                 Assert.That(side.Send.Select(cell => part.Mesh.GlobalCell[cell]), Is.Ordered);

@@ -299,7 +299,7 @@ public class LocalSystemTests
                 for (int age = 2; age >= -1; age--)
                 {
                     if (age >= 0)
-                        other._states.Variables[i].Past(Math.Min(age, TimeCoefficients.MaximumOrder - 1)).CopyTo(_states.Variables[i].Values);
+                        other._states.Variables[i].Past(Math.Min(age, TimeCoefficients.DefaultOrder - 1)).CopyTo(_states.Variables[i].Values);
                     else
                         other._states.Variables[i].Values.CopyTo(_states.Variables[i].Values, 0);
                     if (age >= 0)

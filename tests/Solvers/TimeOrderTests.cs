@@ -18,6 +18,16 @@ public class TimeOrderTests
         AssertOrder($"V, order {order}", voltages, order);
     }
 
+    /// <summary>A start with tiny steps of low order leaves the error to the formula.</summary>
+    [TestCase(3)]
+    [TestCase(4)]
+    [TestCase(5)]
+    public void HigherOrdersConvergeOnceTheirHistoryIsLongEnough(int order)
+    {
+        double[] voltages = [.. Enumerable.Range(1, 4).Select(halvings => Voltage(order, halvings, first: 1e-4))];
+        AssertOrder($"V, order {order}", voltages, order, 0.6);
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     public void TheEndOfDischargeConvergesWithTheOrderOfTheFormula(int order)
@@ -37,11 +47,11 @@ public class TimeOrderTests
             Assert.That(errors[i - 1] / errors[i], Is.InRange(2.5, 12), "a step's error of third order makes four times less from eight");
     }
 
-    private static double Voltage(int order, int halvings)
+    private static double Voltage(int order, int halvings, double first = 1)
     {
         using CellRun run = new(TestCases.Column($"Solver.Maximum order={order}"));
         run.Start(-run.OneC);
-        foreach (double step in Halved(Ramp(1800), halvings))
+        foreach (double step in Halved(Ramp(1800, first), halvings))
             run.Step(step);
         return run.Voltage;
     }
@@ -77,12 +87,12 @@ public class TimeOrderTests
         return [.. voltages];
     }
 
-    /// <summary>Steps that grow by a fifth from 1 s to 30 s, then stay.</summary>
-    private static List<double> Ramp(double end)
+    /// <summary>Steps that grow by a fifth up to 30 s, then stay.</summary>
+    private static List<double> Ramp(double end, double first = 1)
     {
         List<double> steps = [];
         double time = 0;
-        for (double step = 1; time < end; step = Math.Min(30, 1.2 * step))
+        for (double step = first; time < end; step = Math.Min(30, 1.2 * step))
         {
             steps.Add(Math.Min(step, end - time));
             time += steps[^1];
@@ -93,11 +103,11 @@ public class TimeOrderTests
     private static IEnumerable<double> Halved(List<double> steps, int times) =>
         steps.SelectMany(step => Enumerable.Repeat(step / (1 << times), 1 << times));
 
-    private static void AssertOrder(string what, double[] values, int order)
+    private static void AssertOrder(string what, double[] values, int order, double tolerance = 0.1)
     {
         double[] differences = [.. values.Zip(values.Skip(1), (coarse, fine) => Math.Abs(coarse - fine))];
         double[] orders = [.. differences.Zip(differences.Skip(1), (coarse, fine) => Math.Log2(coarse / fine))];
         TestContext.Out.WriteLine($"{what}: differences {string.Join(", ", differences.Select(e => e.ToString("e2")))}; orders {string.Join(", ", orders.Select(o => o.ToString("f3")))}");
-        Assert.That(orders[^1], Is.EqualTo(order).Within(0.1));
+        Assert.That(orders[^1], Is.EqualTo(order).Within(tolerance));
     }
 }

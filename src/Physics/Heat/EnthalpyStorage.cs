@@ -16,7 +16,7 @@ public sealed class EnthalpyStorage : CellTerm
 
     /// <summary>Per owned cell: H of the newest known state [J], and Σ w_i (H_i − H_0) over the older ones [W].</summary>
     private readonly double[] _newest, _history;
-    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder];
+    private readonly double[] _weights = new double[TimeCoefficients.MostOrder];
     private readonly double[] _temperature = new double[Block], _value = new double[Block], _slope = new double[Block];
 
     /// <summary>Made once: nothing is allocated in the time loop.</summary>

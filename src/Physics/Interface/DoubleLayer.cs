@@ -14,7 +14,7 @@ public sealed class DoubleLayer : CellTerm
     private readonly double _capacitance;
     private readonly string _transfer, _name;
     private readonly StateVariable _potential;
-    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder], _current;
+    private readonly double[] _weights = new double[TimeCoefficients.MostOrder], _current;
     private int[] _ownStart = [];
     private double _alpha;
     private int _order, _power, _transferred;

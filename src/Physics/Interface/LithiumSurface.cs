@@ -9,7 +9,7 @@ public sealed class LithiumSurface
 {
     private readonly Arrhenius _activation;
     private readonly StateVariable _dissolved;
-    private readonly double[] _weights = new double[TimeCoefficients.MaximumOrder];
+    private readonly double[] _weights = new double[TimeCoefficients.MostOrder];
     private double _alpha;
     private int _order, _lithium;
 

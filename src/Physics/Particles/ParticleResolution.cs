@@ -47,6 +47,7 @@ public readonly record struct ParticleResolution(int Modes, double Error)
         ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, 1, "particle");
         bool fills = current < 0;
         (double low, double high) = (material.MinimumStoichiometry, material.MaximumStoichiometry);
+        particle.Coefficients.Reserve(TimeCoefficients.DefaultOrder);
         particle.SetUniform(fills ? low : high);
         particle.Coefficients.Accept();
         double rate = material.SurfaceAreaPerVolume / material.ActiveVolumeFraction * Math.Abs(current) / (PhysicalConstants.Faraday * material.MaximumConcentration);

@@ -9,7 +9,7 @@ namespace Cell3D.Tests.Physics.Particles;
 /// <summary>One particle stepped through time at given current densities.</summary>
 internal sealed class ParticleRun
 {
-    private readonly double[] _times = new double[TimeCoefficients.MaximumOrder];
+    private readonly double[] _times = new double[TimeCoefficients.DefaultOrder];
     private readonly TimeCoefficients _time = new();
     private int _known = 1;
 
@@ -17,6 +17,7 @@ internal sealed class ParticleRun
     public ParticleRun(ParticleDiffusion diffusion, SpectralBasis basis, Func<double, double> initial)
     {
         Diffusion = diffusion;
+        diffusion.Coefficients.Reserve(TimeCoefficients.DefaultOrder);
         for (int k = 0; k < basis.Modes; k++)
         {
             diffusion.Coefficients.Values[k] = 0;

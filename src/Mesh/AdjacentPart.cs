@@ -7,4 +7,4 @@ namespace Cell3D.Mesh;
 /// <param name="Rank">The other rank.</param>
 /// <param name="Send">Local indices of owned cells that are ghosts there.</param>
 /// <param name="Receive">Local indices of ghosts that are owned there; contiguous and increasing.</param>
-public sealed record HaloNeighbour(int Rank, int[] Send, int[] Receive);
+public sealed record AdjacentPart(int Rank, int[] Send, int[] Receive);
