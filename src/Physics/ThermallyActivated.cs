@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Cell3D.Numerics;
 
 namespace Cell3D.Physics;
@@ -23,6 +24,7 @@ public sealed class ThermallyActivated : Function
 
     public override bool DependsOn(int input) => input == 1 || _property.DependsOn(input);
 
+    [SkipLocalsInit]
     public override void Evaluate(ReadOnlySpan<double> inputs, Span<double> value, Span<double> partials)
     {
         _property.Evaluate(inputs, value, partials);

@@ -87,12 +87,19 @@ public sealed class ElectrolyteProperties : PropertyPass
         }
     }
 
-    /// <summary>A property of c and T with its partials at a block of cells.</summary>
-    private sealed class Batch(Function property)
+    /// <summary>A property of c and T with its partials at a block of cells; one that is constant is evaluated once.</summary>
+    private sealed class Batch
     {
         private readonly double[] _value = new double[Block], _partials = new double[2 * Block];
+        private readonly Function? _varying;
 
-        public void Fill(ReadOnlySpan<double> inputs) => property.Evaluate(inputs, _value.AsSpan(0, inputs.Length / 2), _partials.AsSpan(0, inputs.Length));
+        public Batch(Function property)
+        {
+            property.Evaluate(new double[2 * Block], _value, _partials);
+            _varying = property.IsConstant ? null : property;
+        }
+
+        public void Fill(ReadOnlySpan<double> inputs) => _varying?.Evaluate(inputs, _value.AsSpan(0, inputs.Length / 2), _partials.AsSpan(0, inputs.Length));
 
         public PropertyValue At(int i, int count) => new(_value[i], _partials[i], _partials[count + i]);
     }
