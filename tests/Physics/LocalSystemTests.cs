@@ -19,6 +19,8 @@ public class LocalSystemTests
     {
         Intercalation,
         VariableDiffusivity,
+        DiffusivityOfTemperature,
+        DiffusivityOfBoth,
         UnequalTransfer,
         Hysteresis,
         Film,
@@ -90,7 +92,7 @@ public class LocalSystemTests
     }
 
     [Test]
-    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.UnequalTransfer, Kind.Hysteresis, Kind.DoubleLayer, Kind.Foil)] Kind kind)
+    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.DoubleLayer, Kind.Foil)] Kind kind)
     {
         OneSystem one = new(kind, charges: true, withHeat: true, atRest: true);
         one.Solve();
@@ -109,7 +111,7 @@ public class LocalSystemTests
 
     /// <summary>Electric power is loss, stored power, and nothing else.</summary>
     [Test]
-    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
+    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
     {
         OneSystem one = new(kind, charges, withHeat: true);
         one.Solve();
@@ -123,7 +125,7 @@ public class LocalSystemTests
 
     /// <summary>j as a macroscopic unknown: eliminating its row afterwards gives what condensation gives.</summary>
     [Test]
-    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.UnequalTransfer, Kind.Hysteresis, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
     {
         OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
         condensed.Perturb(0.3);
@@ -404,6 +406,8 @@ public class LocalSystemTests
             return kind switch
             {
                 Kind.VariableDiffusivity => plain with { Diffusivity = ExpressionCurve.Parse("2e-14*(0.5 + x)") },
+                Kind.DiffusivityOfTemperature => plain with { Diffusivity = ExpressionFunction.Parse("2e-14*exp(3000*(1/298.15 - 1/T))", "x", "T"), DiffusivityActivationEnergy = 0 },
+                Kind.DiffusivityOfBoth => plain with { Diffusivity = ExpressionFunction.Parse("2e-14*(0.5 + x)*exp((2000 + 1500*x)*(1/298.15 - 1/T))", "x", "T"), DiffusivityActivationEnergy = 0 },
                 Kind.UnequalTransfer => plain with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.6 },
                 Kind.Hysteresis => plain with { Hysteresis = hysteresis },
                 Kind.Film => plain with { Film = film },

@@ -52,6 +52,11 @@ internal static class BpxElectrodeReader
             particle.Error(BpxKeys.SurfaceArea, "gives an active volume fraction a R/3 above 1", "> 0 and ≤ " + Interval.Write(3 / radius));
         PotentialHysteresis? hysteresis = Hysteresis(particle, hysteresisState, lowest, highest);
         Curve potential = Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest);
+        Function diffusivity = particle.Get(BpxKeys.Diffusivity, BpxKeys.Diffusivity.Placeholder);
+        if (lowest < highest)
+            BpxKeys.Diffusivity.CheckValues(diffusivity, lowest, highest, particle.NodeOf(BpxKeys.Diffusivity), particle.PathOf(BpxKeys.Diffusivity), particle.Report);
+        if (PropertyKey.DependsOnTemperature(diffusivity))
+            BpxAssembly.RefuseActivation(particle, BpxKeys.DiffusivityActivation, particle.Get(BpxKeys.DiffusivityActivation));
         return new ActiveMaterial
         {
             Name = name,
@@ -62,7 +67,7 @@ internal static class BpxElectrodeReader
             MinimumStoichiometry = lowest,
             MaximumStoichiometry = highest,
             ParticleRadius = radius,
-            Diffusivity = Curve(particle, BpxKeys.Diffusivity, lowest, highest),
+            Diffusivity = diffusivity,
             DiffusivityActivationEnergy = particle.Get(BpxKeys.DiffusivityActivation),
             SurfaceAreaPerVolume = area,
             ActiveVolumeFraction = activeFraction,

@@ -69,7 +69,7 @@ internal static class BpxKeys
     public static readonly NumberKey MaximumConcentration = new("Maximum concentration [mol.m-3]", "Lithium in a full particle.", new(10, 1e6)) { Required = true };
     public static readonly NumberKey ParticleRadius = new("Particle radius [m]", "Radius of the particles.", new(1e-10, 1e-2)) { Required = true };
     public static readonly NumberKey SurfaceArea = new("Surface area per unit volume [m-1]", "Particle surface per electrode volume.", new(1, 1e10)) { Required = true };
-    public static readonly CurveKey Diffusivity = new("Diffusivity [m2.s-1]", "Solid diffusivity over stoichiometry.", new(1e-25, 1e-4)) { Required = true };
+    public static readonly PropertyKey Diffusivity = new("Diffusivity [m2.s-1]", "Solid diffusivity over stoichiometry.", new(1e-25, 1e-4)) { Required = true };
     public static readonly CurveKey OpenCircuitPotential = new("OCP [V]", "Open-circuit potential over stoichiometry.", new(-10, 10)) { Required = true };
     public static readonly CurveKey Entropic = new("Entropic change coefficient [V.K-1]", "dU/dT over stoichiometry.", new(-0.1, 0.1));
     public static readonly NumberKey RateConstant = new("Reaction rate constant [mol.m-2.s-1]", "Normalised reaction rate.", new(0, 1e6, AboveMinimum: true)) { Required = true };

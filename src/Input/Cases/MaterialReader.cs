@@ -47,6 +47,7 @@ internal sealed class MaterialReader
         double radius = Number(BpxKeys.ParticleRadius, bpx.ParticleRadius), area = Number(BpxKeys.SurfaceArea, bpx.SurfaceAreaPerVolume);
         PotentialHysteresis? hysteresis = Hysteresis(bpx.Hysteresis, lowest, highest);
         Curve potential = Curve(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
+        Function diffusivity = Diffusivity(bpx.Diffusivity, lowest, highest);
         return bpx with
         {
             MinimumStoichiometry = lowest,
@@ -55,8 +56,8 @@ internal sealed class MaterialReader
             SurfaceAreaPerVolume = area,
             ActiveVolumeFraction = Number(LayerKeys.ActiveFraction, area * radius / 3),
             MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
-            Diffusivity = Curve(BpxKeys.Diffusivity, bpx.Diffusivity, lowest, highest),
-            DiffusivityActivationEnergy = Number(BpxKeys.DiffusivityActivation, bpx.DiffusivityActivationEnergy),
+            Diffusivity = diffusivity,
+            DiffusivityActivationEnergy = DiffusivityActivation(diffusivity, bpx.DiffusivityActivationEnergy),
             OpenCircuitPotential = DivergingEnds.With(Ends(), hysteresis is { DecayRate: not null } ? hysteresis.Mean : potential),
             Hysteresis = hysteresis,
             DoubleLayerCapacitance = Number(LayerKeys.DoubleLayer, bpx.DoubleLayerCapacitance),
@@ -87,6 +88,25 @@ internal sealed class MaterialReader
             place.Report.Error(place.PathOf(given[0]), place.NodeOf(given[0]), "stands alone", $"both \"{BpxKeys.DelithiationPotential.Name}\" and \"{BpxKeys.LithiationPotential.Name}\", here or in the BPX file");
         }
         return null;
+    }
+
+    private Function Diffusivity(Function bpx, double lowest, double highest)
+    {
+        PropertyKey key = BpxKeys.Diffusivity, optional = LayerKeys.Optional(key);
+        SectionReader place = own.Has(key) || electrode is null ? own : electrode;
+        Function diffusivity = own.Get(optional, place.Has(key) ? place.Get(optional, bpx) : bpx);
+        if (place.Has(key) && lowest < highest)
+            key.CheckValues(diffusivity, lowest, highest, place.NodeOf(key), place.PathOf(key), place.Report);
+        return diffusivity;
+    }
+
+    /// <summary>E of D_s; that of the BPX file does not count beside an expression of the case that holds the temperature.</summary>
+    private double DiffusivityActivation(Function diffusivity, double bpx)
+    {
+        bool isComplete = PropertyKey.DependsOnTemperature(diffusivity);
+        double energy = Number(BpxKeys.DiffusivityActivation, isComplete ? 0 : bpx);
+        if (isComplete) BpxAssembly.RefuseActivation(own, BpxKeys.DiffusivityActivation, energy);
+        return energy;
     }
 
     private Curve? Branch(CurveKey key, Curve? bpx, double lowest, double highest) =>

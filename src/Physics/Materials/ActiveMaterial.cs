@@ -26,10 +26,10 @@ public sealed record ActiveMaterial
     /// <summary>R_p [m].</summary>
     public required double ParticleRadius { get; init; }
 
-    /// <summary>D_s(x) at the reference temperature [m² s⁻¹].</summary>
-    public required Curve Diffusivity { get; init; }
+    /// <summary>D_s(x) at the reference temperature, or D_s(x, T) [m² s⁻¹].</summary>
+    public required Function Diffusivity { get; init; }
 
-    /// <summary>E of D_s [J mol⁻¹].</summary>
+    /// <summary>E of D_s(x) [J mol⁻¹]; 0 for D_s(x, T).</summary>
     public double DiffusivityActivationEnergy { get; init; }
 
     /// <summary>a [m⁻¹], interfacial area per volume of electrode.</summary>

@@ -54,9 +54,9 @@ public abstract class ParticleDiffusion
     /// <summary>α of the step.</summary>
     protected double Alpha { get; private set; }
 
-    /// <summary>Constant or stoichiometry-dependent diffusivity, whichever the material asks for.</summary>
+    /// <summary>The same diffusivity all over a particle, or one that depends on the stoichiometry, whichever the material asks for.</summary>
     public static ParticleDiffusion Create(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName) =>
-        material.Diffusivity.IsConstant
+        !material.Diffusivity.DependsOn(0)
             ? new UniformDiffusion(material, basis, referenceTemperature, particles, stateName)
             : new StoichiometryDiffusion(material, basis, referenceTemperature, particles, stateName);
 

@@ -26,7 +26,7 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     /// <param name="current">j [A m⁻²], the largest of the protocol in size.</param>
     public static ParticleResolution For(ActiveMaterial material, double referenceTemperature, double temperature, double current)
     {
-        if (material.Diffusivity.IsConstant || current == 0)
+        if (!material.Diffusivity.DependsOn(0) || current == 0)
             return new(FewestModes, 0);
         double[] coarse = Follow(material, referenceTemperature, temperature, current, Candidates[0]);
         double error = double.PositiveInfinity;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -8,7 +9,9 @@ namespace Cell3D.Physics.Particles;
 public sealed class StoichiometryDiffusion : ParticleDiffusion
 {
     private readonly int _modes, _points;
-    private readonly double[] _stoichiometry, _gradient, _diffusivity, _slope, _fluxByCoefficient, _jacobian, _responses;
+    /// <summary>At the nodes: x, then T; ∂x, D, ∂D/∂x, then ∂D/∂T.</summary>
+    private readonly double[] _inputs, _gradient, _diffusivity, _slopes;
+    private readonly double[] _fluxByCoefficient, _jacobian, _responses;
     private readonly int[] _pivots;
 
     /// <inheritdoc cref="ParticleDiffusion"/>
@@ -16,7 +19,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: true)
     {
         (_modes, _points) = (basis.Modes, basis.Nodes.Length);
-        (_stoichiometry, _gradient, _diffusivity, _slope) = (new double[_points], new double[_points], new double[_points], new double[_points]);
+        (_inputs, _gradient, _diffusivity, _slopes) = (new double[2 * _points], new double[_points], new double[_points], new double[2 * _points]);
         _fluxByCoefficient = new double[_modes];
         _jacobian = new double[_modes * _modes];
         _pivots = new int[_modes];
@@ -25,11 +28,10 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
 
     public override SurfaceResponse Respond(int particle, double current, double temperature)
     {
-        (double factor, double slope) = Activation.At(temperature);
         Span<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
         Span<double> increment = responses[.._modes], byCurrent = responses.Slice(_modes, _modes), byTemperature = responses[(2 * _modes)..];
-        EvaluateNodes(particle);
-        Linearise(particle, current, factor, slope, increment, byTemperature);
+        EvaluateNodes(particle, temperature);
+        Linearise(particle, current, increment, byTemperature);
         for (int k = 0; k < _modes; k++)
             byCurrent[k] = -Uptake[k];
         if (!DenseFactor.Factor(_jacobian, _pivots))
@@ -62,7 +64,8 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         BackSubstitute(particle, 0, 0, 1);
     }
 
-    private void EvaluateNodes(int particle)
+    /// <summary>D_s with its partials; that by T is of the Arrhenius factor where D_s(x) has one.</summary>
+    private void EvaluateNodes(int particle, double temperature)
     {
         ReadOnlySpan<double> coefficients = Coefficients.Values.AsSpan(particle * _modes, _modes);
         for (int m = 0; m < _points; m++)
@@ -73,13 +76,24 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
                 value += Basis.Values[(m * _modes) + k] * coefficients[k];
                 gradient += Basis.Slopes[(m * _modes) + k] * coefficients[k];
             }
-            (_stoichiometry[m], _gradient[m]) = (value, gradient);
+            (_inputs[m], _gradient[m]) = (value, gradient);
         }
-        Material.Diffusivity.Evaluate(_stoichiometry, _diffusivity, _slope);
+        if (Material.Diffusivity.Inputs > 1)
+        {
+            _inputs.AsSpan(_points).Fill(temperature);
+            Material.Diffusivity.Evaluate(_inputs, _diffusivity, _slopes);
+            return;
+        }
+        Span<double> byStoichiometry = _slopes.AsSpan(0, _points), byTemperature = _slopes.AsSpan(_points);
+        Material.Diffusivity.Evaluate(_inputs.AsSpan(0, _points), _diffusivity, byStoichiometry);
+        (double factor, double slope) = Activation.At(temperature);
+        TensorPrimitives.Multiply(_diffusivity, slope, byTemperature);
+        TensorPrimitives.Multiply(byStoichiometry, factor, byStoichiometry);
+        TensorPrimitives.Multiply(_diffusivity, factor, _diffusivity);
     }
 
     /// <summary>Fills the Jacobian, −residual and −∂residual/∂T.</summary>
-    private void Linearise(int particle, double current, double factor, double temperatureSlope, Span<double> negativeResidual, Span<double> negativeByTemperature)
+    private void Linearise(int particle, double current, Span<double> negativeResidual, Span<double> negativeByTemperature)
     {
         Array.Clear(_jacobian);
         for (int k = 0; k < _modes; k++)
@@ -92,14 +106,14 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         for (int m = 0; m < _points; m++)
         {
             ReadOnlySpan<double> values = Basis.Values.AsSpan(m * _modes, _modes), slopes = Basis.Slopes.AsSpan(m * _modes, _modes);
-            double flux = _diffusivity[m] * _gradient[m];
+            double flux = _diffusivity[m] * _gradient[m], fluxByTemperature = _slopes[_points + m] * _gradient[m];
             for (int l = 0; l < _modes; l++)
-                _fluxByCoefficient[l] = factor * ((_diffusivity[m] * slopes[l]) + (_slope[m] * _gradient[m] * values[l]));
+                _fluxByCoefficient[l] = (_diffusivity[m] * slopes[l]) + (_slopes[m] * _gradient[m] * values[l]);
             for (int k = 1; k < _modes; k++)
             {
                 double weight = InverseSquareRadius * Basis.Weights[m] * slopes[k];
-                negativeResidual[k] -= weight * factor * flux;
-                negativeByTemperature[k] -= weight * temperatureSlope * flux;
+                negativeResidual[k] -= weight * flux;
+                negativeByTemperature[k] -= weight * fluxByTemperature;
                 VectorLoop.Add(weight, _fluxByCoefficient, _jacobian.AsSpan(k * _modes, _modes));
             }
         }

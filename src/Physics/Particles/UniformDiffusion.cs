@@ -1,4 +1,5 @@
 using Cell3D.Discretization;
+using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Particles;
@@ -8,14 +9,22 @@ public sealed class UniformDiffusion : ParticleDiffusion
 {
     private readonly double _diffusivity;
 
+    /// <summary>D_s as an expression of T; null for a number with its Arrhenius factor.</summary>
+    private readonly Function? _ofTemperature;
+
     /// <inheritdoc cref="ParticleDiffusion"/>
     public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
-        : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: false) => _diffusivity = material.Diffusivity.Value(0.5);
+        : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: false)
+    {
+        if (material.Diffusivity.IsConstant)
+            _diffusivity = material.Diffusivity.Widened(2).Value(0.5, referenceTemperature);
+        else
+            _ofTemperature = material.Diffusivity;
+    }
 
     public override SurfaceResponse Respond(int particle, double current, double temperature)
     {
-        (double factor, double slope) = Activation.At(temperature);
-        double rate = _diffusivity * factor * InverseSquareRadius, rateSlope = _diffusivity * slope * InverseSquareRadius;
+        (double rate, double rateSlope) = Rate(temperature);
         ReadOnlySpan<double> history = HistoryTerm.AsSpan(particle * Basis.Modes, Basis.Modes);
         double value = 0, byCurrent = 0, byRate = 0;
         for (int k = 0; k < history.Length; k++)
@@ -35,9 +44,22 @@ public sealed class UniformDiffusion : ParticleDiffusion
 
     public override void Conclude(int particle, double current, double temperature)
     {
-        double rate = _diffusivity * Activation.At(temperature).Factor * InverseSquareRadius;
+        double rate = Rate(temperature).Value;
         int start = particle * Basis.Modes;
         for (int k = 0; k < Basis.Modes; k++)
             Coefficients.Values[start + k] = (-HistoryTerm[start + k] - (Uptake[k] * current)) / (Alpha + (Basis.Eigenvalues[k] * rate));
+    }
+
+    /// <summary>D_s/R_p² [s⁻¹] and its slope by T.</summary>
+    private (double Value, double Slope) Rate(double temperature)
+    {
+        if (_ofTemperature is null)
+        {
+            (double factor, double slope) = Activation.At(temperature);
+            return (_diffusivity * factor * InverseSquareRadius, _diffusivity * slope * InverseSquareRadius);
+        }
+        Span<double> value = stackalloc double[1], partials = stackalloc double[2];
+        _ofTemperature.Evaluate([0.5, temperature], value, partials);
+        return (value[0] * InverseSquareRadius, partials[1] * InverseSquareRadius);
     }
 }

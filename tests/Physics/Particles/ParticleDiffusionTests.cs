@@ -50,7 +50,7 @@ public class ParticleDiffusionTests
     public void TheMeanCountsCoulombs([Values(false, true)] bool varying)
     {
         ActiveMaterial m = ParticleRun.Material(varying ? Varying : Uniform);
-        ParticleRun run = Run(m.Diffusivity, Basis);
+        ParticleRun run = Run(varying ? Varying : Uniform, Basis);
         double perCoulomb = m.SurfaceAreaPerVolume / (m.ActiveVolumeFraction * PhysicalConstants.Faraday * m.MaximumConcentration);
         for (int i = 0; i < 100; i++)
             run.Step(1 + (0.37 * (i % 5)), 1.5, 290 + i);

@@ -32,7 +32,7 @@ internal sealed class ParticleRun
     public double Time => _times[0];
 
     /// <summary>A graphite-like material, 5 µm, with this D_s.</summary>
-    public static ActiveMaterial Material(Curve diffusivity) => new()
+    public static ActiveMaterial Material(Function diffusivity) => new()
     {
         OpenCircuitPotential = Curve.Constant(0.1),
         MaximumConcentration = 30000,
