@@ -8,21 +8,16 @@ namespace Cell3D.Discretization;
 /// <param name="quantity">Name and unit of the stored total in the balances, and what it is a part of.</param>
 public sealed class Storage(Field field, double[] capacity, StateVariable state, FieldLayout layout, (string Name, string Unit, string? Whole) quantity) : CellTerm
 {
-    private readonly double[] _weights = new double[TimeCoefficients.MostOrder];
+    private TimeCoefficients _time = new();
     private int[] _ownStart = [];
-    private double _alpha, _stepRate;
-    private int _order;
+    private double _stepRate;
     private int _total, _rate;
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
     public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;
 
-    public override void BeginStep(TimeCoefficients time)
-    {
-        (_alpha, _order) = (time.Alpha, time.Order);
-        time.History.CopyTo(_weights);
-    }
+    public override void BeginStep(TimeCoefficients time) => _time = time;
 
     public override void AddTo(in Assembly assembly, int start, int end)
     {
@@ -34,7 +29,7 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
             int place = layout.Fields(cell).Offset(field), row = layout.FirstRow(cell) + place;
             assembly.Residual[row] += scale * Rate(cell);
             if (!assembly.Diagonal.IsEmpty)
-                assembly.AddJacobian(_ownStart[row] + place, scale * _alpha * capacity[cell]);
+                assembly.AddJacobian(_ownStart[row] + place, scale * _time.Alpha * capacity[cell]);
         }
     }
 
@@ -68,12 +63,5 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
         balance.Add(_rate, _stepRate);
     }
 
-    /// <summary>∂M/∂t as differences to the newest known value, since α + Σ w_i = 0: less round-off than the plain sum.</summary>
-    private double Rate(int cell)
-    {
-        double newest = state.Past(0)[cell], rate = _alpha * (state.Values[cell] - newest);
-        for (int i = 1; i < _order; i++)
-            rate += _weights[i] * (state.Past(i)[cell] - newest);
-        return capacity[cell] * rate;
-    }
+    private double Rate(int cell) => capacity[cell] * _time.Rate(state, cell, state.Values[cell]);
 }

@@ -88,8 +88,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             krylov += result.Iterations;
             if (!result.Converged)
                 return Failed(StepFailure.LinearSolver, iteration, krylov, $"linear solver: {result.Reason} after {result.Iterations} iterations");
-            double terminalIncrement = TerminalIncrement();
-            fraction = AdmissibleFraction(out StepObstacle? obstacle);
+            (fraction, double terminalIncrement) = Agree(AdmissibleFraction(out StepObstacle? obstacle));
             if (fraction < SmallestFraction)
                 return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
             system.Update(linear.Increments, terminalIncrement, fraction);
@@ -141,10 +140,12 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         return (norms[0] / options.ColumnCurrent, norms[1]);
     }
 
-    private double TerminalIncrement()
+    /// <summary>The smallest fraction of all ranks, and δV, which one of them knows: both in one reduction.</summary>
+    private (double Fraction, double TerminalIncrement) Agree(double fraction)
     {
-        double own = system.Layout.OwnsTerminal ? linear.Increments[system.Layout.TerminalRow] : 0;
-        return world.Allreduce(own, Operation.Sum);
+        Span<double> most = [-fraction, system.Layout.OwnsTerminal ? linear.Increments[system.Layout.TerminalRow] : double.NegativeInfinity];
+        world.Allreduce(most, Operation.Max);
+        return (-most[0], most[1]);
     }
 
     private double AdmissibleFraction(out StepObstacle? obstacle)
@@ -160,7 +161,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             if (allowed < fraction)
                 (fraction, obstacle) = (allowed, reason);
         }
-        return world.Allreduce(fraction, Operation.Min);
+        return fraction;
     }
 
     /// <summary>Keeps an unknown above its minimum and its change below the largest one.</summary>

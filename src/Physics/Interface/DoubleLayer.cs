@@ -14,10 +14,10 @@ public sealed class DoubleLayer : CellTerm
     private readonly double _capacitance;
     private readonly string _transfer, _name;
     private readonly StateVariable _potential;
-    private readonly double[] _weights = new double[TimeCoefficients.MostOrder], _current;
+    private readonly double[] _current;
+    private TimeCoefficients _time = new();
     private int[] _ownStart = [];
-    private double _alpha;
-    private int _order, _power, _transferred;
+    private int _power, _transferred;
 
     /// <summary>Creates the layer and registers its state.</summary>
     /// <param name="name">Unique name of the interface.</param>
@@ -46,11 +46,7 @@ public sealed class DoubleLayer : CellTerm
 
     public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;
 
-    public override void BeginStep(TimeCoefficients time)
-    {
-        time.History.CopyTo(_weights);
-        (_alpha, _order) = time.IsFrozen ? (1 / Instant, 1) : (time.Alpha, time.Order);
-    }
+    public override void BeginStep(TimeCoefficients time) => _time = time;
 
     public override void AddTo(in Assembly assembly, int start, int end)
     {
@@ -58,7 +54,7 @@ public sealed class DoubleLayer : CellTerm
         int last = cells.FirstFrom(end);
         for (int i = cells.FirstFrom(start); i < last; i++)
         {
-            double area = _sites.Area(i), current = area * Current(i), slope = area * _capacitance * _alpha;
+            double area = _sites.Area(i), current = area * Current(i), slope = area * _capacitance * (_time.IsFrozen ? 1 / Instant : _time.Alpha);
             Add(assembly, cells[i], Field.IonicPotential, -current, -slope);
             Add(assembly, cells[i], Field.ElectronicPotential, current, slope);
         }
@@ -85,14 +81,9 @@ public sealed class DoubleLayer : CellTerm
         }
     }
 
-    /// <summary>C_dl ∂(φ_s − φ_e)/∂t [A m⁻²] as differences to the newest known value: less round-off than the plain sum.</summary>
-    private double Current(int place)
-    {
-        double newest = _potential.Past(0)[place], rate = _alpha * (Potential(place) - newest);
-        for (int i = 1; i < _order; i++)
-            rate += _weights[i] * (_potential.Past(i)[place] - newest);
-        return _capacitance * rate;
-    }
+    /// <summary>C_dl ∂(φ_s − φ_e)/∂t [A m⁻²].</summary>
+    private double Current(int place) => _capacitance
+        * (_time.IsFrozen ? (Potential(place) - _potential.Past(0)[place]) / Instant : _time.Rate(_potential, place, Potential(place)));
 
     private double Potential(int place) => _fields.AbsoluteElectronicPotential(_sites.Electrolyte[place]) - _fields.IonicPotential[_sites.Electrolyte[place]];
 

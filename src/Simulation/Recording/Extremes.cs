@@ -26,13 +26,14 @@ public sealed class Extremes
     }
 
     /// <summary>*Collective.* Takes the present state into account.</summary>
-    public void Update(double time)
+    /// <param name="time">[s].</param>
+    /// <param name="range">Temperatures of the present state.</param>
+    public void Update(double time, TemperatureRange range)
     {
         double reference = _model.Fields.ReferenceTemperature;
         _coldest = Smaller(_coldest, time, _temperature, reference, 1);
         _hottest = Smaller(_hottest, time, _coldness, reference, -1);
         _margin = Smaller(_margin, time, _lithiumMargin, 0, 1);
-        TemperatureRange range = TemperatureRange.Of(_model.Mesh, _model.Fields, _world);
         _largestDifference = Math.Max(_largestDifference, range.Maximum - range.Minimum);
     }
 

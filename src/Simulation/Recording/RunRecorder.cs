@@ -71,8 +71,8 @@ public sealed class RunRecorder : IDisposable
         Balance balance = _model.System.Balance;
         _world.Allreduce(balance.Values, Operation.Sum);
         Audit.Update(balance, afterStep);
-        Extremes.Update(time);
         Temperature = TemperatureRange.Of(_model.Mesh, _model.Fields, _world);
+        Extremes.Update(time, Temperature);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         (_row[0], _row[1], _row[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
         double heat = 0;
