@@ -63,6 +63,9 @@ public sealed record Unknown
     /// <summary>Own unknown of local systems that it is the promoted form of, by the end of that state's name; null for none.</summary>
     public string? Promotes { get; init; }
 
+    /// <summary>Whether it has a value in a kind of layer.</summary>
+    public bool HasValueIn(LayerKind kind) => (IsKnownIn ?? LivesIn)(kind);
+
     /// <summary>Name inside a sentence.</summary>
     public string InWords => char.ToLowerInvariant(Name[0]) + Name[1..];
 }
@@ -101,5 +104,5 @@ public sealed class UnknownTable
     public FieldSet In(LayerKind kind) => new([.. _unknowns.Where(unknown => unknown.LivesIn(kind)).Select(unknown => unknown.Field)]);
 
     /// <summary>Unknowns that have a value in a kind of layer, solved for or not.</summary>
-    public Unknown[] KnownIn(LayerKind kind) => [.. _unknowns.Where(unknown => (unknown.IsKnownIn ?? unknown.LivesIn)(kind))];
+    public Unknown[] KnownIn(LayerKind kind) => [.. _unknowns.Where(unknown => unknown.HasValueIn(kind))];
 }

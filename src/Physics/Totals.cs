@@ -6,6 +6,9 @@ public static class Totals
     /// <summary>All lithium [mol].</summary>
     public const string Lithium = "Lithium";
 
+    /// <summary>Charge of double layers, as ions that the pores give away for it [mol]: salt and these together stay what they are.</summary>
+    public const string HeldIons = "Held ions";
+
     /// <summary>Electric power that is stored: chemically, in double layers [W].</summary>
     public const string StoredPower = "Stored power";
 

@@ -4,10 +4,11 @@ namespace Cell3D.Physics.Interface;
 
 /// <summary>Charge stored at the interface of conductor and electrolyte: a C_dl ∂(φ_s − φ_e)/∂t leaves the solid and enters the electrolyte, without salt
 /// (equations.md §3).</summary>
-/// <remarks>The potential difference is then a differential state: it stands while a current is switched. For that, an instant lasts a picosecond.</remarks>
+/// <remarks>The potential difference is then a differential state: it stands while a current is switched. For that, an instant lasts ten nanoseconds;
+/// shorter ones would lose the currents beside it in round-off.</remarks>
 public sealed class DoubleLayer : CellTerm
 {
-    private const double Instant = 1e-12;
+    private const double Instant = 1e-8;
     private readonly LocalSites _sites;
     private readonly CellFields _fields;
     private readonly FieldLayout _layout;
@@ -17,7 +18,7 @@ public sealed class DoubleLayer : CellTerm
     private readonly double[] _current;
     private TimeCoefficients _time = new();
     private int[] _ownStart = [];
-    private int _power, _transferred;
+    private int _power, _transferred, _ions;
 
     /// <summary>Creates the layer and registers its state.</summary>
     /// <param name="name">Unique name of the interface.</param>
@@ -69,6 +70,7 @@ public sealed class DoubleLayer : CellTerm
     public override void RegisterQuantities(Balance balance)
     {
         _power = balance.Register("Power into double layers", "W", Totals.StoredPower);
+        _ions = balance.Register("Ions in double layers", "mol", Totals.HeldIons);
         _transferred = balance.Register($"Current of the double layer: {_name}", "A", _transfer);
     }
 
@@ -77,6 +79,7 @@ public sealed class DoubleLayer : CellTerm
         for (int i = 0; i < _sites.Count; i++)
         {
             balance.Add(_transferred, _sites.Area(i) * _current[i]);
+            balance.Add(_ions, _sites.Area(i) * _capacitance * Potential(i) / PhysicalConstants.Faraday);
             balance.Add(_power, _sites.Area(i) * _current[i] * Potential(i));
         }
     }

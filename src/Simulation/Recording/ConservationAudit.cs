@@ -18,7 +18,7 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     /// <param name="afterStep">False right after a switch, where no rates exist.</param>
     public void Update(Balance balance, bool afterStep)
     {
-        double salt = balance["Lithium in electrolyte"], lithium = balance.SumOf(Totals.Lithium);
+        double salt = balance["Lithium in electrolyte"] + balance.SumOf(Totals.HeldIons), lithium = balance.SumOf(Totals.Lithium);
         if (double.IsNaN(_lithium))
             (_lithium, _salt) = (lithium, salt);
         double applied = model.System.Terminal.Current, scale = Math.Max(Math.Abs(applied), nominalCurrent);

@@ -67,7 +67,7 @@ public sealed class FieldSelection
             .Zip(((Terminals)_model.System.Terminal).FaceCurrents);
 
     private CellField Macroscopic(Unknown unknown) => new(unknown.Name, unknown.Unit, unknown.Description, values =>
-        Fill(values, cell => (unknown.IsKnownIn ?? unknown.LivesIn)(_model.Mesh.Kind(cell)) ? _model.Fields.Absolute(unknown, cell) : double.NaN));
+        Fill(values, cell => unknown.HasValueIn(_model.Mesh.Kind(cell)) ? _model.Fields.Absolute(unknown, cell) : double.NaN));
 
     private static void Fill(Span<double> values, Func<int, double> value)
     {
