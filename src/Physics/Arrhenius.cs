@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Cell3D.Numerics;
 
 namespace Cell3D.Physics;
 
@@ -18,6 +19,13 @@ public readonly record struct Arrhenius(double ActivationEnergy, double Referenc
         double exponent = ActivationEnergy / PhysicalConstants.Gas;
         double factor = Math.Exp(exponent * ((1 / ReferenceTemperature) - (1 / temperature)));
         return (factor, factor * exponent / (temperature * temperature));
+    }
+
+    /// <summary>The factor as a function of T [K].</summary>
+    public T At<T>(in T temperature) where T : unmanaged, IScalar<T>
+    {
+        (double factor, double slope) = At(temperature.Number);
+        return T.Chain(temperature, factor, slope);
     }
 
     /// <summary>Factors and slopes [K⁻¹] at many temperatures [K]; a result does not depend on the place in the batch.</summary>

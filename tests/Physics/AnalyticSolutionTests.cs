@@ -100,7 +100,7 @@ public class AnalyticSolutionTests
         using SmallSystem system = new(layout, fields, states, [],
             new Storage(Field.Temperature, [.. mesh.Volume.Select(v => v * capacity)], temperature, layout, ("Enthalpy", "J", null)),
             SmallSystem.HeatConduction(mesh, fields, layout, _ => conductivity),
-            new SurfaceCooling<ConvectiveFilm>(fields, layout, cooled));
+            new SurfaceCooling<ConvectiveFilm, FixedHalfCell>(fields, layout, cooled, default));
         system.March(duration / steps, steps);
         return (298.15 + fields.Temperature[n] - ambient) / heating;
     }

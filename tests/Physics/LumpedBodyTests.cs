@@ -90,7 +90,7 @@ public class LumpedBodyTests
         CooledFace[] cooled = [.. mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through).Select(f => new CooledFace(f.Cell, f.Area, resistance, outside))];
         using SmallSystem system = new(layout, fields, states, [],
             new Storage(Field.Temperature, [.. mesh.Volume.Select(v => v * Capacity)], temperature, layout, ("Enthalpy", "J", null)),
-            new SurfaceCooling<TFilm>(fields, layout, cooled));
+            new SurfaceCooling<TFilm, FixedHalfCell>(fields, layout, cooled, default));
         system.March(end / steps, steps);
         return Reference + fields.Temperature[0];
     }

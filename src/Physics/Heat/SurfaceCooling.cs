@@ -7,7 +7,7 @@ namespace Cell3D.Physics.Heat;
 /// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equation 6.5).</summary>
 /// <typeparam name="TFilm">The law.</typeparam>
 /// <typeparam name="THalfCell">What lies between a cell's centre and the face.</typeparam>
-public class SurfaceCooling<TFilm, THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) : Term
+public sealed class SurfaceCooling<TFilm, THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) : Term
     where TFilm : struct, IFilm<TFilm>
     where THalfCell : struct, IHalfCell
 {
@@ -62,8 +62,3 @@ public class SurfaceCooling<TFilm, THalfCell>(CellFields fields, FieldLayout lay
             films[i] = TFilm.Over(faces[i], time);
     }
 }
-
-/// <summary>Heat exchanged at outer faces behind half cells whose conductivity does not depend on temperature.</summary>
-/// <typeparam name="TFilm">The law.</typeparam>
-public sealed class SurfaceCooling<TFilm>(CellFields fields, FieldLayout layout, CooledFace[] faces)
-    : SurfaceCooling<TFilm, FixedHalfCell>(fields, layout, faces, default) where TFilm : struct, IFilm<TFilm>;

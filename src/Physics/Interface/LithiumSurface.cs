@@ -7,11 +7,11 @@ namespace Cell3D.Physics.Interface;
 /// <summary>Surface of lithium metal: its current and how much lithium has left it.</summary>
 public sealed class LithiumSurface
 {
-    private readonly Arrhenius _activation;
     private readonly StateVariable _dissolved;
-    private readonly double[] _weights = new double[TimeCoefficients.MostOrder];
+    private readonly double[] _history;
     private double _alpha;
-    private int _order, _lithium;
+    private bool _isFrozen;
+    private int _lithium;
 
     /// <summary>Creates the surface and registers its states.</summary>
     /// <param name="name">Unique name.</param>
@@ -24,15 +24,19 @@ public sealed class LithiumSurface
     {
         (Foil, Approach, InverseReferenceConcentration) = (foil, approach, 1 / referenceConcentration);
         int faces = approach.Faces;
-        _activation = new(foil.ActivationEnergy, referenceTemperature);
+        Activation = new(foil.ActivationEnergy, referenceTemperature);
         Current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[faces], faces) { IsDifferential = false });
         _dissolved = registry.Register(new($"{name}: dissolved lithium", "mol m-2", new double[faces], faces));
+        _history = new double[faces];
     }
 
     public LithiumFoil Foil { get; }
 
     /// <summary>The half cells at its faces.</summary>
     public FaceApproach Approach { get; }
+
+    /// <summary>Factor of the exchange current density.</summary>
+    public Arrhenius Activation { get; }
 
     /// <summary>j [A m⁻²].</summary>
     public StateVariable Current { get; }
@@ -43,26 +47,16 @@ public sealed class LithiumSurface
     /// <inheritdoc cref="ILocalLaw.BeginStep"/>
     public void BeginStep(TimeCoefficients time)
     {
-        (_alpha, _order) = (time.Alpha, time.IsFrozen ? 0 : time.Order);
-        time.History.CopyTo(_weights);
-    }
-
-    /// <summary>exp(E/R (1/T_ref − 1/T)).</summary>
-    public T Activation<T>(in T temperature) where T : unmanaged, IScalar<T>
-    {
-        (double factor, double slope) = _activation.At(temperature.Number);
-        return T.Chain(temperature, factor, slope);
+        (_alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
+        if (!_isFrozen)
+            time.SumHistory(_dissolved, _history);
     }
 
     /// <summary>∂m/∂t = j/F.</summary>
     public void Conclude(int place)
     {
-        if (_order == 0)
-            return;
-        double history = 0;
-        for (int i = 0; i < _order; i++)
-            history += _weights[i] * _dissolved.Past(i)[place];
-        _dissolved.Values[place] = ((Current.Values[place] / PhysicalConstants.Faraday) - history) / _alpha;
+        if (!_isFrozen)
+            _dissolved.Values[place] = ((Current.Values[place] / PhysicalConstants.Faraday) - _history[place]) / _alpha;
     }
 
     /// <inheritdoc cref="Term.RegisterQuantities"/>

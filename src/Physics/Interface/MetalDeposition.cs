@@ -24,7 +24,7 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
     {
         T current = OwnUnknown.Of<T>(surface.Current.Values[place], number);
         T rise = surface.Approach.PotentialRise(place, current, state.Salt, state.Temperature, out T salt);
-        T exchangeCurrent = surface.Foil.ExchangeCurrent * T.Sqrt(surface.InverseReferenceConcentration * salt) * surface.Activation(state.Temperature);
+        T exchangeCurrent = surface.Foil.ExchangeCurrent * T.Sqrt(surface.InverseReferenceConcentration * salt) * surface.Activation.At(state.Temperature);
         T mismatch = state.Drive - rise - ButlerVolmer.Overpotential(current, exchangeCurrent, state.Temperature, 0.5, 0.5);
         block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
         yield.Irreversible += current * state.Potential;

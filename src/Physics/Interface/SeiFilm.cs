@@ -10,7 +10,6 @@ public sealed class SeiFilm
     private readonly CellFields _fields;
     private readonly LocalSites _sites;
     private readonly PoreSpace? _pores;
-    private readonly Arrhenius _activation;
     private readonly StateVariable _thickness;
 
     /// <summary>(L − L₀) c: salt per area that the pores no longer hold [mol m⁻²]; null where they stay as they are.</summary>
@@ -36,7 +35,7 @@ public sealed class SeiFilm
     {
         (Parameters, _sites, _fields) = (growth, sites, fields);
         _pores = growth.NarrowsPores ? pores : null;
-        _activation = new(growth.ActivationEnergy, fields.ReferenceTemperature);
+        Activation = new(growth.ActivationEnergy, fields.ReferenceTemperature);
         _growth = growth.MolarVolume / (growth.LithiumPerMolecule * PhysicalConstants.Faraday);
         int n = sites.Count;
         Current = registry.Register(new($"{name}: current density of film growth", "A m-2", new double[n], n) { IsDifferential = false });
@@ -48,6 +47,9 @@ public sealed class SeiFilm
     }
 
     public FilmGrowth Parameters { get; }
+
+    /// <summary>Factor of the exchange current density.</summary>
+    public Arrhenius Activation { get; }
 
     /// <summary>j of the growth [A m⁻²].</summary>
     public StateVariable Current { get; }
@@ -79,13 +81,6 @@ public sealed class SeiFilm
     public T Thickness<T>(int place, int number) where T : unmanaged, IScalar<T> => _stands
         ? T.Constant(_thickness.Values[place])
         : OwnUnknown.Of<T>(ThicknessOf(place), number, -_growth / _alpha);
-
-    /// <summary>exp(E/R (1/T_ref − 1/T)).</summary>
-    public T Activation<T>(in T temperature) where T : unmanaged, IScalar<T>
-    {
-        (double factor, double slope) = _activation.At(temperature.Number);
-        return T.Chain(temperature, factor, slope);
-    }
 
     /// <summary>∂((L − L₀) c)/∂t [mol m⁻² s⁻¹].</summary>
     public T DisplacedSalt<T>(int place, int number, in T salt) where T : unmanaged, IScalar<T> => _stands

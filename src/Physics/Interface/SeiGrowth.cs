@@ -28,7 +28,7 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
         T hindrance = T.Constant(0);
         double factor = growth.TransferCoefficient * PhysicalConstants.Faraday / PhysicalConstants.Gas;
         if (growth.ExchangeCurrent is { } exchangeCurrent)
-            hindrance += T.Exp(factor * polarisation / state.Temperature) * (1 / exchangeCurrent) / film.Activation(state.Temperature);
+            hindrance += T.Exp(factor * polarisation / state.Temperature) * (1 / exchangeCurrent) / film.Activation.At(state.Temperature);
         if (growth.SolventSupply is { } supply)
             hindrance += 1 / (PhysicalConstants.Faraday * supply) * thickness;
         T reduction = T.Constant(1) / hindrance;
