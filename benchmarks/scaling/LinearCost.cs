@@ -14,12 +14,19 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
     public static LinearCost Worst => new(0, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
 
     /// <summary>*Collective.* Assembles, solves with a new solver, and once more with the preconditioner kept, which tells set-up and solve apart.</summary>
-    public static LinearCost Measure(PouchModel pouch, LinearMethod method, double tolerance, Communicator world)
+    /// <param name="pouch">The cell.</param>
+    /// <param name="method">Preconditioner.</param>
+    /// <param name="tolerance">Of the linear solve.</param>
+    /// <param name="onlyAssembly">Whether nothing is solved.</param>
+    /// <param name="world">All ranks.</param>
+    public static LinearCost Measure(PouchModel pouch, LinearMethod method, double tolerance, bool onlyAssembly, Communicator world)
     {
         using LinearSystem linear = new(pouch.Model.System, world, method, tolerance) { AllowedGrowth = 10 };
         NewtonSolver newton = pouch.Newton(linear, world);
         newton.Assemble();
         double assembly = Seconds(() => newton.Assemble(), world);
+        if (onlyAssembly)
+            return new(0, assembly, 0, 0);
         LinearResult result = default;
         double whole = Seconds(() => result = linear.Solve(), world);
         if (!result.Converged)

@@ -29,6 +29,11 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     /// <summary>Per face, row and side: start of the entries of the cell opposite.</summary>
     private int[] _oppositeStart = [];
 
+    private static readonly CellOf<Face> LeftOf = (in Face face) => face.Left;
+
+    /// <summary>One beyond the last cells that were summed, and the first face beyond them.</summary>
+    private (int Cell, int Face) _reached;
+
     public override ReadOnlySpan<Face> Faces => faces.Span;
 
     public override void AddCouplings(PatternBuilder pattern) => pattern.CoupleAcross(faces, TLaw.Rows, TLaw.ColumnsOf);
@@ -59,7 +64,10 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
 
     public override void AddTo(in Assembly assembly, int start, int end)
     {
-        Range range = FirstFrom(start)..FirstFrom(end);
+        // A sweep begins where its last piece has ended.
+        int first = start == _reached.Cell ? _reached.Face : Faces.FirstFrom(start, LeftOf), last = Faces.FirstFrom(end, LeftOf);
+        _reached = (end, last);
+        Range range = first..last;
         if (assembly.Diagonal.IsEmpty)
             Sum<Real>(assembly, range);
         else
@@ -96,22 +104,6 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
             if (face.Right < layout.OwnedCells)
                 perCell[face.Right] += flux.DissipationRight.Number;
         }
-    }
-
-    /// <summary>First face whose left cell is not below a bound.</summary>
-    private int FirstFrom(int cell)
-    {
-        ReadOnlySpan<Face> all = Faces;
-        int low = 0, high = all.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (all[middle].Left < cell)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 
     private void Sum<T>(in Assembly assembly, Range range) where T : unmanaged, IScalar<T>

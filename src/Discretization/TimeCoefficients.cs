@@ -90,6 +90,23 @@ public sealed class TimeCoefficients
         return rate;
     }
 
+    /// <summary>∂y/∂t of some entries of a state at their present values.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="entries">Which.</param>
+    /// <param name="rates">Receives as many.</param>
+    public void FillRates(StateVariable state, ReadOnlySpan<int> entries, Span<double> rates)
+    {
+        ReadOnlySpan<double> values = state.Values, newest = state.Past(0);
+        for (int k = 0; k < entries.Length; k++)
+            rates[k] = Alpha * (values[entries[k]] - newest[entries[k]]);
+        for (int i = 1; i < Order; i++)
+        {
+            ReadOnlySpan<double> older = state.Past(i);
+            for (int k = 0; k < entries.Length; k++)
+                rates[k] += _history[i] * (older[entries[k]] - newest[entries[k]]);
+        }
+    }
+
     /// <summary>Σ w_i M(y_{n−i}) of a state that holds M.</summary>
     public void SumHistory(StateVariable state, Span<double> sum)
     {

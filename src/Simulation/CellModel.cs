@@ -124,17 +124,22 @@ public sealed class CellModel : IDisposable
     {
         StateVariable Of(Field field) => states.Variables.First(state => state.Name == unknowns[field].Name);
         CellProperty porosity = materials.Property(LayerProperty.Porosity), density = materials.Property(LayerProperty.Density);
-        yield return new Storage(Field.Salt, TimesVolume(mesh, cell => porosity[cell]), Of(Field.Salt), layout, ("Lithium in electrolyte", "mol", Totals.Lithium));
+        int[] withSalt = Of(Field.Salt).Determined!, withHeat = Of(Field.Temperature).Determined!;
+        yield return new Storage<Proportional>(Field.Salt, [(new(), withSalt)], TimesVolume(mesh, cell => porosity[cell]), Of(Field.Salt), layout,
+            new("Lithium in electrolyte", "mol", Totals.Lithium));
+        StoredTotal enthalpy = new("Enthalpy", "J");
         if (materials.HeatCapacityDependsOnTemperature)
         {
+            double reference = unknowns[Field.Temperature].StoredFrom;
+            IReadOnlyList<Curve> ofRegions = materials.SpecificEnthalpies(reference);
             CellProperty factor = materials.Factor(LayerProperty.SpecificHeatCapacity);
-            yield return new EnthalpyStorage(materials.SpecificEnthalpies(unknowns[Field.Temperature].StoredFrom), mesh.Region,
-                TimesVolume(mesh, cell => density[cell] * factor[cell]), Of(Field.Temperature), unknowns[Field.Temperature].StoredFrom, layout);
+            yield return new Storage<Enthalpy>(Field.Temperature, withHeat.GroupBy(cell => mesh.Region[cell]).Select(cells => (new Enthalpy(ofRegions[cells.Key], reference), cells.ToArray())),
+                TimesVolume(mesh, cell => density[cell] * factor[cell]), Of(Field.Temperature), layout, enthalpy);
         }
         else
         {
             CellProperty heatCapacity = materials.Property(LayerProperty.SpecificHeatCapacity);
-            yield return new Storage(Field.Temperature, TimesVolume(mesh, cell => density[cell] * heatCapacity[cell]), Of(Field.Temperature), layout, ("Enthalpy", "J", null));
+            yield return new Storage<Proportional>(Field.Temperature, [(new(), withHeat)], TimesVolume(mesh, cell => density[cell] * heatCapacity[cell]), Of(Field.Temperature), layout, enthalpy);
         }
     }
 
@@ -215,8 +220,8 @@ public sealed class CellModel : IDisposable
     private static IEnumerable<Term> Cooling<THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) where THalfCell : struct, IHalfCell
     {
         ILookup<bool, CooledFace> radiates = faces.ToLookup(face => face.Surroundings.Emissivity > 0);
-        yield return new SurfaceCooling<ConvectiveFilm, THalfCell>(fields, layout, [.. radiates[false]], halfCell);
-        yield return new SurfaceCooling<RadiatingFilm, THalfCell>(fields, layout, [.. radiates[true]], halfCell);
+        yield return new SurfaceCooling<ConvectiveFilm, THalfCell>(fields, layout, radiates[false], halfCell);
+        yield return new SurfaceCooling<RadiatingFilm, THalfCell>(fields, layout, radiates[true], halfCell);
     }
 
     private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)

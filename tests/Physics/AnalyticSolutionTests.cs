@@ -98,7 +98,7 @@ public class AnalyticSolutionTests
         CooledFace[] cooled = [.. mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through)
             .Select(f => new CooledFace(f.Cell, f.Area, f.Distance / conductivity, outside))];
         using SmallSystem system = new(layout, fields, states, [],
-            new Storage(Field.Temperature, [.. mesh.Volume.Select(v => v * capacity)], temperature, layout, ("Enthalpy", "J", null)),
+            new Storage<Proportional>(Field.Temperature, [(new(), layout.CellsWith(Field.Temperature))], [.. mesh.Volume.Select(v => v * capacity)], temperature, layout, new("Enthalpy", "J")),
             SmallSystem.HeatConduction(mesh, fields, layout, _ => conductivity),
             new SurfaceCooling<ConvectiveFilm, FixedHalfCell>(fields, layout, cooled, default));
         system.March(duration / steps, steps);

@@ -7,32 +7,50 @@ namespace Cell3D.Physics.Heat;
 /// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equation 6.5).</summary>
 /// <typeparam name="TFilm">The law.</typeparam>
 /// <typeparam name="THalfCell">What lies between a cell's centre and the face.</typeparam>
-public sealed class SurfaceCooling<TFilm, THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) : Term
+public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
     where TFilm : struct, IFilm<TFilm>
     where THalfCell : struct, IHalfCell
 {
-    private readonly TFilm[] _films = Films(faces);
-    private int[] _positions = [];
+    private static readonly CellOf<CooledFace> CellOfFace = (in CooledFace face) => face.Cell;
+    private readonly CellFields _fields;
+    private readonly FieldLayout _layout;
+    private readonly CooledFace[] _faces;
+    private readonly THalfCell _halfCell;
+    private readonly TFilm[] _films;
+    private int[] _ownStart = [];
     private int _lost;
+
+    /// <summary>Prepares the term.</summary>
+    /// <param name="fields">The state.</param>
+    /// <param name="layout">Where the unknowns live; faces of cells without a temperature are left out.</param>
+    /// <param name="faces">Outer faces of owned cells.</param>
+    /// <param name="halfCell">Up to the face.</param>
+    public SurfaceCooling(CellFields fields, FieldLayout layout, IEnumerable<CooledFace> faces, THalfCell halfCell)
+    {
+        (_fields, _layout, _halfCell) = (fields, layout, halfCell);
+        _faces = [.. faces.Where(face => layout.Has(face.Cell, Field.Temperature)).OrderBy(face => face.Cell)];
+        _films = new TFilm[_faces.Length];
+        SetFilms(0);
+    }
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
-    public override void Bind(SparsePattern pattern) =>
-        _positions = [.. faces.Select(f => pattern.Position(f.Cell, Field.Temperature, f.Cell, Field.Temperature))];
+    public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;
 
-    public override void BeginStep(TimeCoefficients time) => Evaluate(_films, faces, time.Time);
+    public override void BeginStep(TimeCoefficients time) => SetFilms(time.Time);
 
-    public override void AddTo(in Assembly assembly)
+    public override void AddTo(in Assembly assembly, int start, int end)
     {
+        ReadOnlySpan<CooledFace> faces = _faces;
         double scale = assembly.Scale[Field.Temperature];
-        for (int i = 0; i < faces.Length; i++)
+        int last = faces.FirstFrom(end, CellOfFace);
+        for (int i = faces.FirstFrom(start, CellOfFace); i < last; i++)
         {
-            if (_positions[i] == SparsePattern.Absent)
-                continue;
+            int cell = faces[i].Cell, place = _layout.Fields(cell).Offset(Field.Temperature), row = _layout.FirstRow(cell) + place;
             Dual lost = HeatLost<Dual>(i);
-            assembly.Residual[layout.Row(faces[i].Cell, Field.Temperature)] += scale * lost.Number;
+            assembly.Residual[row] += scale * lost.Number;
             if (!assembly.Diagonal.IsEmpty)
-                assembly.AddJacobian(_positions[i], scale * lost.LeftPartials.GetElement((int)Field.Temperature));
+                assembly.Diagonal[_ownStart[row] + place] += scale * lost.LeftPartials.GetElement((int)Field.Temperature);
         }
     }
 
@@ -41,24 +59,17 @@ public sealed class SurfaceCooling<TFilm, THalfCell>(CellFields fields, FieldLay
     public override void Report(Balance balance)
     {
         double lost = 0;
-        for (int i = 0; i < faces.Length; i++)
-            lost += layout.Has(faces[i].Cell, Field.Temperature) ? HeatLost<Real>(i).Number : 0;
+        for (int i = 0; i < _faces.Length; i++)
+            lost += HeatLost<Real>(i).Number;
         balance.Add(_lost, lost);
     }
 
     private T HeatLost<T>(int face) where T : unmanaged, IScalar<T> =>
-        _films[face].HeatLost(T.Left(fields.ReferenceTemperature + fields.Temperature[faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)), halfCell.Resistance<T>(faces[face]));
+        _films[face].HeatLost(T.Left(_fields.ReferenceTemperature + _fields.Temperature[_faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)), _halfCell.Resistance<T>(_faces[face]));
 
-    private static TFilm[] Films(CooledFace[] faces)
+    private void SetFilms(double time)
     {
-        TFilm[] films = new TFilm[faces.Length];
-        Evaluate(films, faces, 0);
-        return films;
-    }
-
-    private static void Evaluate(TFilm[] films, CooledFace[] faces, double time)
-    {
-        for (int i = 0; i < films.Length; i++)
-            films[i] = TFilm.Over(faces[i], time);
+        for (int i = 0; i < _films.Length; i++)
+            _films[i] = TFilm.Over(_faces[i], time);
     }
 }

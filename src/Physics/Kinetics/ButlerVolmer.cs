@@ -84,6 +84,7 @@ public readonly struct ButlerVolmer : IKinetics
     private static T Lowered<T>(in T x, double power, double delta) where T : unmanaged, IScalar<T> =>
         T.Exp(0.5 * (power - 1) * T.Log((T.Constant(delta * delta) / (x * x)) + 1));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Inside<T>(in T stoichiometry) where T : unmanaged, IScalar<T>
     {
         double x = stoichiometry.Number;

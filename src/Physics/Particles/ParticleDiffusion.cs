@@ -80,8 +80,20 @@ public abstract class ParticleDiffusion
     /// <summary>Whether no time passes.</summary>
     public bool IsFrozen { get; private set; }
 
-    /// <summary>Linearises particle i at (j, T) for the step that has begun.</summary>
-    public abstract SurfaceResponse Respond(int particle, double current, double temperature);
+    /// <summary>Linearises neighbouring particles at (j, T) for the step that has begun.</summary>
+    /// <param name="first">Number of the first one.</param>
+    /// <param name="currents">j of each [A m⁻²], at most <see cref="LocalBlock.Batch"/>.</param>
+    /// <param name="temperatures">T of each [K].</param>
+    /// <param name="responses">Receives as many.</param>
+    public abstract void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses);
+
+    /// <summary>Linearises particle i at (j, T).</summary>
+    public SurfaceResponse Respond(int particle, double current, double temperature)
+    {
+        SurfaceResponse response = default;
+        Respond(particle, new(in current), new(in temperature), new(ref response));
+        return response;
+    }
 
     /// <summary>Follows the increments of j and T.</summary>
     public abstract void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction);

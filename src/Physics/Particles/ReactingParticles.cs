@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
@@ -21,7 +22,8 @@ public sealed class ReactingParticles
     private readonly Arrhenius _rateActivation;
     private readonly StateVariable _surface, _mean;
     private readonly SurfaceResponse[] _responses;
-    private readonly double[] _stoichiometry = new double[LocalBlock.Batch], _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
+    private readonly double[] _stoichiometry = new double[LocalBlock.Batch], _temperature = new double[LocalBlock.Batch];
+    private readonly double[] _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
     private readonly CurveBatch _entropic;
     private int _lithium;
 
@@ -103,16 +105,20 @@ public sealed class ReactingParticles
     /// <inheritdoc cref="ILocalLaw.Prepare"/>
     public void Prepare(int first, int count, bool accepted)
     {
-        bool stands = accepted || _diffusion.IsFrozen;
+        Span<double> temperature = _temperature.AsSpan(0, count), rate = _rate.AsSpan(0, count), slope = _rateSlope.AsSpan(0, count);
         for (int i = 0; i < count; i++)
-        {
-            double temperature = Temperature(first + i);
-            SurfaceResponse response = stands ? new(_surface.Values[first + i], 0, 0) : _diffusion.Respond(first + i, Current.Values[first + i], temperature);
-            _responses[first + i] = response;
-            _stoichiometry[i] = response.Stoichiometry;
-            (double factor, double slope) = _rateActivation.At(temperature);
-            (_rate[i], _rateSlope[i]) = (Material.ReactionRateConstant * factor, Material.ReactionRateConstant * slope);
-        }
+            temperature[i] = Temperature(first + i);
+        Span<SurfaceResponse> responses = _responses.AsSpan(first, count);
+        if (accepted || _diffusion.IsFrozen)
+            for (int i = 0; i < count; i++)
+                responses[i] = new(_surface.Values[first + i], 0, 0);
+        else
+            _diffusion.Respond(first, CurrentDensity.Slice(first, count), temperature, responses);
+        for (int i = 0; i < count; i++)
+            _stoichiometry[i] = responses[i].Stoichiometry;
+        _rateActivation.Evaluate(temperature, rate, slope);
+        TensorPrimitives.Multiply(rate, Material.ReactionRateConstant, rate);
+        TensorPrimitives.Multiply(slope, Material.ReactionRateConstant, slope);
         ReadOnlySpan<double> stoichiometry = _stoichiometry.AsSpan(0, count);
         OpenCircuitPotential.Fill(stoichiometry);
         _entropic.Fill(stoichiometry);

@@ -26,7 +26,13 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         _responses = new double[particles * 3 * _modes];
     }
 
-    public override SurfaceResponse Respond(int particle, double current, double temperature)
+    public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
+    {
+        for (int i = 0; i < responses.Length; i++)
+            responses[i] = Linearise(first + i, currents[i], temperatures[i]);
+    }
+
+    private SurfaceResponse Linearise(int particle, double current, double temperature)
     {
         Span<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
         Span<double> increment = responses[.._modes], byCurrent = responses.Slice(_modes, _modes), byTemperature = responses[(2 * _modes)..];
@@ -60,7 +66,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     /// <summary>Closes the step with one more linear correction at the converged (j, T): the mean is then exact.</summary>
     public override void Conclude(int particle, double current, double temperature)
     {
-        Respond(particle, current, temperature);
+        Linearise(particle, current, temperature);
         BackSubstitute(particle, 0, 0, 1);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Cell3D.Discretization;
@@ -32,7 +33,7 @@ public sealed class ElectrolyteProperties : PropertyPass
     private readonly CellFields _fields;
     private readonly int[] _cells;
     private readonly ElectrolyteState[] _states;
-    private readonly double[] _inputs = new double[2 * Block];
+    private readonly double[] _inputs = new double[2 * Block], _logarithm = new double[Block];
     private readonly Batch _conductivity, _diffusivity, _transference, _factor;
 
     /// <summary>Prepares the pass.</summary>
@@ -76,6 +77,8 @@ public sealed class ElectrolyteProperties : PropertyPass
         _diffusivity.Fill(inputs);
         _transference.Fill(inputs);
         _factor.Fill(inputs);
+        Span<double> logarithm = _logarithm.AsSpan(0, cells.Length);
+        TensorPrimitives.Log(salt, logarithm);
         for (int i = 0; i < cells.Length; i++)
         {
             ref ElectrolyteState state = ref _states[cells[i]];
@@ -83,7 +86,7 @@ public sealed class ElectrolyteProperties : PropertyPass
             state.Diffusivity = _diffusivity.At(i, cells.Length);
             state.TransferenceNumber = _transference.At(i, cells.Length);
             state.ThermodynamicFactor = _factor.At(i, cells.Length);
-            state.LogSalt = new(Math.Log(salt[i]), 1 / salt[i]);
+            state.LogSalt = new(logarithm[i], 1 / salt[i]);
         }
     }
 
