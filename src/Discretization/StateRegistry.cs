@@ -17,6 +17,18 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
         return variable;
     }
 
+    /// <summary>Adds a state with one value per site.</summary>
+    /// <param name="quantity">What it is.</param>
+    /// <param name="sites">Where it is.</param>
+    /// <param name="tolerance">Error weights, or null when the state is not in the error test.</param>
+    /// <param name="isDifferential">Whether it keeps its value through a sudden change of current.</param>
+    public StateVariable Register(Quantity quantity, StateSites sites, ErrorTolerance? tolerance = null, bool isDifferential = true) =>
+        Register(new(quantity, new double[sites.Cells.Length], sites.Cells.Length, tolerance) { Sites = sites, IsDifferential = isDifferential });
+
+    /// <summary>The states of a quantity that have one value in each of some control volumes.</summary>
+    public IEnumerable<StateVariable> Of(string quantity) =>
+        _variables.Where(state => state.Quantity.Name == quantity && state is { Components: 1, Sites: { Opposite: null, Owner.Length: > 0 } });
+
     public void Accept()
     {
         foreach (StateVariable variable in _variables)

@@ -6,21 +6,26 @@ public sealed class StateVariable
     private double[][] _past = [];
 
     /// <summary>Creates a state over an array that its owner goes on writing to.</summary>
-    /// <param name="name">Name shown to users, unique in the registry.</param>
-    /// <param name="unit">SI unit.</param>
+    /// <param name="quantity">What it is.</param>
     /// <param name="values">Present values.</param>
     /// <param name="owned">Leading entries that count in norms (the rest are ghosts).</param>
     /// <param name="tolerance">Error weights, or null when the state is not in the error test.</param>
     /// <param name="predicted">Whether the state starts a step from extrapolated values; needs one more past value.</param>
     /// <remarks>Past values are kept once there is room for them: <see cref="Reserve"/>, which registering does.</remarks>
-    public StateVariable(string name, string unit, double[] values, int owned, ErrorTolerance? tolerance = null, bool predicted = true)
-    {
-        (Name, Unit, Values, Owned, Tolerance, IsPredicted) = (name, unit, values, owned, tolerance, predicted);
-    }
+    public StateVariable(Quantity quantity, double[] values, int owned, ErrorTolerance? tolerance = null, bool predicted = true) =>
+        (Quantity, Values, Owned, Tolerance, IsPredicted) = (quantity, values, owned, tolerance, predicted);
 
-    public string Name { get; }
+    /// <summary>What it is.</summary>
+    public Quantity Quantity { get; }
 
-    public string Unit { get; }
+    /// <summary>Where its entries are; null for one that belongs to the cell as a whole.</summary>
+    public StateSites? Sites { get; init; }
+
+    /// <summary>Entries per site, one behind the other.</summary>
+    public int Components { get; init; } = 1;
+
+    /// <summary>Name shown to users, unique in the registry.</summary>
+    public string Name => Sites is { Owner.Length: > 0 } sites ? $"{sites.Owner}: {Quantity.InWords}" : Quantity.Name;
 
     /// <summary>Present values; owned entries first.</summary>
     public double[] Values { get; }
@@ -36,9 +41,6 @@ public sealed class StateVariable
     /// <summary>Entries that an equation determines, ascending; null for all. The others keep their value bit by bit: they are neither
     /// predicted nor tested, for an extrapolation that nothing corrects would be extrapolated again and again.</summary>
     public int[]? Determined { get; init; }
-
-    /// <summary>Local cell of each entry, for messages; null where entries have no place.</summary>
-    public int[]? Cells { get; init; }
 
     /// <summary>Whether only positive values make sense: where the extrapolation is not, a step starts from the last accepted value.</summary>
     public bool IsPositive { get; init; }

@@ -9,14 +9,16 @@ public sealed record Unknown
     /// <summary>Its number, which is its place among the unknowns of a cell.</summary>
     public required Field Field { get; init; }
 
-    /// <summary>E.g. "Salt concentration".</summary>
-    public required string Name { get; init; }
+    /// <summary>What it is.</summary>
+    public required Quantity Quantity { get; init; }
+
+    public string Name => Quantity.Name;
 
     /// <summary>SI unit.</summary>
-    public required string Unit { get; init; }
+    public string Unit => Quantity.Unit;
 
-    /// <summary>A sentence for viewers of fields.</summary>
-    public required string Description { get; init; }
+    /// <summary>Name inside a sentence.</summary>
+    public string InWords => Quantity.InWords;
 
     /// <summary>The equation whose row it has, e.g. "salt balance".</summary>
     public required string Equation { get; init; }
@@ -60,14 +62,11 @@ public sealed record Unknown
     /// <summary>Whether it keeps its value through a sudden change of current.</summary>
     public bool IsDifferential { get; init; } = true;
 
-    /// <summary>Own unknown of local systems that it is the promoted form of, by the end of that state's name; null for none.</summary>
-    public string? Promotes { get; init; }
+    /// <summary>Own unknown of local systems that it is the promoted form of; null for none.</summary>
+    public Quantity? Promotes { get; init; }
 
     /// <summary>Whether it has a value in a kind of layer.</summary>
     public bool HasValueIn(LayerKind kind) => (IsKnownIn ?? LivesIn)(kind);
-
-    /// <summary>Name inside a sentence.</summary>
-    public string InWords => char.ToLowerInvariant(Name[0]) + Name[1..];
 }
 
 /// <summary>The macroscopic unknowns of a model, in the order of their numbers.</summary>

@@ -108,21 +108,21 @@ public sealed class CellModel : IDisposable
 
     private static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
     {
-        int[] cells = [.. Enumerable.Range(0, layout.OwnedCells)];
+        StateSites everywhere = new("", [.. Enumerable.Range(0, layout.OwnedCells)]);
         foreach (Unknown unknown in unknowns.All)
-            states.Register(new(unknown.Name, unknown.Unit, fields[unknown.Field], layout.OwnedCells, unknown.Tolerance)
+            states.Register(new(unknown.Quantity, fields[unknown.Field], layout.OwnedCells, unknown.Tolerance)
             {
-                Cells = cells,
+                Sites = everywhere,
                 Determined = layout.CellsWith(unknown.Field),
                 IsPositive = unknown.Minimum == 0,
                 IsDifferential = unknown.IsDifferential,
             });
-        states.Register(new("Terminal voltage", "V", fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });
+        states.Register(new(new("Terminal voltage", "V"), fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });
     }
 
     private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
     {
-        StateVariable Of(Field field) => states.Variables.First(state => state.Name == unknowns[field].Name);
+        StateVariable Of(Field field) => states.Variables.First(state => state.Quantity == unknowns[field].Quantity);
         CellProperty porosity = materials.Property(LayerProperty.Porosity), density = materials.Property(LayerProperty.Density);
         int[] withSalt = Of(Field.Salt).Determined!, withHeat = Of(Field.Temperature).Determined!;
         yield return new Storage<Proportional>(Field.Salt, [(new(), withSalt)], TimesVolume(mesh, cell => porosity[cell]), Of(Field.Salt), layout,
@@ -177,9 +177,10 @@ public sealed class CellModel : IDisposable
             int[] cells = [.. faces.Select(face => face.Electrolyte)];
             double conductivity = materials[region].ElectronicConductivity!.Value;
             FaceApproach approach = new(cells, [.. faces.Select(face => face.Length)], [.. faces.Select(face => face.Depth / conductivity)], electrolyte, resistivity);
-            LithiumSurface surface = new(name, foil, approach, fields.ReferenceTemperature, simulation.Cell.Electrolyte.ReferenceConcentration, states);
+            int[] foils = [.. faces.Select(face => face.Foil)];
+            LithiumSurface surface = new(new(name, cells) { Opposite = foils }, foil, approach, fields.ReferenceTemperature, simulation.Cell.Electrolyte.ReferenceConcentration, states);
             InterfaceLaw<MetalDeposition> law = new(new(surface), name, Totals.NegativeTransfer);
-            LocalSites sites = LocalSites.OnFaces(cells, [.. faces.Select(face => face.Foil)], [.. cells.Select(cell => mesh.PlaneArea[cell])]);
+            LocalSites sites = LocalSites.OnFaces(cells, foils, [.. cells.Select(cell => mesh.PlaneArea[cell])]);
             yield return ElectrodeInterface.Condensed(law, sites, unknowns, fields, layout);
 
             IEnumerable<(int Electrolyte, int Foil, double Length, double Depth)> Touching(Face face)

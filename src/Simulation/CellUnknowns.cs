@@ -11,6 +11,9 @@ public static class CellUnknowns
     /// <summary>A tenth of a volt: heat [W] over it is a current. Heat is solved ten times as strictly as a balance that is measured by 1 V.</summary>
     private const double HeatWeight = 10;
 
+    /// <summary>Below this the electrolyte carries next to nothing [mol m⁻³].</summary>
+    private const double Depleted = 10;
+
     /// <summary>Those of a case.</summary>
     public static UnknownTable Of(SimulationCase simulation)
     {
@@ -22,9 +25,7 @@ public static class CellUnknowns
     public static Unknown Porosity { get; } = new()
     {
         Field = default,
-        Name = "Porosity",
-        Unit = "1",
-        Description = "Volume fraction of the electrolyte",
+        Quantity = new("Porosity", "1", "Volume fraction of the electrolyte"),
         Equation = "none",
         LivesIn = _ => false,
         IsKnownIn = kind => kind.HasElectrolyte(),
@@ -42,9 +43,10 @@ public static class CellUnknowns
         new()
         {
             Field = Field.Salt,
-            Name = "Salt concentration",
-            Unit = "mol m-3",
-            Description = "Salt concentration in the electrolyte",
+            Quantity = new("Salt concentration", "mol m-3", "Salt concentration in the electrolyte")
+            {
+                Range = new(0, double.PositiveInfinity, Depleted, "the electrolyte is depleted"),
+            },
             Equation = "salt balance",
             LivesIn = kind => kind.HasElectrolyte(),
             ToAmperes = PhysicalConstants.Faraday,
@@ -55,9 +57,7 @@ public static class CellUnknowns
         new()
         {
             Field = Field.IonicPotential,
-            Name = "Electrolyte potential",
-            Unit = "V",
-            Description = "Potential of the electrolyte against lithium",
+            Quantity = new("Electrolyte potential", "V", "Potential of the electrolyte against lithium"),
             Equation = "charge balance of the electrolyte",
             LivesIn = kind => kind.HasElectrolyte(),
             ToAmperes = 1,
@@ -68,9 +68,7 @@ public static class CellUnknowns
         new()
         {
             Field = Field.ElectronicPotential,
-            Name = "Solid potential",
-            Unit = "V",
-            Description = "Potential of electrode, collector or tab",
+            Quantity = new("Solid potential", "V", "Potential of electrode, collector or tab"),
             Equation = "charge balance of the solid",
             LivesIn = kind => kind.ConductsElectrons(),
             ToAmperes = 1,
@@ -82,9 +80,7 @@ public static class CellUnknowns
         new()
         {
             Field = Field.Temperature,
-            Name = "Temperature",
-            Unit = "K",
-            Description = "Temperature",
+            Quantity = new("Temperature", "K", "Temperature"),
             Equation = "heat balance",
             LivesIn = _ => withHeat,
             IsKnownIn = _ => true,

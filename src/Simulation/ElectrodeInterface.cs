@@ -20,7 +20,7 @@ public sealed class ElectrodeInterface
     public ElectrodeInterface(ReactingParticles particles, LocalSites sites, string transfer, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states, PoreSpace? pores)
     {
         Particles = particles;
-        Film = particles.Material.Film is { } growth ? new(particles.Name, growth, sites, fields, states, pores) : null;
+        Film = particles.Material.Film is { } growth ? new(particles.Sites, growth, sites, fields, states, pores) : null;
         Systems = (particles.Hysteresis is null, Film) switch
         {
             (true, null) => With(new Intercalation<ButlerVolmer, SinglePath>(particles)),
@@ -29,7 +29,7 @@ public sealed class ElectrodeInterface
             (false, { } film) => With(new JoinedReactions<Intercalation<ButlerVolmer, Hysteretic>, SeiGrowth>(new(particles), new(film))),
         };
         if (particles.Material.DoubleLayerCapacitance is > 0 and double capacitance)
-            DoubleLayer = new(particles.Name, capacitance, sites, fields, layout, states, unknowns[Field.ElectronicPotential].Tolerance, transfer);
+            DoubleLayer = new(particles.Sites, capacitance, sites, fields, layout, states, unknowns[Field.ElectronicPotential].Tolerance, transfer);
 
         LocalSystems With<TReactions>(TReactions reactions) where TReactions : struct, IInterfaceReaction =>
             Condensed(new InterfaceLaw<TReactions>(reactions, particles.Name, transfer), sites, unknowns, fields, layout);
@@ -59,7 +59,7 @@ public sealed class ElectrodeInterface
         Field?[] promoted = new Field?[TLaw.Unknowns];
         for (int k = 0; k < promoted.Length; k++)
             foreach (Unknown unknown in unknowns.All)
-                if (unknown.Promotes is { } name && law.Unknown(k).Name.EndsWith($": {name}", StringComparison.Ordinal))
+                if (unknown.Promotes is { } quantity && law.Unknown(k).Quantity == quantity)
                     promoted[k] = unknown.Field;
         return new CondensedSystems<TLaw>(law, sites, fields, layout, promoted);
     }

@@ -1,5 +1,4 @@
-using Cell3D.Mesh;
-using Cell3D.Physics.Particles;
+using Cell3D.Discretization;
 using Cell3D.Solvers;
 
 namespace Cell3D.Simulation;
@@ -7,36 +6,30 @@ namespace Cell3D.Simulation;
 /// <summary>The limit of the cell that a state has come to, for the words that explain why it could not go on.</summary>
 public static class PhysicalLimit
 {
-    /// <summary>Below this the electrolyte carries next to nothing [mol m⁻³].</summary>
-    private const double Depleted = 10;
-
-    /// <summary>Surfaces that are this close to 0 or 1 are empty or full.</summary>
-    private const double Edge = 0.005;
-
-    /// <summary>*Collective.* A depleted electrolyte, else an empty or full particle surface, with layer and place; null where neither is near.</summary>
-    public static string? Of(CellModel model, PlaceDescription place) => DepletedElectrolyte(model, place) ?? ExhaustedParticles(model, place);
-
-    private static string? DepletedElectrolyte(CellModel model, PlaceDescription place)
+    /// <summary>*Collective.* A depleted electrolyte, an empty or full particle surface, …: the state nearest to an end of its range, with layer and place, in
+    /// the order in which states are registered; null where none is near.</summary>
+    public static string? Of(CellModel model, PlaceDescription place)
     {
-        int least = -1;
-        for (int cell = 0; cell < model.Mesh.OwnedCellCount; cell++)
-            if (model.Mesh.Kind(cell).HasElectrolyte() && (least < 0 || model.Fields.Salt[cell] < model.Fields.Salt[least]))
-                least = cell;
-        double salt = least < 0 ? double.PositiveInfinity : model.Fields.Salt[least];
-        string words = least < 0 ? "" : FormattableString.Invariant($"the electrolyte is depleted: salt concentration {salt:g3} mol m-3 in the {place.Place(least)}");
-        return place.Strongest(words, Math.Max(0, Depleted - salt));
+        foreach (IGrouping<Quantity, StateVariable> states in model.System.States.Variables.GroupBy(state => state.Quantity))
+            if (states.Key.Range is { } range && Nearest(states, range, place) is { } words)
+                return words;
+        return null;
     }
 
-    private static string? ExhaustedParticles(CellModel model, PlaceDescription place)
+    private static string? Nearest(IEnumerable<StateVariable> states, PhysicalRange range, PlaceDescription place)
     {
-        (double Room, string Words) least = (double.PositiveInfinity, "");
-        foreach (ReactingParticles particles in model.Particles)
-            for (int i = 0; i < particles.Cells.Length; i++)
+        (double Room, string Words) least = (1, "");
+        foreach (StateVariable state in states)
+        {
+            string unit = state.Quantity.Unit == "1" ? "" : $" {state.Quantity.Unit}";
+            for (int at = 0; at < (state.Determined?.Length ?? state.Owned); at++)
             {
-                double x = particles.SurfaceStoichiometry[i], room = Math.Min(x, 1 - x);
-                if (room < least.Room && room < Edge)
-                    least = (room, FormattableString.Invariant($"particles are {(x < 0.5 ? "empty" : "full")} at their surface: stoichiometry {x:g4} in the {place.Place(particles.Cells[i])}"));
+                int entry = state.Determined?[at] ?? at;
+                double value = state.Values[entry], room = range.Room(value);
+                if (room < least.Room)
+                    least = (room, FormattableString.Invariant($"{range.Words(value)}: {state.Quantity.InWords} {value:g4}{unit} in the {place.Place(state.Sites!.Cells[entry])}"));
             }
-        return place.Strongest(least.Words, Math.Max(0, Edge - least.Room));
+        }
+        return place.Strongest(least.Words, 1 - least.Room);
     }
 }

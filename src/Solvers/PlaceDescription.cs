@@ -23,7 +23,7 @@ public sealed class PlaceDescription(CellMesh mesh, UnknownTable unknowns, Field
 
     /// <summary>Name of a state and, where it has one, the place of an entry.</summary>
     public string Of(StateVariable state, int entry) =>
-        state.Cells is { } cells ? $"{state.Name.ToLowerInvariant()} in the {Place(cells[entry])}" : state.Name.ToLowerInvariant();
+        state.Sites is { } sites ? $"{state.Name.ToLowerInvariant()} in the {Place(sites.Cells[entry / state.Components])}" : state.Name.ToLowerInvariant();
 
     private string Row(int row)
     {

@@ -8,7 +8,7 @@ public class StateTests
     [Test]
     public void AcceptedValuesAreKeptAndTakenBack()
     {
-        StateVariable state = new StateVariable("c", "mol m-3", [1, 2], 2).Reserve(TimeCoefficients.DefaultOrder);
+        StateVariable state = new StateVariable(new("c", "mol m-3"), [1, 2], 2).Reserve(TimeCoefficients.DefaultOrder);
         foreach (double value in new[] { 1.0, 2, 4, 8 })
         {
             state.Values[0] = value;
@@ -23,7 +23,7 @@ public class StateTests
     [Test]
     public void APredictionFollowsTheQuadraticThroughThePast()
     {
-        StateVariable predicted = new StateVariable("c", "1", new double[1], 1).Reserve(2), kept = new StateVariable("q", "1", new double[1], 1, predicted: false).Reserve(2);
+        StateVariable predicted = new StateVariable(new("c", "1"), new double[1], 1).Reserve(2), kept = new StateVariable(new("q", "1"), new double[1], 1, predicted: false).Reserve(2);
         foreach (double t in new[] { 1.0, 2, 4 })
             foreach (StateVariable state in new[] { predicted, kept })
             {
@@ -42,9 +42,9 @@ public class StateTests
     public void TheWorstOwnedValueDecidesTheErrorRatio()
     {
         StateRegistry registry = new();
-        StateVariable coarse = registry.Register(new("c", "1", new double[3], 2, new ErrorTolerance(1, 0)));
-        StateVariable fine = registry.Register(new("x", "1", new double[1], 1, new ErrorTolerance(0, 0.1)));
-        registry.Register(new("free", "1", [1e9], 1));
+        StateVariable coarse = registry.Register(new(new("c", "1"), new double[3], 2, new ErrorTolerance(1, 0)));
+        StateVariable fine = registry.Register(new(new("x", "1"), new double[1], 1, new ErrorTolerance(0, 0.1)));
+        registry.Register(new(new("free", "1"), [1e9], 1));
         registry.Accept();
         registry.Accept();
         (coarse.Values[0], coarse.Values[1], coarse.Values[2], fine.Values[0]) = (1, -3, 1000, 5);
@@ -62,7 +62,7 @@ public class StateTests
     public void WhatNoEquationDeterminesStandsStill()
     {
         StateRegistry registry = new();
-        StateVariable state = registry.Register(new("T", "K", [-25.3, -25.3], 2, new ErrorTolerance(1e-30, 0)) { Determined = [1] });
+        StateVariable state = registry.Register(new(new("T", "K"), [-25.3, -25.3], 2, new ErrorTolerance(1e-30, 0)) { Determined = [1] });
         TimeCoefficients time = new();
         double[] times = [0.3, 0.2, 0.1];
         registry.Accept();
@@ -85,8 +85,8 @@ public class StateTests
     public void NamesAreUnique()
     {
         StateRegistry registry = new();
-        registry.Register(new("c", "1", [], 0));
-        Assert.That(() => registry.Register(new("c", "1", [], 0)), Throws.ArgumentException.With.Message.Contains("'c'"));
+        registry.Register(new(new("c", "1"), [], 0));
+        Assert.That(() => registry.Register(new(new("c", "1"), [], 0)), Throws.ArgumentException.With.Message.Contains("'c'"));
     }
 
     [Test]

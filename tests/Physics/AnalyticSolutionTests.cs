@@ -93,7 +93,7 @@ public class AnalyticSolutionTests
         CellFields fields = new(mesh.CellCount, new bool[mesh.CellCount], 298.15);
         fields.Temperature.AsSpan().Fill(ambient + heating - 298.15);
         StateRegistry states = new();
-        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, mesh.CellCount));
+        StateVariable temperature = states.Register(new(new("Temperature", "K"), fields.Temperature, mesh.CellCount));
         Surroundings outside = new(TimeTable.Constant(coefficient), TimeTable.Constant(ambient));
         CooledFace[] cooled = [.. mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through)
             .Select(f => new CooledFace(f.Cell, f.Area, f.Distance / conductivity, outside))];

@@ -249,10 +249,10 @@ public class LocalSystemTests
         public void Perturb(double current)
         {
             Solve();
-            foreach (StateVariable state in _states.Variables.Where(state => state.Name.EndsWith("interfacial current density", StringComparison.Ordinal)))
+            foreach (StateVariable state in _states.Variables.Where(state => state.Quantity == ReactingParticles.CurrentQuantity))
                 state.Values[0] += current;
             if (_promoted is { } field)
-                _fields[field][0] = _states.Variables.First(state => state.Name.EndsWith("interfacial current density", StringComparison.Ordinal)).Values[0];
+                _fields[field][0] = _states.Variables.First(state => state.Quantity == ReactingParticles.CurrentQuantity).Values[0];
         }
 
         /// <summary>Residual and Jacobian in the order of the rows.</summary>
@@ -372,7 +372,7 @@ public class LocalSystemTests
             {
                 _properties = new(Electrolytes.OfTemperature, _fields, [0]);
                 FaceApproach approach = new([0], [2e-6], [1e-8], _properties, CellProperty.PerRegion([1 / 0.3], [0, 0]));
-                LithiumSurface surface = new("Foil", new(20, 30000, 1e-3), approach, Reference, 1000, _states);
+                LithiumSurface surface = new(new("Foil", [0]) { Opposite = [1] }, new(20, 30000, 1e-3), approach, Reference, 1000, _states);
                 return [new CondensedSystems<InterfaceLaw<MetalDeposition>>(new(new(surface), "Foil", Totals.PositiveTransfer), sites, _fields, _layout)];
             }
             ReactingParticles particles = new("Electrode", Material(kind), new SpectralBasis(5), [0], [1e-11], _fields, _states, new(1e-5, 0), 1000);

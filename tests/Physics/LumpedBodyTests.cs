@@ -86,7 +86,7 @@ public class LumpedBodyTests
         CellFields fields = new(mesh.CellCount, new bool[mesh.CellCount], Reference);
         fields.Temperature[0] = initial - Reference;
         StateRegistry states = new();
-        StateVariable temperature = states.Register(new("Temperature", "K", fields.Temperature, mesh.CellCount));
+        StateVariable temperature = states.Register(new(new("Temperature", "K"), fields.Temperature, mesh.CellCount));
         CooledFace[] cooled = [.. mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through).Select(f => new CooledFace(f.Cell, f.Area, resistance, outside))];
         using SmallSystem system = new(layout, fields, states, [],
             new Storage<Proportional>(Field.Temperature, [(new(), layout.CellsWith(Field.Temperature))], [.. mesh.Volume.Select(v => v * Capacity)], temperature, layout, new("Enthalpy", "J")),

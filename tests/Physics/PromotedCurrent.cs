@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
+using Cell3D.Physics.Particles;
 
 namespace Cell3D.Tests.Physics;
 
@@ -9,15 +10,13 @@ internal static class PromotedCurrent
     public static Unknown Declaration { get; } = new()
     {
         Field = default,
-        Name = "Interfacial current density",
-        Unit = "A m-2",
-        Description = "Current from particles into the electrolyte per area of interface",
+        Quantity = new("Interfacial current density", "A m-2", "Current from particles into the electrolyte per area of interface"),
         Equation = "kinetics",
         LivesIn = kind => kind.IsElectrode(),
         ToAmperes = 1e-3,
         IsBalance = false,
         Split = "kinetics",
         IsDifferential = false,
-        Promotes = "interfacial current density",
+        Promotes = ReactingParticles.CurrentQuantity,
     };
 }

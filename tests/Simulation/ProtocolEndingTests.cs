@@ -60,7 +60,7 @@ public class ProtocolEndingTests
 
     /// <summary>Open-circuit potentials as the file gives them stay finite where a host is empty: the voltage ends the run, or, where it does not fall so far, the empty particles do.</summary>
     [TestCase("1", EndReason.ProtocolFinished, "^target of 1 V reached$")]
-    [TestCase("0.1", EndReason.SolverGaveUp, @"^particles are empty at their surface: stoichiometry [\d.e-]+ in the negative electrode at x = ")]
+    [TestCase("0.1", EndReason.SolverGaveUp, @"^particles are empty at their surface: surface stoichiometry [\d.e-]+ in the negative electrode at x = ")]
     public void PotentialsWithoutDivergingEndsEndAtANamedLimit(string cutOff, EndReason reason, string words)
     {
         SimulationCase simulation = TestCases.Column("Initial state.SOC=0.05", "Layers.Negative electrode.OCP ends=as given",

@@ -50,7 +50,7 @@ public class FailureTests
         Assert.That((end.Time, run.Voltage), Is.EqualTo((time, voltage)));
         Assert.That(end.Time, Is.Positive);
         Assert.That(failures[^1].Next, Is.LessThan(simulation.Solver.MinimumStep));
-        Assert.That(end.Detail, Does.Match($@"^(the electrolyte is depleted: salt concentration [-\d.e]+ mol m-3|particles are (empty|full) at their surface: stoichiometry [\d.e-]+) {Place} \("));
+        Assert.That(end.Detail, Does.Match($@"^(the electrolyte is depleted: salt concentration [-\d.e]+ mol m-3|particles are (empty|full) at their surface: surface stoichiometry [\d.e-]+) {Place} \("));
         Assert.That(end.Detail, Does.Contain($"({failures[^1].Outcome.Detail})"));
         Assert.That(failures.Select(f => f.Outcome.Detail), Is.All.Match($"{Place}|local error of terminal voltage"));
         if (!adaptive)

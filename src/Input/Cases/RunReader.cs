@@ -93,15 +93,19 @@ internal static class RunReader
             FieldTimes = output.Has(RunKeys.FieldTimes) ? output.Get(RunKeys.FieldTimes, []) : null,
             FieldInterval = output.Find(RunKeys.FieldInterval),
             FieldCount = given.Length == 0 || output.Has(RunKeys.FieldCount) ? output.Get(RunKeys.FieldCount, CaseDefaults.FieldCount) : null,
-            Fields = output.Get(RunKeys.Fields, Fields(stack)),
+            Fields = Fields(output, stack),
             DoublePrecision = output.Get(RunKeys.Precision) == FieldPrecision.Double,
         };
     }
 
-    private static string[] Fields(IReadOnlyList<CellLayer> stack)
+    private static string[] Fields(SectionReader output, IReadOnlyList<CellLayer> stack)
     {
         ActiveMaterial[] materials = [.. stack.SelectMany(layer => layer.Material.ActiveMaterials)];
-        return [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Where(field => materials.Any(field.IsThere)).Select(field => field.Name)];
+        string[] there = [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Where(field => materials.Any(field.IsThere)).Select(field => field.Name)];
+        string[] fields = output.Get(RunKeys.Fields, there);
+        foreach (string name in fields.Intersect(CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)).Except(there))
+            output.Error(RunKeys.Fields, $"no layer of this cell has a {char.ToLowerInvariant(name[0])}{name[1..]} that changes", string.Join(", ", there));
+        return fields;
     }
 
     private static Sentence? Sentence(SectionReader protocol, string text, int index, double lower, double upper)

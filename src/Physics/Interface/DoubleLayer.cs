@@ -21,18 +21,18 @@ public sealed class DoubleLayer : CellTerm
     private int _power, _transferred, _ions;
 
     /// <summary>Creates the layer and registers its state.</summary>
-    /// <param name="name">Unique name of the interface.</param>
+    /// <param name="particles">Sites of the particles.</param>
     /// <param name="capacitance">C_dl per area of interface [F m⁻²].</param>
-    /// <param name="sites">Where; inner surfaces of control volumes.</param>
+    /// <param name="sites">Their interface; inner surfaces of control volumes.</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="registry">Receives φ_s − φ_e.</param>
     /// <param name="tolerance">Error weights of φ_s − φ_e; null for no test.</param>
     /// <param name="transfer">Side of the cell.</param>
-    public DoubleLayer(string name, double capacitance, LocalSites sites, CellFields fields, FieldLayout layout, StateRegistry registry, ErrorTolerance? tolerance, string transfer)
+    public DoubleLayer(StateSites particles, double capacitance, LocalSites sites, CellFields fields, FieldLayout layout, StateRegistry registry, ErrorTolerance? tolerance, string transfer)
     {
-        (_name, _capacitance, _sites, _fields, _layout, _transfer) = (name, capacitance, sites, fields, layout, transfer);
-        _potential = registry.Register(new($"{name}: potential of the double layer", "V", new double[sites.Count], sites.Count, tolerance) { Cells = sites.Electrolyte });
+        (_name, _capacitance, _sites, _fields, _layout, _transfer) = (particles.Owner, capacitance, sites, fields, layout, transfer);
+        _potential = registry.Register(new("Potential of the double layer", "V", "Solid minus electrolyte potential that the double layer is charged to"), particles, tolerance);
         _current = new double[sites.Count];
     }
 

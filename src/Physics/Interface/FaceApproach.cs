@@ -17,8 +17,6 @@ public sealed class FaceApproach(int[] electrolyte, double[] lengths, double[] r
     /// <summary>Less salt than this share of that in the cell is not reckoned with: a Newton step may ask for it, a solution cannot.</summary>
     private const double LeastShare = 1e-6;
 
-    public int Faces => electrolyte.Length;
-
     /// <summary>Rise of potential from the centre of the electrolyte's half cell to the face and through the conductor's half cell [V].</summary>
     /// <param name="face">Which.</param>
     /// <param name="current">j into the electrolyte [A m⁻²].</param>

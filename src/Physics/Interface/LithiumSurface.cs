@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Particles;
 
 namespace Cell3D.Physics.Interface;
 
@@ -14,20 +15,19 @@ public sealed class LithiumSurface
     private int _lithium;
 
     /// <summary>Creates the surface and registers its states.</summary>
-    /// <param name="name">Unique name.</param>
+    /// <param name="sites">Its faces.</param>
     /// <param name="foil">Parameters.</param>
     /// <param name="approach">The half cells at its faces.</param>
     /// <param name="referenceTemperature">T_ref [K].</param>
     /// <param name="referenceConcentration">c0 [mol m⁻³].</param>
     /// <param name="registry">Receives j and the lithium that has left.</param>
-    public LithiumSurface(string name, LithiumFoil foil, FaceApproach approach, double referenceTemperature, double referenceConcentration, StateRegistry registry)
+    public LithiumSurface(StateSites sites, LithiumFoil foil, FaceApproach approach, double referenceTemperature, double referenceConcentration, StateRegistry registry)
     {
         (Foil, Approach, InverseReferenceConcentration) = (foil, approach, 1 / referenceConcentration);
-        int faces = approach.Faces;
         Activation = new(foil.ActivationEnergy, referenceTemperature);
-        Current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[faces], faces) { IsDifferential = false });
-        _dissolved = registry.Register(new($"{name}: dissolved lithium", "mol m-2", new double[faces], faces));
-        _history = new double[faces];
+        Current = registry.Register(ReactingParticles.CurrentQuantity, sites, isDifferential: false);
+        _dissolved = registry.Register(new("Dissolved lithium", "mol m-2", "Lithium per area that has left the metal"), sites);
+        _history = new double[sites.Cells.Length];
     }
 
     public LithiumFoil Foil { get; }

@@ -25,26 +25,29 @@ public sealed class SeiFilm
     private int _lithium, _salt;
 
     /// <summary>Creates the film and registers its states.</summary>
-    /// <param name="name">Unique name of the interface.</param>
+    /// <param name="particles">Sites of the particles that it grows on.</param>
     /// <param name="growth">Parameters.</param>
-    /// <param name="sites">Where.</param>
+    /// <param name="sites">Their interface.</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="registry">Receives j, L and the displaced salt.</param>
     /// <param name="pores">The pores that the film narrows; null where they stay as they are.</param>
-    public SeiFilm(string name, FilmGrowth growth, LocalSites sites, CellFields fields, StateRegistry registry, PoreSpace? pores)
+    public SeiFilm(StateSites particles, FilmGrowth growth, LocalSites sites, CellFields fields, StateRegistry registry, PoreSpace? pores)
     {
         (Parameters, _sites, _fields) = (growth, sites, fields);
         _pores = growth.NarrowsPores ? pores : null;
         Activation = new(growth.ActivationEnergy, fields.ReferenceTemperature);
         _growth = growth.MolarVolume / (growth.LithiumPerMolecule * PhysicalConstants.Faraday);
         int n = sites.Count;
-        Current = registry.Register(new($"{name}: current density of film growth", "A m-2", new double[n], n) { IsDifferential = false });
-        _thickness = registry.Register(new($"{name}: film thickness", "m", new double[n], n, new(1e-3 * growth.InitialThickness, 1e-4)) { Cells = sites.Electrolyte });
+        Current = registry.Register(new("Current density of film growth", "A m-2", "Current that feeds the film per area of interface"), particles, isDifferential: false);
+        _thickness = registry.Register(ThicknessQuantity, particles, new(1e-3 * growth.InitialThickness, 1e-4));
         _thickness.Values.AsSpan().Fill(growth.InitialThickness);
         if (_pores is not null)
-            _displaced = registry.Register(new($"{name}: salt displaced by the film", "mol m-2", new double[n], n));
+            _displaced = registry.Register(new("Salt displaced by the film", "mol m-2", "Salt per area of interface that the pores no longer hold"), particles);
         (_history, _displacedHistory) = (new double[n], new double[_displaced is null ? 0 : n]);
     }
+
+    /// <summary>L.</summary>
+    public static Quantity ThicknessQuantity { get; } = new("Film thickness", "m", "Thickness of the film on the particles");
 
     public FilmGrowth Parameters { get; }
 

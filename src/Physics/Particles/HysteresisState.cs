@@ -21,21 +21,23 @@ public sealed class HysteresisState
     private bool _isFrozen, _stands;
 
     /// <summary>Creates the states.</summary>
-    /// <param name="name">Unique name of the particles.</param>
+    /// <param name="sites">Where the particles are.</param>
     /// <param name="material">With its hysteresis.</param>
-    /// <param name="particles">How many.</param>
     /// <param name="registry">Receives h.</param>
     /// <param name="tolerance">Error weights of h.</param>
-    public HysteresisState(string name, ActiveMaterial material, int particles, StateRegistry registry, ErrorTolerance tolerance)
+    public HysteresisState(StateSites sites, ActiveMaterial material, StateRegistry registry, ErrorTolerance tolerance)
     {
         PotentialHysteresis hysteresis = material.Hysteresis!;
         double fillingTime = PhysicalConstants.Faraday * material.ActiveVolumeFraction * material.MaximumConcentration / material.SurfaceAreaPerVolume;
         (_rate, _smallest) = (hysteresis.DecayRate!.Value / fillingTime, Smoothing * fillingTime / SecondsPerHour);
         (_delithiation, _lithiation) = (new(hysteresis.Delithiation), new(hysteresis.Lithiation));
-        _state = registry.Register(new($"{name}: hysteresis state", "1", new double[particles], particles, tolerance));
+        _state = registry.Register(Quantity, sites, tolerance);
         _state.Values.AsSpan().Fill(hysteresis.InitialState);
-        _history = new double[particles];
+        _history = new double[sites.Cells.Length];
     }
+
+    /// <summary>h.</summary>
+    public static Quantity Quantity { get; } = new("Hysteresis state", "1", "−1 on the lithiation branch of the open-circuit potential, 1 on the delithiation branch");
 
     /// <summary>h per particle.</summary>
     public ReadOnlySpan<double> Values => _state.Values;

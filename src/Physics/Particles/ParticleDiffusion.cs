@@ -14,20 +14,22 @@ public readonly record struct SurfaceResponse(double Stoichiometry, double ByCur
 /// <remarks>State: spectral coefficients of the stoichiometry x = c_s/c_max, <see cref="SpectralBasis.Modes"/> per particle.</remarks>
 public abstract class ParticleDiffusion
 {
+    private static readonly Quantity ModesQuantity = new("Stoichiometry modes", "1", "Coefficients of the stoichiometry inside particles");
+
     /// <summary>Creates the particles at a uniform stoichiometry.</summary>
     /// <param name="material">Diffusion and size.</param>
     /// <param name="basis">The modes.</param>
     /// <param name="referenceTemperature">T_ref [K].</param>
-    /// <param name="particles">How many.</param>
-    /// <param name="stateName">Unique name of the coefficients.</param>
+    /// <param name="sites">Where the particles are.</param>
     /// <param name="solvesCoefficients">Whether coefficients are unknowns during a step. Those that follow from (j, T) at its end leave
     /// their place to the history until then.</param>
-    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName, bool solvesCoefficients)
+    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites, bool solvesCoefficients)
     {
         (Basis, Material) = (basis, material);
         Activation = new(material.DiffusivityActivationEnergy, referenceTemperature);
-        Coefficients = new StateVariable(stateName, "1", new double[particles * basis.Modes], particles * basis.Modes, predicted: false);
-        HistoryTerm = solvesCoefficients ? new double[particles * basis.Modes] : Coefficients.Values;
+        int coefficients = sites.Cells.Length * basis.Modes;
+        Coefficients = new(ModesQuantity, new double[coefficients], coefficients, predicted: false) { Sites = sites, Components = basis.Modes };
+        HistoryTerm = solvesCoefficients ? new double[coefficients] : Coefficients.Values;
         InverseSquareRadius = 1 / (material.ParticleRadius * material.ParticleRadius);
         Uptake = [.. basis.Surface.Select(p => p * material.SurfaceAreaPerVolume
             / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration))];
@@ -55,10 +57,10 @@ public abstract class ParticleDiffusion
     protected double Alpha { get; private set; }
 
     /// <summary>The same diffusivity all over a particle, or one that depends on the stoichiometry, whichever the material asks for.</summary>
-    public static ParticleDiffusion Create(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName) =>
+    public static ParticleDiffusion Create(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites) =>
         !material.Diffusivity.DependsOn(0)
-            ? new UniformDiffusion(material, basis, referenceTemperature, particles, stateName)
-            : new StoichiometryDiffusion(material, basis, referenceTemperature, particles, stateName);
+            ? new UniformDiffusion(material, basis, referenceTemperature, sites)
+            : new StoichiometryDiffusion(material, basis, referenceTemperature, sites);
 
     /// <summary>Sets every particle to a uniform stoichiometry.</summary>
     public void SetUniform(double stoichiometry)

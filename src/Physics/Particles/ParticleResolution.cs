@@ -44,7 +44,7 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     /// <summary>x_surf after each step; NaN from where the particle is full or empty.</summary>
     private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes)
     {
-        ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, 1, "particle");
+        ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, new("Particle", [0]));
         bool fills = current < 0;
         (double low, double high) = (material.MinimumStoichiometry, material.MaximumStoichiometry);
         particle.Coefficients.Reserve(TimeCoefficients.DefaultOrder);

@@ -43,19 +43,34 @@ public sealed class ReactingParticles
         (Name, Material, _cells, _fields, _inverseReferenceConcentration) = (name, material, cells, fields, 1 / referenceConcentration);
         _cellVolumes = cellVolumes;
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
-        _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, cells.Length, $"{name}: stoichiometry modes");
+        Sites = new(name, cells) { Class = material.Name };
+        _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, Sites);
         (OpenCircuitPotential, _entropic) = (new(material.OpenCircuitPotential), new(material.EntropicCoefficient));
-        int n = cells.Length;
-        Current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n) { IsDifferential = false });
-        _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
-        _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
+        Current = registry.Register(CurrentQuantity, Sites, isDifferential: false);
+        _surface = registry.Register(SurfaceQuantity, Sites, tolerance);
+        _mean = registry.Register(MeanQuantity, Sites, tolerance);
         registry.Register(_diffusion.Coefficients);
         if (material.Hysteresis is { DecayRate: not null })
-            Hysteresis = new(name, material, n, registry, tolerance);
-        _responses = new SurfaceResponse[n];
+            Hysteresis = new(Sites, material, registry, tolerance);
+        _responses = new SurfaceResponse[cells.Length];
     }
 
+    /// <summary>j.</summary>
+    public static Quantity CurrentQuantity { get; } = new("Interfacial current density", "A m-2", "Current from particles into the electrolyte per area of interface");
+
+    /// <summary>x at the surface.</summary>
+    public static Quantity SurfaceQuantity { get; } = new("Surface stoichiometry", "1", "Stoichiometry at the particle surface")
+    {
+        Range = new(0, 1, 0.005, "particles are empty at their surface", "particles are full at their surface"),
+    };
+
+    /// <summary>Mean x.</summary>
+    public static Quantity MeanQuantity { get; } = new("Mean stoichiometry", "1", "Mean stoichiometry of the particles");
+
     public string Name { get; }
+
+    /// <summary>Where they are.</summary>
+    public StateSites Sites { get; }
 
     public ActiveMaterial Material { get; }
 

@@ -15,15 +15,15 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     private readonly int[] _pivots;
 
     /// <inheritdoc cref="ParticleDiffusion"/>
-    public StoichiometryDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
-        : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: true)
+    public StoichiometryDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites)
+        : base(material, basis, referenceTemperature, sites, solvesCoefficients: true)
     {
         (_modes, _points) = (basis.Modes, basis.Nodes.Length);
         (_inputs, _gradient, _diffusivity, _slopes) = (new double[2 * _points], new double[_points], new double[_points], new double[2 * _points]);
         _fluxByCoefficient = new double[_modes];
         _jacobian = new double[_modes * _modes];
         _pivots = new int[_modes];
-        _responses = new double[particles * 3 * _modes];
+        _responses = new double[sites.Cells.Length * 3 * _modes];
     }
 
     public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)

@@ -19,8 +19,8 @@ public sealed class UniformDiffusion : ParticleDiffusion
     private readonly Function? _ofTemperature;
 
     /// <inheritdoc cref="ParticleDiffusion"/>
-    public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, int particles, string stateName)
-        : base(material, basis, referenceTemperature, particles, stateName, solvesCoefficients: false)
+    public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites)
+        : base(material, basis, referenceTemperature, sites, solvesCoefficients: false)
     {
         if (material.Diffusivity.IsConstant)
             _diffusivity = material.Diffusivity.Widened(2).Value(0.5, referenceTemperature);

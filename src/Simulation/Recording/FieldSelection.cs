@@ -45,10 +45,9 @@ public sealed class FieldSelection
     private IEnumerable<CellField> Create(string name) => name switch
     {
         _ when _model.System.Unknowns.Find(name) is { } unknown => [Macroscopic(unknown)],
-        "Surface stoichiometry" => Particles(name, "1", "Stoichiometry at the particle surface", p => p.SurfaceStoichiometry.ToArray()),
-        "Mean stoichiometry" => Particles(name, "1", "Mean stoichiometry of the particles", p => p.MeanStoichiometry.ToArray()),
-        "Transfer current density" => Particles(name, "A m-3", "Current from particles into electrolyte per volume",
-            p => [.. p.CurrentDensity.ToArray().Select((j, i) => j * p.Material.SurfaceAreaPerVolume * _amount[p.Cells[i]])]),
+        _ when _model.System.States.Of(name).Any() => States(name),
+        "Transfer current density" => from classes in _model.Particles.GroupBy(particles => particles.Material.Name)
+                                      select new CellField(OfClass(name, classes.Key), "A m-3", "Current from particles into electrolyte per volume", values => Transfer(values, classes)),
         "Overpotential" => from entry in _overpotential
                            select new CellField(OfClass(name, entry.Key), "V", "Solid minus electrolyte minus open-circuit potential at the particle surface", values => entry.Value.CopyTo(values)),
         "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>
@@ -56,9 +55,6 @@ public sealed class FieldSelection
         "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
             _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.ElectronicCurrent.Number)), TerminalCurrents(), kind => kind.ConductsElectrons()))],
         "Heat source" => [new(name, "W m-3", "Heat released per volume", values => Fill(values, cell => _heat[cell] / _model.Mesh.Volume[cell]))],
-        "Film thickness" => Particles(name, "m", "Thickness of the film on the particles", p => _model.Interfaces.First(electrode => electrode.Particles == p).Film?.ThicknessValues.ToArray()),
-        "Hysteresis state" => Particles(name, "1", "−1 on the lithiation branch of the open-circuit potential, 1 on the delithiation branch", p => p.Hysteresis?.Values.ToArray()),
-        "Porosity" => [],
         _ => throw new ArgumentException($"There is no field named '{name}'.", nameof(name)),
     };
 
@@ -66,7 +62,7 @@ public sealed class FieldSelection
         _model.Mesh.Boundaries.Where(face => face.Surface is CellSurface.NegativeTerminal or CellSurface.PositiveTerminal)
             .Zip(((Terminals)_model.System.Terminal).FaceCurrents);
 
-    private CellField Macroscopic(Unknown unknown) => new(unknown.Name, unknown.Unit, unknown.Description, values =>
+    private CellField Macroscopic(Unknown unknown) => new(unknown.Name, unknown.Unit, unknown.Quantity.Description, values =>
         Fill(values, cell => unknown.HasValueIn(_model.Mesh.Kind(cell)) ? _model.Fields.Absolute(unknown, cell) : double.NaN));
 
     private static void Fill(Span<double> values, Func<int, double> value)
@@ -75,18 +71,24 @@ public sealed class FieldSelection
             values[cell] = value(cell);
     }
 
-    /// <summary>One field over all electrodes, or one per class name where materials are blended.</summary>
-    private IEnumerable<CellField> Particles(string name, string unit, string longName, Func<ReactingParticles, double[]?> value) =>
-        from classes in _model.Particles.GroupBy(p => p.Material.Name)
-        select new CellField(OfClass(name, classes.Key), unit, longName, values =>
+    private void Transfer(Span<double> values, IEnumerable<ReactingParticles> all)
+    {
+        values.Fill(double.NaN);
+        foreach (ReactingParticles particles in all)
+            for (int i = 0; i < particles.Cells.Length; i++)
+                values[particles.Cells[i]] = particles.CurrentDensity[i] * particles.Material.SurfaceAreaPerVolume * _amount[particles.Cells[i]];
+    }
+
+    /// <summary>One field over all owners of a state, or one per class where materials are blended.</summary>
+    private IEnumerable<CellField> States(string name) =>
+        from classes in _model.System.States.Of(name).GroupBy(state => state.Sites!.Class)
+        let quantity = classes.First().Quantity
+        select new CellField(OfClass(name, classes.Key), quantity.Unit, quantity.Description, values =>
         {
             values.Fill(double.NaN);
-            foreach (ReactingParticles particles in classes)
-            {
-                double[] own = value(particles) ?? [];
-                for (int i = 0; i < own.Length; i++)
-                    values[particles.Cells[i]] = own[i];
-            }
+            foreach (StateVariable state in classes)
+                for (int i = 0; i < state.Sites!.Cells.Length; i++)
+                    values[state.Sites.Cells[i]] = state.Values[i];
         });
 
     private static string OfClass(string name, string material) => material.Length == 0 ? name : $"{name} {material}";

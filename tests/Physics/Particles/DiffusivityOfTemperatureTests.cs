@@ -18,8 +18,8 @@ public class DiffusivityOfTemperatureTests
         double factor = Energy / PhysicalConstants.Gas;
         Function expression = ExpressionFunction.Parse(FormattableString.Invariant($"({atReference})*exp({factor:R}*(1/{Reference} - 1/T))"), "x", "T");
         SpectralBasis basis = new(8);
-        ParticleRun activated = new(ParticleDiffusion.Create(ParticleRun.Material(ExpressionCurve.Parse(atReference)), basis, Reference, 1, "a"), basis, _ => 0.4);
-        ParticleRun written = new(ParticleDiffusion.Create(ParticleRun.Material(expression) with { DiffusivityActivationEnergy = 0 }, basis, Reference, 1, "b"), basis, _ => 0.4);
+        ParticleRun activated = new(ParticleDiffusion.Create(ParticleRun.Material(ExpressionCurve.Parse(atReference)), basis, Reference, new("a", [0])), basis, _ => 0.4);
+        ParticleRun written = new(ParticleDiffusion.Create(ParticleRun.Material(expression) with { DiffusivityActivationEnergy = 0 }, basis, Reference, new("b", [0])), basis, _ => 0.4);
         for (int step = 0; step < 5; step++)
         {
             SurfaceResponse one = activated.Step(20, 2.5, 310), other = written.Step(20, 2.5, 310);
