@@ -107,6 +107,15 @@ public sealed class DiscreteSystem
         Fields.TerminalVoltage += fraction * terminalIncrement;
     }
 
+    /// <summary>Writes what belongs to the owned rows, such as an adjoint, to fields; their ghosts are left to a halo exchange.</summary>
+    public void Scatter(ReadOnlySpan<double> rows, CellFields fields)
+    {
+        foreach (Unknown unknown in Unknowns.All)
+            for (int cell = 0; cell < Layout.OwnedCells; cell++)
+                if (Layout.Has(cell, unknown.Field))
+                    fields[unknown.Field][cell] = rows[Layout.Row(cell, unknown.Field)];
+    }
+
     private SparsePattern BuildPattern()
     {
         PatternBuilder builder = new(Layout);

@@ -45,4 +45,20 @@ public static class DenseFactor
             b[k] /= factors[(k * n) + k];
         }
     }
+    /// <summary>Solves Aᵀ x = b in place with the factors of <see cref="Factor"/>.</summary>
+    public static void SolveTransposed(ReadOnlySpan<double> factors, ReadOnlySpan<int> pivots, Span<double> b)
+    {
+        int n = pivots.Length;
+        for (int k = 0; k < n; k++)
+        {
+            for (int m = 0; m < k; m++)
+                b[k] -= factors[(m * n) + k] * b[m];
+            b[k] /= factors[(k * n) + k];
+        }
+        for (int k = n - 1; k >= 0; k--)
+            for (int i = k + 1; i < n; i++)
+                b[k] -= factors[(i * n) + k] * b[i];
+        for (int k = n - 1; k >= 0; k--)
+            (b[k], b[pivots[k]]) = (b[pivots[k]], b[k]);
+    }
 }

@@ -142,6 +142,45 @@ public class LocalSystemTests
         }
     }
 
+    /// <summary>Jᵀ (λ, μ) = (r_p, r_y) by condensation and with all unknowns at once.</summary>
+    [Test]
+    public void TransposedEliminationIsThatOfTheWholeSystem([Values] Kind kind, [Values] bool charges, [Values] bool withHeat) =>
+        CompareTransposed(new(kind, charges, withHeat));
+
+    [Test]
+    public void TransposedEliminationLeavesPromotedUnknownsAlone([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
+        CompareTransposed(new(kind, charges: true, withHeat, promotes: true));
+
+    private static void CompareTransposed(OneSystem one)
+    {
+        one.Solve();
+        (_, double[,] condensed) = one.Assemble(withJacobian: true);
+        double[,] whole = one.Uncondensed();
+        int n = condensed.GetLength(0), size = whole.GetLength(0);
+        double largest = condensed.Cast<double>().Max(Math.Abs);
+        for (int row = 0; row < n; row++)
+        {
+            // What neighbours add in a mesh; a cell alone has no potential of reference.
+            condensed[row, row] += (1 + row) * largest;
+            whole[row, row] += (1 + row) * largest;
+        }
+        double[] right = [.. Enumerable.Range(0, size).Select(i => Math.Cos(1 + i))];
+        double[] expected = SolveTransposed(whole, right);
+        double[] adjoint = SolveTransposed(condensed, one.EliminatedTransposed(right[n..], right[..n]));
+        Assert.That(adjoint, Is.EqualTo(expected[..n]).Within(1e-12 * expected[..n].Max(Math.Abs)), "λ");
+        if (size > n)
+            Assert.That(one.OwnAdjoint(adjoint, right[n..]), Is.EqualTo(expected[n..]).Within(1e-12 * expected[n..].Max(Math.Abs)), "μ");
+    }
+
+    private static double[] SolveTransposed(double[,] matrix, double[] right)
+    {
+        double[] factors = [.. matrix.Cast<double>()], x = [.. right];
+        int[] pivots = new int[right.Length];
+        Assert.That(DenseFactor.Factor(factors, pivots), Is.True);
+        DenseFactor.SolveTransposed(factors, pivots, x);
+        return x;
+    }
+
     /// <summary>Whoever takes over the registered states goes on in the same way.</summary>
     [Test]
     public void StatesAreAllThatARestartNeeds([Values] Kind kind)
@@ -172,6 +211,7 @@ public class LocalSystemTests
         private readonly TimeCoefficients _time = new();
         private readonly Field? _promoted;
         private readonly int _conductor;
+        private readonly double _area;
         private readonly List<double> _lithium = [];
         private readonly List<double> _times = [0];
 
@@ -193,6 +233,7 @@ public class LocalSystemTests
             LocalSites sites = onFace
                 ? LocalSites.OnFaces([0], [1], [2.5e-6])
                 : LocalSites.InVolumes([0], CellProperty.PerRegion([3.8e5], [0]), [1e-11]);
+            _area = sites.Area(0);
             _terms = Terms(kind, sites, unknowns);
             PatternBuilder builder = new(_layout);
             foreach (Term term in _terms)
@@ -263,10 +304,52 @@ public class LocalSystemTests
             foreach (Term term in _terms)
                 term.AddTo(new(residual, values, default, _rowScale));
             double[,] jacobian = new double[_layout.Rows, _layout.Rows];
-            for (int row = 0; withJacobian && row < _layout.Rows; row++)
-                for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
-                    jacobian[Order(row), Order(_pattern.DiagonalColumns[entry])] = values[entry];
+            if (withJacobian)
+                AddTo(jacobian, values);
             return ([.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])], jacobian);
+        }
+
+        /// <summary>The Jacobian before anything is eliminated: unknowns in the order of the rows, eliminated own ones behind them.</summary>
+        public double[,] Uncondensed()
+        {
+            LocalBlock block = Systems.Linearised(0);
+            int rows = _layout.Rows;
+            double[,] whole = new double[rows + Systems.Eliminated, rows + Systems.Eliminated];
+            AddOthers(whole);
+            foreach (Field row in Seen)
+                Add(Place(row), -_area * _rowScale[row], block.Source(row));
+            for (int own = 0; own < OwnUnknowns; own++)
+                Add(OwnPlace(own), _promoted is { } field && own == 0 ? _rowScale[field] : 1, block.Equation(own));
+            return whole;
+
+            void Add(int row, double factor, in LocalBlock.Entry entry)
+            {
+                foreach (Field column in Seen)
+                    whole[row, Place(column)] += factor * entry.ByMacroscopic[(int)column];
+                for (int own = 0; own < OwnUnknowns; own++)
+                    whole[row, OwnPlace(own)] += factor * entry.ByOwn[own];
+            }
+        }
+
+        /// <summary>r_p with r_y eliminated, in the order of the rows.</summary>
+        public double[] EliminatedTransposed(double[] own, double[] rightSide)
+        {
+            double[] rows = [.. Enumerable.Range(0, rightSide.Length).Select(row => rightSide[Order(row)])];
+            Systems.EliminateTransposed(own, rows);
+            return [.. Enumerable.Range(0, rows.Length).OrderBy(Order).Select(row => rows[row])];
+        }
+
+        /// <summary>μ from λ in the order of the rows.</summary>
+        public double[] OwnAdjoint(double[] adjoint, double[] own)
+        {
+            CellFields fields = new(_layout.Cells, new bool[_layout.Cells], Reference, _promoted is null ? 4 : 5);
+            foreach (Field field in Seen)
+                fields[field][field == Field.ElectronicPotential ? _conductor : 0] = adjoint[Place(field)];
+            if (_promoted is { } promoted)
+                fields[promoted][0] = adjoint[OwnPlace(0)];
+            double[] result = [.. own];
+            Systems.BackSubstituteTransposed(fields, _rowScale, result);
+            return result;
         }
 
         /// <summary>The residual after a change of an unknown, own unknowns solved.</summary>
@@ -281,6 +364,36 @@ public class LocalSystemTests
         {
             foreach (Term term in _terms)
                 term.EndStep();
+        }
+
+        private LocalSystems Systems => _terms.OfType<LocalSystems>().Single();
+
+        private int OwnUnknowns => Systems.Eliminated + (_promoted is null ? 0 : 1);
+
+        /// <summary>Macroscopic unknowns that the system sees.</summary>
+        private IEnumerable<Field> Seen => _withHeat
+            ? [Field.Salt, Field.IonicPotential, Field.ElectronicPotential, Field.Temperature]
+            : [Field.Salt, Field.IonicPotential, Field.ElectronicPotential];
+
+        private int Place(Field field) => Order(_layout.Row(field == Field.ElectronicPotential ? _conductor : 0, field));
+
+        /// <summary>Own unknowns stand behind the rows; one that is promoted has the row of its field.</summary>
+        private int OwnPlace(int own) => _promoted is not { } field ? _layout.Rows + own : own == 0 ? Order(_layout.Row(0, field)) : _layout.Rows + own - 1;
+
+        /// <summary>Adds the derivatives of terms without own unknowns.</summary>
+        private void AddOthers(double[,] jacobian)
+        {
+            double[] values = new double[_pattern.NonZeros];
+            foreach (Term term in _terms.Where(term => term is not LocalSystems))
+                term.AddTo(new(new double[_layout.Rows], values, default, _rowScale));
+            AddTo(jacobian, values);
+        }
+
+        private void AddTo(double[,] jacobian, double[] values)
+        {
+            for (int row = 0; row < _layout.Rows; row++)
+                for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
+                    jacobian[Order(row), Order(_pattern.DiagonalColumns[entry])] += values[entry];
         }
 
         public void Advance() => Advance(begin: true);
