@@ -297,10 +297,16 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             return entry.Value;
         if (part <= Macroscopic)
             return entry.ByMacroscopic.GetElement(part - 1);
+        return entry.ByOwn.GetElement(PromotedAt(part));
+    }
+
+    /// <summary>The promoted unknown whose partials have this place.</summary>
+    private int PromotedAt(int part)
+    {
         int own = 0;
         while (_promoted[own] < 0 || _part[own] != part)
             own++;
-        return entry.ByOwn.GetElement(own);
+        return own;
     }
 
     /// <summary>An entry with the condensed unknowns replaced by what they respond: its value and partials by p.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>The semi-discrete cell on one rank: unknowns, states, properties and the terms whose sum is the residual.</summary>
@@ -79,6 +81,16 @@ public sealed class DiscreteSystem
             return;
         foreach (Term term in _terms)
             term.Freeze(assembly, _starts);
+    }
+
+    /// <summary>Sums the derivatives of every term for small changes ∝ exp(αt) of the accepted state into cleared assemblies: with α = iω the equations of
+    /// an impedance. Before the next assembly a step is to be begun.</summary>
+    /// <inheritdoc cref="Term.AddSmallSignal"/>
+    public void AssembleSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        EvaluateProperties();
+        foreach (Term term in _terms)
+            term.AddSmallSignal(alpha, real, imaginary);
     }
 
     /// <summary>Fills the properties at the present state.</summary>

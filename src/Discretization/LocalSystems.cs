@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>Systems that live inside one control volume each – particles with their surface reaction, films, double layers – alike in all their cells.</summary>
@@ -22,6 +24,10 @@ public abstract class LocalSystems : CellTerm
     /// <summary>Evaluates one system with its partials at the present state, for the step that has begun.</summary>
     /// <returns>Where the system stands until the next one is evaluated.</returns>
     public abstract LocalBlock Linearised(int system);
+
+    /// <summary>Evaluates one system with its complex partials for small changes ∝ exp(αt) of the accepted state.</summary>
+    /// <inheritdoc cref="Linearised"/>
+    public abstract LocalBlock LinearisedSmallSignal(int system, Complex alpha);
 
     /// <summary>First half of the transposed elimination, Jᵀ(λ, μ) = (r_p, r_y): r_p ← r_p − g_pᵀ g_y⁻ᵀ r_y, for the Jacobian as last assembled.</summary>
     /// <param name="own">r_y, <see cref="Eliminated"/> per system.</param>

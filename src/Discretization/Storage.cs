@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>Accumulation of a conserved quantity: ∂M/∂t with M = C·y in every control volume where the field lives.</summary>
@@ -30,6 +32,18 @@ public sealed class Storage(Field field, double[] capacity, StateVariable state,
             assembly.Residual[row] += scale * Rate(cell);
             if (!assembly.Diagonal.IsEmpty)
                 assembly.AddJacobian(_ownStart[row] + place, scale * _time.Alpha * capacity[cell]);
+        }
+    }
+
+    public override void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
+        {
+            if (!layout.Has(cell, field))
+                continue;
+            int place = layout.Fields(cell).Offset(field), position = _ownStart[layout.FirstRow(cell) + place];
+            real.AddJacobian(position + place, real.Scale[field] * alpha.Real * capacity[cell]);
+            imaginary.AddJacobian(position + place, imaginary.Scale[field] * alpha.Imaginary * capacity[cell]);
         }
     }
 

@@ -61,4 +61,22 @@ public static class DenseFactor
         for (int k = n - 1; k >= 0; k--)
             (b[k], b[pivots[k]]) = (b[pivots[k]], b[k]);
     }
+    /// <summary>Writes the complex matrix A + iB as the real one of twice the size, [[A, −B], [B, A]], which maps (Re x, Im x).</summary>
+    /// <param name="real">A, row-major n × n.</param>
+    /// <param name="imaginary">B.</param>
+    /// <param name="pair">Row-major 2n × 2n.</param>
+    public static void Embed(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> pair)
+    {
+        int n = (int)Math.Round(Math.Sqrt(real.Length));
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> realRow = real.Slice(i * n, n), imaginaryRow = imaginary.Slice(i * n, n);
+            Span<double> upper = pair.Slice(2 * n * i, 2 * n), lower = pair.Slice(2 * n * (n + i), 2 * n);
+            realRow.CopyTo(upper);
+            realRow.CopyTo(lower[n..]);
+            imaginaryRow.CopyTo(lower);
+            for (int k = 0; k < n; k++)
+                upper[n + k] = -imaginaryRow[k];
+        }
+    }
 }

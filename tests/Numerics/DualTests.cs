@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Cell3D.Numerics;
 using NUnit.Framework;
@@ -48,6 +49,32 @@ public class DualTests
         Assert.That(product.RightPartials, Is.EqualTo(Vector256.Create(10.0, 12, 14, 16)));
         Dual constant = Dual.Constant(7);
         Assert.That((constant.Number, constant.LeftPartials, constant.RightPartials), Is.EqualTo((7.0, Vector256<double>.Zero, Vector256<double>.Zero)));
+    }
+
+    /// <summary>Where every variable follows another one with a complex slope, so do all partials.</summary>
+    [Test]
+    public void ComplexPartialsFollowComplexSlopes()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            double[] x = Point(seed);
+            Complex[] slopes = [.. Point(-1 - seed).Select(angle => Complex.FromPolarCoordinates(1 + (0.2 * angle), angle))];
+            Dual dual = Expression<Dual>(new Random(seed), [.. x.Select(Variable)], 5);
+            ComplexDual complex = Expression<ComplexDual>(new Random(seed), [.. x.Select((v, i) => ComplexDual.Chain(ComplexVariable(v, i), v, slopes[i]))], 5);
+            double scale = Enumerable.Range(0, Variables).Max(i => Math.Abs(Partial(dual, i)));
+            Assert.That(complex.Number, Is.EqualTo(dual.Number));
+            for (int i = 0; i < Variables; i++)
+            {
+                Complex partial = new(Partial(complex.RealPart, i), Partial(complex.ImaginaryPart, i));
+                Assert.That(Complex.Abs(partial - (slopes[i] * Partial(dual, i))), Is.LessThanOrEqualTo(1e-13 * scale), $"seed {seed}, variable {i}");
+            }
+        }
+    }
+
+    private static ComplexDual ComplexVariable(double value, int i)
+    {
+        Dual variable = Variable(value, i);
+        return new(variable, default);
     }
 
     private static double[] Point(int seed)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
@@ -151,6 +152,102 @@ public class LocalSystemTests
     public void TransposedEliminationLeavesPromotedUnknownsAlone([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
         CompareTransposed(new(kind, charges: true, withHeat, promotes: true));
 
+    /// <summary>With the α of the step small changes have the derivatives of the step.</summary>
+    [Test]
+    public void SmallSignalWithARealAlphaIsTheJacobian([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
+    {
+        OneSystem one = new(kind, charges, withHeat);
+        one.Solve();
+        (_, double[,] jacobian) = one.Assemble(withJacobian: true);
+        double alpha = one.Alpha;
+        one.Conclude();
+        CompareSmallSignal(one.SmallSignal(alpha), (row, column) => jacobian[row, column], jacobian.GetLength(0), 1e-13);
+    }
+
+    /// <summary>Complex blocks condensed against elimination in the whole complex matrix; j may be a macroscopic unknown.</summary>
+    [Test]
+    public void ComplexBlocksAreCondensedExactly([Values] Kind kind, [Values(0.0, 0.02)] double growth, [Values(1e-4, 0.3, 1e3)] double frequency) =>
+        CompareCondensation(new(kind, charges: true, withHeat: true), new(growth, frequency));
+
+    [Test]
+    public void ComplexBlocksKeepPromotedUnknowns([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
+        CompareCondensation(new(kind, charges: true, withHeat, promotes: true), new(0, 0.3));
+
+    private static void CompareCondensation(OneSystem one, Complex alpha)
+    {
+        one.Solve();
+        one.Conclude();
+        Complex[,] condensed = one.SmallSignal(alpha), whole = one.UncondensedSmallSignal(alpha);
+        int n = condensed.GetLength(0), size = whole.GetLength(0);
+        for (int own = size - 1; own >= n; own--)
+            for (int row = 0; row < own; row++)
+            {
+                Complex factor = whole[row, own] / whole[own, own];
+                for (int column = 0; column <= own; column++)
+                    whole[row, column] -= factor * whole[own, column];
+            }
+        CompareSmallSignal(condensed, (row, column) => whole[row, column], n, 1e-12);
+    }
+
+    /// <summary>Derivatives are an analytic function of α, real on the real axis: parity in ω, and slopes across and along the axis are the same.</summary>
+    [Test]
+    public void SmallSignalIsAnalyticInAlpha([Values] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true);
+        one.Solve();
+        double alpha = one.Alpha, step = 1e-4 * alpha;
+        one.Conclude();
+        Complex[,] above = one.SmallSignal(new(0.1, 0.4)), below = one.SmallSignal(new(0.1, -0.4));
+        int n = above.GetLength(0);
+        CompareSmallSignal(above, (row, column) => Complex.Conjugate(below[row, column]), n, 1e-14);
+        Complex[,] beside = one.SmallSignal(new(alpha, step)), next = one.SmallSignal(alpha + step), last = one.SmallSignal(alpha - step);
+        for (int row = 0; row < n; row++)
+        {
+            double largest = Enumerable.Range(0, n).Max(column => (next[row, column] - last[row, column]).Magnitude);
+            for (int column = 0; column < n; column++)
+                Assert.That(2 * beside[row, column].Imaginary, Is.EqualTo((next[row, column] - last[row, column]).Real).Within(1e-6 * largest), $"{row}, {column}");
+        }
+    }
+
+    /// <summary>1/Z = 1/(R_f + R_ct + U′ x_surf/j) + iω C_dl at rest, R_ct = RT/(F j0).</summary>
+    [Test]
+    public void InterfaceWithADoubleLayerHasTheImpedanceOfItsCircuit([Values(1e-6, 1e-3, 1, 1e3, 1e9)] double frequency)
+    {
+        OneSystem one = new(Kind.DoubleLayer, charges: true, withHeat: false, atRest: true);
+        one.Solve();
+        one.Conclude();
+        ActiveMaterial material = OneSystem.Material(Kind.DoubleLayer);
+        const double temperature = Reference + 15, area = 3.8e5 * 1e-11;
+        double exchangeCurrent = PhysicalConstants.Faraday * material.ReactionRateConstant * Arrhenius(material.ReactionActivationEnergy) * Math.Sqrt(0.85 * 0.5 * 0.5);
+        double resistance = material.FilmResistance + (PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * exchangeCurrent));
+        double slope = -1 + (15 * 1e-4), uptake = material.SurfaceAreaPerVolume / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration);
+        double rate = 2e-14 * Arrhenius(material.DiffusivityActivationEnergy) / (material.ParticleRadius * material.ParticleRadius);
+        SpectralBasis basis = new(5);
+        Complex alpha = new(0, frequency), surface = 0;
+        for (int k = 0; k < basis.Modes; k++)
+            surface -= basis.Surface[k] * basis.Surface[k] * uptake / (alpha + (basis.Eigenvalues[k] * rate));
+        Complex expected = (1 / (resistance + (slope * surface))) + (alpha * material.DoubleLayerCapacitance);
+        Complex admittance = one.SmallSignal(alpha)[2, 2] / area;
+        Assert.That(Complex.Abs(admittance - expected), Is.LessThan(1e-12 * Complex.Abs(expected)));
+        // Slow changes fill particles, fast ones the double layer.
+        if (frequency == 1e-6)
+            Assert.That(admittance.Imaginary / frequency, Is.EqualTo(material.DoubleLayerCapacitance - (1 / (slope * uptake))).Within(0.01).Percent);
+        if (frequency == 1e9)
+            Assert.That((admittance.Real * resistance, admittance.Imaginary / (frequency * material.DoubleLayerCapacitance)), Is.EqualTo((1.0, 1.0)).Within(1e-6));
+
+        static double Arrhenius(double energy) => new Arrhenius(energy, Reference).At(temperature).Factor;
+    }
+
+    private static void CompareSmallSignal(Complex[,] actual, Func<int, int, Complex> expected, int rows, double tolerance)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            double largest = Enumerable.Range(0, rows).Max(column => expected(row, column).Magnitude);
+            for (int column = 0; column < rows; column++)
+                Assert.That(Complex.Abs(actual[row, column] - expected(row, column)), Is.LessThanOrEqualTo(tolerance * largest), $"{row}, {column}");
+        }
+    }
+
     private static void CompareTransposed(OneSystem one)
     {
         one.Solve();
@@ -267,6 +364,9 @@ public class LocalSystemTests
         /// <summary>Amperes that the rows are measured by.</summary>
         public double Scale { get; } = 3.8e5 * 1e-11;
 
+        /// <summary>α of the step [s⁻¹].</summary>
+        public double Alpha => _time.Alpha;
+
         public double Potential => _fields.ElectronicPotential[_conductor] - _fields.IonicPotential[0];
 
         /// <summary>Solves the own unknowns at the present macroscopic state.</summary>
@@ -303,23 +403,53 @@ public class LocalSystemTests
             double[] residual = new double[_layout.Rows], values = new double[withJacobian ? _pattern.NonZeros : 0];
             foreach (Term term in _terms)
                 term.AddTo(new(residual, values, default, _rowScale));
-            double[,] jacobian = new double[_layout.Rows, _layout.Rows];
-            if (withJacobian)
-                AddTo(jacobian, values);
-            return ([.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])], jacobian);
+            return ([.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])], withJacobian ? InRows(values, 0) : new double[0, 0]);
         }
 
         /// <summary>The Jacobian before anything is eliminated: unknowns in the order of the rows, eliminated own ones behind them.</summary>
         public double[,] Uncondensed()
         {
             LocalBlock block = Systems.Linearised(0);
-            int rows = _layout.Rows;
-            double[,] whole = new double[rows + Systems.Eliminated, rows + Systems.Eliminated];
-            AddOthers(whole);
+            double[] values = new double[_pattern.NonZeros];
+            foreach (Term term in _terms.Where(term => term is not LocalSystems))
+                term.AddTo(new(new double[_layout.Rows], values, default, _rowScale));
+            return Uncondensed(values, row => block.Source(row), own => block.Equation(own));
+        }
+
+        /// <summary>The derivatives of small changes ∝ exp(αt) of the accepted state, in the order of the rows.</summary>
+        public Complex[,] SmallSignal(Complex alpha) => SmallSignal(alpha, _terms, (real, imaginary) => (InRows(real, 0), InRows(imaginary, 0)));
+
+        /// <summary>The same before anything is eliminated.</summary>
+        public Complex[,] UncondensedSmallSignal(Complex alpha)
+        {
+            LocalBlock block = Systems.LinearisedSmallSignal(0, alpha);
+            return SmallSignal(alpha, _terms.Where(term => term is not LocalSystems), (real, imaginary) => (
+                Uncondensed(real, row => block.Source(row), own => block.Equation(own)),
+                Uncondensed(imaginary, row => block.ImaginarySource(row), own => block.ImaginaryEquation(own))));
+        }
+
+        private Complex[,] SmallSignal(Complex alpha, IEnumerable<Term> terms, Func<double[], double[], (double[,] Real, double[,] Imaginary)> arranged)
+        {
+            _properties?.Evaluate();
+            double[] real = new double[_pattern.NonZeros], imaginary = new double[_pattern.NonZeros], unused = new double[_layout.Rows];
+            foreach (Term term in terms)
+                term.AddSmallSignal(alpha, new(unused, real, default, _rowScale), new(unused, imaginary, default, _rowScale));
+            (double[,] realPart, double[,] imaginaryPart) = arranged(real, imaginary);
+            Complex[,] sum = new Complex[realPart.GetLength(0), realPart.GetLength(0)];
+            for (int row = 0; row < sum.GetLength(0); row++)
+                for (int column = 0; column < sum.GetLength(0); column++)
+                    sum[row, column] = new(realPart[row, column], imaginaryPart[row, column]);
+            return sum;
+        }
+
+        /// <summary>Entries of the pattern and a block that nothing has been eliminated from.</summary>
+        private double[,] Uncondensed(double[] values, Func<Field, LocalBlock.Entry> source, Func<int, LocalBlock.Entry> equation)
+        {
+            double[,] whole = InRows(values, Systems.Eliminated);
             foreach (Field row in Seen)
-                Add(Place(row), -_area * _rowScale[row], block.Source(row));
+                Add(Place(row), -_area * _rowScale[row], source(row));
             for (int own = 0; own < OwnUnknowns; own++)
-                Add(OwnPlace(own), _promoted is { } field && own == 0 ? _rowScale[field] : 1, block.Equation(own));
+                Add(OwnPlace(own), _promoted is { } field && own == 0 ? _rowScale[field] : 1, equation(own));
             return whole;
 
             void Add(int row, double factor, in LocalBlock.Entry entry)
@@ -380,20 +510,14 @@ public class LocalSystemTests
         /// <summary>Own unknowns stand behind the rows; one that is promoted has the row of its field.</summary>
         private int OwnPlace(int own) => _promoted is not { } field ? _layout.Rows + own : own == 0 ? Order(_layout.Row(0, field)) : _layout.Rows + own - 1;
 
-        /// <summary>Adds the derivatives of terms without own unknowns.</summary>
-        private void AddOthers(double[,] jacobian)
+        /// <summary>Entries of the pattern in the order of the rows, and room for more unknowns behind them.</summary>
+        private double[,] InRows(double[] values, int more)
         {
-            double[] values = new double[_pattern.NonZeros];
-            foreach (Term term in _terms.Where(term => term is not LocalSystems))
-                term.AddTo(new(new double[_layout.Rows], values, default, _rowScale));
-            AddTo(jacobian, values);
-        }
-
-        private void AddTo(double[,] jacobian, double[] values)
-        {
+            double[,] matrix = new double[_layout.Rows + more, _layout.Rows + more];
             for (int row = 0; row < _layout.Rows; row++)
                 for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
-                    jacobian[Order(row), Order(_pattern.DiagonalColumns[entry])] += values[entry];
+                    matrix[Order(row), Order(_pattern.DiagonalColumns[entry])] = values[entry];
+            return matrix;
         }
 
         public void Advance() => Advance(begin: true);
@@ -494,7 +618,7 @@ public class LocalSystemTests
             return [.. electrode.Terms];
         }
 
-        private static ActiveMaterial Material(Kind kind)
+        public static ActiveMaterial Material(Kind kind)
         {
             ActiveMaterial plain = Particles.ParticleRun.Material(Curve.Constant(2e-14)) with
             {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 
@@ -85,6 +86,23 @@ public sealed class EnthalpyStorage : CellTerm
                 }
             }
         }
+    }
+
+    public override void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        foreach ((Curve enthalpy, int[] all) in _groups)
+            for (int first = 0; first < all.Length; first += Block)
+            {
+                ReadOnlySpan<int> cells = all.AsSpan(first, Math.Min(Block, all.Length - first));
+                Evaluate(enthalpy, cells, _state.Values);
+                for (int k = 0; k < cells.Length; k++)
+                {
+                    int place = _layout.Fields(cells[k]).Offset(Field.Temperature), position = _ownStart[_layout.FirstRow(cells[k]) + place] + place;
+                    double capacity = _mass[cells[k]] * _slope[k];
+                    real.AddJacobian(position, real.Scale[Field.Temperature] * alpha.Real * capacity);
+                    imaginary.AddJacobian(position, imaginary.Scale[Field.Temperature] * alpha.Imaginary * capacity);
+                }
+            }
     }
 
     public override void Freeze(in Assembly assembly, RowStarts starts)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 
 namespace Cell3D.Physics.Interface;
@@ -61,6 +62,18 @@ public sealed class DoubleLayer : CellTerm
         }
     }
 
+    public override void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        for (int i = 0; i < _sites.Count; i++)
+        {
+            Complex slope = _sites.Area(i) * _capacitance * alpha;
+            AddSlope(real, _sites.Electrolyte[i], Field.IonicPotential, -slope.Real);
+            AddSlope(real, _sites.Electrolyte[i], Field.ElectronicPotential, slope.Real);
+            AddSlope(imaginary, _sites.Electrolyte[i], Field.IonicPotential, -slope.Imaginary);
+            AddSlope(imaginary, _sites.Electrolyte[i], Field.ElectronicPotential, slope.Imaginary);
+        }
+    }
+
     public override void EndStep()
     {
         for (int i = 0; i < _sites.Count; i++)
@@ -93,13 +106,17 @@ public sealed class DoubleLayer : CellTerm
     /// <summary>Adds to a charge balance; the slope is that by φ_s, and less that by φ_e.</summary>
     private void Add(in Assembly assembly, int cell, Field balance, double current, double slope)
     {
-        double scale = assembly.Scale[balance];
+        assembly.Residual[_layout.Row(cell, balance)] += assembly.Scale[balance] * current;
+        if (!assembly.Diagonal.IsEmpty)
+            AddSlope(assembly, cell, balance, slope);
+    }
+
+    private void AddSlope(in Assembly assembly, int cell, Field balance, double slope)
+    {
         FieldSet unknowns = _layout.Fields(cell);
-        int row = _layout.FirstRow(cell) + unknowns.Offset(balance);
-        assembly.Residual[row] += scale * current;
-        if (assembly.Diagonal.IsEmpty)
-            return;
-        assembly.Diagonal[_ownStart[row] + unknowns.Offset(Field.ElectronicPotential)] += scale * slope;
-        assembly.Diagonal[_ownStart[row] + unknowns.Offset(Field.IonicPotential)] -= scale * slope;
+        int start = _ownStart[_layout.FirstRow(cell) + unknowns.Offset(balance)];
+        double scaled = assembly.Scale[balance] * slope;
+        assembly.Diagonal[start + unknowns.Offset(Field.ElectronicPotential)] += scaled;
+        assembly.Diagonal[start + unknowns.Offset(Field.IonicPotential)] -= scaled;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 
@@ -51,6 +52,9 @@ public interface IInterfaceReaction
 
     /// <inheritdoc cref="ILocalLaw.Prepare"/>
     void Prepare(int first, int count, bool accepted);
+
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    void PrepareSmallSignal(int first, int count, Complex alpha);
 
     /// <summary>Adds the drop of potential in its film.</summary>
     /// <param name="place">Which.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Kinetics;
@@ -19,6 +20,8 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
     public void BeginStep(TimeCoefficients time) => particles.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) => particles.Prepare(first, count, accepted);
+
+    public void PrepareSmallSignal(int first, int count, Complex alpha) => particles.PrepareSmallSignal(first, count, alpha);
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.Material.FilmResistance * sum;
 

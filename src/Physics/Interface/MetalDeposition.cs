@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Kinetics;
@@ -17,6 +18,8 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
     public void BeginStep(TimeCoefficients time) => surface.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) { }
+
+    public void PrepareSmallSignal(int first, int count, Complex alpha) { }
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += surface.Foil.FilmResistance * sum;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -20,7 +21,9 @@ public sealed class SeiFilm
     /// <summary>−∂L/∂j without time: V̄/(zF) [m³ A⁻¹ s⁻¹].</summary>
     private readonly double _growth;
 
-    private double _alpha;
+    /// <summary>α, and ∂L/∂j [m³ A⁻¹]; real in a step.</summary>
+    private Complex _alpha, _byCurrent;
+
     private bool _isFrozen, _stands;
     private int _lithium, _salt;
 
@@ -64,6 +67,7 @@ public sealed class SeiFilm
     public void BeginStep(TimeCoefficients time)
     {
         (_alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
+        _byCurrent = _isFrozen ? 0 : -_growth / time.Alpha;
         if (!_isFrozen)
         {
             time.SumHistory(_thickness, _history);
@@ -77,15 +81,19 @@ public sealed class SeiFilm
     /// <summary>Decides whether the film stands as accepted.</summary>
     public void Prepare(bool accepted) => _stands = accepted || _isFrozen;
 
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    public void PrepareSmallSignal(Complex alpha) => (_stands, _alpha, _byCurrent) = (true, alpha, -_growth / alpha);
+
     /// <summary>L at the end of the step, which follows from j.</summary>
-    public T Thickness<T>(int place, int number) where T : unmanaged, IScalar<T> => _stands
-        ? T.Constant(_thickness.Values[place])
-        : OwnUnknown.Of<T>(ThicknessOf(place), number, -_growth / _alpha);
+    public T Thickness<T>(int place, int number) where T : unmanaged, IScalar<T> =>
+        T.Chain(OwnUnknown.Of<T>(0, number), _stands ? _thickness.Values[place] : ThicknessOf(place), _byCurrent);
 
     /// <summary>∂((L − L₀) c)/∂t [mol m⁻² s⁻¹].</summary>
-    public T DisplacedSalt<T>(int place, int number, in T salt) where T : unmanaged, IScalar<T> => _stands
-        ? T.Constant(0)
-        : (_alpha * ((Thickness<T>(place, number) - Parameters.InitialThickness) * salt)) + _displacedHistory[place];
+    public T DisplacedSalt<T>(int place, int number, in T salt) where T : unmanaged, IScalar<T>
+    {
+        T displaced = (Thickness<T>(place, number) - Parameters.InitialThickness) * salt;
+        return T.Chain(displaced, _stands ? 0 : (_alpha.Real * displaced.Number) + _displacedHistory[place], _alpha);
+    }
 
     /// <summary>Keeps the pores open in one Newton step.</summary>
     public void Limit(int place, double increment, ref double fraction, ref StepObstacle? obstacle)
@@ -93,7 +101,7 @@ public sealed class SeiFilm
         if (_pores is null || _isFrozen)
             return;
         int cell = _sites.Electrolyte[place];
-        double change = _pores.AreaPerVolume(_sites, place) * _growth / _alpha * increment, room = 0.9 * _pores[cell];
+        double change = _pores.AreaPerVolume(_sites, place) * -_byCurrent.Real * increment, room = 0.9 * _pores[cell];
         if (-change * fraction <= room)
             return;
         fraction = room / -change;
@@ -129,5 +137,5 @@ public sealed class SeiFilm
             balance.Add(_salt, -area * _displaced.Values[place]);
     }
 
-    private double ThicknessOf(int place) => -(_history[place] + (_growth * Current.Values[place])) / _alpha;
+    private double ThicknessOf(int place) => -(_history[place] + (_growth * Current.Values[place])) / _alpha.Real;
 }

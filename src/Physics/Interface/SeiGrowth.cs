@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -16,6 +17,8 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
     public void BeginStep(TimeCoefficients time) => film.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) => film.Prepare(accepted);
+
+    public void PrepareSmallSignal(int first, int count, Complex alpha) => film.PrepareSmallSignal(alpha);
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> =>
         drop += film.Parameters.Resistivity * film.Thickness<T>(place, number) * sum;

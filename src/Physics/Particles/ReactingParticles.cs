@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
@@ -22,6 +23,9 @@ public sealed class ReactingParticles
     private readonly StateVariable _surface, _mean;
     private readonly SurfaceResponse[] _responses;
     private readonly double[] _stoichiometry = new double[LocalBlock.Batch], _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
+
+    /// <summary>Imaginary parts of the responses to small changes.</summary>
+    private readonly (double ByCurrent, double ByTemperature)[] _outOfPhase = new (double ByCurrent, double ByTemperature)[LocalBlock.Batch];
     private readonly CurveBatch _entropic;
     private int _lithium;
 
@@ -119,6 +123,19 @@ public sealed class ReactingParticles
         Hysteresis?.Prepare(stoichiometry, accepted);
     }
 
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    public void PrepareSmallSignal(int first, int count, Complex alpha)
+    {
+        Prepare(first, count, accepted: true);
+        for (int i = 0; i < count; i++)
+        {
+            (Complex byCurrent, Complex byTemperature) = _diffusion.Respond(first + i, alpha, Temperature(first + i));
+            _responses[first + i] = new(_stoichiometry[i], byCurrent.Real, byTemperature.Real);
+            _outOfPhase[i] = (byCurrent.Imaginary, byTemperature.Imaginary);
+        }
+        Hysteresis?.PrepareSmallSignal(alpha);
+    }
+
     /// <summary>Fills what the reaction sees.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetMaterial<T>(int place, int inBatch, int number, in InterfaceState<T> state, ref IntercalationState<T> own) where T : unmanaged, IScalar<T>
@@ -129,7 +146,9 @@ public sealed class ReactingParticles
         own.Potential = state.Potential;
         own.Drive = state.Drive;
         own.Current = OwnUnknown.Of<T>(Current.Values[place], number);
-        own.Stoichiometry = T.Left(response.Stoichiometry, Vector256.Create(0, 0, 0, response.ByTemperature)) + OwnUnknown.Of<T>(0, number, response.ByCurrent);
+        (double currentOut, double temperatureOut) = _outOfPhase[inBatch];
+        own.Stoichiometry = T.Chain(state.Temperature, response.Stoichiometry, new Complex(response.ByTemperature, temperatureOut))
+            + T.Chain(own.Current, 0, new Complex(response.ByCurrent, currentOut));
         own.OpenCircuitPotential = OpenCircuitPotential.At(inBatch, own.Stoichiometry);
         own.EntropicCoefficient = _entropic.At(inBatch, own.Stoichiometry);
         own.RateConstant = T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -37,6 +38,21 @@ public sealed class UniformDiffusion : ParticleDiffusion
             byRate -= weight * decay * supply;
         }
         return new(value, byCurrent, byRate * rateSlope);
+    }
+
+    /// <summary>(α + λ_k D_s/R_p²) δq_k = −b_k δj − λ_k q_k δ(D_s/R_p²).</summary>
+    public override (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature)
+    {
+        (double rate, double rateSlope) = Rate(temperature);
+        ReadOnlySpan<double> coefficients = Coefficients.Values.AsSpan(particle * Basis.Modes, Basis.Modes);
+        Complex byCurrent = 0, byTemperature = 0;
+        for (int k = 0; k < coefficients.Length; k++)
+        {
+            Complex weight = Basis.Surface[k] / (alpha + (Basis.Eigenvalues[k] * rate));
+            byCurrent -= weight * Uptake[k];
+            byTemperature -= weight * (Basis.Eigenvalues[k] * coefficients[k] * rateSlope);
+        }
+        return (byCurrent, byTemperature);
     }
 
     /// <summary>Nothing to do: the coefficients follow from (j, T).</summary>
