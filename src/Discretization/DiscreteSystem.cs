@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
 
@@ -44,6 +45,9 @@ public sealed class DiscreteSystem
     public IReadOnlyList<Term> Terms => _terms;
 
     public LocalSystems[] LocalSystems { get; }
+
+    /// <summary>What can be differentiated by, of all terms.</summary>
+    public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Parameters);
 
     /// <summary>Entries of the owned rows.</summary>
     public long NonZeros { get; }
@@ -91,6 +95,19 @@ public sealed class DiscreteSystem
         EvaluateProperties();
         foreach (Term term in _terms)
             term.AddSmallSignal(alpha, real, imaginary);
+    }
+
+    /// <summary>Sums ∂F/∂θ δθ of every term, δθ the seeds of the parameters, into a cleared residual: with Jᵀ λ = ∂G/∂u a quantity G of the new state changes by
+    /// −λᵀ ∂F/∂θ δθ.</summary>
+    public void AssembleByParameters(in Assembly assembly)
+    {
+        EvaluateProperties();
+        foreach (Term term in _terms)
+            term.AddByParameters(assembly);
+        if (!_isFrozen)
+            return;
+        foreach (Term term in _terms)
+            term.Freeze(assembly, _starts);
     }
 
     /// <summary>Fills the properties at the present state.</summary>

@@ -58,6 +58,8 @@ public sealed class LocalBlock
         entry.Value = value.Number;
         if (typeof(T) == typeof(Dual))
             Set(ref entry, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in value)));
+        if (typeof(T) == typeof(Tangent))
+            entry.ByParameters = Unsafe.As<T, Tangent>(ref Unsafe.AsRef(in value)).Derivative;
         if (typeof(T) != typeof(ComplexDual))
             return;
         ref readonly ComplexDual complex = ref Unsafe.As<T, ComplexDual>(ref Unsafe.AsRef(in value));
@@ -75,6 +77,9 @@ public sealed class LocalBlock
     public struct Entry
     {
         public double Value;
+
+        /// <summary>Along a change of parameters; filled by <see cref="Tangent"/> alone.</summary>
+        public double ByParameters;
         public Vector256<double> ByMacroscopic;
         public Vector256<double> ByOwn;
     }

@@ -30,6 +30,9 @@ public interface ILocalLaw
     /// <summary>An own unknown in every system.</summary>
     StateVariable Unknown(int number);
 
+    /// <inheritdoc cref="Term.Parameters"/>
+    IEnumerable<Parameter> Parameters { get; }
+
     /// <summary>Takes the time coefficients of the step.</summary>
     void BeginStep(TimeCoefficients time);
 

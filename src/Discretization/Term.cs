@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
 
@@ -25,6 +26,13 @@ public abstract class Term
     /// <param name="real">Its residual is of no use.</param>
     /// <param name="imaginary">As <paramref name="real"/>, in the same pattern.</param>
     public virtual void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary) => AddTo(real);
+
+    /// <summary>Parameters of its law that can be differentiated by.</summary>
+    public virtual IEnumerable<Parameter> Parameters => [];
+
+    /// <summary>Adds the derivative of the residual along <see cref="Parameter.Seed"/> to the rows of the residual, for the step that has begun: macroscopic
+    /// unknowns and known states stand, eliminated own unknowns follow.</summary>
+    public virtual void AddByParameters(in Assembly assembly) { }
 
     /// <summary>Where no time passes: replaces the equations of the states that keep their values by δy = 0. Called after every term has
     /// added its share.</summary>

@@ -71,6 +71,29 @@ public class DualTests
         }
     }
 
+    /// <summary>Where every variable is a parameter, the derivative along their seeds is the sum of all partials.</summary>
+    [Test]
+    public void TangentsFollowTheSeeds()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            double[] x = Point(seed), changes = Point(-1 - seed);
+            Parameter[] parameters = [.. x.Select((v, i) => new Parameter($"x{i}", "1", v) { Seed = changes[i] })];
+            Dual dual = Expression<Dual>(new Random(seed), [.. x.Select(Variable)], 5);
+            Tangent tangent = Expression<Tangent>(new Random(seed), [.. parameters.Select(Tangent.Of)], 5);
+            double expected = Enumerable.Range(0, Variables).Sum(i => changes[i] * Partial(dual, i));
+            double scale = Enumerable.Range(0, Variables).Max(i => Math.Abs(Partial(dual, i)));
+            Assert.That(tangent.Number, Is.EqualTo(dual.Number).Within(1e-14 * Math.Abs(dual.Number)));
+            Assert.That(tangent.Derivative, Is.EqualTo(expected).Within(1e-12 * scale), $"seed {seed}");
+            Tangent product = parameters[0] * tangent;
+            Assert.That(product.Derivative, Is.EqualTo((changes[0] * tangent.Number) + (x[0] * tangent.Derivative)));
+            Dual scaled = Product(parameters[0], dual);
+            Assert.That((scaled.Number, scaled.LeftPartials), Is.EqualTo((x[0] * dual.Number, x[0] * dual.LeftPartials)), "unknowns do not change parameters");
+        }
+    }
+
+    private static T Product<T>(Parameter parameter, T x) where T : unmanaged, IScalar<T> => parameter * x;
+
     private static ComplexDual ComplexVariable(double value, int i)
     {
         Dual variable = Variable(value, i);

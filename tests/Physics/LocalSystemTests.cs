@@ -152,6 +152,41 @@ public class LocalSystemTests
     public void TransposedEliminationLeavesPromotedUnknownsAlone([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
         CompareTransposed(new(kind, charges: true, withHeat, promotes: true));
 
+    /// <summary>Derivatives by every parameter against differences of what is given with the own unknowns solved.</summary>
+    [Test]
+    public void DerivativesByParametersAreThoseOfDifferences([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
+    {
+        OneSystem one = new(kind, charges, withHeat);
+        one.Solve();
+        Parameter[] parameters = [.. one.Parameters];
+        Assert.That(parameters, Has.Length.GreaterThanOrEqualTo(2));
+        foreach (Parameter parameter in parameters)
+        {
+            double value = parameter.Value, change = 1e-4 * value;
+            double[] derivative = one.ByParameter(parameter), high = one.With(parameter, value + change), low = one.With(parameter, value - change);
+            one.With(parameter, value);
+            double largest = derivative.Max(Math.Abs);
+            Assert.That(largest, Is.Positive, parameter.Name);
+            for (int row = 0; row < high.Length; row++)
+                Assert.That((high[row] - low[row]) / (2 * change), Is.EqualTo(derivative[row]).Within(1e-5 * largest), $"row {row} by {parameter.Name}");
+        }
+    }
+
+    [Test]
+    public void DerivativesByParametersDoNotDependOnPromotion([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    {
+        OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
+        condensed.Solve();
+        promoted.Solve();
+        (_, double[,] jacobian) = promoted.Assemble(withJacobian: true);
+        foreach ((Parameter one, Parameter other) in condensed.Parameters.Zip(promoted.Parameters))
+        {
+            double[] derivative = condensed.ByParameter(one), whole = promoted.ByParameter(other);
+            for (int row = 0, n = derivative.Length; row < n; row++)
+                Assert.That(whole[row] - (jacobian[row, n] / jacobian[n, n] * whole[n]), Is.EqualTo(derivative[row]).Within(1e-10 * derivative.Max(Math.Abs)), one.Name);
+        }
+    }
+
     /// <summary>With the α of the step small changes have the derivatives of the step.</summary>
     [Test]
     public void SmallSignalWithARealAlphaIsTheJacobian([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
@@ -414,6 +449,28 @@ public class LocalSystemTests
             foreach (Term term in _terms.Where(term => term is not LocalSystems))
                 term.AddTo(new(new double[_layout.Rows], values, default, _rowScale));
             return Uncondensed(values, row => block.Source(row), own => block.Equation(own));
+        }
+
+        public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Parameters);
+
+        /// <summary>∂F/∂θ in the order of the rows.</summary>
+        public double[] ByParameter(Parameter parameter)
+        {
+            _properties?.Evaluate();
+            double[] residual = new double[_layout.Rows];
+            parameter.Seed = 1;
+            foreach (Term term in _terms)
+                term.AddByParameters(new(residual, default, default, _rowScale));
+            parameter.Seed = 0;
+            return [.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])];
+        }
+
+        /// <summary>The residual with another value of a parameter, own unknowns solved.</summary>
+        public double[] With(Parameter parameter, double value)
+        {
+            parameter.Value = value;
+            Solve();
+            return Assemble(withJacobian: false).Residual;
         }
 
         /// <summary>The derivatives of small changes ∝ exp(αt) of the accepted state, in the order of the rows.</summary>

@@ -55,6 +55,9 @@ internal sealed class CellRun : IDisposable
 
     public LinearSystem Linear { get; }
 
+    /// <summary>The ranks that it is on.</summary>
+    public Communicator World => _world;
+
     public NewtonSolver Newton { get; }
 
     public TimeIntegrator Integrator { get; }
@@ -90,12 +93,13 @@ internal sealed class CellRun : IDisposable
         return outcome;
     }
 
-    /// <summary>Attempts a step and assembles residual and Jacobian at its end, as the step begun anew. The last step must have been accepted.</summary>
+    /// <summary>Attempts a step and assembles residual and Jacobian at its end, as the step begun anew; the last step, if any, must have been accepted.</summary>
     public void AssembleAtEndOf(double seconds)
     {
         Require(Integrator.Attempt(seconds));
         TimeCoefficients time = new();
-        time.Set(Integrator.Time + seconds, [Integrator.Time, Integrator.Time - Integrator.LastStep], 2);
+        double[] past = Integrator.LastStep > 0 ? [Integrator.Time, Integrator.Time - Integrator.LastStep] : [Integrator.Time];
+        time.Set(Integrator.Time + seconds, past, past.Length);
         Model.System.BeginStep(time);
         Assemble(Linear.WithJacobian());
     }

@@ -47,6 +47,9 @@ public interface IInterfaceReaction
     /// <summary>j of every place; the number is 0 for a single reaction.</summary>
     StateVariable Current(int number);
 
+    /// <inheritdoc cref="Term.Parameters"/>
+    IEnumerable<Parameter> Parameters { get; }
+
     /// <inheritdoc cref="ILocalLaw.BeginStep"/>
     void BeginStep(TimeCoefficients time);
 

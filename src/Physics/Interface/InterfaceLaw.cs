@@ -25,6 +25,8 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
 
     public StateVariable Unknown(int number) => _reactions.Current(number);
 
+    public IEnumerable<Parameter> Parameters => _reactions.Parameters;
+
     public void BeginStep(TimeCoefficients time) => _reactions.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) => _reactions.Prepare(first, count, accepted);

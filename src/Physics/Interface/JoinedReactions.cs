@@ -14,6 +14,8 @@ public readonly struct JoinedReactions<TFirst, TSecond>(TFirst one, TSecond othe
 
     public StateVariable Current(int number) => number < TFirst.Currents ? one.Current(number) : other.Current(number - TFirst.Currents);
 
+    public IEnumerable<Parameter> Parameters => one.Parameters.Concat(other.Parameters);
+
     public void BeginStep(TimeCoefficients time)
     {
         one.BeginStep(time);

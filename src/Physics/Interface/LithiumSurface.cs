@@ -22,15 +22,24 @@ public sealed class LithiumSurface
     /// <param name="registry">Receives j and the lithium that has left.</param>
     public LithiumSurface(string name, LithiumFoil foil, FaceApproach approach, double referenceTemperature, double referenceConcentration, StateRegistry registry)
     {
-        (Foil, Approach, InverseReferenceConcentration) = (foil, approach, 1 / referenceConcentration);
+        (Approach, InverseReferenceConcentration) = (approach, 1 / referenceConcentration);
         int faces = approach.Faces;
+        ExchangeCurrent = new($"{name}: exchange current density", "A m-2", foil.ExchangeCurrent);
+        FilmResistance = new($"{name}: film resistance", "Ohm m2", foil.FilmResistance);
         Activation = new(foil.ActivationEnergy, referenceTemperature);
         Current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[faces], faces) { IsDifferential = false });
         _dissolved = registry.Register(new($"{name}: dissolved lithium", "mol m-2", new double[faces], faces));
         _history = new double[faces];
     }
 
-    public LithiumFoil Foil { get; }
+    /// <summary>j0 at T_ref and c0 [A m⁻²].</summary>
+    public Parameter ExchangeCurrent { get; }
+
+    /// <summary>R_f [Ω m²].</summary>
+    public Parameter FilmResistance { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => [ExchangeCurrent, FilmResistance];
 
     /// <summary>The half cells at its faces.</summary>
     public FaceApproach Approach { get; }

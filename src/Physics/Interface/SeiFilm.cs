@@ -29,15 +29,18 @@ public sealed class SeiFilm
 
     /// <summary>Creates the film and registers its states.</summary>
     /// <param name="name">Unique name of the interface.</param>
-    /// <param name="growth">Parameters.</param>
+    /// <param name="growth">Growth.</param>
     /// <param name="sites">Where.</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="registry">Receives j, L and the displaced salt.</param>
     /// <param name="pores">The pores that the film narrows; null where they stay as they are.</param>
     public SeiFilm(string name, FilmGrowth growth, LocalSites sites, CellFields fields, StateRegistry registry, PoreSpace? pores)
     {
-        (Parameters, _sites, _fields) = (growth, sites, fields);
+        (Growth, _sites, _fields) = (growth, sites, fields);
         _pores = growth.NarrowsPores ? pores : null;
+        Resistivity = new($"{name}: resistivity of the film", "Ohm m", growth.Resistivity);
+        ExchangeCurrent = growth.ExchangeCurrent is { } exchangeCurrent ? new($"{name}: exchange current density of film growth", "A m-2", exchangeCurrent) : null;
+        SolventSupply = growth.SolventSupply is { } supply ? new($"{name}: supply of solvent through the film", "mol m-1 s-1", supply) : null;
         Activation = new(growth.ActivationEnergy, fields.ReferenceTemperature);
         _growth = growth.MolarVolume / (growth.LithiumPerMolecule * PhysicalConstants.Faraday);
         int n = sites.Count;
@@ -49,7 +52,19 @@ public sealed class SeiFilm
         (_history, _displacedHistory) = (new double[n], new double[_displaced is null ? 0 : n]);
     }
 
-    public FilmGrowth Parameters { get; }
+    public FilmGrowth Growth { get; }
+
+    /// <summary>ρ [Ω m].</summary>
+    public Parameter Resistivity { get; }
+
+    /// <summary>j0 at T_ref [A m⁻²]; null where the reaction does not limit.</summary>
+    public Parameter? ExchangeCurrent { get; }
+
+    /// <summary>D c of the solvent [mol m⁻¹ s⁻¹]; null where its diffusion does not limit.</summary>
+    public Parameter? SolventSupply { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => new[] { Resistivity, ExchangeCurrent, SolventSupply }.OfType<Parameter>();
 
     /// <summary>Factor of the exchange current density.</summary>
     public Arrhenius Activation { get; }
@@ -91,7 +106,7 @@ public sealed class SeiFilm
     /// <summary>∂((L − L₀) c)/∂t [mol m⁻² s⁻¹].</summary>
     public T DisplacedSalt<T>(int place, int number, in T salt) where T : unmanaged, IScalar<T>
     {
-        T displaced = (Thickness<T>(place, number) - Parameters.InitialThickness) * salt;
+        T displaced = (Thickness<T>(place, number) - Growth.InitialThickness) * salt;
         return T.Chain(displaced, _stands ? 0 : (_alpha.Real * displaced.Number) + _displacedHistory[place], _alpha);
     }
 
@@ -110,7 +125,7 @@ public sealed class SeiFilm
 
     /// <summary>Lets the pores follow the film.</summary>
     public void SetPorosity(int place) =>
-        _pores?.Set(_sites, place, (_isFrozen ? _thickness.Values[place] : ThicknessOf(place)) - Parameters.InitialThickness, this);
+        _pores?.Set(_sites, place, (_isFrozen ? _thickness.Values[place] : ThicknessOf(place)) - Growth.InitialThickness, this);
 
     /// <inheritdoc cref="ILocalLaw.Conclude"/>
     public void Conclude(int place)
@@ -119,7 +134,7 @@ public sealed class SeiFilm
             return;
         _thickness.Values[place] = ThicknessOf(place);
         if (_displaced is not null)
-            _displaced.Values[place] = (_thickness.Values[place] - Parameters.InitialThickness) * _fields.Salt[_sites.Electrolyte[place]];
+            _displaced.Values[place] = (_thickness.Values[place] - Growth.InitialThickness) * _fields.Salt[_sites.Electrolyte[place]];
     }
 
     /// <inheritdoc cref="Term.RegisterQuantities"/>
@@ -132,7 +147,7 @@ public sealed class SeiFilm
     /// <summary>Adds lithium in the film, and takes away the salt that it displaces.</summary>
     public void Report(int place, double area, Balance balance)
     {
-        balance.Add(_lithium, area * Parameters.LithiumPerMolecule / Parameters.MolarVolume * _thickness.Values[place]);
+        balance.Add(_lithium, area * Growth.LithiumPerMolecule / Growth.MolarVolume * _thickness.Values[place]);
         if (_displaced is not null)
             balance.Add(_salt, -area * _displaced.Values[place]);
     }

@@ -55,11 +55,22 @@ public sealed class ReactingParticles
         if (material.Hysteresis is { DecayRate: not null })
             Hysteresis = new(name, material, n, registry, tolerance);
         _responses = new SurfaceResponse[n];
+        RateConstant = new($"{name}: reaction rate constant", "mol m-2 s-1", material.ReactionRateConstant);
+        FilmResistance = new($"{name}: film resistance", "Ohm m2", material.FilmResistance);
     }
 
     public string Name { get; }
 
     public ActiveMaterial Material { get; }
+
+    /// <summary>k_r at T_ref [mol m⁻² s⁻¹].</summary>
+    public Parameter RateConstant { get; }
+
+    /// <summary>R_f [Ω m²].</summary>
+    public Parameter FilmResistance { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => [RateConstant, FilmResistance];
 
     /// <summary>T_ref [K].</summary>
     public double ReferenceTemperature => _fields.ReferenceTemperature;
@@ -115,7 +126,7 @@ public sealed class ReactingParticles
             _responses[first + i] = response;
             _stoichiometry[i] = response.Stoichiometry;
             (double factor, double slope) = _rateActivation.At(temperature);
-            (_rate[i], _rateSlope[i]) = (Material.ReactionRateConstant * factor, Material.ReactionRateConstant * slope);
+            (_rate[i], _rateSlope[i]) = (factor, slope);
         }
         ReadOnlySpan<double> stoichiometry = _stoichiometry.AsSpan(0, count);
         OpenCircuitPotential.Fill(stoichiometry);
@@ -151,7 +162,7 @@ public sealed class ReactingParticles
             + T.Chain(own.Current, 0, new Complex(response.ByCurrent, currentOut));
         own.OpenCircuitPotential = OpenCircuitPotential.At(inBatch, own.Stoichiometry);
         own.EntropicCoefficient = _entropic.At(inBatch, own.Stoichiometry);
-        own.RateConstant = T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
+        own.RateConstant = RateConstant * T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
     }
 
     /// <summary>Keeps surfaces from being emptied or filled in one Newton step.</summary>
