@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 3
+#define C3D_ABI 4
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -84,6 +84,9 @@ C3D_API int32_t c3d_matrix_create(int32_t comm, int64_t rows, const int32_t *row
 C3D_API int32_t c3d_matrix_values(void *matrix, double **diagonal, double **off_diagonal);
 C3D_API int32_t c3d_matrix_changed(void *matrix);
 C3D_API int32_t c3d_matrix_multiply(void *matrix, void *x, void *y);
+C3D_API int32_t c3d_matrix_multiply_transposed(void *matrix, void *x, void *y);
+/* *transposed: NULL for a new matrix, or one that this function made of the same matrix. */
+C3D_API int32_t c3d_matrix_transpose(void *matrix, void **transposed);
 C3D_API int32_t c3d_matrix_destroy(void *matrix);
 
 /* linear_solver.c */
@@ -94,6 +97,7 @@ C3D_API int32_t c3d_solver_tolerances(void *solver, double relative, double abso
 C3D_API int32_t c3d_solver_reuse_preconditioner(void *solver, int32_t reuse);
 C3D_API int32_t c3d_solver_from_options(void *solver);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
+C3D_API int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length);
 C3D_API int32_t c3d_solver_destroy(void *solver);
 

@@ -66,17 +66,27 @@ static int32_t stable_reason(KSPConvergedReason reason) {
   }
 }
 
-int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm) {
+static int32_t outcome(KSP solver, int32_t *reason, int32_t *iterations, double *residual_norm) {
   KSPConvergedReason why = KSP_CONVERGED_ITERATING;
   PetscInt count = 0;
-  c3d_error_reset();
-  PETSC_TRY(KSPSolve((KSP)solver, (Vec)b, (Vec)x));
-  PETSC_TRY(KSPGetConvergedReason((KSP)solver, &why));
-  PETSC_TRY(KSPGetIterationNumber((KSP)solver, &count));
-  PETSC_TRY(KSPGetResidualNorm((KSP)solver, residual_norm));
+  PETSC_TRY(KSPGetConvergedReason(solver, &why));
+  PETSC_TRY(KSPGetIterationNumber(solver, &count));
+  PETSC_TRY(KSPGetResidualNorm(solver, residual_norm));
   *reason = stable_reason(why);
   *iterations = (int32_t)count;
   return C3D_OK;
+}
+
+int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm) {
+  c3d_error_reset();
+  PETSC_TRY(KSPSolve((KSP)solver, (Vec)b, (Vec)x));
+  return outcome((KSP)solver, reason, iterations, residual_norm);
+}
+
+int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm) {
+  c3d_error_reset();
+  PETSC_TRY(KSPSolveTranspose((KSP)solver, (Vec)b, (Vec)x));
+  return outcome((KSP)solver, reason, iterations, residual_norm);
 }
 
 static int32_t view(KSP solver, FILE *memory) {

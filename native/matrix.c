@@ -150,6 +150,20 @@ int32_t c3d_matrix_multiply(void *matrix, void *x, void *y) {
   return C3D_OK;
 }
 
+int32_t c3d_matrix_multiply_transposed(void *matrix, void *x, void *y) {
+  c3d_error_reset();
+  PETSC_TRY(MatMultTranspose((Mat)matrix, (Vec)x, (Vec)y));
+  return C3D_OK;
+}
+
+int32_t c3d_matrix_transpose(void *matrix, void **transposed) {
+  Mat result = *transposed;
+  c3d_error_reset();
+  PETSC_TRY(MatTranspose((Mat)matrix, result ? MAT_REUSE_MATRIX : MAT_INITIAL_MATRIX, &result));
+  *transposed = result;
+  return C3D_OK;
+}
+
 int32_t c3d_matrix_destroy(void *matrix) {
   Mat destroyed = matrix;
   c3d_error_reset();

@@ -9,7 +9,7 @@ namespace Cell3D.Discretization;
 /// the cells receive S − S_y g_y⁻¹ g and depend on p by S_p − S_y g_y⁻¹ g_p.</summary>
 /// <remarks>An own unknown may be promoted: then it is not eliminated, but is a macroscopic unknown whose row is its equation.</remarks>
 /// <typeparam name="TLaw">The law.</typeparam>
-public sealed class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, ILocalLaw
+public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, ILocalLaw
 {
     private const int Macroscopic = 4;
     private readonly TLaw _law;
@@ -60,6 +60,8 @@ public sealed class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, I
     public override double ResidualNorm => _residualNorm;
 
     public override IEnumerable<(int First, int Other)> Pairs => _sites.AreVolumes ? [] : _sites.Electrolyte.Zip(_sites.Conductor);
+
+    public override int Eliminated => _condensed.Length;
 
     private bool HasPromoted => _condensed.Length < TLaw.Unknowns;
 
@@ -263,9 +265,7 @@ public sealed class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, I
         Span<double> matrix = stackalloc double[LocalBlock.MostUnknowns * LocalBlock.MostUnknowns], column = stackalloc double[count];
         Span<int> pivots = stackalloc int[count];
         matrix = matrix[..(count * count)];
-        for (int i = 0; i < count; i++)
-            for (int k = 0; k < count; k++)
-                matrix[(i * count) + k] = _block.Equation(_condensed[i]).ByOwn.GetElement(_condensed[k]);
+        FillOwn(matrix);
         if (!DenseFactor.Factor(matrix, pivots))
         {
             responses.Fill(double.NaN);
@@ -281,6 +281,15 @@ public sealed class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, I
         }
     }
 
+    /// <summary>g_y of the evaluated system, condensed unknowns alone.</summary>
+    private void FillOwn(Span<double> matrix)
+    {
+        int count = _condensed.Length;
+        for (int i = 0; i < count; i++)
+            for (int k = 0; k < count; k++)
+                matrix[(i * count) + k] = _block.Equation(_condensed[i]).ByOwn.GetElement(_condensed[k]);
+    }
+
     /// <summary>The value, the partials by p, then those by the promoted unknowns.</summary>
     private double Part(in LocalBlock.Entry entry, int part)
     {
@@ -288,10 +297,16 @@ public sealed class CondensedSystems<TLaw> : LocalSystems where TLaw : struct, I
             return entry.Value;
         if (part <= Macroscopic)
             return entry.ByMacroscopic.GetElement(part - 1);
+        return entry.ByOwn.GetElement(PromotedAt(part));
+    }
+
+    /// <summary>The promoted unknown whose partials have this place.</summary>
+    private int PromotedAt(int part)
+    {
         int own = 0;
         while (_promoted[own] < 0 || _part[own] != part)
             own++;
-        return entry.ByOwn.GetElement(own);
+        return own;
     }
 
     /// <summary>An entry with the condensed unknowns replaced by what they respond: its value and partials by p.</summary>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Cell3D.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>The semi-discrete cell on one rank: unknowns, states, properties and the terms whose sum is the residual.</summary>
@@ -43,6 +46,9 @@ public sealed class DiscreteSystem
 
     public LocalSystems[] LocalSystems { get; }
 
+    /// <summary>What can be differentiated by, of all terms.</summary>
+    public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Parameters);
+
     /// <summary>Entries of the owned rows.</summary>
     public long NonZeros { get; }
 
@@ -81,6 +87,29 @@ public sealed class DiscreteSystem
             term.Freeze(assembly, _starts);
     }
 
+    /// <summary>Sums the derivatives of every term for small changes ∝ exp(αt) of the accepted state into cleared assemblies: with α = iω the equations of
+    /// an impedance. Before the next assembly a step is to be begun.</summary>
+    /// <inheritdoc cref="Term.AddSmallSignal"/>
+    public void AssembleSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        EvaluateProperties();
+        foreach (Term term in _terms)
+            term.AddSmallSignal(alpha, real, imaginary);
+    }
+
+    /// <summary>Sums ∂F/∂θ δθ of every term, δθ the seeds of the parameters, into a cleared residual: with Jᵀ λ = ∂G/∂u a quantity G of the new state changes by
+    /// −λᵀ ∂F/∂θ δθ.</summary>
+    public void AssembleByParameters(in Assembly assembly)
+    {
+        EvaluateProperties();
+        foreach (Term term in _terms)
+            term.AddByParameters(assembly);
+        if (!_isFrozen)
+            return;
+        foreach (Term term in _terms)
+            term.Freeze(assembly, _starts);
+    }
+
     /// <summary>Fills the properties at the present state.</summary>
     public void EvaluateProperties()
     {
@@ -105,6 +134,15 @@ public sealed class DiscreteSystem
         foreach (LocalSystems local in LocalSystems)
             local.BackSubstitute(increments, fraction);
         Fields.TerminalVoltage += fraction * terminalIncrement;
+    }
+
+    /// <summary>Writes what belongs to the owned rows, such as an adjoint, to fields; their ghosts are left to a halo exchange.</summary>
+    public void Scatter(ReadOnlySpan<double> rows, CellFields fields)
+    {
+        foreach (Unknown unknown in Unknowns.All)
+            for (int cell = 0; cell < Layout.OwnedCells; cell++)
+                if (Layout.Has(cell, unknown.Field))
+                    fields[unknown.Field][cell] = rows[Layout.Row(cell, unknown.Field)];
     }
 
     private SparsePattern BuildPattern()

@@ -15,12 +15,19 @@ public sealed class LocalBlock
     public const int MostUnknowns = 4;
 
     private readonly Entry[] _equations = new Entry[MostUnknowns], _sources = new Entry[4];
+    private readonly Entry[] _imaginaryEquations = new Entry[MostUnknowns], _imaginarySources = new Entry[4];
 
     /// <summary>g_k, the left group of partials by p and the right one by y.</summary>
     public ref readonly Entry Equation(int number) => ref At(_equations, number);
 
     /// <summary>What is given to the balance of c [mol s⁻¹ m⁻²], φ_e, φ_s [A m⁻²] and T [W m⁻²].</summary>
     public ref readonly Entry Source(Field balance) => ref At(_sources, (int)balance);
+
+    /// <summary>Imaginary parts of the partials of an equation; filled by <see cref="ComplexDual"/> alone.</summary>
+    public ref readonly Entry ImaginaryEquation(int number) => ref At(_imaginaryEquations, number);
+
+    /// <summary>Imaginary parts of the partials of a source; filled by <see cref="ComplexDual"/> alone.</summary>
+    public ref readonly Entry ImaginarySource(Field balance) => ref At(_imaginarySources, (int)balance);
 
     /// <summary>How far the equations are from being met [V]; filled by the law with each equation.</summary>
     public double Mismatch { get; private set; }
@@ -36,23 +43,32 @@ public sealed class LocalBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetEquation<T>(int number, in T residual, double mismatch) where T : unmanaged, IScalar<T>
     {
-        Set(ref At(_equations, number), residual);
+        Set(_equations, _imaginaryEquations, number, residual);
         Mismatch = Math.Max(Mismatch, mismatch);
     }
 
     /// <summary>Takes what is given to a balance per area of interface.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SetSource<T>(Field balance, in T source) where T : unmanaged, IScalar<T> => Set(ref At(_sources, (int)balance), source);
+    public void SetSource<T>(Field balance, in T source) where T : unmanaged, IScalar<T> => Set(_sources, _imaginarySources, (int)balance, source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Set<T>(ref Entry entry, in T value) where T : unmanaged, IScalar<T>
+    private static void Set<T>(Entry[] entries, Entry[] imaginaryEntries, int number, in T value) where T : unmanaged, IScalar<T>
     {
+        ref Entry entry = ref At(entries, number);
         entry.Value = value.Number;
-        if (typeof(T) != typeof(Dual))
+        if (typeof(T) == typeof(Dual))
+            Set(ref entry, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in value)));
+        if (typeof(T) == typeof(Tangent))
+            entry.ByParameters = Unsafe.As<T, Tangent>(ref Unsafe.AsRef(in value)).Derivative;
+        if (typeof(T) != typeof(ComplexDual))
             return;
-        ref readonly Dual dual = ref Unsafe.As<T, Dual>(ref Unsafe.AsRef(in value));
-        (entry.ByMacroscopic, entry.ByOwn) = (dual.LeftPartials, dual.RightPartials);
+        ref readonly ComplexDual complex = ref Unsafe.As<T, ComplexDual>(ref Unsafe.AsRef(in value));
+        Set(ref entry, complex.RealPart);
+        Set(ref At(imaginaryEntries, number), complex.ImaginaryPart);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Set(ref Entry entry, in Dual value) => (entry.ByMacroscopic, entry.ByOwn) = (value.LeftPartials, value.RightPartials);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref Entry At(Entry[] entries, int number) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), number);
@@ -61,6 +77,9 @@ public sealed class LocalBlock
     public struct Entry
     {
         public double Value;
+
+        /// <summary>Along a change of parameters; filled by <see cref="Tangent"/> alone.</summary>
+        public double ByParameters;
         public Vector256<double> ByMacroscopic;
         public Vector256<double> ByOwn;
     }

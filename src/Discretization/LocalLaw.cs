@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
@@ -29,6 +30,9 @@ public interface ILocalLaw
     /// <summary>An own unknown in every system.</summary>
     StateVariable Unknown(int number);
 
+    /// <inheritdoc cref="Term.Parameters"/>
+    IEnumerable<Parameter> Parameters { get; }
+
     /// <summary>Takes the time coefficients of the step.</summary>
     void BeginStep(TimeCoefficients time);
 
@@ -37,6 +41,13 @@ public interface ILocalLaw
     /// <param name="count">At most <see cref="LocalBlock.Batch"/>.</param>
     /// <param name="accepted">Whether the accepted state is meant, as in reports, instead of the one that is solved for.</param>
     void Prepare(int first, int count, bool accepted);
+
+    /// <summary>As <see cref="Prepare"/> for the accepted state, with derivatives for small changes ∝ exp(αt) of it: those of states that follow from (p, y) are
+    /// complex. Before anything else a step is to be begun.</summary>
+    /// <param name="first">First system.</param>
+    /// <param name="count">At most <see cref="LocalBlock.Batch"/>.</param>
+    /// <param name="alpha">α [s⁻¹], iω for a harmonic change; not 0.</param>
+    void PrepareSmallSignal(int first, int count, Complex alpha);
 
     /// <summary>Evaluates a prepared system into a block.</summary>
     /// <param name="system">Which.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>Systems that live inside one control volume each – particles with their surface reaction, films, double layers – alike in all their cells.</summary>
@@ -15,6 +17,28 @@ public abstract class LocalSystems : CellTerm
 
     /// <summary>y ← y + λ (δy₀ + ∂y/∂p · δp).</summary>
     public abstract void BackSubstitute(ReadOnlySpan<double> increments, double fraction);
+
+    /// <summary>Own unknowns of one system that are eliminated.</summary>
+    public abstract int Eliminated { get; }
+
+    /// <summary>Evaluates one system with its partials at the present state, for the step that has begun.</summary>
+    /// <returns>Where the system stands until the next one is evaluated.</returns>
+    public abstract LocalBlock Linearised(int system);
+
+    /// <summary>Evaluates one system with its complex partials for small changes ∝ exp(αt) of the accepted state.</summary>
+    /// <inheritdoc cref="Linearised"/>
+    public abstract LocalBlock LinearisedSmallSignal(int system, Complex alpha);
+
+    /// <summary>First half of the transposed elimination, Jᵀ(λ, μ) = (r_p, r_y): r_p ← r_p − g_pᵀ g_y⁻ᵀ r_y, for the Jacobian as last assembled.</summary>
+    /// <param name="own">r_y, <see cref="Eliminated"/> per system.</param>
+    /// <param name="rightSide">r_p of the owned rows.</param>
+    public abstract void EliminateTransposed(ReadOnlySpan<double> own, Span<double> rightSide);
+
+    /// <summary>Second half: μ = g_y⁻ᵀ (r_y − R_yᵀ λ), R the macroscopic equations, at the state that the Jacobian was assembled in.</summary>
+    /// <param name="adjoint">λ of every row by its unknown and local cell, ghosts included.</param>
+    /// <param name="scale">Of the rows.</param>
+    /// <param name="own">r_y on entry, μ on return.</param>
+    public abstract void BackSubstituteTransposed(CellFields adjoint, RowScale scale, Span<double> own);
 
     /// <summary>Largest local residual, in volts: what condensation leaves unsolved by non-linearity.</summary>
     public abstract double ResidualNorm { get; }

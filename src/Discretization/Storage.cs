@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>What a storage is called in the balances.</summary>
@@ -81,6 +83,23 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
                 Scatter(assembly, cells, scale);
             }
         }
+    }
+
+    public override void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        foreach ((TStored stored, int[] all) in _kinds)
+            for (int first = 0; first < all.Length; first += Block)
+            {
+                ReadOnlySpan<int> cells = all.AsSpan(first, Math.Min(Block, all.Length - first));
+                Evaluate(stored, cells, _state.Values);
+                for (int k = 0; k < cells.Length; k++)
+                {
+                    int place = _layout.Fields(cells[k]).Offset(_field), position = _ownStart[_layout.FirstRow(cells[k]) + place] + place;
+                    double capacity = real.Scale[_field] * _capacity[cells[k]] * _slope[k];
+                    real.AddJacobian(position, alpha.Real * capacity);
+                    imaginary.AddJacobian(position, alpha.Imaginary * capacity);
+                }
+            }
     }
 
     public override void Freeze(in Assembly assembly, RowStarts starts)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Cell3D.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>One addend of the discrete equations: a flux between cells, a storage, a set of local systems, a boundary.</summary>
@@ -16,6 +19,20 @@ public abstract class Term
 
     /// <summary>Adds the residual and, when <see cref="Assembly.Diagonal"/> is not empty, its exact derivatives.</summary>
     public abstract void AddTo(in Assembly assembly);
+
+    /// <summary>Adds the derivatives for small changes ∝ exp(αt) of the accepted state: real parts to one Jacobian, imaginary parts to another. Before
+    /// anything else a step is to be begun. What knows no time has the same derivatives as ever.</summary>
+    /// <param name="alpha">α [s⁻¹], iω for a harmonic change; not 0.</param>
+    /// <param name="real">Its residual is of no use.</param>
+    /// <param name="imaginary">As <paramref name="real"/>, in the same pattern.</param>
+    public virtual void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary) => AddTo(real);
+
+    /// <summary>Parameters of its law that can be differentiated by.</summary>
+    public virtual IEnumerable<Parameter> Parameters => [];
+
+    /// <summary>Adds the derivative of the residual along <see cref="Parameter.Seed"/> to the rows of the residual, for the step that has begun: macroscopic
+    /// unknowns and known states stand, eliminated own unknowns follow.</summary>
+    public virtual void AddByParameters(in Assembly assembly) { }
 
     /// <summary>Where no time passes: replaces the equations of the states that keep their values by δy = 0. Called after every term has
     /// added its share.</summary>

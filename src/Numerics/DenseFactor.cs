@@ -45,4 +45,38 @@ public static class DenseFactor
             b[k] /= factors[(k * n) + k];
         }
     }
+    /// <summary>Solves Aᵀ x = b in place with the factors of <see cref="Factor"/>.</summary>
+    public static void SolveTransposed(ReadOnlySpan<double> factors, ReadOnlySpan<int> pivots, Span<double> b)
+    {
+        int n = pivots.Length;
+        for (int k = 0; k < n; k++)
+        {
+            for (int m = 0; m < k; m++)
+                b[k] -= factors[(m * n) + k] * b[m];
+            b[k] /= factors[(k * n) + k];
+        }
+        for (int k = n - 1; k >= 0; k--)
+            for (int i = k + 1; i < n; i++)
+                b[k] -= factors[(i * n) + k] * b[i];
+        for (int k = n - 1; k >= 0; k--)
+            (b[k], b[pivots[k]]) = (b[pivots[k]], b[k]);
+    }
+    /// <summary>Writes the complex matrix A + iB as the real one of twice the size, [[A, −B], [B, A]], which maps (Re x, Im x).</summary>
+    /// <param name="real">A, row-major n × n.</param>
+    /// <param name="imaginary">B.</param>
+    /// <param name="pair">Row-major 2n × 2n.</param>
+    public static void Embed(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> pair)
+    {
+        int n = (int)Math.Round(Math.Sqrt(real.Length));
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> realRow = real.Slice(i * n, n), imaginaryRow = imaginary.Slice(i * n, n);
+            Span<double> upper = pair.Slice(2 * n * i, 2 * n), lower = pair.Slice(2 * n * (n + i), 2 * n);
+            realRow.CopyTo(upper);
+            realRow.CopyTo(lower[n..]);
+            imaginaryRow.CopyTo(lower);
+            for (int k = 0; k < n; k++)
+                upper[n + k] = -imaginaryRow[k];
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -53,6 +54,8 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
         Vector256<double> byX = Vector256.Create(slope);
         return new(value, x._left * byX, x._right * byX);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Chain(Dual x, double value, Complex slope) => Chain(x, value, slope.Real);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual Exp(Dual x)

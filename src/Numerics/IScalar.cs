@@ -1,8 +1,10 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Cell3D.Numerics;
 
-/// <summary>The arithmetic that a physical law may use: a plain number (<see cref="Real"/>) or a number with its exact derivatives (<see cref="Dual"/>).</summary>
+/// <summary>The arithmetic that a physical law may use: a plain number (<see cref="Real"/>) or a number with its exact derivatives,
+/// real ones (<see cref="Dual"/>) or complex ones (<see cref="ComplexDual"/>) by unknowns, or one along a change of parameters (<see cref="Tangent"/>).</summary>
 /// <remarks>A law is a generic method over <typeparamref name="T"/>; written once it yields residual and Jacobian.</remarks>
 /// <typeparam name="T">The scalar itself; at most four fields, so that the JIT keeps it in registers.</typeparam>
 public interface IScalar<T> where T : unmanaged, IScalar<T>
@@ -20,6 +22,11 @@ public interface IScalar<T> where T : unmanaged, IScalar<T>
     static abstract T operator *(double a, T b);
     static abstract T operator *(T a, double b);
 
+    static virtual T operator *(Parameter a, T b) => a.Value * b;
+
+    /// <summary>A parameter, which no unknown changes.</summary>
+    static virtual T Of(Parameter parameter) => T.Constant(parameter.Value);
+
     /// <summary>A number that depends on nothing.</summary>
     static abstract T Constant(double value);
 
@@ -34,6 +41,9 @@ public interface IScalar<T> where T : unmanaged, IScalar<T>
 
     /// <summary>f(x) for a function whose value and slope at x are known.</summary>
     static abstract T Chain(T x, double value, double slope);
+
+    /// <summary>What follows x by way of time, with a slope that depends on α: complex where α is. Real partials take its real part.</summary>
+    static virtual T Chain(T x, double value, Complex slope) => T.Chain(x, value, slope.Real);
 
     static abstract T Exp(T x);
     static abstract T Log(T x);

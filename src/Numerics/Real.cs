@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -24,6 +25,7 @@ public readonly struct Real(double number) : IScalar<Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Right(double value, Vector256<double> partials) => new(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Pair(double value, Vector256<double> left, Vector256<double> right) => new(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Chain(Real x, double value, double slope) => new(value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Chain(Real x, double value, Complex slope) => new(value);
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Exp(Real x) => new(Math.Exp(x._number));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Log(Real x) => new(Math.Log(x._number));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Sqrt(Real x) => new(Math.Sqrt(x._number));

@@ -14,7 +14,7 @@ public enum LinearMethod
     DirectLU,
 }
 
-/// <summary>J δ = −r on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>
+/// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>
 /// <remarks>*Collective* in everything but the spans.</remarks>
 public sealed class LinearSystem : IDisposable
 {
@@ -23,8 +23,14 @@ public sealed class LinearSystem : IDisposable
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
     private readonly LinearSolver _solver;
-    private readonly List<IndexSet> _splits = [];
+    private readonly List<(string Name, IndexSet Rows)> _splits = [];
     private readonly DiscreteSystem _system;
+    private readonly LinearMethod _method;
+    private readonly double _relativeTolerance;
+    private readonly Communicator _world;
+
+    /// <summary>Jᵀ with its solver, from the first transposed solve on; null where that of J serves.</summary>
+    private (Matrix Matrix, LinearSolver Solver)? _transposed;
     private bool _keepsPreconditioner;
     private int _iterationsWhenNew;
     private double _alphaWhenNew;
@@ -36,20 +42,20 @@ public sealed class LinearSystem : IDisposable
     /// <param name="relativeTolerance">Of the Krylov method.</param>
     public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance)
     {
-        _system = system;
+        (_system, _world, _method, _relativeTolerance) = (system, world, method, relativeTolerance);
         SparsePattern pattern = system.TakePattern();
         _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
-        _solver = new LinearSolver(world, "");
-        _solver.SetOperators(_matrix);
-        _solver.SetTolerances(relativeTolerance, 0, MostIterations);
         if (method == LinearMethod.FieldSplit)
             UseFieldSplit(system, world);
         else
             UseDirect(world);
-        _solver.SetFromOptions();
+        _solver = SolverOf(_matrix);
     }
+
+    /// <summary>J.</summary>
+    public Matrix Jacobian => _matrix;
 
     /// <summary>Residual of the owned rows.</summary>
     public Span<double> Residual => _rightSide.Values;
@@ -90,14 +96,58 @@ public sealed class LinearSystem : IDisposable
         return result;
     }
 
+    /// <summary>Solves Jᵀ λ = r for the Jacobian as last assembled: r is what <see cref="Residual"/> holds, λ what <see cref="Increments"/> then holds.</summary>
+    /// <remarks>A direct solver applies its factors the other way round. BoomerAMG has no smoothers for that, so a field split is made of Jᵀ itself.</remarks>
+    public LinearResult SolveTransposed()
+    {
+        _matrix.ValuesChanged();
+        _rightSide.ValuesChanged();
+        LinearResult result;
+        if (_method == LinearMethod.DirectLU)
+        {
+            _solver.ReusePreconditioner(false);
+            result = _solver.SolveTransposed(_rightSide, _solution);
+        }
+        else
+            result = TransposedSolver().Solve(_rightSide, _solution);
+        _solution.ValuesChanged();
+        return result;
+    }
+
     public void Dispose()
     {
+        _transposed?.Solver.Dispose();
+        _transposed?.Matrix.Dispose();
         _solver.Dispose();
-        foreach (IndexSet split in _splits)
-            split.Dispose();
+        foreach ((_, IndexSet rows) in _splits)
+            rows.Dispose();
         _solution.Dispose();
         _rightSide.Dispose();
         _matrix.Dispose();
+    }
+
+    private LinearSolver SolverOf(Matrix matrix)
+    {
+        LinearSolver solver = new(_world, "");
+        solver.SetOperators(matrix);
+        solver.SetTolerances(_relativeTolerance, 0, MostIterations);
+        foreach ((string name, IndexSet rows) in _splits)
+            solver.SetFieldSplit(name, rows);
+        solver.SetFromOptions();
+        return solver;
+    }
+
+    private LinearSolver TransposedSolver()
+    {
+        if (_transposed is { } known)
+        {
+            _matrix.TransposeInto(known.Matrix);
+            return known.Solver;
+        }
+        Matrix transposed = _matrix.Transposed();
+        LinearSolver solver = SolverOf(transposed);
+        _transposed = (transposed, solver);
+        return solver;
     }
 
     /// <summary>Solves and decides whether the next solve keeps the preconditioner; a method that just applies it (direct solvers) needs a new one each time.</summary>
@@ -135,9 +185,7 @@ public sealed class LinearSystem : IDisposable
             long[] rows = Rows(system.Layout, [.. unknowns]);
             if (world.Allreduce((long)rows.Length, Operation.Sum) == 0)
                 continue;
-            IndexSet split = new(world, rows);
-            _splits.Add(split);
-            _solver.SetFieldSplit(unknowns.Key, split);
+            _splits.Add((unknowns.Key, new(world, rows)));
             Options.SetDefault($"-fieldsplit_{unknowns.Key}_ksp_type", "preonly");
             Options.SetDefault($"-fieldsplit_{unknowns.Key}_pc_type", Elliptic.Contains(unknowns.Key) ? "hypre" : "bjacobi");
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Cell3D.Numerics;
 using NUnit.Framework;
@@ -48,6 +49,55 @@ public class DualTests
         Assert.That(product.RightPartials, Is.EqualTo(Vector256.Create(10.0, 12, 14, 16)));
         Dual constant = Dual.Constant(7);
         Assert.That((constant.Number, constant.LeftPartials, constant.RightPartials), Is.EqualTo((7.0, Vector256<double>.Zero, Vector256<double>.Zero)));
+    }
+
+    /// <summary>Where every variable follows another one with a complex slope, so do all partials.</summary>
+    [Test]
+    public void ComplexPartialsFollowComplexSlopes()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            double[] x = Point(seed);
+            Complex[] slopes = [.. Point(-1 - seed).Select(angle => Complex.FromPolarCoordinates(1 + (0.2 * angle), angle))];
+            Dual dual = Expression<Dual>(new Random(seed), [.. x.Select(Variable)], 5);
+            ComplexDual complex = Expression<ComplexDual>(new Random(seed), [.. x.Select((v, i) => ComplexDual.Chain(ComplexVariable(v, i), v, slopes[i]))], 5);
+            double scale = Enumerable.Range(0, Variables).Max(i => Math.Abs(Partial(dual, i)));
+            Assert.That(complex.Number, Is.EqualTo(dual.Number));
+            for (int i = 0; i < Variables; i++)
+            {
+                Complex partial = new(Partial(complex.RealPart, i), Partial(complex.ImaginaryPart, i));
+                Assert.That(Complex.Abs(partial - (slopes[i] * Partial(dual, i))), Is.LessThanOrEqualTo(1e-13 * scale), $"seed {seed}, variable {i}");
+            }
+        }
+    }
+
+    /// <summary>Where every variable is a parameter, the derivative along their seeds is the sum of all partials.</summary>
+    [Test]
+    public void TangentsFollowTheSeeds()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            double[] x = Point(seed), changes = Point(-1 - seed);
+            Parameter[] parameters = [.. x.Select((v, i) => new Parameter($"x{i}", "1", v) { Seed = changes[i] })];
+            Dual dual = Expression<Dual>(new Random(seed), [.. x.Select(Variable)], 5);
+            Tangent tangent = Expression<Tangent>(new Random(seed), [.. parameters.Select(Tangent.Of)], 5);
+            double expected = Enumerable.Range(0, Variables).Sum(i => changes[i] * Partial(dual, i));
+            double scale = Enumerable.Range(0, Variables).Max(i => Math.Abs(Partial(dual, i)));
+            Assert.That(tangent.Number, Is.EqualTo(dual.Number).Within(1e-14 * Math.Abs(dual.Number)));
+            Assert.That(tangent.Derivative, Is.EqualTo(expected).Within(1e-12 * scale), $"seed {seed}");
+            Tangent product = parameters[0] * tangent;
+            Assert.That(product.Derivative, Is.EqualTo((changes[0] * tangent.Number) + (x[0] * tangent.Derivative)));
+            Dual scaled = Product(parameters[0], dual);
+            Assert.That((scaled.Number, scaled.LeftPartials), Is.EqualTo((x[0] * dual.Number, x[0] * dual.LeftPartials)), "unknowns do not change parameters");
+        }
+    }
+
+    private static T Product<T>(Parameter parameter, T x) where T : unmanaged, IScalar<T> => parameter * x;
+
+    private static ComplexDual ComplexVariable(double value, int i)
+    {
+        Dual variable = Variable(value, i);
+        return new(variable, default);
     }
 
     private static double[] Point(int seed)

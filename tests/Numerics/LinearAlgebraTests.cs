@@ -52,6 +52,9 @@ public class LinearAlgebraTests
         Assert.That(DenseFactor.Factor(factors, pivots), Is.True);
         DenseFactor.Solve(factors, pivots, b);
         Assert.That(b, Is.EqualTo(x).Within(1e-11));
+        double[] transposed = [.. Enumerable.Range(0, n * n).Select(i => a[((i % n) * n) + (i / n)])], c = Multiply(transposed, x);
+        DenseFactor.SolveTransposed(factors, pivots, c);
+        Assert.That(c, Is.EqualTo(x).Within(1e-11));
     }
 
     [Test]

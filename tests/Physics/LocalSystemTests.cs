@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
@@ -142,6 +143,176 @@ public class LocalSystemTests
         }
     }
 
+    /// <summary>Jᵀ (λ, μ) = (r_p, r_y) by condensation and with all unknowns at once.</summary>
+    [Test]
+    public void TransposedEliminationIsThatOfTheWholeSystem([Values] Kind kind, [Values] bool charges, [Values] bool withHeat) =>
+        CompareTransposed(new(kind, charges, withHeat));
+
+    [Test]
+    public void TransposedEliminationLeavesPromotedUnknownsAlone([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
+        CompareTransposed(new(kind, charges: true, withHeat, promotes: true));
+
+    /// <summary>Derivatives by every parameter against differences of what is given with the own unknowns solved.</summary>
+    [Test]
+    public void DerivativesByParametersAreThoseOfDifferences([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
+    {
+        OneSystem one = new(kind, charges, withHeat);
+        one.Solve();
+        Parameter[] parameters = [.. one.Parameters];
+        Assert.That(parameters, Has.Length.GreaterThanOrEqualTo(2));
+        foreach (Parameter parameter in parameters)
+        {
+            double value = parameter.Value, change = 1e-4 * value;
+            double[] derivative = one.ByParameter(parameter), high = one.With(parameter, value + change), low = one.With(parameter, value - change);
+            one.With(parameter, value);
+            double largest = derivative.Max(Math.Abs);
+            Assert.That(largest, Is.Positive, parameter.Name);
+            for (int row = 0; row < high.Length; row++)
+                Assert.That((high[row] - low[row]) / (2 * change), Is.EqualTo(derivative[row]).Within(1e-5 * largest), $"row {row} by {parameter.Name}");
+        }
+    }
+
+    [Test]
+    public void DerivativesByParametersDoNotDependOnPromotion([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    {
+        OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
+        condensed.Solve();
+        promoted.Solve();
+        (_, double[,] jacobian) = promoted.Assemble(withJacobian: true);
+        foreach ((Parameter one, Parameter other) in condensed.Parameters.Zip(promoted.Parameters))
+        {
+            double[] derivative = condensed.ByParameter(one), whole = promoted.ByParameter(other);
+            for (int row = 0, n = derivative.Length; row < n; row++)
+                Assert.That(whole[row] - (jacobian[row, n] / jacobian[n, n] * whole[n]), Is.EqualTo(derivative[row]).Within(1e-10 * derivative.Max(Math.Abs)), one.Name);
+        }
+    }
+
+    /// <summary>With the α of the step small changes have the derivatives of the step.</summary>
+    [Test]
+    public void SmallSignalWithARealAlphaIsTheJacobian([Values] Kind kind, [Values] bool charges, [Values] bool withHeat)
+    {
+        OneSystem one = new(kind, charges, withHeat);
+        one.Solve();
+        (_, double[,] jacobian) = one.Assemble(withJacobian: true);
+        double alpha = one.Alpha;
+        one.Conclude();
+        CompareSmallSignal(one.SmallSignal(alpha), (row, column) => jacobian[row, column], jacobian.GetLength(0), 1e-13);
+    }
+
+    /// <summary>Complex blocks condensed against elimination in the whole complex matrix; j may be a macroscopic unknown.</summary>
+    [Test]
+    public void ComplexBlocksAreCondensedExactly([Values] Kind kind, [Values(0.0, 0.02)] double growth, [Values(1e-4, 0.3, 1e3)] double frequency) =>
+        CompareCondensation(new(kind, charges: true, withHeat: true), new(growth, frequency));
+
+    [Test]
+    public void ComplexBlocksKeepPromotedUnknowns([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
+        CompareCondensation(new(kind, charges: true, withHeat, promotes: true), new(0, 0.3));
+
+    private static void CompareCondensation(OneSystem one, Complex alpha)
+    {
+        one.Solve();
+        one.Conclude();
+        Complex[,] condensed = one.SmallSignal(alpha), whole = one.UncondensedSmallSignal(alpha);
+        int n = condensed.GetLength(0), size = whole.GetLength(0);
+        for (int own = size - 1; own >= n; own--)
+            for (int row = 0; row < own; row++)
+            {
+                Complex factor = whole[row, own] / whole[own, own];
+                for (int column = 0; column <= own; column++)
+                    whole[row, column] -= factor * whole[own, column];
+            }
+        CompareSmallSignal(condensed, (row, column) => whole[row, column], n, 1e-12);
+    }
+
+    /// <summary>Derivatives are an analytic function of α, real on the real axis: parity in ω, and slopes across and along the axis are the same.</summary>
+    [Test]
+    public void SmallSignalIsAnalyticInAlpha([Values] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true);
+        one.Solve();
+        double alpha = one.Alpha, step = 1e-4 * alpha;
+        one.Conclude();
+        Complex[,] above = one.SmallSignal(new(0.1, 0.4)), below = one.SmallSignal(new(0.1, -0.4));
+        int n = above.GetLength(0);
+        CompareSmallSignal(above, (row, column) => Complex.Conjugate(below[row, column]), n, 1e-14);
+        Complex[,] beside = one.SmallSignal(new(alpha, step)), next = one.SmallSignal(alpha + step), last = one.SmallSignal(alpha - step);
+        for (int row = 0; row < n; row++)
+        {
+            double largest = Enumerable.Range(0, n).Max(column => (next[row, column] - last[row, column]).Magnitude);
+            for (int column = 0; column < n; column++)
+                Assert.That(2 * beside[row, column].Imaginary, Is.EqualTo((next[row, column] - last[row, column]).Real).Within(1e-6 * largest), $"{row}, {column}");
+        }
+    }
+
+    /// <summary>1/Z = 1/(R_f + R_ct + U′ x_surf/j) + iω C_dl at rest, R_ct = RT/(F j0).</summary>
+    [Test]
+    public void InterfaceWithADoubleLayerHasTheImpedanceOfItsCircuit([Values(1e-6, 1e-3, 1, 1e3, 1e9)] double frequency)
+    {
+        OneSystem one = new(Kind.DoubleLayer, charges: true, withHeat: false, atRest: true);
+        one.Solve();
+        one.Conclude();
+        ActiveMaterial material = OneSystem.Material(Kind.DoubleLayer);
+        const double temperature = Reference + 15, area = 3.8e5 * 1e-11;
+        double exchangeCurrent = PhysicalConstants.Faraday * material.ReactionRateConstant * Arrhenius(material.ReactionActivationEnergy) * Math.Sqrt(0.85 * 0.5 * 0.5);
+        double resistance = material.FilmResistance + (PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * exchangeCurrent));
+        double slope = -1 + (15 * 1e-4), uptake = material.SurfaceAreaPerVolume / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration);
+        double rate = 2e-14 * Arrhenius(material.DiffusivityActivationEnergy) / (material.ParticleRadius * material.ParticleRadius);
+        SpectralBasis basis = new(5);
+        Complex alpha = new(0, frequency), surface = 0;
+        for (int k = 0; k < basis.Modes; k++)
+            surface -= basis.Surface[k] * basis.Surface[k] * uptake / (alpha + (basis.Eigenvalues[k] * rate));
+        Complex expected = (1 / (resistance + (slope * surface))) + (alpha * material.DoubleLayerCapacitance);
+        Complex admittance = one.SmallSignal(alpha)[2, 2] / area;
+        Assert.That(Complex.Abs(admittance - expected), Is.LessThan(1e-12 * Complex.Abs(expected)));
+        // Slow changes fill particles, fast ones the double layer.
+        if (frequency == 1e-6)
+            Assert.That(admittance.Imaginary / frequency, Is.EqualTo(material.DoubleLayerCapacitance - (1 / (slope * uptake))).Within(0.01).Percent);
+        if (frequency == 1e9)
+            Assert.That((admittance.Real * resistance, admittance.Imaginary / (frequency * material.DoubleLayerCapacitance)), Is.EqualTo((1.0, 1.0)).Within(1e-6));
+
+        static double Arrhenius(double energy) => new Arrhenius(energy, Reference).At(temperature).Factor;
+    }
+
+    private static void CompareSmallSignal(Complex[,] actual, Func<int, int, Complex> expected, int rows, double tolerance)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            double largest = Enumerable.Range(0, rows).Max(column => expected(row, column).Magnitude);
+            for (int column = 0; column < rows; column++)
+                Assert.That(Complex.Abs(actual[row, column] - expected(row, column)), Is.LessThanOrEqualTo(tolerance * largest), $"{row}, {column}");
+        }
+    }
+
+    private static void CompareTransposed(OneSystem one)
+    {
+        one.Solve();
+        (_, double[,] condensed) = one.Assemble(withJacobian: true);
+        double[,] whole = one.Uncondensed();
+        int n = condensed.GetLength(0), size = whole.GetLength(0);
+        double largest = condensed.Cast<double>().Max(Math.Abs);
+        for (int row = 0; row < n; row++)
+        {
+            // What neighbours add in a mesh; a cell alone has no potential of reference.
+            condensed[row, row] += (1 + row) * largest;
+            whole[row, row] += (1 + row) * largest;
+        }
+        double[] right = [.. Enumerable.Range(0, size).Select(i => Math.Cos(1 + i))];
+        double[] expected = SolveTransposed(whole, right);
+        double[] adjoint = SolveTransposed(condensed, one.EliminatedTransposed(right[n..], right[..n]));
+        Assert.That(adjoint, Is.EqualTo(expected[..n]).Within(1e-12 * expected[..n].Max(Math.Abs)), "λ");
+        if (size > n)
+            Assert.That(one.OwnAdjoint(adjoint, right[n..]), Is.EqualTo(expected[n..]).Within(1e-12 * expected[n..].Max(Math.Abs)), "μ");
+    }
+
+    private static double[] SolveTransposed(double[,] matrix, double[] right)
+    {
+        double[] factors = [.. matrix.Cast<double>()], x = [.. right];
+        int[] pivots = new int[right.Length];
+        Assert.That(DenseFactor.Factor(factors, pivots), Is.True);
+        DenseFactor.SolveTransposed(factors, pivots, x);
+        return x;
+    }
+
     /// <summary>Whoever takes over the registered states goes on in the same way.</summary>
     [Test]
     public void StatesAreAllThatARestartNeeds([Values] Kind kind)
@@ -172,6 +343,7 @@ public class LocalSystemTests
         private readonly TimeCoefficients _time = new();
         private readonly Field? _promoted;
         private readonly int _conductor;
+        private readonly double _area;
         private readonly List<double> _lithium = [];
         private readonly List<double> _times = [0];
 
@@ -193,6 +365,7 @@ public class LocalSystemTests
             LocalSites sites = onFace
                 ? LocalSites.OnFaces([0], [1], [2.5e-6])
                 : LocalSites.InVolumes([0], CellProperty.PerRegion([3.8e5], [0]), [1e-11]);
+            _area = sites.Area(0);
             _terms = Terms(kind, sites, unknowns);
             PatternBuilder builder = new(_layout);
             foreach (Term term in _terms)
@@ -225,6 +398,9 @@ public class LocalSystemTests
 
         /// <summary>Amperes that the rows are measured by.</summary>
         public double Scale { get; } = 3.8e5 * 1e-11;
+
+        /// <summary>α of the step [s⁻¹].</summary>
+        public double Alpha => _time.Alpha;
 
         public double Potential => _fields.ElectronicPotential[_conductor] - _fields.IonicPotential[0];
 
@@ -262,11 +438,105 @@ public class LocalSystemTests
             double[] residual = new double[_layout.Rows], values = new double[withJacobian ? _pattern.NonZeros : 0];
             foreach (Term term in _terms)
                 term.AddTo(new(residual, values, default, _rowScale));
-            double[,] jacobian = new double[_layout.Rows, _layout.Rows];
-            for (int row = 0; withJacobian && row < _layout.Rows; row++)
-                for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
-                    jacobian[Order(row), Order(_pattern.DiagonalColumns[entry])] = values[entry];
-            return ([.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])], jacobian);
+            return ([.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])], withJacobian ? InRows(values, 0) : new double[0, 0]);
+        }
+
+        /// <summary>The Jacobian before anything is eliminated: unknowns in the order of the rows, eliminated own ones behind them.</summary>
+        public double[,] Uncondensed()
+        {
+            LocalBlock block = Systems.Linearised(0);
+            double[] values = new double[_pattern.NonZeros];
+            foreach (Term term in _terms.Where(term => term is not LocalSystems))
+                term.AddTo(new(new double[_layout.Rows], values, default, _rowScale));
+            return Uncondensed(values, row => block.Source(row), own => block.Equation(own));
+        }
+
+        public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Parameters);
+
+        /// <summary>∂F/∂θ in the order of the rows.</summary>
+        public double[] ByParameter(Parameter parameter)
+        {
+            _properties?.Evaluate();
+            double[] residual = new double[_layout.Rows];
+            parameter.Seed = 1;
+            foreach (Term term in _terms)
+                term.AddByParameters(new(residual, default, default, _rowScale));
+            parameter.Seed = 0;
+            return [.. Enumerable.Range(0, residual.Length).OrderBy(Order).Select(row => residual[row])];
+        }
+
+        /// <summary>The residual with another value of a parameter, own unknowns solved.</summary>
+        public double[] With(Parameter parameter, double value)
+        {
+            parameter.Value = value;
+            Solve();
+            return Assemble(withJacobian: false).Residual;
+        }
+
+        /// <summary>The derivatives of small changes ∝ exp(αt) of the accepted state, in the order of the rows.</summary>
+        public Complex[,] SmallSignal(Complex alpha) => SmallSignal(alpha, _terms, (real, imaginary) => (InRows(real, 0), InRows(imaginary, 0)));
+
+        /// <summary>The same before anything is eliminated.</summary>
+        public Complex[,] UncondensedSmallSignal(Complex alpha)
+        {
+            LocalBlock block = Systems.LinearisedSmallSignal(0, alpha);
+            return SmallSignal(alpha, _terms.Where(term => term is not LocalSystems), (real, imaginary) => (
+                Uncondensed(real, row => block.Source(row), own => block.Equation(own)),
+                Uncondensed(imaginary, row => block.ImaginarySource(row), own => block.ImaginaryEquation(own))));
+        }
+
+        private Complex[,] SmallSignal(Complex alpha, IEnumerable<Term> terms, Func<double[], double[], (double[,] Real, double[,] Imaginary)> arranged)
+        {
+            _properties?.Evaluate();
+            double[] real = new double[_pattern.NonZeros], imaginary = new double[_pattern.NonZeros], unused = new double[_layout.Rows];
+            foreach (Term term in terms)
+                term.AddSmallSignal(alpha, new(unused, real, default, _rowScale), new(unused, imaginary, default, _rowScale));
+            (double[,] realPart, double[,] imaginaryPart) = arranged(real, imaginary);
+            Complex[,] sum = new Complex[realPart.GetLength(0), realPart.GetLength(0)];
+            for (int row = 0; row < sum.GetLength(0); row++)
+                for (int column = 0; column < sum.GetLength(0); column++)
+                    sum[row, column] = new(realPart[row, column], imaginaryPart[row, column]);
+            return sum;
+        }
+
+        /// <summary>Entries of the pattern and a block that nothing has been eliminated from.</summary>
+        private double[,] Uncondensed(double[] values, Func<Field, LocalBlock.Entry> source, Func<int, LocalBlock.Entry> equation)
+        {
+            double[,] whole = InRows(values, Systems.Eliminated);
+            foreach (Field row in Seen)
+                Add(Place(row), -_area * _rowScale[row], source(row));
+            for (int own = 0; own < OwnUnknowns; own++)
+                Add(OwnPlace(own), _promoted is { } field && own == 0 ? _rowScale[field] : 1, equation(own));
+            return whole;
+
+            void Add(int row, double factor, in LocalBlock.Entry entry)
+            {
+                foreach (Field column in Seen)
+                    whole[row, Place(column)] += factor * entry.ByMacroscopic[(int)column];
+                for (int own = 0; own < OwnUnknowns; own++)
+                    whole[row, OwnPlace(own)] += factor * entry.ByOwn[own];
+            }
+        }
+
+        /// <summary>r_p with r_y eliminated, in the order of the rows.</summary>
+        public double[] EliminatedTransposed(double[] own, double[] rightSide)
+        {
+            double[] rows = [.. Enumerable.Range(0, rightSide.Length).Select(row => rightSide[Order(row)])];
+            Systems.EliminateTransposed(own, rows);
+            return [.. Enumerable.Range(0, rows.Length).OrderBy(Order).Select(row => rows[row])];
+        }
+
+        /// <summary>μ from λ in the order of the rows.</summary>
+        public double[] OwnAdjoint(double[] adjoint, double[] own)
+        {
+            CellFields fields = new(_layout.Cells, new bool[_layout.Cells], Reference, _promoted is null ? 4 : 5);
+            foreach (Field field in Seen)
+                fields[field][field == Field.ElectronicPotential ? _conductor : 0] = adjoint[Place(field)];
+            if (_promoted is { } promoted)
+                fields[promoted][0] = adjoint[OwnPlace(0)];
+            double[] result = [.. own];
+            Systems.BackSubstituteTransposed(fields, _rowScale, result);
+            return result;
         }
 
         /// <summary>The residual after a change of an unknown, own unknowns solved.</summary>
@@ -281,6 +551,30 @@ public class LocalSystemTests
         {
             foreach (Term term in _terms)
                 term.EndStep();
+        }
+
+        private LocalSystems Systems => _terms.OfType<LocalSystems>().Single();
+
+        private int OwnUnknowns => Systems.Eliminated + (_promoted is null ? 0 : 1);
+
+        /// <summary>Macroscopic unknowns that the system sees.</summary>
+        private IEnumerable<Field> Seen => _withHeat
+            ? [Field.Salt, Field.IonicPotential, Field.ElectronicPotential, Field.Temperature]
+            : [Field.Salt, Field.IonicPotential, Field.ElectronicPotential];
+
+        private int Place(Field field) => Order(_layout.Row(field == Field.ElectronicPotential ? _conductor : 0, field));
+
+        /// <summary>Own unknowns stand behind the rows; one that is promoted has the row of its field.</summary>
+        private int OwnPlace(int own) => _promoted is not { } field ? _layout.Rows + own : own == 0 ? Order(_layout.Row(0, field)) : _layout.Rows + own - 1;
+
+        /// <summary>Entries of the pattern in the order of the rows, and room for more unknowns behind them.</summary>
+        private double[,] InRows(double[] values, int more)
+        {
+            double[,] matrix = new double[_layout.Rows + more, _layout.Rows + more];
+            for (int row = 0; row < _layout.Rows; row++)
+                for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
+                    matrix[Order(row), Order(_pattern.DiagonalColumns[entry])] = values[entry];
+            return matrix;
         }
 
         public void Advance() => Advance(begin: true);
@@ -381,7 +675,7 @@ public class LocalSystemTests
             return [.. electrode.Terms];
         }
 
-        private static ActiveMaterial Material(Kind kind)
+        public static ActiveMaterial Material(Kind kind)
         {
             ActiveMaterial plain = Particles.ParticleRun.Material(Curve.Constant(2e-14)) with
             {

@@ -8,12 +8,11 @@ using Cell3D.Solvers;
 
 namespace Cell3D.Tests.Simulation;
 
-/// <summary>A case ready to be stepped, with LU for the linear systems; on this rank alone unless a communicator is given.</summary>
+/// <summary>A case ready to be stepped, with LU for the linear systems unless told otherwise; on this rank alone unless a communicator is given.</summary>
 internal sealed class CellRun : IDisposable
 {
     private readonly Communicator _world;
     private readonly SimulationCase _simulation;
-    private readonly LinearSystem _linear;
     private readonly long[] _wholeCells;
 
     /// <summary>*Collective.* Builds the equations and applies the initial state.</summary>
@@ -22,7 +21,9 @@ internal sealed class CellRun : IDisposable
     /// <param name="mesh">Another mesh than the case's own.</param>
     /// <param name="adaptive">Whether the local error decides over steps.</param>
     /// <param name="unknowns">Other unknowns than the case's own.</param>
-    public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false, UnknownTable? unknowns = null)
+    /// <param name="method">Of the linear systems.</param>
+    public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false, UnknownTable? unknowns = null,
+        LinearMethod method = LinearMethod.DirectLU)
     {
         (_simulation, _world) = (simulation, world ?? Communicator.Self);
         CellMesh whole = mesh ?? CaseMesh.Build(simulation);
@@ -31,7 +32,7 @@ internal sealed class CellRun : IDisposable
         Model = CellModel.Build(simulation, part, _world, unknowns);
         InitialState.Apply(Model, simulation);
         SolverSettings solver = simulation.Solver;
-        _linear = new(Model.System, _world, LinearMethod.DirectLU, 1e-12);
+        Linear = new(Model.System, _world, method, 1e-12);
         NewtonOptions newton = new()
         {
             ColumnCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare / whole.Extrusion.ColumnCount,
@@ -39,7 +40,7 @@ internal sealed class CellRun : IDisposable
             Tolerance = solver.NewtonTolerance,
             MaximumIterations = solver.MaximumNewtonIterations,
         };
-        Newton = new(Model.System, Model.Halo, _linear, _world, newton, new(Model.Mesh, Model.System.Unknowns, Model.Layout, _world));
+        Newton = new(Model.System, Model.Halo, Linear, _world, newton, new(Model.Mesh, Model.System.Unknowns, Model.Layout, _world));
         Integrator = new(Model.System, Newton, _world, new()
         {
             MaximumOrder = solver.MaximumOrder,
@@ -52,6 +53,11 @@ internal sealed class CellRun : IDisposable
 
     public CellModel Model { get; }
 
+    public LinearSystem Linear { get; }
+
+    /// <summary>The ranks that it is on.</summary>
+    public Communicator World => _world;
+
     public NewtonSolver Newton { get; }
 
     public TimeIntegrator Integrator { get; }
@@ -62,7 +68,7 @@ internal sealed class CellRun : IDisposable
     public double Voltage => Model.Fields.TerminalVoltage;
 
     /// <summary>Residual of the owned rows as last assembled.</summary>
-    public ReadOnlySpan<double> Residual => _linear.Residual;
+    public ReadOnlySpan<double> Residual => Linear.Residual;
 
     /// <summary>Applies a current [A] to the initial state and makes the potentials consistent.</summary>
     public CellRun Start(double current)
@@ -85,6 +91,25 @@ internal sealed class CellRun : IDisposable
         StepOutcome outcome = Require(Integrator.Attempt(seconds));
         Integrator.Accept(outcome, steer: true);
         return outcome;
+    }
+
+    /// <summary>Attempts a step and assembles residual and Jacobian at its end, as the step begun anew; the last step, if any, must have been accepted.</summary>
+    public void AssembleAtEndOf(double seconds)
+    {
+        Require(Integrator.Attempt(seconds));
+        TimeCoefficients time = new();
+        double[] past = Integrator.LastStep > 0 ? [Integrator.Time, Integrator.Time - Integrator.LastStep] : [Integrator.Time];
+        time.Set(Integrator.Time + seconds, past, past.Length);
+        Model.System.BeginStep(time);
+        Assemble(Linear.WithJacobian());
+    }
+
+    /// <summary>Assembles at the present state.</summary>
+    public void Assemble(in Assembly assembly)
+    {
+        Model.Halo.Update(Model.Fields);
+        Model.System.Terminal.TotalCurrent = _world.Allreduce(Model.System.Terminal.LocalCurrent, Operation.Sum);
+        Model.System.Assemble(assembly);
     }
 
     /// <summary>Carries the case's protocol out.</summary>
@@ -123,7 +148,7 @@ internal sealed class CellRun : IDisposable
 
     public void Dispose()
     {
-        _linear.Dispose();
+        Linear.Dispose();
         Model.Dispose();
     }
 

@@ -51,6 +51,12 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_matrix_multiply(nint matrix, nint x, nint y);
 
     [LibraryImport(Library)]
+    public static partial int c3d_matrix_multiply_transposed(nint matrix, nint x, nint y);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_transpose(nint matrix, ref nint transposed);
+
+    [LibraryImport(Library)]
     public static partial int c3d_matrix_destroy(nint matrix);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -73,6 +79,10 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial int c3d_solver_solve(
+        nint solver, nint b, nint x, out int reason, out int iterations, out double residualNorm);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_solve_transposed(
         nint solver, nint b, nint x, out int reason, out int iterations, out double residualNorm);
 
     [LibraryImport(Library)]

@@ -67,6 +67,15 @@ public sealed class LinearSolver : IDisposable
         return new LinearResult((ConvergedReason)reason, iterations, residualNorm);
     }
 
+    /// <summary>*Collective.* Solves Aᵀ x = b with the transposed preconditioner, starting from x = 0. Allocates nothing on the managed side.</summary>
+    /// <exception cref="PetscException">Method or preconditioner cannot be transposed.</exception>
+    public LinearResult SolveTransposed(Vector b, Vector x)
+    {
+        NativeMethods.Check(NativeMethods.c3d_solver_solve_transposed(
+            Handle, b.Handle, x.Handle, out int reason, out int iterations, out double residualNorm));
+        return new LinearResult((ConvergedReason)reason, iterations, residualNorm);
+    }
+
     /// <summary>*Collective.* PETSc's own account of what is set up, on rank 0; empty on the others.</summary>
     public string Describe()
     {

@@ -28,6 +28,8 @@ public sealed unsafe class Matrix : IDisposable
         Rows = pattern.Rows;
     }
 
+    private Matrix(nint handle, int rows) => (_handle, Rows) = (handle, rows);
+
     /// <summary>Rows of this rank.</summary>
     public int Rows { get; }
 
@@ -65,6 +67,20 @@ public sealed unsafe class Matrix : IDisposable
 
     /// <summary>*Collective.* y = A x.</summary>
     public void Multiply(Vector x, Vector y) => NativeMethods.Check(NativeMethods.c3d_matrix_multiply(Handle, x.Handle, y.Handle));
+
+    /// <summary>*Collective.* y = Aᵀ x.</summary>
+    public void MultiplyTransposed(Vector x, Vector y) => NativeMethods.Check(NativeMethods.c3d_matrix_multiply_transposed(Handle, x.Handle, y.Handle));
+
+    /// <summary>*Collective.* Aᵀ as a matrix of its own, whose values follow A only by <see cref="TransposeInto"/>.</summary>
+    public Matrix Transposed()
+    {
+        nint transposed = 0;
+        NativeMethods.Check(NativeMethods.c3d_matrix_transpose(Handle, ref transposed));
+        return new(transposed, Rows);
+    }
+
+    /// <summary>*Collective.* Brings what <see cref="Transposed"/> gave to the present values.</summary>
+    public void TransposeInto(Matrix transposed) => NativeMethods.Check(NativeMethods.c3d_matrix_transpose(Handle, ref transposed._handle));
 
     /// <summary>*Collective.* Destroys the matrix; a solver that was given it keeps its own reference.</summary>
     public void Dispose()

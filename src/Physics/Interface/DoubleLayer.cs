@@ -1,4 +1,6 @@
+using System.Numerics;
 using Cell3D.Discretization;
+using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Interface;
 
@@ -12,7 +14,7 @@ public sealed class DoubleLayer : CellTerm
     private readonly LocalSites _sites;
     private readonly CellFields _fields;
     private readonly FieldLayout _layout;
-    private readonly double _capacitance;
+    private readonly Parameter _capacitance;
     private readonly string _transfer, _name;
     private readonly StateVariable _potential;
     private readonly double[] _current;
@@ -31,7 +33,8 @@ public sealed class DoubleLayer : CellTerm
     /// <param name="transfer">Side of the cell.</param>
     public DoubleLayer(StateSites particles, double capacitance, LocalSites sites, CellFields fields, FieldLayout layout, StateRegistry registry, ErrorTolerance? tolerance, string transfer)
     {
-        (_name, _capacitance, _sites, _fields, _layout, _transfer) = (particles.Owner, capacitance, sites, fields, layout, transfer);
+        (_name, _sites, _fields, _layout, _transfer) = (particles.Owner, sites, fields, layout, transfer);
+        _capacitance = new($"{particles.Owner}: double layer capacitance", "F m-2", capacitance);
         _potential = registry.Register(new("Potential of the double layer", "V", "Solid minus electrolyte potential that the double layer is charged to"), particles, tolerance);
         _current = new double[sites.Count];
     }
@@ -55,9 +58,33 @@ public sealed class DoubleLayer : CellTerm
         int last = cells.FirstFrom(end);
         for (int i = cells.FirstFrom(start); i < last; i++)
         {
-            double area = _sites.Area(i), current = area * Current(i), slope = area * _capacitance * (_time.IsFrozen ? 1 / Instant : _time.Alpha);
+            double area = _sites.Area(i), current = area * Current(i), slope = area * _capacitance.Value * (_time.IsFrozen ? 1 / Instant : _time.Alpha);
             Add(assembly, cells[i], Field.IonicPotential, -current, -slope);
             Add(assembly, cells[i], Field.ElectronicPotential, current, slope);
+        }
+    }
+
+    public override void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
+    {
+        for (int i = 0; i < _sites.Count; i++)
+        {
+            Complex slope = _sites.Area(i) * _capacitance.Value * alpha;
+            AddSlope(real, _sites.Electrolyte[i], Field.IonicPotential, -slope.Real);
+            AddSlope(real, _sites.Electrolyte[i], Field.ElectronicPotential, slope.Real);
+            AddSlope(imaginary, _sites.Electrolyte[i], Field.IonicPotential, -slope.Imaginary);
+            AddSlope(imaginary, _sites.Electrolyte[i], Field.ElectronicPotential, slope.Imaginary);
+        }
+    }
+
+    public override IEnumerable<Parameter> Parameters => [_capacitance];
+
+    public override void AddByParameters(in Assembly assembly)
+    {
+        for (int i = 0; i < _sites.Count; i++)
+        {
+            double change = _sites.Area(i) * _capacitance.Seed * Rate(i);
+            assembly.Residual[_layout.Row(_sites.Electrolyte[i], Field.IonicPotential)] -= assembly.Scale[Field.IonicPotential] * change;
+            assembly.Residual[_layout.Row(_sites.Electrolyte[i], Field.ElectronicPotential)] += assembly.Scale[Field.ElectronicPotential] * change;
         }
     }
 
@@ -79,27 +106,35 @@ public sealed class DoubleLayer : CellTerm
         for (int i = 0; i < _sites.Count; i++)
         {
             balance.Add(_transferred, _sites.Area(i) * _current[i]);
-            balance.Add(_ions, _sites.Area(i) * _capacitance * Potential(i) / PhysicalConstants.Faraday);
+            balance.Add(_ions, _sites.Area(i) * _capacitance.Value * Potential(i) / PhysicalConstants.Faraday);
             balance.Add(_power, _sites.Area(i) * _current[i] * Potential(i));
         }
     }
 
     /// <summary>C_dl ∂(φ_s − φ_e)/∂t [A m⁻²].</summary>
-    private double Current(int place) => _capacitance
-        * (_time.IsFrozen ? (Potential(place) - _potential.Past(0)[place]) / Instant : _time.Rate(_potential, place, Potential(place)));
+    private double Current(int place) => _capacitance.Value * Rate(place);
+
+    /// <summary>∂(φ_s − φ_e)/∂t [V s⁻¹].</summary>
+    private double Rate(int place) => _time.IsFrozen
+        ? (Potential(place) - _potential.Past(0)[place]) / Instant
+        : _time.Rate(_potential, place, Potential(place));
 
     private double Potential(int place) => _fields.AbsoluteElectronicPotential(_sites.Electrolyte[place]) - _fields.IonicPotential[_sites.Electrolyte[place]];
 
     /// <summary>Adds to a charge balance; the slope is that by φ_s, and less that by φ_e.</summary>
     private void Add(in Assembly assembly, int cell, Field balance, double current, double slope)
     {
-        double scale = assembly.Scale[balance];
+        assembly.Residual[_layout.Row(cell, balance)] += assembly.Scale[balance] * current;
+        if (!assembly.Diagonal.IsEmpty)
+            AddSlope(assembly, cell, balance, slope);
+    }
+
+    private void AddSlope(in Assembly assembly, int cell, Field balance, double slope)
+    {
         FieldSet unknowns = _layout.Fields(cell);
-        int row = _layout.FirstRow(cell) + unknowns.Offset(balance);
-        assembly.Residual[row] += scale * current;
-        if (assembly.Diagonal.IsEmpty)
-            return;
-        assembly.Diagonal[_ownStart[row] + unknowns.Offset(Field.ElectronicPotential)] += scale * slope;
-        assembly.Diagonal[_ownStart[row] + unknowns.Offset(Field.IonicPotential)] -= scale * slope;
+        int start = _ownStart[_layout.FirstRow(cell) + unknowns.Offset(balance)];
+        double scaled = assembly.Scale[balance] * slope;
+        assembly.Diagonal[start + unknowns.Offset(Field.ElectronicPotential)] += scaled;
+        assembly.Diagonal[start + unknowns.Offset(Field.IonicPotential)] -= scaled;
     }
 }

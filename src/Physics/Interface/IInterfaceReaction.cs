@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 
@@ -46,11 +47,17 @@ public interface IInterfaceReaction
     /// <summary>j of every place; the number is 0 for a single reaction.</summary>
     StateVariable Current(int number);
 
+    /// <inheritdoc cref="Term.Parameters"/>
+    IEnumerable<Parameter> Parameters { get; }
+
     /// <inheritdoc cref="ILocalLaw.BeginStep"/>
     void BeginStep(TimeCoefficients time);
 
     /// <inheritdoc cref="ILocalLaw.Prepare"/>
     void Prepare(int first, int count, bool accepted);
+
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    void PrepareSmallSignal(int first, int count, Complex alpha);
 
     /// <summary>Adds the drop of potential in its film.</summary>
     /// <param name="place">Which.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Kinetics;
@@ -16,11 +17,15 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
 
     public StateVariable Current(int number) => particles.Current;
 
+    public IEnumerable<Parameter> Parameters => particles.Parameters;
+
     public void BeginStep(TimeCoefficients time) => particles.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) => particles.Prepare(first, count, accepted);
 
-    public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.Material.FilmResistance * sum;
+    public void PrepareSmallSignal(int first, int count, Complex alpha) => particles.PrepareSmallSignal(first, count, alpha);
+
+    public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.FilmResistance * sum;
 
     public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {

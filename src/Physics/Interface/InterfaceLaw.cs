@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
@@ -24,9 +25,13 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
 
     public StateVariable Unknown(int number) => _reactions.Current(number);
 
+    public IEnumerable<Parameter> Parameters => _reactions.Parameters;
+
     public void BeginStep(TimeCoefficients time) => _reactions.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) => _reactions.Prepare(first, count, accepted);
+
+    public void PrepareSmallSignal(int first, int count, Complex alpha) => _reactions.PrepareSmallSignal(first, count, alpha);
 
     public void Evaluate<T>(int system, int inBatch, in LocalState<T> state, LocalBlock block) where T : unmanaged, IScalar<T>
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
@@ -13,6 +14,8 @@ public readonly struct JoinedReactions<TFirst, TSecond>(TFirst one, TSecond othe
 
     public StateVariable Current(int number) => number < TFirst.Currents ? one.Current(number) : other.Current(number - TFirst.Currents);
 
+    public IEnumerable<Parameter> Parameters => one.Parameters.Concat(other.Parameters);
+
     public void BeginStep(TimeCoefficients time)
     {
         one.BeginStep(time);
@@ -23,6 +26,12 @@ public readonly struct JoinedReactions<TFirst, TSecond>(TFirst one, TSecond othe
     {
         one.Prepare(first, count, accepted);
         other.Prepare(first, count, accepted);
+    }
+
+    public void PrepareSmallSignal(int first, int count, Complex alpha)
+    {
+        one.PrepareSmallSignal(first, count, alpha);
+        other.PrepareSmallSignal(first, count, alpha);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

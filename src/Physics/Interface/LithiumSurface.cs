@@ -23,14 +23,23 @@ public sealed class LithiumSurface
     /// <param name="registry">Receives j and the lithium that has left.</param>
     public LithiumSurface(StateSites sites, LithiumFoil foil, FaceApproach approach, double referenceTemperature, double referenceConcentration, StateRegistry registry)
     {
-        (Foil, Approach, InverseReferenceConcentration) = (foil, approach, 1 / referenceConcentration);
+        (Approach, InverseReferenceConcentration) = (approach, 1 / referenceConcentration);
+        ExchangeCurrent = new($"{sites.Owner}: exchange current density", "A m-2", foil.ExchangeCurrent);
+        FilmResistance = new($"{sites.Owner}: film resistance", "Ohm m2", foil.FilmResistance);
         Activation = new(foil.ActivationEnergy, referenceTemperature);
         Current = registry.Register(ReactingParticles.CurrentQuantity, sites, isDifferential: false);
         _dissolved = registry.Register(new("Dissolved lithium", "mol m-2", "Lithium per area that has left the metal"), sites);
         _history = new double[sites.Cells.Length];
     }
 
-    public LithiumFoil Foil { get; }
+    /// <summary>j0 at T_ref and c0 [A m⁻²].</summary>
+    public Parameter ExchangeCurrent { get; }
+
+    /// <summary>R_f [Ω m²].</summary>
+    public Parameter FilmResistance { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => [ExchangeCurrent, FilmResistance];
 
     /// <summary>The half cells at its faces.</summary>
     public FaceApproach Approach { get; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Kinetics;
@@ -14,17 +15,21 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
 
     public StateVariable Current(int number) => surface.Current;
 
+    public IEnumerable<Parameter> Parameters => surface.Parameters;
+
     public void BeginStep(TimeCoefficients time) => surface.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) { }
 
-    public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += surface.Foil.FilmResistance * sum;
+    public void PrepareSmallSignal(int first, int count, Complex alpha) { }
+
+    public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += surface.FilmResistance * sum;
 
     public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
         T current = OwnUnknown.Of<T>(surface.Current.Values[place], number);
         T rise = surface.Approach.PotentialRise(place, current, state.Salt, state.Temperature, out T salt);
-        T exchangeCurrent = surface.Foil.ExchangeCurrent * T.Sqrt(surface.InverseReferenceConcentration * salt) * surface.Activation.At(state.Temperature);
+        T exchangeCurrent = surface.ExchangeCurrent * (T.Sqrt(surface.InverseReferenceConcentration * salt) * surface.Activation.At(state.Temperature));
         T mismatch = state.Drive - rise - ButlerVolmer.Overpotential(current, exchangeCurrent, state.Temperature, 0.5, 0.5);
         block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
         yield.Irreversible += current * state.Potential;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -20,21 +21,26 @@ public sealed class SeiFilm
     /// <summary>−∂L/∂j without time: V̄/(zF) [m³ A⁻¹ s⁻¹].</summary>
     private readonly double _growth;
 
-    private double _alpha;
+    /// <summary>α, and ∂L/∂j [m³ A⁻¹]; real in a step.</summary>
+    private Complex _alpha, _byCurrent;
+
     private bool _isFrozen, _stands;
     private int _lithium, _salt;
 
     /// <summary>Creates the film and registers its states.</summary>
     /// <param name="particles">Sites of the particles that it grows on.</param>
-    /// <param name="growth">Parameters.</param>
+    /// <param name="growth">Growth.</param>
     /// <param name="sites">Their interface.</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="registry">Receives j, L and the displaced salt.</param>
     /// <param name="pores">The pores that the film narrows; null where they stay as they are.</param>
     public SeiFilm(StateSites particles, FilmGrowth growth, LocalSites sites, CellFields fields, StateRegistry registry, PoreSpace? pores)
     {
-        (Parameters, _sites, _fields) = (growth, sites, fields);
+        (Growth, _sites, _fields) = (growth, sites, fields);
         _pores = growth.NarrowsPores ? pores : null;
+        Resistivity = new($"{particles.Owner}: resistivity of the film", "Ohm m", growth.Resistivity);
+        ExchangeCurrent = growth.ExchangeCurrent is { } exchangeCurrent ? new($"{particles.Owner}: exchange current density of film growth", "A m-2", exchangeCurrent) : null;
+        SolventSupply = growth.SolventSupply is { } supply ? new($"{particles.Owner}: supply of solvent through the film", "mol m-1 s-1", supply) : null;
         Activation = new(growth.ActivationEnergy, fields.ReferenceTemperature);
         _growth = growth.MolarVolume / (growth.LithiumPerMolecule * PhysicalConstants.Faraday);
         int n = sites.Count;
@@ -49,7 +55,19 @@ public sealed class SeiFilm
     /// <summary>L.</summary>
     public static Quantity ThicknessQuantity { get; } = new("Film thickness", "m", "Thickness of the film on the particles");
 
-    public FilmGrowth Parameters { get; }
+    public FilmGrowth Growth { get; }
+
+    /// <summary>ρ [Ω m].</summary>
+    public Parameter Resistivity { get; }
+
+    /// <summary>j0 at T_ref [A m⁻²]; null where the reaction does not limit.</summary>
+    public Parameter? ExchangeCurrent { get; }
+
+    /// <summary>D c of the solvent [mol m⁻¹ s⁻¹]; null where its diffusion does not limit.</summary>
+    public Parameter? SolventSupply { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => new[] { Resistivity, ExchangeCurrent, SolventSupply }.OfType<Parameter>();
 
     /// <summary>Factor of the exchange current density.</summary>
     public Arrhenius Activation { get; }
@@ -67,6 +85,7 @@ public sealed class SeiFilm
     public void BeginStep(TimeCoefficients time)
     {
         (_alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
+        _byCurrent = _isFrozen ? 0 : -_growth / time.Alpha;
         if (!_isFrozen)
         {
             time.SumHistory(_thickness, _history);
@@ -80,15 +99,19 @@ public sealed class SeiFilm
     /// <summary>Decides whether the film stands as accepted.</summary>
     public void Prepare(bool accepted) => _stands = accepted || _isFrozen;
 
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    public void PrepareSmallSignal(Complex alpha) => (_stands, _alpha, _byCurrent) = (true, alpha, -_growth / alpha);
+
     /// <summary>L at the end of the step, which follows from j.</summary>
-    public T Thickness<T>(int place, int number) where T : unmanaged, IScalar<T> => _stands
-        ? T.Constant(_thickness.Values[place])
-        : OwnUnknown.Of<T>(ThicknessOf(place), number, -_growth / _alpha);
+    public T Thickness<T>(int place, int number) where T : unmanaged, IScalar<T> =>
+        T.Chain(OwnUnknown.Of<T>(0, number), _stands ? _thickness.Values[place] : ThicknessOf(place), _byCurrent);
 
     /// <summary>∂((L − L₀) c)/∂t [mol m⁻² s⁻¹].</summary>
-    public T DisplacedSalt<T>(int place, int number, in T salt) where T : unmanaged, IScalar<T> => _stands
-        ? T.Constant(0)
-        : (_alpha * ((Thickness<T>(place, number) - Parameters.InitialThickness) * salt)) + _displacedHistory[place];
+    public T DisplacedSalt<T>(int place, int number, in T salt) where T : unmanaged, IScalar<T>
+    {
+        T displaced = (Thickness<T>(place, number) - Growth.InitialThickness) * salt;
+        return T.Chain(displaced, _stands ? 0 : (_alpha.Real * displaced.Number) + _displacedHistory[place], _alpha);
+    }
 
     /// <summary>Keeps the pores open in one Newton step.</summary>
     public void Limit(int place, double increment, ref double fraction, ref StepObstacle? obstacle)
@@ -96,7 +119,7 @@ public sealed class SeiFilm
         if (_pores is null || _isFrozen)
             return;
         int cell = _sites.Electrolyte[place];
-        double change = _pores.AreaPerVolume(_sites, place) * _growth / _alpha * increment, room = 0.9 * _pores[cell];
+        double change = _pores.AreaPerVolume(_sites, place) * -_byCurrent.Real * increment, room = 0.9 * _pores[cell];
         if (-change * fraction <= room)
             return;
         fraction = room / -change;
@@ -105,7 +128,7 @@ public sealed class SeiFilm
 
     /// <summary>Lets the pores follow the film.</summary>
     public void SetPorosity(int place) =>
-        _pores?.Set(_sites, place, (_isFrozen ? _thickness.Values[place] : ThicknessOf(place)) - Parameters.InitialThickness, this);
+        _pores?.Set(_sites, place, (_isFrozen ? _thickness.Values[place] : ThicknessOf(place)) - Growth.InitialThickness, this);
 
     /// <inheritdoc cref="ILocalLaw.Conclude"/>
     public void Conclude(int place)
@@ -114,7 +137,7 @@ public sealed class SeiFilm
             return;
         _thickness.Values[place] = ThicknessOf(place);
         if (_displaced is not null)
-            _displaced.Values[place] = (_thickness.Values[place] - Parameters.InitialThickness) * _fields.Salt[_sites.Electrolyte[place]];
+            _displaced.Values[place] = (_thickness.Values[place] - Growth.InitialThickness) * _fields.Salt[_sites.Electrolyte[place]];
     }
 
     /// <inheritdoc cref="Term.RegisterQuantities"/>
@@ -127,10 +150,10 @@ public sealed class SeiFilm
     /// <summary>Adds lithium in the film, and takes away the salt that it displaces.</summary>
     public void Report(int place, double area, Balance balance)
     {
-        balance.Add(_lithium, area * Parameters.LithiumPerMolecule / Parameters.MolarVolume * _thickness.Values[place]);
+        balance.Add(_lithium, area * Growth.LithiumPerMolecule / Growth.MolarVolume * _thickness.Values[place]);
         if (_displaced is not null)
             balance.Add(_salt, -area * _displaced.Values[place]);
     }
 
-    private double ThicknessOf(int place) => -(_history[place] + (_growth * Current.Values[place])) / _alpha;
+    private double ThicknessOf(int place) => -(_history[place] + (_growth * Current.Values[place])) / _alpha.Real;
 }

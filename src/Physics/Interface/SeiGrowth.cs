@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -13,24 +14,28 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
 
     public StateVariable Current(int number) => film.Current;
 
+    public IEnumerable<Parameter> Parameters => film.Parameters;
+
     public void BeginStep(TimeCoefficients time) => film.BeginStep(time);
 
     public void Prepare(int first, int count, bool accepted) => film.Prepare(accepted);
 
+    public void PrepareSmallSignal(int first, int count, Complex alpha) => film.PrepareSmallSignal(alpha);
+
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> =>
-        drop += film.Parameters.Resistivity * film.Thickness<T>(place, number) * sum;
+        drop += film.Resistivity * (film.Thickness<T>(place, number) * sum);
 
     public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
-        FilmGrowth growth = film.Parameters;
+        FilmGrowth growth = film.Growth;
         T current = OwnUnknown.Of<T>(film.Current.Values[place], number), thickness = film.Thickness<T>(place, number);
         T polarisation = state.Drive - growth.EquilibriumPotential;
         T hindrance = T.Constant(0);
         double factor = growth.TransferCoefficient * PhysicalConstants.Faraday / PhysicalConstants.Gas;
-        if (growth.ExchangeCurrent is { } exchangeCurrent)
-            hindrance += T.Exp(factor * polarisation / state.Temperature) * (1 / exchangeCurrent) / film.Activation.At(state.Temperature);
-        if (growth.SolventSupply is { } supply)
-            hindrance += 1 / (PhysicalConstants.Faraday * supply) * thickness;
+        if (film.ExchangeCurrent is { } exchangeCurrent)
+            hindrance += T.Exp(factor * polarisation / state.Temperature) / (exchangeCurrent * film.Activation.At(state.Temperature));
+        if (film.SolventSupply is { } supply)
+            hindrance += 1 / PhysicalConstants.Faraday * thickness / T.Of(supply);
         T reduction = T.Constant(1) / hindrance;
         T residual = current + reduction;
         block.SetEquation(number, residual, Math.Abs(residual.Number) * hindrance.Number * state.Temperature.Number / factor);

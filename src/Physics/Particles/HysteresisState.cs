@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Interface;
@@ -17,8 +18,8 @@ public sealed class HysteresisState
     private readonly CurveBatch _delithiation, _lithiation;
     private readonly double[] _history;
     private readonly double _rate, _smallest;
-    private double _alpha;
-    private bool _isFrozen, _stands;
+    private Complex _alpha;
+    private bool _isFrozen, _stands, _follows;
 
     /// <summary>Creates the states.</summary>
     /// <param name="sites">Where the particles are.</param>
@@ -54,29 +55,39 @@ public sealed class HysteresisState
     public void Prepare(ReadOnlySpan<double> stoichiometry, bool accepted)
     {
         _stands = accepted || _isFrozen;
+        _follows = !_stands;
         _delithiation.Fill(stoichiometry);
         _lithiation.Fill(stoichiometry);
     }
 
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    public void PrepareSmallSignal(Complex alpha) => (_alpha, _follows) = (alpha, true);
+
     /// <summary>h (U_d − U_l)/2 [V].</summary>
     public T Shift<T>(int place, int inBatch, int number, double current, in T stoichiometry) where T : unmanaged, IScalar<T>
     {
-        (double value, double slope) = _stands ? (_state.Values[place], 0) : At(place, current);
-        return OwnUnknown.Of<T>(0.5 * value, number, 0.5 * slope) * (_delithiation.At(inBatch, stoichiometry) - _lithiation.At(inBatch, stoichiometry));
+        double value = _stands ? _state.Values[place] : At(place, current);
+        T state = T.Chain(OwnUnknown.Of<T>(0, number), value, _follows ? Slope(current, value) : 0);
+        return 0.5 * state * (_delithiation.At(inBatch, stoichiometry) - _lithiation.At(inBatch, stoichiometry));
     }
 
     /// <summary>Takes h of the converged current.</summary>
     public void Conclude(int place, double current)
     {
         if (!_isFrozen)
-            _state.Values[place] = At(place, current).Value;
+            _state.Values[place] = At(place, current);
     }
 
-    /// <summary>h = (κj − history)/(α + κ|j|) and ∂h/∂j.</summary>
-    private (double Value, double Slope) At(int place, double current)
+    /// <summary>h = (κj − history)/(α + κ|j|).</summary>
+    private double At(int place, double current) => ((_rate * current) - _history[place]) / (_alpha.Real + (_rate * Size(current)));
+
+    /// <summary>∂h/∂j = κ (1 − h j/|j|)/(α + κ|j|).</summary>
+    private Complex Slope(double current, double value)
     {
-        double size = Math.Sqrt((current * current) + (_smallest * _smallest)), total = _alpha + (_rate * size);
-        double value = ((_rate * current) - _history[place]) / total;
-        return (value, _rate * (1 - (value * current / size)) / total);
+        double size = Size(current);
+        Complex total = _alpha + (_rate * size);
+        return _rate * (1 - (value * current / size)) / ((total.Real * total.Real) + (total.Imaginary * total.Imaginary)) * Complex.Conjugate(total);
     }
+
+    private double Size(double current) => Math.Sqrt((current * current) + (_smallest * _smallest));
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Physics.Materials;
 
@@ -96,6 +97,12 @@ public abstract class ParticleDiffusion
         Respond(particle, new(in current), new(in temperature), new(ref response));
         return response;
     }
+
+    /// <summary>∂x_surf/∂j [m² A⁻¹] and ∂x_surf/∂T [K⁻¹] for small changes ∝ exp(αt) of an accepted state.</summary>
+    /// <param name="particle">Which.</param>
+    /// <param name="alpha">α [s⁻¹], not 0.</param>
+    /// <param name="temperature">T [K].</param>
+    public abstract (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature);
 
     /// <summary>Follows the increments of j and T.</summary>
     public abstract void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -24,6 +25,9 @@ public sealed class ReactingParticles
     private readonly SurfaceResponse[] _responses;
     private readonly double[] _stoichiometry = new double[LocalBlock.Batch], _temperature = new double[LocalBlock.Batch];
     private readonly double[] _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
+
+    /// <summary>Imaginary parts of the responses to small changes.</summary>
+    private readonly (double ByCurrent, double ByTemperature)[] _outOfPhase = new (double ByCurrent, double ByTemperature)[LocalBlock.Batch];
     private readonly CurveBatch _entropic;
     private int _lithium;
 
@@ -53,6 +57,8 @@ public sealed class ReactingParticles
         if (material.Hysteresis is { DecayRate: not null })
             Hysteresis = new(Sites, material, registry, tolerance);
         _responses = new SurfaceResponse[cells.Length];
+        RateConstant = new($"{name}: reaction rate constant", "mol m-2 s-1", material.ReactionRateConstant);
+        FilmResistance = new($"{name}: film resistance", "Ohm m2", material.FilmResistance);
     }
 
     /// <summary>j.</summary>
@@ -73,6 +79,15 @@ public sealed class ReactingParticles
     public StateSites Sites { get; }
 
     public ActiveMaterial Material { get; }
+
+    /// <summary>k_r at T_ref [mol m⁻² s⁻¹].</summary>
+    public Parameter RateConstant { get; }
+
+    /// <summary>R_f [Ω m²].</summary>
+    public Parameter FilmResistance { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => [RateConstant, FilmResistance];
 
     /// <summary>T_ref [K].</summary>
     public double ReferenceTemperature => _fields.ReferenceTemperature;
@@ -132,12 +147,23 @@ public sealed class ReactingParticles
         for (int i = 0; i < count; i++)
             _stoichiometry[i] = responses[i].Stoichiometry;
         _rateActivation.Evaluate(temperature, rate, slope);
-        TensorPrimitives.Multiply(rate, Material.ReactionRateConstant, rate);
-        TensorPrimitives.Multiply(slope, Material.ReactionRateConstant, slope);
         ReadOnlySpan<double> stoichiometry = _stoichiometry.AsSpan(0, count);
         OpenCircuitPotential.Fill(stoichiometry);
         _entropic.Fill(stoichiometry);
         Hysteresis?.Prepare(stoichiometry, accepted);
+    }
+
+    /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
+    public void PrepareSmallSignal(int first, int count, Complex alpha)
+    {
+        Prepare(first, count, accepted: true);
+        for (int i = 0; i < count; i++)
+        {
+            (Complex byCurrent, Complex byTemperature) = _diffusion.Respond(first + i, alpha, Temperature(first + i));
+            _responses[first + i] = new(_stoichiometry[i], byCurrent.Real, byTemperature.Real);
+            _outOfPhase[i] = (byCurrent.Imaginary, byTemperature.Imaginary);
+        }
+        Hysteresis?.PrepareSmallSignal(alpha);
     }
 
     /// <summary>Fills what the reaction sees.</summary>
@@ -150,10 +176,12 @@ public sealed class ReactingParticles
         own.Potential = state.Potential;
         own.Drive = state.Drive;
         own.Current = OwnUnknown.Of<T>(Current.Values[place], number);
-        own.Stoichiometry = T.Left(response.Stoichiometry, Vector256.Create(0, 0, 0, response.ByTemperature)) + OwnUnknown.Of<T>(0, number, response.ByCurrent);
+        (double currentOut, double temperatureOut) = _outOfPhase[inBatch];
+        own.Stoichiometry = T.Chain(state.Temperature, response.Stoichiometry, new Complex(response.ByTemperature, temperatureOut))
+            + T.Chain(own.Current, 0, new Complex(response.ByCurrent, currentOut));
         own.OpenCircuitPotential = OpenCircuitPotential.At(inBatch, own.Stoichiometry);
         own.EntropicCoefficient = _entropic.At(inBatch, own.Stoichiometry);
-        own.RateConstant = T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
+        own.RateConstant = RateConstant * T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
     }
 
     /// <summary>Keeps surfaces from being emptied or filled in one Newton step.</summary>

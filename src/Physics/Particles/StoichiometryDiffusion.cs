@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
@@ -37,7 +38,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         Span<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
         Span<double> increment = responses[.._modes], byCurrent = responses.Slice(_modes, _modes), byTemperature = responses[(2 * _modes)..];
         EvaluateNodes(particle, temperature);
-        Linearise(particle, current, increment, byTemperature);
+        Linearise(particle, Alpha, current, increment, byTemperature);
         for (int k = 0; k < _modes; k++)
             byCurrent[k] = -Uptake[k];
         if (!DenseFactor.Factor(_jacobian, _pivots))
@@ -55,6 +56,24 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         return new(Surface(particle) + dx, dxByCurrent, dxByTemperature);
     }
 
+    /// <summary>(α + K) δq = −b δj − ∂(K q)/∂T δT, K the derivative of the fluxes.</summary>
+    public override (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature)
+    {
+        int size = 2 * _modes;
+        double[] imaginary = new double[_modes * _modes], pair = new double[size * size], byCurrent = new double[size], byTemperature = new double[size];
+        int[] pivots = new int[size];
+        EvaluateNodes(particle, temperature);
+        Linearise(particle, alpha.Real, 0, byCurrent.AsSpan(0, _modes), byTemperature.AsSpan(0, _modes));
+        for (int k = 0; k < _modes; k++)
+            (byCurrent[k], imaginary[(k * _modes) + k]) = (-Uptake[k], alpha.Imaginary);
+        DenseFactor.Embed(_jacobian, imaginary, pair);
+        if (!DenseFactor.Factor(pair, pivots))
+            return (Complex.NaN, Complex.NaN);
+        DenseFactor.Solve(pair, pivots, byCurrent);
+        DenseFactor.Solve(pair, pivots, byTemperature);
+        return (AtSurface(byCurrent), AtSurface(byTemperature));
+    }
+
     public override void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction)
     {
         ReadOnlySpan<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
@@ -68,6 +87,15 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     {
         Linearise(particle, current, temperature);
         BackSubstitute(particle, 0, 0, 1);
+    }
+
+    /// <summary>Σ P_k(1) q_k of complex coefficients, real parts before imaginary ones.</summary>
+    private Complex AtSurface(ReadOnlySpan<double> coefficients)
+    {
+        Complex sum = 0;
+        for (int k = 0; k < _modes; k++)
+            sum += Basis.Surface[k] * new Complex(coefficients[k], coefficients[_modes + k]);
+        return sum;
     }
 
     /// <summary>D_s with its partials; that by T is of the Arrhenius factor where D_s(x) has one.</summary>
@@ -99,15 +127,15 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     }
 
     /// <summary>Fills the Jacobian, −residual and −∂residual/∂T.</summary>
-    private void Linearise(int particle, double current, Span<double> negativeResidual, Span<double> negativeByTemperature)
+    private void Linearise(int particle, double alpha, double current, Span<double> negativeResidual, Span<double> negativeByTemperature)
     {
         Array.Clear(_jacobian);
         for (int k = 0; k < _modes; k++)
         {
             int at = (particle * _modes) + k;
-            negativeResidual[k] = -(Alpha * Coefficients.Values[at]) - HistoryTerm[at] - (Uptake[k] * current);
+            negativeResidual[k] = -(alpha * Coefficients.Values[at]) - HistoryTerm[at] - (Uptake[k] * current);
             negativeByTemperature[k] = 0;
-            _jacobian[(k * _modes) + k] = Alpha;
+            _jacobian[(k * _modes) + k] = alpha;
         }
         for (int m = 0; m < _points; m++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -44,6 +45,22 @@ public sealed class UniformDiffusion : ParticleDiffusion
             (double value, double byCurrent, double byRate) = Sum(HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes), currents[i], rates[i]);
             responses[i] = new(value, byCurrent, byRate * slopes[i]);
         }
+    }
+
+    /// <summary>(α + λ_k D_s/R_p²) δq_k = −b_k δj − λ_k q_k δ(D_s/R_p²).</summary>
+    public override (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature)
+    {
+        double rate = 0, rateSlope = 0;
+        FillRates(new(in temperature), new(ref rate), new(ref rateSlope));
+        ReadOnlySpan<double> coefficients = Coefficients.Values.AsSpan(particle * Basis.Modes, Basis.Modes);
+        Complex byCurrent = 0, byTemperature = 0;
+        for (int k = 0; k < coefficients.Length; k++)
+        {
+            Complex weight = Basis.Surface[k] / (alpha + (Basis.Eigenvalues[k] * rate));
+            byCurrent -= weight * Uptake[k];
+            byTemperature -= weight * (Basis.Eigenvalues[k] * coefficients[k] * rateSlope);
+        }
+        return (byCurrent, byTemperature);
     }
 
     /// <summary>Nothing to do: the coefficients follow from (j, T).</summary>
