@@ -13,5 +13,16 @@ public abstract class CellTerm : Term
     /// <summary>Cells that get a share together with another one, which is the one that counts; faces of a <see cref="FaceTerm"/> need not be named.</summary>
     public virtual IEnumerable<(int First, int Other)> Pairs => [];
 
-    public sealed override void AddTo(in Assembly assembly) => AddTo(assembly, 0, int.MaxValue);
+    /// <summary>Called before the first piece of an assembly; the pieces come in any order.</summary>
+    public virtual void BeginAssembly() { }
+
+    /// <summary>Called after the last piece.</summary>
+    public virtual void EndAssembly() { }
+
+    public sealed override void AddTo(in Assembly assembly)
+    {
+        BeginAssembly();
+        AddTo(assembly, 0, int.MaxValue);
+        EndAssembly();
+    }
 }

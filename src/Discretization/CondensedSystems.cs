@@ -93,10 +93,13 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
 
     public override void BeginStep(TimeCoefficients time) => _law.BeginStep(time);
 
+    public override void BeginAssembly() => _residualNorm = 0;
+
+    /// <summary>What the macroscopic update changed has been taken over by all systems.</summary>
+    public override void EndAssembly() => _pending = 0;
+
     public override void AddTo(in Assembly assembly, int start, int end)
     {
-        if (start == 0)
-            _residualNorm = 0;
         ReadOnlySpan<int> cells = Cells;
         int last = cells.FirstFrom(end);
         for (int first = cells.FirstFrom(start); first < last; first += LocalBlock.Batch)
@@ -207,8 +210,6 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             }
             _law.Follow(i, own, change[3], 1);
         }
-        if (first + count == _sites.Count)
-            _pending = 0;
     }
 
     private void AddSources(in Assembly assembly, int system, int inBatch)

@@ -11,6 +11,7 @@ public sealed class DiscreteSystem
     private readonly PropertyPass[] _properties;
     private readonly RowStarts _starts;
     private readonly Sweep _sweep;
+    private static readonly Action Nothing = () => { };
     private SparsePattern? _pattern;
     private bool _isFrozen;
 
@@ -75,9 +76,11 @@ public sealed class DiscreteSystem
     }
 
     /// <summary>Fills properties, then sums every term into a cleared assembly.</summary>
-    public void Assemble(in Assembly assembly)
+    /// <param name="assembly">Where to.</param>
+    /// <param name="completeGhosts">Waits for the values of ghosts, where their messages are still under way.</param>
+    public void Assemble(in Assembly assembly, Action? completeGhosts = null)
     {
-        _sweep.AddTo(assembly, _starts);
+        _sweep.AddTo(assembly, _starts, completeGhosts ?? Nothing);
         foreach (Term term in _terms)
             if (term is not CellTerm)
                 term.AddTo(assembly);

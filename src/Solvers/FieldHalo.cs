@@ -34,13 +34,26 @@ public sealed class FieldHalo : IDisposable
     /// <summary>Sends the owned values of every unknown to where they are ghosts.</summary>
     public void Update(CellFields fields)
     {
+        Begin(fields);
+        End(fields);
+    }
+
+    /// <summary>Starts the messages; values may change afterwards.</summary>
+    public void Begin(CellFields fields)
+    {
         for (int unknown = 0; unknown < _unknowns; unknown++)
         {
             double[] values = fields[(Field)unknown];
             foreach ((int cell, int place) in _sent)
                 _values[(place * _unknowns) + unknown] = values[cell];
         }
-        _exchange.Exchange(_values, _unknowns);
+        _exchange.Begin(_values, _unknowns);
+    }
+
+    /// <summary>Waits for the messages and writes the ghosts.</summary>
+    public void End(CellFields fields)
+    {
+        _exchange.End(_values);
         for (int unknown = 0; unknown < _unknowns; unknown++)
         {
             double[] values = fields[(Field)unknown];

@@ -35,6 +35,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
 
+    private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
     private int _expectedIterations = 1;
 
@@ -101,9 +102,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     public void Assemble(bool withJacobian = true)
     {
         long start = Stopwatch.GetTimestamp();
-        halo.Update(system.Fields);
+        halo.Begin(system.Fields);
         system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
-        system.Assemble(withJacobian ? linear.WithJacobian() : linear.ResidualOnly());
+        system.Assemble(withJacobian ? linear.WithJacobian() : linear.ResidualOnly(), _completeGhosts);
         Jacobians += withJacobian ? 1 : 0;
         AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }

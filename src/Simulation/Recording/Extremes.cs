@@ -5,63 +5,71 @@ using Cell3D.Parallel.Mpi;
 namespace Cell3D.Simulation.Recording;
 
 /// <summary>Coldest and hottest cell and the smallest potential against lithium over the run, with place and time.</summary>
-public sealed class Extremes
+/// <remarks>Every rank keeps its own; at the end they agree on the furthest.</remarks>
+public sealed class Extremes(CellModel model, Communicator world)
 {
     /// <summary>Of a run that ended before its first state.</summary>
     private static readonly Extreme Unknown = new() { Value = double.NaN, Time = double.NaN, Region = "", Place = [] };
-    private readonly CellModel _model;
-    private readonly Communicator _world;
-    private readonly Func<int, double> _temperature, _coldness, _lithiumMargin;
-    private Extreme? _coldest, _hottest, _margin;
+    private Furthest _coldest = Furthest.None, _hottest = Furthest.None, _margin = Furthest.None;
     private double _largestDifference;
 
-    /// <summary>Nothing seen yet.</summary>
-    public Extremes(CellModel model, Communicator world)
-    {
-        (_model, _world) = (model, world);
-        _temperature = cell => model.Fields.Temperature[cell];
-        _coldness = cell => -model.Fields.Temperature[cell];
-        _lithiumMargin = cell => model.Mesh.Kind(cell) == LayerKind.NegativeElectrode
-            ? model.Fields.ElectronicPotential[cell] - model.Fields.IonicPotential[cell] : double.PositiveInfinity;
-    }
-
-    /// <summary>*Collective.* Takes the present state into account.</summary>
+    /// <summary>Takes the present state into account.</summary>
     /// <param name="time">[s].</param>
-    /// <param name="range">Temperatures of the present state.</param>
+    /// <param name="range">Temperatures of the present state, all ranks.</param>
     public void Update(double time, TemperatureRange range)
     {
-        double reference = _model.Fields.ReferenceTemperature;
-        _coldest = Smaller(_coldest, time, _temperature, reference, 1);
-        _hottest = Smaller(_hottest, time, _coldness, reference, -1);
-        _margin = Smaller(_margin, time, _lithiumMargin, 0, 1);
+        for (int cell = 0; cell < model.Mesh.OwnedCellCount; cell++)
+        {
+            double temperature = model.Fields.Temperature[cell];
+            _coldest.Take(temperature, time, cell);
+            _hottest.Take(-temperature, time, cell);
+            if (model.Mesh.Kind(cell) == LayerKind.NegativeElectrode)
+                _margin.Take(model.Fields.ElectronicPotential[cell] - model.Fields.IonicPotential[cell], time, cell);
+        }
         _largestDifference = Math.Max(_largestDifference, range.Maximum - range.Minimum);
     }
 
-    public ExtremesSummary ToSummary() => new()
+    /// <summary>*Collective.* Those of all ranks.</summary>
+    public ExtremesSummary ToSummary()
     {
-        MinimumTemperature = _coldest ?? Unknown,
-        MaximumTemperature = _hottest ?? Unknown,
-        LargestTemperatureDifference = _largestDifference,
-        LithiumMargin = _margin ?? Unknown,
-    };
-
-    /// <summary>The smaller of a known extreme and the present smallest key; value = offset + sign·key.</summary>
-    private Extreme Smaller(Extreme? known, double time, Func<int, double> key, double offset, double sign)
-    {
-        int best = -1;
-        double smallest = double.PositiveInfinity;
-        for (int cell = 0; cell < _model.Mesh.OwnedCellCount; cell++)
+        double reference = model.Fields.ReferenceTemperature;
+        return new()
         {
-            double candidate = key(cell);
-            if (candidate < smallest)
-                (smallest, best) = (candidate, cell);
+            MinimumTemperature = Agree(_coldest, key => reference + key),
+            MaximumTemperature = Agree(_hottest, key => reference - key),
+            LargestTemperatureDifference = _largestDifference,
+            LithiumMargin = Agree(_margin, key => key),
+        };
+    }
+
+    private Extreme Agree(Furthest own, Func<double, double> value)
+    {
+        (double least, int rank) = world.MinLocation(own.Key);
+        if (double.IsPositiveInfinity(least))
+            return Unknown;
+        bool mine = rank == world.Rank;
+        CellMesh mesh = model.Mesh;
+        string region = world.Broadcast(mine ? mesh.Regions[mesh.Region[own.Cell]].Name : "", rank);
+        Span<double> where = mine ? [own.Time, mesh.CentreX[own.Cell], mesh.CentreY[own.Cell], mesh.CentreZ[own.Cell]] : [0, 0, 0, 0];
+        world.Broadcast(where, rank);
+        return new() { Value = value(least), Time = where[0], Region = region, Place = where[1..].ToArray() };
+    }
+
+    /// <summary>The smallest key so far, when and where.</summary>
+    private struct Furthest
+    {
+        public static Furthest None => new() { Key = double.PositiveInfinity, Cell = -1 };
+
+        public double Key { get; private set; }
+
+        public double Time { get; private set; }
+
+        public int Cell { get; private set; }
+
+        public void Take(double key, double time, int cell)
+        {
+            if (key < Key)
+                (Key, Time, Cell) = (key, time, cell);
         }
-        (double least, int rank) = _world.MinLocation(smallest);
-        if (known is not null && sign * (known.Value - offset) <= least)
-            return known;
-        string region = _world.Broadcast(best >= 0 ? _model.Mesh.Regions[_model.Mesh.Region[best]].Name : "", rank);
-        Span<double> place = best >= 0 ? [_model.Mesh.CentreX[best], _model.Mesh.CentreY[best], _model.Mesh.CentreZ[best]] : [0, 0, 0];
-        _world.Broadcast(place, rank);
-        return new() { Value = offset + (sign * least), Time = time, Region = region, Place = place.ToArray() };
     }
 }

@@ -16,8 +16,6 @@ public sealed class Probes
     private readonly List<(int Cell, Unknown Unknown)> _points = [];
     private readonly List<(int Region, Unknown Unknown)> _means = [];
     private readonly List<int> _currents = [];
-    private readonly double[] _sums;
-
     /// <summary>*Collective.* Finds the cells of the points.</summary>
     public Probes(CellModel model, ProbeSettings settings, Communicator world)
     {
@@ -33,28 +31,34 @@ public sealed class Probes
                 _currents.Add(_balance.Slot(electrode.CurrentName));
                 _columns.Add(new(electrode.CurrentName, "A"));
             }
-        _sums = new double[_points.Count + (2 * _means.Count)];
     }
+
+    /// <summary>Sums over all ranks that the values are made of.</summary>
+    public int Sums => _points.Count + (2 * _means.Count);
 
     public IReadOnlyList<SeriesColumn> Columns => _columns;
 
-    /// <summary>*Collective.* Fills the present values, in the order of <see cref="Columns"/>.</summary>
-    public void Fill(Span<double> values)
+    /// <summary>This rank's share of the sums at the present state.</summary>
+    public void Sum(Span<double> sums)
     {
-        Array.Clear(_sums);
+        sums.Clear();
         for (int i = 0; i < _points.Count; i++)
-            _sums[i] = _points[i].Cell >= 0 ? _model.Fields.Absolute(_points[i].Unknown, _points[i].Cell) : 0;
+            sums[i] = _points[i].Cell >= 0 ? _model.Fields.Absolute(_points[i].Unknown, _points[i].Cell) : 0;
         for (int cell = 0; cell < _model.Mesh.OwnedCellCount && _means.Count > 0; cell++)
             for (int i = 0; i < _means.Count; i++)
                 if (_means[i].Region == _model.Mesh.Region[cell])
                 {
-                    _sums[_points.Count + (2 * i)] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i].Unknown, cell);
-                    _sums[_points.Count + (2 * i) + 1] += _model.Mesh.Volume[cell];
+                    sums[_points.Count + (2 * i)] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i].Unknown, cell);
+                    sums[_points.Count + (2 * i) + 1] += _model.Mesh.Volume[cell];
                 }
-        _world.Allreduce(_sums.AsSpan(), Operation.Sum);
-        _sums.AsSpan(0, _points.Count).CopyTo(values);
+    }
+
+    /// <summary>Fills the values, in the order of <see cref="Columns"/>, once sums and balances are those of all ranks.</summary>
+    public void Take(ReadOnlySpan<double> sums, Span<double> values)
+    {
+        sums[.._points.Count].CopyTo(values);
         for (int i = 0; i < _means.Count; i++)
-            values[_points.Count + i] = _sums[_points.Count + (2 * i)] / _sums[_points.Count + (2 * i) + 1];
+            values[_points.Count + i] = sums[_points.Count + (2 * i)] / sums[_points.Count + (2 * i) + 1];
         for (int i = 0; i < _currents.Count; i++)
             values[_points.Count + _means.Count + i] = _balance.Values[_currents[i]];
     }

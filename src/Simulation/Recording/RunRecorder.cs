@@ -18,7 +18,7 @@ public sealed class RunRecorder : IDisposable
     private readonly CellModel _model;
     private readonly Communicator _world;
     private readonly OutputFolder _folder;
-    private readonly Probes _probes;
+    private readonly CellSums _sums;
     private readonly FieldSelection _fields;
     private readonly TimeSeriesWriter? _series;
     private readonly SeriesEnvelope? _curves;
@@ -33,12 +33,13 @@ public sealed class RunRecorder : IDisposable
     public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world)
     {
         (_model, _world, _folder) = (model, world, folder);
-        _probes = new(model, simulation.Probes, world);
-        _row = new double[Standard.Length + _probes.Columns.Count];
+        Probes probes = new(model, simulation.Probes, world);
+        _sums = new(model, probes, world);
+        _row = new double[Standard.Length + probes.Columns.Count];
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. _probes.Columns]));
+        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. probes.Columns]));
         _series = series;
         if (world.IsRoot)
             _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
@@ -68,10 +69,9 @@ public sealed class RunRecorder : IDisposable
     public void Record(double time, bool afterStep)
     {
         _model.System.Report();
+        Temperature = _sums.Gather(_row.AsSpan(Standard.Length));
         Balance balance = _model.System.Balance;
-        _world.Allreduce(balance.Values, Operation.Sum);
         Audit.Update(balance, afterStep);
-        Temperature = TemperatureRange.Of(_model.Mesh, _model.Fields, _world);
         Extremes.Update(time, Temperature);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         (_row[0], _row[1], _row[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
@@ -79,7 +79,6 @@ public sealed class RunRecorder : IDisposable
         for (int i = 3; i < Standard.Length; i++)
             heat += _row[i] = balance[Standard[i].Name];
         Terminal.Add(time, voltage, current, heat);
-        _probes.Fill(_row.AsSpan(Standard.Length));
         _time = time;
         RootOnly.Run(_world, _append);
     }
