@@ -18,19 +18,19 @@ public class FaceLawBenchmarks
         double[] resistivity = new double[Box.Cells];
         box.Fill(resistivity, 0.01, 0.1);
         CellProperty perCell = CellProperty.PerCell(resistivity);
-        IonicTransport ionic = new(box.Fields, box.Properties, perCell);
+        IonicTransport<FixedTransference> ionic = new(box.Fields, box.Properties, new(box.Properties), perCell);
         ElectronicConduction electronic = new(box.Fields, perCell);
         HeatConduction heat = new(box.Fields, perCell, perCell);
-        _ionic = new(new FaceTerm<IonicTransport>(ionic, box.Faces, box.Layout), box.Layout);
+        _ionic = new(new FaceTerm<IonicTransport<FixedTransference>>(ionic, box.Faces, box.Layout), box.Layout);
         _electronic = new(new FaceTerm<ElectronicConduction>(electronic, box.Faces, box.Layout), box.Layout);
         _heat = new(new FaceTerm<HeatConduction>(heat, box.Faces, box.Layout), box.Layout);
-        _joined = new(new FaceTerm<Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction>>(new(new(ionic, electronic), heat), box.Faces, box.Layout), box.Layout);
+        _joined = new(new FaceTerm<Joined<Joined<IonicTransport<FixedTransference>, ElectronicConduction>, HeatConduction>>(new(new(ionic, electronic), heat), box.Faces, box.Layout), box.Layout);
         _differences = new(box, _ionic, Field.Salt, Field.IonicPotential, Field.Temperature);
     }
 
     /// <summary>Every law under its name.</summary>
     public IEnumerable<(string Name, TermUnderTest Term)> Laws =>
-        [(nameof(IonicTransport), _ionic), (nameof(ElectronicConduction), _electronic), (nameof(HeatConduction), _heat), ("all three joined", _joined)];
+        [(nameof(IonicTransport<FixedTransference>), _ionic), (nameof(ElectronicConduction), _electronic), (nameof(HeatConduction), _heat), ("all three joined", _joined)];
 
     [Benchmark(OperationsPerInvoke = Box.FaceCount)]
     public void IonicResidual() => _ionic.AddResidual();

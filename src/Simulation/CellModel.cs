@@ -68,7 +68,6 @@ public sealed class CellModel : IDisposable
         CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);
         PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency);
         CellProperty resistivity = pores?.TransportResistivity ?? efficiency.Inverse();
-        IonicTransport ionic = new(fields, electrolyte, resistivity);
         ElectronicConduction electronic = new(fields, materials.Property(LayerProperty.ElectronicConductivity).Inverse());
         List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
@@ -79,13 +78,13 @@ public sealed class CellModel : IDisposable
             TemperatureProperty through = materials.Inverse(fields, LayerProperty.ThroughConductivity, thermal => thermal.ThroughConductivity);
             TemperatureProperty inPlane = materials.Inverse(fields, LayerProperty.InPlaneConductivity, thermal => thermal.InPlaneConductivity);
             passes.AddRange([through, inPlane]);
-            terms.AddRange(new FaceLaws<VariableHeatConduction>(ionic, electronic, new(fields, through, inPlane)).Terms(mesh, layout, hasHeat));
+            terms.AddRange(FaceTerms(new VariableHeatConduction(fields, through, inPlane)));
             terms.AddRange(Cooling(fields, layout, cooled, new VariableHalfCell(through, inPlane)));
         }
         else
         {
             HeatConduction heat = new(fields, materials.Property(LayerProperty.ThroughConductivity).Inverse(), materials.Property(LayerProperty.InPlaneConductivity).Inverse());
-            terms.AddRange(new FaceLaws<HeatConduction>(ionic, electronic, heat).Terms(mesh, layout, hasHeat));
+            terms.AddRange(FaceTerms(heat));
             terms.AddRange(Cooling(fields, layout, cooled, new FixedHalfCell()));
         }
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
@@ -94,6 +93,10 @@ public sealed class CellModel : IDisposable
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces);
+
+        IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw => electrolyte.IsTransferenceFixed
+            ? new FaceLaws<IonicTransport<FixedTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat)
+            : new FaceLaws<IonicTransport<VariableTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat);
     }
 
     /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>

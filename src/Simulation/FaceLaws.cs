@@ -5,8 +5,11 @@ using Cell3D.Physics.Transport;
 namespace Cell3D.Simulation;
 
 /// <summary>The flux laws of a cell, joined on every face to those that apply there: each face is passed once.</summary>
+/// <typeparam name="TIonic">The law of transport in the electrolyte.</typeparam>
 /// <typeparam name="THeat">The law of heat conduction.</typeparam>
-internal sealed record FaceLaws<THeat>(IonicTransport Ionic, ElectronicConduction Electronic, THeat Heat) where THeat : struct, IFaceLaw
+internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConduction Electronic, THeat Heat)
+    where TIonic : struct, IFaceLaw
+    where THeat : struct, IFaceLaw
 {
     /// <summary>One term per kind of face, over the mesh's own list of them.</summary>
     /// <param name="mesh">The local mesh.</param>
@@ -27,12 +30,12 @@ internal sealed record FaceLaws<THeat>(IonicTransport Ionic, ElectronicConductio
 
     private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => (kind.Ions, kind.Electrons, withHeat) switch
     {
-        (true, true, true) => new FaceTerm<Joined<Joined<IonicTransport, ElectronicConduction>, THeat>>(new(new(Ionic, Electronic), Heat), faces, layout),
-        (true, false, true) => new FaceTerm<Joined<IonicTransport, THeat>>(new(Ionic, Heat), faces, layout),
+        (true, true, true) => new FaceTerm<Joined<Joined<TIonic, ElectronicConduction>, THeat>>(new(new(Ionic, Electronic), Heat), faces, layout),
+        (true, false, true) => new FaceTerm<Joined<TIonic, THeat>>(new(Ionic, Heat), faces, layout),
         (false, true, true) => new FaceTerm<Joined<ElectronicConduction, THeat>>(new(Electronic, Heat), faces, layout),
         (false, false, true) => new FaceTerm<THeat>(Heat, faces, layout),
-        (true, true, false) => new FaceTerm<Joined<IonicTransport, ElectronicConduction>>(new(Ionic, Electronic), faces, layout),
-        (true, false, false) => new FaceTerm<IonicTransport>(Ionic, faces, layout),
+        (true, true, false) => new FaceTerm<Joined<TIonic, ElectronicConduction>>(new(Ionic, Electronic), faces, layout),
+        (true, false, false) => new FaceTerm<TIonic>(Ionic, faces, layout),
         (false, true, false) => new FaceTerm<ElectronicConduction>(Electronic, faces, layout),
         _ => null,
     };

@@ -52,7 +52,7 @@ public class AnalyticSolutionTests
         }
         pinned[0] = 1;
         using SmallSystem system = new(layout, fields, new(), [properties],
-            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(efficiency, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout),
+            new FaceTerm<IonicTransport<VariableTransference>>(new(fields, properties, new(properties), CellProperty.PerRegion(efficiency, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout),
             new CellExchange(layout, fields, Field.Salt, held, value, new double[mesh.CellCount]),
             new CellExchange(layout, fields, Field.IonicPotential, pinned, new double[mesh.CellCount], new double[mesh.CellCount]));
         system.Solve();

@@ -4,19 +4,20 @@ using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
 using Cell3D.Physics.Heat;
+using Cell3D.Physics.Materials;
 using Cell3D.Physics.Transport;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Physics;
 
-public class IonicTransportTests : FaceLawContract<IonicTransport>
+public class IonicTransportTests : FaceLawContract<IonicTransport<VariableTransference>>
 {
     private ElectrolyteProperties? _properties;
 
-    protected override IonicTransport Create(CellFields fields)
+    protected override IonicTransport<VariableTransference> Create(CellFields fields)
     {
         _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
-        return new(fields, _properties, CellProperty.PerCell([0.4, 0.25]).Inverse());
+        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse());
     }
 
     protected override void Refresh() => _properties!.Evaluate();
@@ -27,7 +28,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
     [Test]
     public void OhmicLossIsPositiveAndThereIsNoDiffusionInAUniformSolution([Range(0, 9)] int seed)
     {
-        IonicTransport law = Prepare(seed, out CellFields fields);
+        IonicTransport<VariableTransference> law = Prepare(seed, out CellFields fields);
         (fields.Salt[1], fields.Temperature[1]) = (fields.Salt[0], fields.Temperature[0]);
         Refresh();
         FaceFlux<Real> flux = Flux<Real>(law, new Face(0, 1, 100, 200, FaceDirection.Through));
@@ -46,27 +47,64 @@ public class IonicTransportTests : FaceLawContract<IonicTransport>
         fields.IonicPotential[1] = 2 * PhysicalConstants.Gas * 300 / PhysicalConstants.Faraday * 0.7 * 1.7 * Math.Log(3);
         ElectrolyteProperties properties = new(Electrolytes.Constant, fields, [0, 1]);
         properties.Evaluate();
-        FaceFlux<Real> flux = Flux<Real>(new(fields, properties, CellProperty.PerCell([1, 1])), new Face(0, 1, 10, 30, FaceDirection.Through));
+        FaceFlux<Real> flux = Flux<Real>(new(fields, properties, new(properties), CellProperty.PerCell([1, 1])), new Face(0, 1, 10, 30, FaceDirection.Through));
         Assert.That(flux.IonicCurrent.Number, Is.Zero.Within(1e-17));
         Assert.That(flux.Salt.Number, Is.EqualTo(-2.5e-10 * 1000 / 40).Within(1e-22));
     }
 }
 
 /// <summary>Every property of the electrolyte an expression of c and T.</summary>
-public class TemperatureDependentIonicTransportTests : FaceLawContract<IonicTransport>
+public class TemperatureDependentIonicTransportTests : FaceLawContract<IonicTransport<VariableTransference>>
 {
     private ElectrolyteProperties? _properties;
 
-    protected override IonicTransport Create(CellFields fields)
+    protected override IonicTransport<VariableTransference> Create(CellFields fields)
     {
         _properties = new(Electrolytes.OfTemperature, fields, [0, 1]);
-        return new(fields, _properties, CellProperty.PerCell([0.4, 0.25]).Inverse());
+        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse());
     }
 
     protected override void Refresh() => _properties!.Evaluate();
 
     protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
         flux.IonicCurrent.Number * (fields.IonicPotential[0] - fields.IonicPotential[1]);
+}
+
+/// <summary>t₊ and Θ constant, κ and D not.</summary>
+public class FixedTransferenceTests : FaceLawContract<IonicTransport<FixedTransference>>
+{
+    private static readonly Electrolyte Electrolyte = Electrolytes.OfTemperature with { TransferenceNumber = Curve.Constant(0.3), ThermodynamicFactor = Curve.Constant(1.7) };
+    private ElectrolyteProperties? _properties;
+
+    protected override IonicTransport<FixedTransference> Create(CellFields fields)
+    {
+        _properties = new(Electrolyte, fields, [0, 1]);
+        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse());
+    }
+
+    protected override void Refresh() => _properties!.Evaluate();
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
+        flux.IonicCurrent.Number * (fields.IonicPotential[0] - fields.IonicPotential[1]);
+
+    [Test]
+    public void FluxesAreThoseOfFunctionsThatAreConstant([Range(0, 4)] int seed)
+    {
+        Face face = new(0, 1, 3, 2, FaceDirection.Through);
+        IonicTransport<FixedTransference> law = Prepare(seed, out CellFields fields);
+        Assert.That(_properties!.IsTransferenceFixed, Is.True);
+        FaceFlux<Dual> flux = Flux<Dual>(law, face), variable = default;
+        new IonicTransport<VariableTransference>(fields, _properties!, new(_properties!), CellProperty.PerCell([0.4, 0.25]).Inverse()).Flux(face, ref variable);
+        foreach ((Dual one, Dual other) in new[] { (flux.Salt, variable.Salt), (flux.IonicCurrent, variable.IonicCurrent), (flux.DissipationLeft, variable.DissipationLeft) })
+        {
+            Assert.That(one.Number, Is.EqualTo(other.Number).Within(1e-14 * Math.Abs(other.Number)));
+            for (int k = 0; k < 4; k++)
+            {
+                Assert.That(one.LeftPartials[k], Is.EqualTo(other.LeftPartials[k]).Within(1e-13 * Math.Abs(other.LeftPartials[k])));
+                Assert.That(one.RightPartials[k], Is.EqualTo(other.RightPartials[k]).Within(1e-13 * Math.Abs(other.RightPartials[k])));
+            }
+        }
+    }
 }
 
 public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
@@ -148,15 +186,15 @@ public class VariableHeatConductionTests : FaceLawContract<VariableHeatConductio
 }
 
 /// <summary>All laws of an electrode at once.</summary>
-public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction>>
+public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport<VariableTransference>, ElectronicConduction>, HeatConduction>>
 {
     private ElectrolyteProperties? _properties;
 
-    protected override Joined<Joined<IonicTransport, ElectronicConduction>, HeatConduction> Create(CellFields fields)
+    protected override Joined<Joined<IonicTransport<VariableTransference>, ElectronicConduction>, HeatConduction> Create(CellFields fields)
     {
         _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
         CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
-        return new(new(new(fields, _properties, resistivity), new(fields, resistivity)), new(fields, resistivity, resistivity));
+        return new(new(new(fields, _properties, new(_properties), resistivity), new(fields, resistivity)), new(fields, resistivity, resistivity));
     }
 
     protected override void Refresh() => _properties!.Evaluate();
@@ -171,7 +209,7 @@ public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport, Elec
         FaceFlux<Real> joined = Flux<Real>(Prepare(seed, out CellFields fields), new Face(0, 1, 3, 2, FaceDirection.Through));
         CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
         FaceFlux<Real> single = default, ionic = default;
-        new IonicTransport(fields, _properties!, resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref single);
+        new IonicTransport<VariableTransference>(fields, _properties!, new(_properties!), resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref single);
         ionic = single;
         new ElectronicConduction(fields, resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref single);
         Assert.That(joined.DissipationLeft.Number, Is.EqualTo(single.DissipationLeft.Number).And.GreaterThan(ionic.DissipationLeft.Number));

@@ -72,7 +72,7 @@ public class ManufacturedSolutionTests
         ElectrolyteProperties properties = new(Electrolytes.Nonlinear, fields, [.. Enumerable.Range(0, mesh.CellCount)]);
         double share = Lines.Area / Lines.Total(Jumps) / mesh.Volume.Sum();
         using SmallSystem system = new(layout, fields, new(), [properties],
-            new FaceTerm<IonicTransport>(new(fields, properties, CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout),
+            new FaceTerm<IonicTransport<VariableTransference>>(new(fields, properties, new(properties), CellProperty.PerRegion(Jumps, mesh.Region).Inverse()), SmallSystem.Faces(mesh), layout),
             new CellExchange(layout, fields, Field.Salt, [.. mesh.Volume.Select(v => v * share * 2e-10)], salt, saltSource),
             new CellExchange(layout, fields, Field.IonicPotential, [.. mesh.Volume.Select(v => v * share)], potential, chargeSource));
         system.Solve();

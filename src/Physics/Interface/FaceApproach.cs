@@ -27,12 +27,13 @@ public sealed class FaceApproach(int[] electrolyte, double[] lengths, double[] r
     {
         ref readonly ElectrolyteState state = ref properties[electrolyte[face]];
         double way = lengths[face] * transportResistivity[electrolyte[face]];
-        T anions = T.Constant(1) - state.TransferenceNumber.InCell<T>();
+        ref readonly TransferenceState transference = ref properties.Transference(electrolyte[face]);
+        T anions = T.Constant(1) - transference.Number.InCell<T>();
         T share = T.Constant(1) + (way / PhysicalConstants.Faraday * anions * current / (state.Diffusivity.InCell<T>() * salt));
         if (!(share.Number > LeastShare))
             share = T.Constant(LeastShare);
         saltAtFace = share * salt;
-        T diffusionPotential = 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * anions * state.ThermodynamicFactor.InCell<T>() * T.Log(share);
+        T diffusionPotential = 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * anions * transference.ThermodynamicFactor.InCell<T>() * T.Log(share);
         return (way * current / state.Conductivity.InCell<T>()) + (resistances[face] * current) + diffusionPotential;
     }
 }

@@ -7,7 +7,7 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Transport;
 
-/// <summary>The bulk electrolyte of one cell at its present state; what a law reads together lies together.</summary>
+/// <summary>κ, D and ln c of the bulk electrolyte of one cell at its present state; what a law reads together lies together.</summary>
 public struct ElectrolyteState
 {
     /// <summary>κ(c, T) [S m⁻¹].</summary>
@@ -16,14 +16,18 @@ public struct ElectrolyteState
     /// <summary>D(c, T) [m² s⁻¹].</summary>
     public PropertyValue Diffusivity;
 
+    /// <summary>ln(c / 1 mol m⁻³).</summary>
+    public SaltPropertyValue LogSalt;
+}
+
+/// <summary>t₊ and Θ of the bulk electrolyte of one cell at its present state.</summary>
+public struct TransferenceState
+{
     /// <summary>t₊(c, T).</summary>
-    public PropertyValue TransferenceNumber;
+    public PropertyValue Number;
 
     /// <summary>Θ(c, T).</summary>
     public PropertyValue ThermodynamicFactor;
-
-    /// <summary>ln(c / 1 mol m⁻³).</summary>
-    public SaltPropertyValue LogSalt;
 }
 
 /// <summary>Property pass of the electrolyte: κ, D, t₊, Θ, ln c of every cell with their exact partials, once per iteration.</summary>
@@ -33,6 +37,9 @@ public sealed class ElectrolyteProperties : PropertyPass
     private readonly CellFields _fields;
     private readonly int[] _cells;
     private readonly ElectrolyteState[] _states;
+
+    /// <summary>Per local cell; one entry for all where t₊ and Θ are constant.</summary>
+    private readonly TransferenceState[] _transferences;
     private readonly double[] _inputs = new double[2 * Block], _logarithm = new double[Block];
     private readonly Batch _conductivity, _diffusivity, _transference, _factor;
 
@@ -48,7 +55,13 @@ public sealed class ElectrolyteProperties : PropertyPass
         _transference = new(electrolyte.TransferenceNumber.Widened(2));
         _factor = new(electrolyte.ThermodynamicFactor.Widened(2));
         _states = new ElectrolyteState[fields.Salt.Length];
+        IsTransferenceFixed = _transference.IsConstant && _factor.IsConstant;
+        _transferences = new TransferenceState[IsTransferenceFixed ? 1 : fields.Salt.Length];
+        Array.Fill(_transferences, new() { Number = _transference.At(0, 1), ThermodynamicFactor = _factor.At(0, 1) });
     }
+
+    /// <summary>Whether t₊ and Θ are the same everywhere at any time.</summary>
+    public bool IsTransferenceFixed { get; }
 
     /// <summary>Properties of a local cell.</summary>
     public ref readonly ElectrolyteState this[int cell]
@@ -56,6 +69,11 @@ public sealed class ElectrolyteProperties : PropertyPass
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_states), cell);
     }
+
+    /// <summary>t₊ and Θ of a local cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly TransferenceState Transference(int cell) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_transferences), IsTransferenceFixed ? 0 : cell);
 
     public override void Evaluate(int start, int end)
     {
@@ -75,8 +93,6 @@ public sealed class ElectrolyteProperties : PropertyPass
         }
         _conductivity.Fill(inputs);
         _diffusivity.Fill(inputs);
-        _transference.Fill(inputs);
-        _factor.Fill(inputs);
         Span<double> logarithm = _logarithm.AsSpan(0, cells.Length);
         TensorPrimitives.Log(salt, logarithm);
         for (int i = 0; i < cells.Length; i++)
@@ -84,10 +100,14 @@ public sealed class ElectrolyteProperties : PropertyPass
             ref ElectrolyteState state = ref _states[cells[i]];
             state.Conductivity = _conductivity.At(i, cells.Length);
             state.Diffusivity = _diffusivity.At(i, cells.Length);
-            state.TransferenceNumber = _transference.At(i, cells.Length);
-            state.ThermodynamicFactor = _factor.At(i, cells.Length);
             state.LogSalt = new(logarithm[i], 1 / salt[i]);
         }
+        if (IsTransferenceFixed)
+            return;
+        _transference.Fill(inputs);
+        _factor.Fill(inputs);
+        for (int i = 0; i < cells.Length; i++)
+            _transferences[cells[i]] = new() { Number = _transference.At(i, cells.Length), ThermodynamicFactor = _factor.At(i, cells.Length) };
     }
 
     /// <summary>A property of c and T with its partials at a block of cells; one that is constant is evaluated once.</summary>
@@ -101,6 +121,8 @@ public sealed class ElectrolyteProperties : PropertyPass
             property.Evaluate(new double[2 * Block], _value, _partials);
             _varying = property.IsConstant ? null : property;
         }
+
+        public bool IsConstant => _varying is null;
 
         public void Fill(ReadOnlySpan<double> inputs) => _varying?.Evaluate(inputs, _value.AsSpan(0, inputs.Length / 2), _partials.AsSpan(0, inputs.Length));
 

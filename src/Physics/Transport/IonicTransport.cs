@@ -11,9 +11,12 @@ namespace Cell3D.Physics.Transport;
 /// Two-point flux: κ and D of the bulk electrolyte are continuous where c and T are, so their mean over both cells is taken; the pore space
 /// jumps, so d/(A B) of either side are in series and a jump of B is met exactly (docs/decisions/ compares the means).</remarks>
 /// <param name="fields">The state.</param>
-/// <param name="properties">κ, D, t₊, Θ of the bulk electrolyte.</param>
+/// <param name="properties">κ, D of the bulk electrolyte.</param>
+/// <param name="transference">Its t₊ and Θ.</param>
 /// <param name="transportResistivity">1/B per local cell.</param>
-public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties properties, CellProperty transportResistivity) : IFaceLaw
+/// <typeparam name="TTransference">Whether t₊ and Θ vary.</typeparam>
+public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IFaceLaw
+    where TTransference : struct, ITransference
 {
     public static FieldSet Rows => new(FieldSet.Salt | FieldSet.IonicPotential | FieldSet.Temperature);
 
@@ -28,13 +31,12 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
     {
         double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
         ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
-        T transference = PropertyValue.Mean<T>(left.TransferenceNumber, right.TransferenceNumber);
         T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
         double inverse = 1 / length;
-        T current = inverse * PropertyValue.Mean<T>(left.Conductivity, right.Conductivity) * (drop - DiffusionPotential(face, left, right, transference));
+        T current = inverse * PropertyValue.Mean<T>(left.Conductivity, right.Conductivity) * (drop - DiffusionPotential<T>(face, left, right));
         T diffusion = inverse * PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
         flux.IonicCurrent = current;
-        flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference * current);
+        flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference.Carried(face, current));
         T dissipation = current * drop;
         flux.DissipationLeft += leftLength * inverse * dissipation;
         flux.DissipationRight += (length - leftLength) * inverse * dissipation;
@@ -42,10 +44,10 @@ public readonly struct IonicTransport(CellFields fields, ElectrolyteProperties p
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T DiffusionPotential<T>(in Face face, in ElectrolyteState left, in ElectrolyteState right, in T transference) where T : unmanaged, IScalar<T>
+    private T DiffusionPotential<T>(in Face face, in ElectrolyteState left, in ElectrolyteState right) where T : unmanaged, IScalar<T>
     {
         T temperature = FaceScalar.Mean<T>(fields.Temperature, fields.ReferenceTemperature, Field.Temperature, face);
-        T activity = PropertyValue.Mean<T>(left.ThermodynamicFactor, right.ThermodynamicFactor) * SaltPropertyValue.Drop<T>(left.LogSalt, right.LogSalt);
-        return 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * (T.Constant(1) - transference) * activity;
+        T activity = transference.Activity(face, SaltPropertyValue.Drop<T>(left.LogSalt, right.LogSalt));
+        return 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * activity;
     }
 }
