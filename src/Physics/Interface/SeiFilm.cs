@@ -39,7 +39,7 @@ public sealed class SeiFilm
         (Growth, _sites, _fields) = (growth, sites, fields);
         _pores = growth.NarrowsPores ? pores : null;
         Resistivity = new($"{name}: resistivity of the film", "Ohm m", growth.Resistivity);
-        ExchangeCurrent = growth.ExchangeCurrent is { } exchangeCurrent ? new($"{name}: exchange current density of film growth", "A m-2", exchangeCurrent) : null;
+        ExchangeCurrent = growth.ExchangeCurrent is { } current ? new($"{name}: exchange current density of film growth", "A m-2", current) : null;
         SolventSupply = growth.SolventSupply is { } supply ? new($"{name}: supply of solvent through the film", "mol m-1 s-1", supply) : null;
         Activation = new(growth.ActivationEnergy, fields.ReferenceTemperature);
         _growth = growth.MolarVolume / (growth.LithiumPerMolecule * PhysicalConstants.Faraday);
