@@ -61,9 +61,9 @@ public sealed partial class CondensedSystems<TLaw>
     private void AddComplexRows(int system, ReadOnlySpan<double> responses, in Assembly real, in Assembly imaginary)
     {
         double area = _sites.Area(system);
-        for (int row = 0; row < Macroscopic; row++)
-            if (RowOf(system, (Field)row) >= 0)
-                AddComplexRow(system, (Field)row, -area * real.Scale[(Field)row], _block.Source((Field)row), _block.ImaginarySource((Field)row), responses, real, imaginary);
+        for (Field row = 0; (int)row < Macroscopic; row++)
+            if (RowOf(system, row) >= 0)
+                AddComplexRow(system, row, -area * real.Scale[row], _block.Source(row), _block.ImaginarySource(row), responses, real, imaginary);
         for (int k = 0; k < _promoted.Length; k++)
             if (_promoted[k] >= 0)
             {
@@ -73,8 +73,8 @@ public sealed partial class CondensedSystems<TLaw>
     }
 
     /// <summary>One row by all unknowns that the system sees, condensed ones replaced by their responses.</summary>
-    private void AddComplexRow(int system, Field row, double scale, in LocalBlock.Entry entry, in LocalBlock.Entry imaginaryEntry, ReadOnlySpan<double> responses,
-        in Assembly real, in Assembly imaginary)
+    private void AddComplexRow(int system, Field row, double scale, in LocalBlock.Entry entry, in LocalBlock.Entry imaginaryEntry,
+        ReadOnlySpan<double> responses, in Assembly real, in Assembly imaginary)
     {
         int count = _condensed.Length;
         for (int part = 1; part < _width; part++)

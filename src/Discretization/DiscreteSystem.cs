@@ -100,8 +100,8 @@ public sealed class DiscreteSystem
             term.AddSmallSignal(alpha, real, imaginary);
     }
 
-    /// <summary>Sums ∂F/∂θ δθ of every term, δθ the seeds of the parameters, into a cleared residual: with Jᵀ λ = ∂G/∂u a quantity G of the new state changes by
-    /// −λᵀ ∂F/∂θ δθ.</summary>
+    /// <summary>Sums ∂F/∂θ δθ of every term, δθ the seeds of the parameters, into a cleared residual: with Jᵀ λ = ∂G/∂u a quantity G of the new state
+    /// changes by −λᵀ ∂F/∂θ δθ (equation 8.7).</summary>
     public void AssembleByParameters(in Assembly assembly)
     {
         EvaluateProperties();

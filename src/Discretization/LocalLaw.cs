@@ -42,8 +42,8 @@ public interface ILocalLaw
     /// <param name="accepted">Whether the accepted state is meant, as in reports, instead of the one that is solved for.</param>
     void Prepare(int first, int count, bool accepted);
 
-    /// <summary>As <see cref="Prepare"/> for the accepted state, with derivatives for small changes ∝ exp(αt) of it: those of states that follow from (p, y) are
-    /// complex. Before anything else a step is to be begun.</summary>
+    /// <summary>As <see cref="Prepare"/> for the accepted state, with derivatives for small changes ∝ exp(αt) of it: those of states that follow from
+    /// (p, y) are complex. Before anything else a step is to be begun.</summary>
     /// <param name="first">First system.</param>
     /// <param name="count">At most <see cref="LocalBlock.Batch"/>.</param>
     /// <param name="alpha">α [s⁻¹], iω for a harmonic change; not 0.</param>

@@ -29,7 +29,8 @@ public abstract class LocalSystems : CellTerm
     /// <inheritdoc cref="Linearised"/>
     public abstract LocalBlock LinearisedSmallSignal(int system, Complex alpha);
 
-    /// <summary>First half of the transposed elimination, Jᵀ(λ, μ) = (r_p, r_y): r_p ← r_p − g_pᵀ g_y⁻ᵀ r_y, for the Jacobian as last assembled.</summary>
+    /// <summary>First half of the transposed elimination (equation 8.6), Jᵀ(λ, μ) = (r_p, r_y): r_p ← r_p − g_pᵀ g_y⁻ᵀ r_y, for the Jacobian as last
+    /// assembled.</summary>
     /// <param name="own">r_y, <see cref="Eliminated"/> per system.</param>
     /// <param name="rightSide">r_p of the owned rows.</param>
     public abstract void EliminateTransposed(ReadOnlySpan<double> own, Span<double> rightSide);

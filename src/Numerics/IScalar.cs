@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Cell3D.Numerics;
 
-/// <summary>The arithmetic that a physical law may use: a plain number (<see cref="Real"/>) or a number with its exact derivatives,
-/// real ones (<see cref="Dual"/>) or complex ones (<see cref="ComplexDual"/>) by unknowns, or one along a change of parameters (<see cref="Tangent"/>).</summary>
+/// <summary>The arithmetic that a physical law may use: a plain number (<see cref="Real"/>), a number with its exact derivatives by unknowns, real ones
+/// (<see cref="Dual"/>) or complex ones (<see cref="ComplexDual"/>), or a number with its derivative along a change of parameters (<see cref="Tangent"/>).</summary>
 /// <remarks>A law is a generic method over <typeparamref name="T"/>; written once it yields residual and Jacobian.</remarks>
 /// <typeparam name="T">The scalar itself; at most four fields, so that the JIT keeps it in registers.</typeparam>
 public interface IScalar<T> where T : unmanaged, IScalar<T>

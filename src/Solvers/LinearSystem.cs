@@ -96,7 +96,8 @@ public sealed class LinearSystem : IDisposable
         return result;
     }
 
-    /// <summary>Solves Jᵀ λ = r for the Jacobian as last assembled: r is what <see cref="Residual"/> holds, λ what <see cref="Increments"/> then holds.</summary>
+    /// <summary>Solves Jᵀ λ = r for the Jacobian as last assembled: r is what <see cref="Residual"/> holds, λ what <see cref="Increments"/> then
+    /// holds.</summary>
     /// <remarks>A direct solver applies its factors the other way round. BoomerAMG has no smoothers for that, so a field split is made of Jᵀ itself.</remarks>
     public LinearResult SolveTransposed()
     {

@@ -149,7 +149,8 @@ public class LocalSystemTests
         CompareTransposed(new(kind, charges, withHeat));
 
     [Test]
-    public void TransposedEliminationLeavesPromotedUnknownsAlone([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
+    public void TransposedEliminationLeavesPromotedUnknownsAlone(
+        [Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
         CompareTransposed(new(kind, charges: true, withHeat, promotes: true));
 
     /// <summary>Derivatives by every parameter against differences of what is given with the own unknowns solved.</summary>
@@ -173,7 +174,8 @@ public class LocalSystemTests
     }
 
     [Test]
-    public void DerivativesByParametersDoNotDependOnPromotion([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    public void DerivativesByParametersDoNotDependOnPromotion(
+        [Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
     {
         OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
         condensed.Solve();
@@ -182,8 +184,9 @@ public class LocalSystemTests
         foreach ((Parameter one, Parameter other) in condensed.Parameters.Zip(promoted.Parameters))
         {
             double[] derivative = condensed.ByParameter(one), whole = promoted.ByParameter(other);
+            double largest = derivative.Max(Math.Abs);
             for (int row = 0, n = derivative.Length; row < n; row++)
-                Assert.That(whole[row] - (jacobian[row, n] / jacobian[n, n] * whole[n]), Is.EqualTo(derivative[row]).Within(1e-10 * derivative.Max(Math.Abs)), one.Name);
+                Assert.That(whole[row] - (jacobian[row, n] / jacobian[n, n] * whole[n]), Is.EqualTo(derivative[row]).Within(1e-10 * largest), one.Name);
         }
     }
 
@@ -205,7 +208,8 @@ public class LocalSystemTests
         CompareCondensation(new(kind, charges: true, withHeat: true), new(growth, frequency));
 
     [Test]
-    public void ComplexBlocksKeepPromotedUnknowns([Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
+    public void ComplexBlocksKeepPromotedUnknowns(
+        [Values(Kind.Intercalation, Kind.DiffusivityOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat) =>
         CompareCondensation(new(kind, charges: true, withHeat, promotes: true), new(0, 0.3));
 
     private static void CompareCondensation(OneSystem one, Complex alpha)
@@ -238,9 +242,9 @@ public class LocalSystemTests
         Complex[,] beside = one.SmallSignal(new(alpha, step)), next = one.SmallSignal(alpha + step), last = one.SmallSignal(alpha - step);
         for (int row = 0; row < n; row++)
         {
-            double largest = Enumerable.Range(0, n).Max(column => (next[row, column] - last[row, column]).Magnitude);
+            double[] along = [.. Enumerable.Range(0, n).Select(column => (next[row, column] - last[row, column]).Real)];
             for (int column = 0; column < n; column++)
-                Assert.That(2 * beside[row, column].Imaginary, Is.EqualTo((next[row, column] - last[row, column]).Real).Within(1e-6 * largest), $"{row}, {column}");
+                Assert.That(2 * beside[row, column].Imaginary, Is.EqualTo(along[column]).Within(1e-6 * along.Max(Math.Abs)), $"{row}, {column}");
         }
     }
 
@@ -253,9 +257,11 @@ public class LocalSystemTests
         one.Conclude();
         ActiveMaterial material = OneSystem.Material(Kind.DoubleLayer);
         const double temperature = Reference + 15, area = 3.8e5 * 1e-11;
-        double exchangeCurrent = PhysicalConstants.Faraday * material.ReactionRateConstant * Arrhenius(material.ReactionActivationEnergy) * Math.Sqrt(0.85 * 0.5 * 0.5);
+        double rateConstant = material.ReactionRateConstant * Arrhenius(material.ReactionActivationEnergy);
+        double exchangeCurrent = PhysicalConstants.Faraday * rateConstant * Math.Sqrt(0.85 * 0.5 * 0.5);
         double resistance = material.FilmResistance + (PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * exchangeCurrent));
-        double slope = -1 + (15 * 1e-4), uptake = material.SurfaceAreaPerVolume / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration);
+        double capacity = material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration;
+        double slope = -1 + (15 * 1e-4), uptake = material.SurfaceAreaPerVolume / capacity;
         double rate = 2e-14 * Arrhenius(material.DiffusivityActivationEnergy) / (material.ParticleRadius * material.ParticleRadius);
         SpectralBasis basis = new(5);
         Complex alpha = new(0, frequency), surface = 0;
@@ -268,7 +274,10 @@ public class LocalSystemTests
         if (frequency == 1e-6)
             Assert.That(admittance.Imaginary / frequency, Is.EqualTo(material.DoubleLayerCapacitance - (1 / (slope * uptake))).Within(0.01).Percent);
         if (frequency == 1e9)
-            Assert.That((admittance.Real * resistance, admittance.Imaginary / (frequency * material.DoubleLayerCapacitance)), Is.EqualTo((1.0, 1.0)).Within(1e-6));
+        {
+            Assert.That(admittance.Real, Is.EqualTo(1 / resistance).Within(1e-4).Percent);
+            Assert.That(admittance.Imaginary / frequency, Is.EqualTo(material.DoubleLayerCapacitance).Within(1e-4).Percent);
+        }
 
         static double Arrhenius(double energy) => new Arrhenius(energy, Reference).At(temperature).Factor;
     }

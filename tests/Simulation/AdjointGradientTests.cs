@@ -37,7 +37,8 @@ public class AdjointGradientTests
             DoubleLayerCapacitance = 10,
             Film = material.OpenCircuitPotential.Value(0.5) < 1 ? film : null,
         };
-        using CellRun run = new((withHeat ? TestCases.Pouch(settings) : TestCases.Column(settings)).WithMaterials(m => [Filmed(m)]),
+        string[] few = ["Mesh.Cells along width=2", "Mesh.Cells along height=2", "Mesh.Cells along tab=1"];
+        using CellRun run = new((withHeat ? TestCases.Pouch([.. few, .. settings]) : TestCases.Column(settings)).WithMaterials(m => [Filmed(m)]),
             withHeat ? Communicator.World : Communicator.Self);
         run.Start(0);
         run.Model.System.Terminal.Control = new Control.Current(-run.OneC);

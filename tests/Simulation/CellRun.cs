@@ -93,7 +93,7 @@ internal sealed class CellRun : IDisposable
         return outcome;
     }
 
-    /// <summary>Attempts a step and assembles residual and Jacobian at its end, as the step begun anew; the last step, if any, must have been accepted.</summary>
+    /// <summary>Attempts a step and assembles residual and Jacobian at its end, as the step begun anew.</summary>
     public void AssembleAtEndOf(double seconds)
     {
         Require(Integrator.Attempt(seconds));

@@ -42,9 +42,10 @@ public class ImpedanceTests
         double expected = 0;
         foreach (ReactingParticles particles in run.Model.Particles)
         {
-            double sites = 0, x = particles.MeanStoichiometry[0];
+            double volume = 0, x = particles.MeanStoichiometry[0];
             foreach (int cell in particles.Cells)
-                sites += PhysicalConstants.Faraday * particles.Material.MaximumConcentration * particles.Material.ActiveVolumeFraction * run.Model.Mesh.Volume[cell];
+                volume += run.Model.Mesh.Volume[cell];
+            double sites = PhysicalConstants.Faraday * particles.Material.MaximumConcentration * particles.Material.ActiveVolumeFraction * volume;
             expected -= (particles.Material.OpenCircuitPotential.Value(x + 1e-6) - particles.Material.OpenCircuitPotential.Value(x - 1e-6)) / 2e-6 / sites;
         }
         Complex alpha = new(0, 1e-8), slope = alpha * Impedance(run, alpha);

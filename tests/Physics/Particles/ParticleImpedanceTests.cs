@@ -15,7 +15,7 @@ public class ParticleImpedanceTests
     /// <summary>ω R_p²/D_s.</summary>
     private static readonly double[] Frequencies = [1e-3, 0.1, 1, 10, 100, 1000];
 
-    /// <summary>−b₀ R_p²/(3 D_s) tanh s/(s − tanh s), s = √(iω R_p²/D_s).</summary>
+    /// <summary>−b₀ R_p²/(3 D_s) tanh s/(s − tanh s), s = √(iω R_p²/D_s) (equation 8.5).</summary>
     [Test]
     public void ManyModesGiveTheClosedFormOfASphere()
     {
