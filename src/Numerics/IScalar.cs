@@ -35,6 +35,9 @@ public interface IScalar<T> where T : unmanaged, IScalar<T>
     /// <summary>f(x) for a function whose value and slope at x are known.</summary>
     static abstract T Chain(T x, double value, double slope);
 
+    /// <summary>f(x, y) for a function whose value and partials at (x, y) are known.</summary>
+    static virtual T Chain(T x, T y, double value, double byX, double byY) => T.Chain(x, value, byX) + T.Chain(y, 0, byY);
+
     static abstract T Exp(T x);
     static abstract T Log(T x);
     static abstract T Sqrt(T x);

@@ -77,6 +77,84 @@ public class PropertyInputTests
         Assert.That(Samples.Messages(result.Problems), Has.One.EndsWith(problem));
     }
 
+    private const string PotentialOfTemperature = "4.3 - x + 1e-4*(T - 298.15)*x + 1e-6*(T - 298.15)**2";
+
+    /// <summary>A potential of the case that holds T stands in place of the file's potential and entropic coefficient, and is written as it was given.</summary>
+    [Test]
+    public void APotentialMayHoldTheTemperature([Values("diverging", "as given")] string ends)
+    {
+        string[] settings = [$"Layers.Positive electrode.OCP={PotentialOfTemperature}", $"Layers.Positive electrode.OCP ends={ends}"];
+        SimulationCase simulation = Samples.Case(NmcColumn(), settings);
+        ActiveMaterial material = Positive(simulation);
+        CaseResult again = CaseFile.Read(System.Text.Encoding.UTF8.GetBytes(simulation.ToJson()), Samples.PathOf("case.json"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Positive(Samples.Case(NmcColumn())).EntropicCoefficient.Value(0.5), Is.Not.Zero);
+            Assert.That(material.OpenCircuitPotential.Value(0.4, 318.15), Is.EqualTo(3.9 + 8e-4 + 4e-4).Within(1e-14));
+            Assert.That(material.OpenCircuitPotential.Partial(1).Value(0.4, 318.15), Is.EqualTo(4e-5 + 4e-5).Within(1e-16));
+            Assert.That(material.EntropicCoefficient.Value(0.5), Is.Zero);
+            Assert.That(simulation.ToJson(), Does.Contain($"\"OCP [V]\": \"{PotentialOfTemperature}\""));
+            Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
+            Assert.That(Positive(again.Case).OpenCircuitPotential.Value(0.001, 310), Is.EqualTo(material.OpenCircuitPotential.Value(0.001, 310)));
+        });
+    }
+
+    [Test]
+    public void ABpxFileMayHoldAPotentialOfTemperature()
+    {
+        BpxResult result = Samples.ChangedBpx(Samples.Chen, bpx =>
+        {
+            bpx["Parameterisation"]!["Positive electrode"]!["OCP [V]"] = PotentialOfTemperature;
+            bpx["Parameterisation"]!["Positive electrode"]!.AsObject().Remove("Entropic change coefficient [V.K-1]");
+        });
+        Assert.That(result.Cell!.PositiveElectrode.ActiveMaterials[0].OpenCircuitPotential.Value(0.4, 308.15), Is.EqualTo(3.9 + 4e-4 + 1e-4).Within(1e-14));
+        Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).ToString(), Does.Contain("OCP [V]").And.Contain("T in an expression is not part of BPX"));
+    }
+
+    /// <summary>Branches under User-defined may hold T as well; their mean then has the entropic coefficient.</summary>
+    [Test]
+    public void BranchesOfAHysteresisMayHoldTheTemperature()
+    {
+        const string delithiation = "Negative electrode delithiation OCP [V]", lithiation = "Negative electrode lithiation OCP [V]";
+        BpxResult result = Samples.ChangedBpx(Samples.Hysteresis, bpx =>
+        {
+            JsonNode branches = bpx["Parameterisation"]!["User-defined"]!;
+            branches[delithiation] = "0.3 - 0.1*x + 1e-4*(T - 298.15)";
+            branches[lithiation] = "0.2 - 0.1*x";
+            bpx["Parameterisation"]!["Negative electrode"]!["Entropic change coefficient [V.K-1]"] = 0;
+        });
+        ActiveMaterial material = result.Cell!.NegativeElectrode.ActiveMaterials[0];
+        Assert.That(material.OpenCircuitPotential.Value(0.5, 308.15), Is.EqualTo(0.2 + 5e-4).Within(1e-15));
+        Assert.That(material.EquilibriumPotentialOf(298.15).Value(0.5, 308.15), Is.EqualTo(0.2 + 5e-4).Within(1e-15));
+        Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).Text, Does.Contain("either branch lies up to 50 mV from it"));
+    }
+
+    [TestCase("BPX")]
+    [TestCase("case")]
+    [TestCase("material")]
+    public void AnEntropicCoefficientBesideTemperatureIsAMistake(string place)
+    {
+        const string key = "Entropic change coefficient [V.K-1]", problem = ": stands beside \"OCP [V]\" that holds the temperature T; allowed: 0, or a potential without T";
+        IEnumerable<InputProblem> problems = place switch
+        {
+            "BPX" => Samples.ChangedBpx(Samples.Chen, bpx =>
+            {
+                bpx["Parameterisation"]!["Positive electrode"]!["OCP [V]"] = PotentialOfTemperature;
+                bpx["Parameterisation"]!["Positive electrode"]![key] = -1e-4;
+            }).Problems,
+            "case" => Samples.Load(Samples.Column(), $"Layers.Positive electrode.OCP={PotentialOfTemperature}", "Layers.Positive electrode.Entropic change coefficient=1e-4*x").Problems,
+            _ => Samples.Load(Blend(), $"Layers.Positive electrode.Materials.Small Particles.OCP={PotentialOfTemperature}", "Layers.Positive electrode.Entropic change coefficient=1e-4").Problems,
+        };
+        Assert.That(Samples.Messages(problems), Has.One.Contains($"Positive electrode.{key} = ").And.One.EndsWith(problem));
+    }
+
+    [TestCase("4 - x*y", "unknown name 'y' (known: x, T, exp")]
+    [TestCase("4 - 0.1*T", "OCP [V] = \"4 - 0.1*T\" (from --set): is -22.315 at x = 0.263845, T = 263.15; allowed: -10 to 10 for x from 0.263845 to 0.853975, T from 263.15 to 333.15")]
+    [TestCase("4 - x + 0.003*(T - 298.15)**2", "∂U/∂T is -0.21 at x = 0.263845, T = 263.15; allowed: -0.1 to 0.1 for x from 0.263845")]
+    [TestCase("4 - x + 0.01*sqrt(T - 263.15)", "has no finite slope at x = 0.263845, T = 263.15; allowed: a finite slope")]
+    public void WhatIsWrongWithAPotentialOfTemperatureIsTold(string potential, string problem) =>
+        Assert.That(Samples.Messages(Samples.Load(Samples.Column(), $"Layers.Positive electrode.OCP={potential}").Problems), Has.One.Contains(problem));
+
     [TestCase("1e-3*x*y", "unknown name 'y' (known: x, T, exp")]
     [TestCase("1 - 0.004*T", "is -0.0526 at x = 500, T = 263.15; allowed: 1e-6 to 1000 for x from 500 to 1500, T from 263.15 to 333.15")]
     [TestCase("sqrt(T - 300)", "is NaN at x = 500, T = 263.15")]
@@ -119,6 +197,23 @@ public class PropertyInputTests
             Assert.That(variation.Factor.Value(0, 0, 0, 1), Is.EqualTo(1.1).Within(1e-15));
             Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
         });
+    }
+
+    private static ActiveMaterial Positive(SimulationCase simulation) => simulation.Cell.PositiveElectrode.ActiveMaterials[0];
+
+    private static JsonObject NmcColumn()
+    {
+        JsonObject text = Samples.Column();
+        text["Cell"] = Samples.Nmc;
+        text["Protocol"]!["Steps"] = "Discharge at 1C until 3 V";
+        return text;
+    }
+
+    private static JsonObject Blend()
+    {
+        JsonObject text = NmcColumn();
+        text["Cell"] = Samples.Blended;
+        return text;
     }
 
     private static SimulationCase Electrolyte(params string[] settings) => Samples.Case(Samples.Column(), settings);

@@ -24,7 +24,7 @@ internal static class LayerKeys
     public static readonly NumberKey Regularisation = new("Exchange current regularisation", "δ of x (x² + δ²)^((a−1)/2) that replaces each power x^a of the exchange current density; 0 keeps the power, PyBaMM takes 0.001.", new(0, 0.1));
     public static readonly NumberKey Film = new("Film resistance [Ohm.m2]", "Resistance of the surface film times area.", new(0, 100));
     public static readonly ChoiceKey<PotentialEnds> Ends = new("OCP ends",
-        "diverging: U(x) + B(x) − B(1 − x), whose barrier B is 1 V at x = 0, 1 mV at x = 0.001 and nothing from x = 0.005 on, so no host is emptied or filled beyond its sites; as given: U(x) of the file alone, also where a fit is extrapolated.",
+        "diverging: U + B(x) − B(1 − x), whose barrier B is 1 V at x = 0, 1 mV at x = 0.001 and nothing from x = 0.005 on, so no host is emptied or filled beyond its sites; as given: U of the file alone, also where a fit is extrapolated.",
         [("diverging", PotentialEnds.Diverging), ("as given", PotentialEnds.AsGiven)])
     { Default = PotentialEnds.Diverging };
     public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX.", new(0, 1, AboveMinimum: true));

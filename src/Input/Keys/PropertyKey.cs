@@ -42,11 +42,23 @@ public sealed record PropertyKey(string Name, string Description, Interval Allow
         return right;
     }
 
-    internal override JsonNode? Write(Function value) => value is Curve curve ? OverX.Write(curve) : JsonValue.Create(value.ToString());
+    internal override JsonNode? Write(Function value) => value switch
+    {
+        Curve curve => OverX.Write(curve),
+        ExpressionFunction expression => JsonValue.Create(expression.Text),
+        _ => null,
+    };
 
     /// <summary>Reports the first point between two x, and over the temperatures of cells, where the property leaves its allowed range.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="from">Smallest x.</param>
+    /// <param name="to">Largest x.</param>
+    /// <param name="node">Its text.</param>
+    /// <param name="path">Its keys.</param>
+    /// <param name="report">Collects the problems.</param>
+    /// <param name="quantity">What is checked, where it is not the property itself; with a blank at its end.</param>
     /// <returns>Whether it stays inside, or is the placeholder of a value that was reported before.</returns>
-    internal bool CheckValues(Function property, double from, double to, SourceNode? node, string path, InputReport report)
+    internal bool CheckValues(Function property, double from, double to, SourceNode? node, string path, InputReport report, string quantity = "")
     {
         const int intervals = 200, temperatures = 7;
         if (property is Curve curve) return OverX.CheckValues(curve, from, to, node, path, report);
@@ -60,7 +72,7 @@ public sealed record PropertyKey(string Name, string Description, Interval Allow
                 bool isAllowed = Allowed.Contains(value[0]);
                 if (isAllowed && double.IsFinite(partials[0]) && double.IsFinite(partials[1])) continue;
                 string found = isAllowed ? "has no finite slope" : string.Create(CultureInfo.InvariantCulture, $"is {value[0]:G6}");
-                report.Error(path, node, string.Create(CultureInfo.InvariantCulture, $"{found} at x = {x:G6}, T = {temperature:G6}"),
+                report.Error(path, node, string.Create(CultureInfo.InvariantCulture, $"{quantity}{found} at x = {x:G6}, T = {temperature:G6}"),
                     string.Create(CultureInfo.InvariantCulture, $"{(isAllowed ? "a finite slope" : Allowed.ToString())} for x from {from:G6} to {to:G6}, T from {Coldest:G6} to {Hottest:G6}"));
                 return false;
             }

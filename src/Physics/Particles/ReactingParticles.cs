@@ -21,8 +21,8 @@ public sealed class ReactingParticles
     private readonly Arrhenius _rateActivation;
     private readonly StateVariable _surface, _mean;
     private readonly SurfaceResponse[] _responses;
-    private readonly double[] _stoichiometry = new double[LocalBlock.Batch], _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
-    private readonly CurveBatch _entropic;
+    private readonly double[] _inputs = new double[2 * LocalBlock.Batch], _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
+    private readonly EquilibriumBatch _equilibrium;
     private int _lithium;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
@@ -42,7 +42,7 @@ public sealed class ReactingParticles
         _cellVolumes = cellVolumes;
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, cells.Length, $"{name}: stoichiometry modes");
-        (OpenCircuitPotential, _entropic) = (new(material.OpenCircuitPotential), new(material.EntropicCoefficient));
+        _equilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
         int n = cells.Length;
         Current = registry.Register(new($"{name}: interfacial current density", "A m-2", new double[n], n) { IsDifferential = false });
         _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
@@ -56,9 +56,6 @@ public sealed class ReactingParticles
     public string Name { get; }
 
     public ActiveMaterial Material { get; }
-
-    /// <summary>T_ref [K].</summary>
-    public double ReferenceTemperature => _fields.ReferenceTemperature;
 
     /// <summary>The control volumes.</summary>
     public ReadOnlySpan<int> Cells => _cells;
@@ -74,9 +71,6 @@ public sealed class ReactingParticles
 
     /// <summary>Mean x per control volume.</summary>
     public ReadOnlySpan<double> MeanStoichiometry => _mean.Values;
-
-    /// <summary>U(x_surf) of the prepared particles.</summary>
-    public CurveBatch OpenCircuitPotential { get; }
 
     /// <summary>h of the open-circuit potential; null where it has a single path.</summary>
     public HysteresisState? Hysteresis { get; }
@@ -109,14 +103,13 @@ public sealed class ReactingParticles
             double temperature = Temperature(first + i);
             SurfaceResponse response = stands ? new(_surface.Values[first + i], 0, 0) : _diffusion.Respond(first + i, Current.Values[first + i], temperature);
             _responses[first + i] = response;
-            _stoichiometry[i] = response.Stoichiometry;
+            (_inputs[i], _inputs[count + i]) = (response.Stoichiometry, temperature);
             (double factor, double slope) = _rateActivation.At(temperature);
             (_rate[i], _rateSlope[i]) = (Material.ReactionRateConstant * factor, Material.ReactionRateConstant * slope);
         }
-        ReadOnlySpan<double> stoichiometry = _stoichiometry.AsSpan(0, count);
-        OpenCircuitPotential.Fill(stoichiometry);
-        _entropic.Fill(stoichiometry);
-        Hysteresis?.Prepare(stoichiometry, accepted);
+        ReadOnlySpan<double> inputs = _inputs.AsSpan(0, 2 * count);
+        _equilibrium.Fill(inputs);
+        Hysteresis?.Prepare(inputs, accepted);
     }
 
     /// <summary>Fills what the reaction sees.</summary>
@@ -130,8 +123,8 @@ public sealed class ReactingParticles
         own.Drive = state.Drive;
         own.Current = OwnUnknown.Of<T>(Current.Values[place], number);
         own.Stoichiometry = T.Left(response.Stoichiometry, Vector256.Create(0, 0, 0, response.ByTemperature)) + OwnUnknown.Of<T>(0, number, response.ByCurrent);
-        own.OpenCircuitPotential = OpenCircuitPotential.At(inBatch, own.Stoichiometry);
-        own.EntropicCoefficient = _entropic.At(inBatch, own.Stoichiometry);
+        own.EquilibriumPotential = _equilibrium.Potential(inBatch, own.Stoichiometry, own.Temperature);
+        own.EntropicCoefficient = _equilibrium.EntropicCoefficient(inBatch, own.Stoichiometry, own.Temperature);
         own.RateConstant = T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
     }
 
@@ -183,9 +176,9 @@ public sealed class ReactingParticles
             for (int i = 0; i < count; i++)
             {
                 int cell = _cells[first + i];
-                Real x = new(_surface.Values[first + i]);
-                double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x).Number ?? 0;
-                double equilibrium = OpenCircuitPotential.At(i, x).Number + shift + (_fields.Temperature[cell] * _entropic.At(i, x).Number);
+                Real x = new(_surface.Values[first + i]), temperature = new(Temperature(first + i));
+                double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x, temperature).Number ?? 0;
+                double equilibrium = _equilibrium.Potential(i, x, temperature).Number + shift;
                 overpotential[cell] = _fields.AbsoluteElectronicPotential(cell) - _fields.IonicPotential[cell] - equilibrium;
             }
         }
