@@ -60,7 +60,7 @@ public class PropertyInputTests
     {
         BpxResult result = Samples.ChangedBpx(Samples.Chen, bpx => bpx["Parameterisation"]!["Electrolyte"]!["Conductivity [S.m-1]"] = OfTemperature);
         Assert.That(result.Cell!.Electrolyte.Conductivity.Inputs, Is.EqualTo(2));
-        Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).Text, Does.Contain("T in an expression is not part of BPX"));
+        Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).Text, Does.Contain("T in a property is not part of BPX"));
     }
 
     [Test]
@@ -72,7 +72,7 @@ public class PropertyInputTests
             file["Parameterisation"]!["Electrolyte"]!["Diffusivity activation energy [J.mol-1]"] = 17000;
         });
         CaseResult result = Samples.Load(Samples.Column(), $"Electrolyte.Conductivity=\"{OfTemperature}\"", "Electrolyte.Conductivity activation energy=100");
-        const string problem = "stands beside an expression that holds the temperature T; allowed: 0, or an expression without T";
+        const string problem = "stands beside a property that holds the temperature T; allowed: 0, or a property without T";
         Assert.That(Samples.Messages(bpx.Problems), Has.One.EndsWith(problem));
         Assert.That(Samples.Messages(result.Problems), Has.One.EndsWith(problem));
     }
@@ -99,6 +99,40 @@ public class PropertyInputTests
         });
     }
 
+    /// <summary>A table over x and T: at its points the potential, between them with a slope over T that is the entropic coefficient; written as it was given.</summary>
+    [Test]
+    public void APotentialMayBeATableOverTemperature()
+    {
+        const string table = """{"x":[0.2,0.5,0.9],"T":[270,298.15,320],"y":[[4.1,3.8,3.4],[4.11,3.79,3.41],[4.13,3.79,3.43]]}""";
+        SimulationCase simulation = Samples.Case(NmcColumn(), $"Layers.Positive electrode.OCP={table}");
+        ActiveMaterial material = Positive(simulation);
+        CaseResult again = CaseFile.Read(System.Text.Encoding.UTF8.GetBytes(simulation.ToJson()), Samples.PathOf("case.json"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(material.OpenCircuitPotential.Value(0.5, 298.15), Is.EqualTo(3.79).Within(1e-15));
+            Assert.That(material.OpenCircuitPotential.Value(0.35, 270), Is.EqualTo(3.95).Within(1e-14));
+            Assert.That(material.EntropicCoefficient.Value(0.5), Is.Zero);
+            Assert.That(JsonNode.DeepEquals(JsonNode.Parse(simulation.ToJson())!["Layers"]!["Positive electrode"]!["OCP [V]"], JsonNode.Parse(table)));
+            Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
+        });
+    }
+
+    [Test]
+    public void AConductivityMayBeATableOverTemperature()
+    {
+        Electrolyte electrolyte = Electrolyte("""Electrolyte.Conductivity={"x":[0,1000,2000],"T":[270,320],"y":[[0.1,0.6,0.5],[0.2,1.6,1.4]]}""").Cell.Electrolyte;
+        Assert.That(electrolyte.ConductivityOf(298.15).Value(500, 295), Is.EqualTo(0.5 * (0.35 + 0.9)).Within(1e-14));
+    }
+
+    [TestCase("""{"x":[0,1],"T":[300,300],"y":[[1,2],[3,4]]}""", "OCP [V].T[1] = 300 (from --set): does not rise; allowed: > 300")]
+    [TestCase("""{"x":[0,1],"T":[290,300],"y":[[1,2]]}""", "OCP [V].y = [1 values] (from --set): is not one list for each T; allowed: 2 lists of 2 numbers")]
+    [TestCase("""{"x":[0,1],"T":[290,300],"y":[[1,2],[1,2,3]]}""", "OCP [V].y[1] = [3 values] (from --set): has the wrong type; allowed: a list of 2 numbers")]
+    [TestCase("""{"x":[0,1],"T":[290,300]}""", """OCP [V] = {…} (from --set): y is missing; allowed: {"x": [...], "T": [...], "y": [[...], ...]}""")]
+    [TestCase("""{"x":[0,1],"T":[290,300],"y":[[1,2],[3,4]],"z":1}""", "OCP [V].z = 1 (from --set): unknown key in a table; allowed: x, T, y")]
+    [TestCase("""{"x":[0,1],"T":[290,300],"y":[[4,3],[4,30]]}""", "(from --set): is -15.3913 at x = 0.263845, T = 263.15")]
+    public void WhatIsWrongWithATableOverTemperatureIsTold(string table, string problem) =>
+        Assert.That(Samples.Messages(Samples.Load(Samples.Column(), $"Layers.Positive electrode.OCP={table}").Problems), Has.One.Contains(problem));
+
     [Test]
     public void ABpxFileMayHoldAPotentialOfTemperature()
     {
@@ -108,7 +142,7 @@ public class PropertyInputTests
             bpx["Parameterisation"]!["Positive electrode"]!.AsObject().Remove("Entropic change coefficient [V.K-1]");
         });
         Assert.That(result.Cell!.PositiveElectrode.ActiveMaterials[0].OpenCircuitPotential.Value(0.4, 308.15), Is.EqualTo(3.9 + 4e-4 + 1e-4).Within(1e-14));
-        Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).ToString(), Does.Contain("OCP [V]").And.Contain("T in an expression is not part of BPX"));
+        Assert.That(result.Problems.Single(problem => problem.Severity == Severity.Warning).ToString(), Does.Contain("OCP [V]").And.Contain("T in a property is not part of BPX"));
     }
 
     /// <summary>Branches under User-defined may hold T as well; their mean then has the entropic coefficient.</summary>

@@ -85,17 +85,17 @@ internal static class BpxAssembly
         return bulk;
     }
 
-    /// <summary>Warns of an expression of a BPX file that holds the temperature.</summary>
+    /// <summary>Warns of a property of a BPX file that holds the temperature.</summary>
     public static void TellTemperature(SectionReader section, PropertyKey key, Numerics.Function property)
     {
         if (PropertyKey.DependsOnTemperature(property))
-            section.Report.Warning(section.PathOf(key), section.NodeOf(key), "the temperature T in an expression is not part of BPX; other programs will not read this file", withValue: false);
+            section.Report.Warning(section.PathOf(key), section.NodeOf(key), "the temperature T in a property is not part of BPX; other programs will not read this file", withValue: false);
     }
 
-    /// <summary>An expression that holds the temperature says all about it: an activation energy beside it is a mistake.</summary>
+    /// <summary>A property that holds the temperature says all about it: an activation energy beside it is a mistake.</summary>
     public static void RefuseActivation(SectionReader electrolyte, NumberKey activation, double energy)
     {
-        if (energy != 0 && double.IsFinite(energy)) electrolyte.Error(activation, "stands beside an expression that holds the temperature T", "0, or an expression without T");
+        if (energy != 0 && double.IsFinite(energy)) electrolyte.Error(activation, "stands beside a property that holds the temperature T", "0, or a property without T");
     }
 
     private static void CheckCutOffs(SectionReader cell)

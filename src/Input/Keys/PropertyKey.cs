@@ -6,7 +6,7 @@ using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Input.Keys;
 
-/// <summary>A property over x that may depend on temperature: a number, an expression in x and T [K], or a table {"x": […], "y": […]}.</summary>
+/// <summary>A property over x that may depend on temperature: a number, an expression in x and T [K], a table {"x": […], "y": […]}, or one over T too.</summary>
 /// <remarks>Without T it is read as a <see cref="Curve"/>; with T as a function of two inputs, which is an extension of BPX.</remarks>
 /// <param name="Name">Name as written, unit in brackets.</param>
 /// <param name="Description">What it means.</param>
@@ -37,6 +37,12 @@ public sealed record PropertyKey(string Name, string Description, Interval Allow
                 return true;
             }
         }
+        if (node.Kind == SourceKind.Object && TemperatureTable.IsMeant(node))
+        {
+            TableFunction? table = TemperatureTable.TryRead(node, path, report);
+            value = table ?? Placeholder;
+            return table is not null;
+        }
         bool right = OverX.TryRead(node, path, report, out Curve curve);
         value = curve;
         return right;
@@ -46,6 +52,7 @@ public sealed record PropertyKey(string Name, string Description, Interval Allow
     {
         Curve curve => OverX.Write(curve),
         ExpressionFunction expression => JsonValue.Create(expression.Text),
+        TableFunction table => TemperatureTable.Write(table),
         _ => null,
     };
 
@@ -84,6 +91,7 @@ public sealed record PropertyKey(string Name, string Description, Interval Allow
     {
         JsonObject schema = OverX.Schema();
         schema.Remove("description");
+        schema["anyOf"]!.AsArray().Add((JsonNode)TemperatureTable.Schema());
         return schema;
     }
 }

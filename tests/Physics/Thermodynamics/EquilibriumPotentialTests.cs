@@ -17,6 +17,7 @@ public class EquilibriumPotentialTests
         ["two curves"] = EquilibriumPotential.Of(ExpressionCurve.Parse(Isothermal), ExpressionCurve.Parse(Slope), Reference),
         ["one function"] = EquilibriumPotential.Of(OfBoth("3.9 - x*(T/300)**1.5 + 8.6e-5*T*log((1 - x)/x)"), Curve.Constant(0), Reference),
         ["diverging"] = EquilibriumPotential.Of(DivergingEnds.With(PotentialEnds.Diverging, OfBoth("3.9 - x*(T/300)**1.5")), Curve.Constant(0), Reference),
+        ["table"] = EquilibriumPotential.Of(new TableFunction([0, 1], [250, 300, 350], [4, 3, 4.1, 2.9, 4, 2.9]), Curve.Constant(0), Reference),
         ["branches"] = EquilibriumPotential.Of(new PotentialHysteresis(OfBoth("4 - x*T/300"), ExpressionCurve.Parse("3.8 - x**2")).Mean, Curve.Constant(0), Reference),
     };
 
