@@ -51,7 +51,7 @@ internal static class BpxElectrodeReader
         if (activeFraction > 1)
             particle.Error(BpxKeys.SurfaceArea, "gives an active volume fraction a R/3 above 1", "> 0 and ≤ " + Interval.Write(3 / radius));
         PotentialHysteresis? hysteresis = Hysteresis(particle, hysteresisState, lowest, highest);
-        Function given = Potential(particle, BpxKeys.OpenCircuitPotential, lowest, highest), potential = hysteresis is { DecayRate: not null } ? hysteresis.Mean : given;
+        Function given = Potential(particle, BpxKeys.OpenCircuitPotential, lowest, highest), potential = hysteresis is { IsFollowed: true } ? hysteresis.Mean : given;
         Curve entropic = particle.Get(BpxKeys.Entropic, Curve.Constant(0));
         if (lowest < highest && particle.Has(BpxKeys.Entropic))
             BpxKeys.Entropic.CheckValues(entropic, lowest, highest, particle.NodeOf(BpxKeys.Entropic), particle.PathOf(BpxKeys.Entropic), particle.Report);

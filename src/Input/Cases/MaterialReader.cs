@@ -47,7 +47,7 @@ internal sealed class MaterialReader
         double radius = Number(BpxKeys.ParticleRadius, bpx.ParticleRadius), area = Number(BpxKeys.SurfaceArea, bpx.SurfaceAreaPerVolume);
         PotentialHysteresis? hysteresis = Hysteresis(bpx.Hysteresis, lowest, highest);
         Function given = Potential(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
-        Function potential = hysteresis is { DecayRate: not null } ? hysteresis.Mean : given;
+        Function potential = hysteresis is { IsFollowed: true } ? hysteresis.Mean : given;
         Function diffusivity = Diffusivity(bpx.Diffusivity, lowest, highest);
         return bpx with
         {

@@ -10,6 +10,9 @@ namespace Cell3D.Physics.Materials;
 /// <param name="InitialState">h at the start.</param>
 public sealed record PotentialHysteresis(Function Delithiation, Function Lithiation, double? DecayRate = null, double InitialState = 0)
 {
+    /// <summary>Whether h is followed; otherwise U does not depend on the way.</summary>
+    public bool IsFollowed => DecayRate is not null;
+
     /// <summary>(U_d + U_l)/2.</summary>
     public Function Mean { get; } = new WeightedSum(0.5, Delithiation, 0.5, Lithiation);
 

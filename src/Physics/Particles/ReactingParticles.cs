@@ -48,7 +48,7 @@ public sealed class ReactingParticles
         _surface = registry.Register(new($"{name}: surface stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         _mean = registry.Register(new($"{name}: mean stoichiometry", "1", new double[n], n, tolerance) { Cells = cells });
         registry.Register(_diffusion.Coefficients);
-        if (material.Hysteresis is { DecayRate: not null })
+        if (material.Hysteresis is { IsFollowed: true })
             Hysteresis = new(name, material, n, registry, tolerance);
         _responses = new SurfaceResponse[n];
     }
