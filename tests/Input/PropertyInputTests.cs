@@ -208,9 +208,22 @@ public class PropertyInputTests
         });
     }
 
+    [Test]
+    public void ThermalPropertiesMayBeTablesOverTemperature()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Pouch(), """Layers.Separator.Specific heat capacity={"T":[250,300,350],"y":[900,1000,1200]}""");
+        ThermalProperties thermal = simulation.Layer(Cell3D.Mesh.LayerKind.Separator)!.Material.Thermal;
+        CaseResult again = CaseFile.Read(System.Text.Encoding.UTF8.GetBytes(simulation.ToJson()), Samples.PathOf("case.json"));
+        Assert.That(thermal.SpecificHeatCapacity.Value(310), Is.EqualTo(1040).Within(1e-12));
+        Assert.That(thermal.SpecificEnthalpy(290).Value(310), Is.EqualTo((10 * 990) + (10 * 1020)).Within(1e-3));
+        Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
+    }
+
     [TestCase("Layers.Separator.Specific heat capacity=900 + 2*x", "unknown name 'x' (known: T, exp")]
     [TestCase("Layers.Separator.Thermal conductivity=0.3 - 0.01*(T - 298.15)", "is 0 at T = 328.15")]
-    [TestCase("""Layers.Separator.Thermal conductivity={"x": [1, 2], "y": [1, 2]}""", "has the wrong type; allowed: a number, an expression in T")]
+    [TestCase("""Layers.Separator.Thermal conductivity={"x": [1, 2], "y": [1, 2]}""", """unknown key in a table; allowed: T, y""")]
+    [TestCase("Layers.Separator.Thermal conductivity=[1, 2]", """has the wrong type; allowed: a number, an expression in T, a table {"T": [...], "y": [...]}""")]
+    [TestCase("""Layers.Separator.Thermal conductivity={"T": [280, 290, 285], "y": [1, 2, 3]}""", "T[2] = 285 turns back after T[1] = 290; allowed: at least 2 points, as many y as T")]
     [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, exp")]
     [TestCase("Variation.Separator.Conductivity=1", "unknown key")]
     [TestCase("Variation.Separator.Porosity=1 + 4*depth", "Variation.Separator.Porosity = \"1 + 4*depth\" (from --set): the factor 2.25 makes it 1.0")]

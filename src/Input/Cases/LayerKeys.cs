@@ -13,9 +13,9 @@ internal static class LayerKeys
     public static readonly NumberKey CasingThickness = new("Thickness [m]", "Thickness of the casing on this face.", new(1e-7, 0.1)) { Required = true };
     public static readonly NumberKey Conductivity = new("Conductivity [S.m-1]", "Electronic conductivity of the metal; default: copper on the negative, aluminium on the positive side.", new(1, 1e12));
     public static readonly NumberKey Density = new("Density [kg.m-3]", "Density; default: lumped value of the BPX file.", new(1, 30000));
-    public static readonly CurveKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity, a number or an expression of the temperature T; default: lumped value of the BPX file.", new(1, 100000)) { Variable = Temperature };
-    public static readonly CurveKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness, a number or an expression of the temperature T; default: lumped value of the BPX file.", new(1e-3, 10000)) { Variable = Temperature };
-    public static readonly CurveKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane, a number or an expression of the temperature T; default: that through the thickness.", new(1e-3, 10000)) { Variable = Temperature };
+    public static readonly CurveKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity, a number, an expression of the temperature T or a table over it; default: lumped value of the BPX file.", new(1, 100000)) { Variable = Temperature };
+    public static readonly CurveKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness, a number, an expression of the temperature T or a table over it; default: lumped value of the BPX file.", new(1e-3, 10000)) { Variable = Temperature };
+    public static readonly CurveKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane, a number, an expression of the temperature T or a table over it; default: that through the thickness.", new(1e-3, 10000)) { Variable = Temperature };
     public static readonly Key[] Thermal = [Density, HeatCapacity, Through, InPlane];
     public static readonly TextKey Source = new("Source", "Where the values of this layer come from.");
 
