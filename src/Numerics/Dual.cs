@@ -58,6 +58,13 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Chain(Dual x, double value, Complex slope) => Chain(x, value, slope.Real);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Dual Chain(Dual x, Dual y, double value, double byX, double byY)
+    {
+        Vector256<double> xs = Vector256.Create(byX), ys = Vector256.Create(byY);
+        return new(value, (x._left * xs) + (y._left * ys), (x._right * xs) + (y._right * ys));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual Exp(Dual x)
     {
         double e = Math.Exp(x._number);

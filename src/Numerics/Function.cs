@@ -38,6 +38,12 @@ public abstract class Function
         return value[0];
     }
 
+    /// <summary>∂y/∂u of one input as a function with partials of its own, where it is known.</summary>
+    /// <exception cref="NotSupportedException">This function knows its first partials only.</exception>
+    public virtual Function Partial(int input) => DependsOn(input)
+        ? throw new NotSupportedException($"{GetType().Name} has no partials of its partials.")
+        : Curve.Constant(0).Widened(Inputs);
+
     /// <summary>The same function with further inputs on which it does not depend.</summary>
     /// <param name="inputs">Inputs in all, at least <see cref="Inputs"/>.</param>
     public Function Widened(int inputs) => inputs == Inputs ? this : new WideFunction(this, inputs);
@@ -55,6 +61,8 @@ public abstract class Function
         public override int Inputs => inputs;
 
         public override bool DependsOn(int input) => input < narrow.Inputs && narrow.DependsOn(input);
+
+        public override Function Partial(int input) => input < narrow.Inputs ? narrow.Partial(input).Widened(inputs) : base.Partial(input);
 
         public override void Evaluate(ReadOnlySpan<double> inputs, Span<double> value, Span<double> partials)
         {

@@ -45,6 +45,9 @@ public interface IScalar<T> where T : unmanaged, IScalar<T>
     /// <summary>What follows x by way of time, with a slope that depends on α: complex where α is. Real partials take its real part.</summary>
     static virtual T Chain(T x, double value, Complex slope) => T.Chain(x, value, slope.Real);
 
+    /// <summary>f(x, y) for a function whose value and partials at (x, y) are known.</summary>
+    static virtual T Chain(T x, T y, double value, double byX, double byY) => T.Chain(x, value, byX) + T.Chain(y, 0, byY);
+
     static abstract T Exp(T x);
     static abstract T Log(T x);
     static abstract T Sqrt(T x);

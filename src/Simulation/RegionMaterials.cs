@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
+using Cell3D.Input.Keys;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
@@ -12,6 +13,9 @@ namespace Cell3D.Simulation;
 /// <summary>What every region of a mesh is made of, and its properties in every cell.</summary>
 public sealed class RegionMaterials
 {
+    /// <summary>By which volume fractions may exceed the whole.</summary>
+    private const double RoundOff = 1e-9;
+
     private readonly CellMesh _mesh;
     private readonly LayerMaterial[] _materials;
     private readonly double _temperature;
@@ -35,6 +39,8 @@ public sealed class RegionMaterials
                 continue;
             foreach (LayerVariation variation in layer.Variations)
                 _problem ??= Evaluate(variation, region, start, layer.Thickness, simulation.File);
+            if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)
+                _problem ??= Overfilled(volumes, region, simulation.File);
             start += layer.Thickness;
         }
     }
@@ -118,6 +124,22 @@ public sealed class RegionMaterials
                 problem = $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {variation.Words(values[i], own)} in the {Place(cells[i])} (allowed: {variation.Allowed})";
         }
         return problem;
+    }
+
+    /// <summary>The first place in a region where variations make pores and active material take more than the whole volume, or than they do without them, in words.</summary>
+    private string? Overfilled(LayerVariation variation, int region, string file)
+    {
+        double porosity = _materials[region].Pores?.Porosity ?? 0, active = _materials[region].ActiveMaterials.Sum(material => material.ActiveVolumeFraction);
+        CellProperty pores = Factor(LayerProperty.Porosity), amount = Factor(LayerProperty.ActiveMaterial);
+        double most = Math.Max(1, porosity + active);
+        for (int cell = 0; cell < _mesh.CellCount; cell++)
+        {
+            (double open, double solid) = (pores[cell] * porosity, amount[cell] * active);
+            if (_mesh.Region[cell] != region || open + solid <= most * (1 + RoundOff)) continue;
+            string sum = FormattableString.Invariant($"porosity {open:G4} and active volume fraction {solid:G4} add up to {open + solid:G4}");
+            return $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {sum} in the {Place(cell)} (allowed: ≤ {Interval.Write(most)})";
+        }
+        return null;
     }
 
     private string Place(int cell) => FormattableString.Invariant(

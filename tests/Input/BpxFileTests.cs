@@ -166,7 +166,8 @@ public class BpxFileTests
     {
         BpxResult result = BpxFile.Load(Samples.PathOf(Samples.Hysteresis));
         JsonNode branches = JsonNode.Parse(File.ReadAllText(Samples.PathOf(Samples.Hysteresis)))!["Parameterisation"]!["User-defined"]!;
-        Curve delithiation = Branch("delithiation"), lithiation = Branch("lithiation"), used = result.Cell!.NegativeElectrode.ActiveMaterials.Single().OpenCircuitPotential;
+        Curve delithiation = Branch("delithiation"), lithiation = Branch("lithiation");
+        Function used = result.Cell!.NegativeElectrode.ActiveMaterials.Single().OpenCircuitPotential;
         Assert.Multiple(() =>
         {
             for (double x = 0.01; x < 0.76; x += 0.0007)

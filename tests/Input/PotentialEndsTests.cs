@@ -77,10 +77,17 @@ public class PotentialEndsTests
         Samples.Messages(Samples.Load(Samples.Column(), $"{Negative}=flat").Problems).Single(),
         Does.Contain($"{Negative} = \"flat\" (from --set): unknown word; allowed: \"diverging\", \"as given\""));
 
-    private static Curve Of(SimulationCase simulation, bool positive) =>
+    private static Function Of(SimulationCase simulation, bool positive) =>
         (positive ? simulation.Cell.PositiveElectrode : simulation.Cell.NegativeElectrode).ActiveMaterials[0].OpenCircuitPotential;
 
-    private static IEnumerable<(double Value, double Slope)> Potentials(SimulationCase simulation, bool positive) => Points.Select(Of(simulation, positive).ValueAndSlope);
+    private static IEnumerable<(double Value, double Slope)> Potentials(SimulationCase simulation, bool positive) => Points.Select(x => ValueAndSlope(Of(simulation, positive), x));
+
+    private static (double Value, double Slope) ValueAndSlope(Function potential, double x)
+    {
+        double[] value = new double[1], slope = new double[1];
+        potential.Evaluate([x], value, slope);
+        return (value[0], slope[0]);
+    }
 
     private static string? Chosen(SimulationCase simulation, string electrode) => (string?)JsonNode.Parse(simulation.ToJson())!["Layers"]![electrode]!["OCP ends"];
 }

@@ -9,7 +9,6 @@ namespace Cell3D.Tests.Physics;
 
 public class IntercalationLawTests
 {
-    private const double ReferenceTemperature = 298.15;
     private static readonly double[] Inputs = [0.9, 0.45, 0.41, 312, 1.7, 0.4, 0.38, -2e-4, 6e-6];
     private static readonly double[] Steps = [1e-5, 1e-5, 1e-5, 1e-3, 1e-4, 1e-6, 1e-5, 1e-8, 1e-10];
 
@@ -22,7 +21,7 @@ public class IntercalationLawTests
     public void NothingHappensAtEquilibrium([ValueSource(nameof(Materials))] ActiveMaterial material)
     {
         double[] inputs = [.. Inputs];
-        (inputs[1], inputs[2], inputs[4]) = (Equilibrium(inputs), Equilibrium(inputs), 0);
+        (inputs[1], inputs[2], inputs[4]) = (inputs[6], inputs[6], 0);
         Assert.That(Evaluate(inputs, material), Is.All.EqualTo(0).Within(1e-16));
     }
 
@@ -30,10 +29,10 @@ public class IntercalationLawTests
     public void CurrentTimesPotentialSplitsIntoHeatAndChemicalPower([ValueSource(nameof(Materials))] ActiveMaterial material)
     {
         double[] rates = Evaluate(Inputs, material);
-        double current = Inputs[4], equilibrium = Equilibrium(Inputs);
+        double current = Inputs[4];
         Assert.That(rates[1] + rates[3], Is.EqualTo(current * Inputs[1]).Within(1e-15));
         Assert.That(rates[2], Is.EqualTo(current * Inputs[3] * Inputs[7]).Within(1e-15));
-        Assert.That(rates[3], Is.EqualTo(current * equilibrium).Within(1e-15));
+        Assert.That(rates[3], Is.EqualTo(current * Inputs[6]).Within(1e-15));
     }
 
     [Test]
@@ -69,8 +68,6 @@ public class IntercalationLawTests
         }
     }
 
-    private static double Equilibrium(double[] inputs) => inputs[6] + ((inputs[3] - ReferenceTemperature) * inputs[7]);
-
     private static double[] Evaluate(double[] inputs, ActiveMaterial material) => [.. Outputs(i => new Real(inputs[i]), material).Select(r => r.Number)];
 
     /// <summary>Mismatch, irreversible heat, reversible heat, chemical power.</summary>
@@ -84,11 +81,11 @@ public class IntercalationLawTests
             Temperature = input(3),
             Current = input(4),
             Stoichiometry = input(5),
-            OpenCircuitPotential = input(6),
+            EquilibriumPotential = input(6),
             EntropicCoefficient = input(7),
             RateConstant = input(8),
         };
-        IntercalationLaw.Evaluate<T, ButlerVolmer>(state, material, ReferenceTemperature, out T mismatch, out ReactionYield<T> yield);
+        IntercalationLaw.Evaluate<T, ButlerVolmer>(state, material, out T mismatch, out ReactionYield<T> yield);
         return [mismatch, yield.Irreversible, yield.Reversible, yield.Chemical];
     }
 

@@ -22,8 +22,10 @@ public class LocalSystemTests
         VariableDiffusivity,
         DiffusivityOfTemperature,
         DiffusivityOfBoth,
+        PotentialOfBoth,
         UnequalTransfer,
         Hysteresis,
+        HysteresisOfBoth,
         Film,
         FilmAndHysteresis,
         DoubleLayer,
@@ -93,7 +95,7 @@ public class LocalSystemTests
     }
 
     [Test]
-    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.DoubleLayer, Kind.Foil)] Kind kind)
+    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.DoubleLayer, Kind.Foil)] Kind kind)
     {
         OneSystem one = new(kind, charges: true, withHeat: true, atRest: true);
         one.Solve();
@@ -112,7 +114,7 @@ public class LocalSystemTests
 
     /// <summary>Electric power is loss, stored power, and nothing else.</summary>
     [Test]
-    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
+    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
     {
         OneSystem one = new(kind, charges, withHeat: true);
         one.Solve();
@@ -126,7 +128,7 @@ public class LocalSystemTests
 
     /// <summary>j as a macroscopic unknown: eliminating its row afterwards gives what condensation gives.</summary>
     [Test]
-    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
     {
         OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
         condensed.Perturb(0.3);
@@ -667,7 +669,7 @@ public class LocalSystemTests
             _fields.Temperature.AsSpan().Fill(heating);
         }
 
-        private static double Equilibrium(Kind kind) => kind == Kind.Foil ? 0 : Material(kind).EquilibriumPotential(0.5, 15);
+        private static double Equilibrium(Kind kind) => kind == Kind.Foil ? 0 : Material(kind).EquilibriumPotentialOf(Reference).Value(0.5, Reference + 15);
 
         private Term[] Terms(Kind kind, LocalSites sites, UnknownTable unknowns)
         {
@@ -711,6 +713,8 @@ public class LocalSystemTests
                 Kind.VariableDiffusivity => plain with { Diffusivity = ExpressionCurve.Parse("2e-14*(0.5 + x)") },
                 Kind.DiffusivityOfTemperature => plain with { Diffusivity = ExpressionFunction.Parse("2e-14*exp(3000*(1/298.15 - 1/T))", "x", "T"), DiffusivityActivationEnergy = 0 },
                 Kind.DiffusivityOfBoth => plain with { Diffusivity = ExpressionFunction.Parse("2e-14*(0.5 + x)*exp((2000 + 1500*x)*(1/298.15 - 1/T))", "x", "T"), DiffusivityActivationEnergy = 0 },
+                Kind.PotentialOfBoth => plain with { OpenCircuitPotential = Potential("0.6 - x + 0.02*sin(9*x)*(T/300)**3 + 0.01*exp(-x*T/100)"), EntropicCoefficient = Curve.Constant(0) },
+                Kind.HysteresisOfBoth => OfBranches(plain, Potential("0.63 - 0.98*x + 2e-6*x*(T - 290)**2"), Potential("0.57 - 1.02*x*(T/300)**0.1")),
                 Kind.UnequalTransfer => plain with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.6 },
                 Kind.Hysteresis => plain with { Hysteresis = hysteresis },
                 Kind.Film => plain with { Film = film },
@@ -718,6 +722,14 @@ public class LocalSystemTests
                 Kind.DoubleLayer => plain with { DoubleLayerCapacitance = 0.3 },
                 _ => plain,
             };
+
+            static Function Potential(string text) => ExpressionFunction.Parse(text, "x", "T");
+
+            static ActiveMaterial OfBranches(ActiveMaterial plain, Function delithiation, Function lithiation)
+            {
+                PotentialHysteresis hysteresis = new(delithiation, lithiation, 200);
+                return plain with { OpenCircuitPotential = hysteresis.Mean, EntropicCoefficient = Curve.Constant(0), Hysteresis = hysteresis };
+            }
         }
     }
 }

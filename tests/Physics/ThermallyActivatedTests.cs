@@ -1,7 +1,6 @@
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
-using Cell3D.Physics.Thermodynamics;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Physics;
@@ -42,16 +41,6 @@ public class ThermallyActivatedTests
         Assert.That(ThermallyActivated.Of(two, 0, Reference), Is.SameAs(two));
         Assert.That(ThermallyActivated.Of(Curve.Constant(2), 0, Reference).IsConstant);
         Assert.That(ThermallyActivated.Of(Curve.Constant(2), 1, Reference).DependsOn(1));
-    }
-
-    [Test]
-    public void TheEquilibriumPotentialIsThatOfBothCurves()
-    {
-        Curve potential = ExpressionCurve.Parse("3.9 - 0.8*x + 0.1*tanh(9*(x - 0.5))"), entropic = ExpressionCurve.Parse("1e-4*cos(5*x)");
-        Function together = EquilibriumPotential.Of(potential, entropic, Reference);
-        FunctionContract.Check(together, (0.1, 0.9), (263, 333));
-        Assert.That(together.Value(0.4, 310), Is.EqualTo(potential.Value(0.4) + ((310 - Reference) * entropic.Value(0.4))).Within(1e-15));
-        Assert.That(EquilibriumPotential.Of(potential, Curve.Constant(0), Reference).DependsOn(1), Is.False);
     }
 
     /// <summary>The entropic coefficient of U(x, T) and its own partials.</summary>

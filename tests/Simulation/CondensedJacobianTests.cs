@@ -18,7 +18,7 @@ public class CondensedJacobianTests
     private static readonly RowScale Scale = CellUnknowns.Of(298.15, withHeat: true).Scale;
 
     [Test]
-    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T")] string variant)
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)")] string variant)
     {
         using CellRun run = new(Pouch(variant));
         run.Start(-3 * run.OneC);
@@ -61,6 +61,7 @@ public class CondensedJacobianTests
                 "Electrolyte.Cation transference number=0.4 - 1e-4*x + 2e-3*(T - 298)", "Electrolyte.Thermodynamic factor=1 + 1e-3*x*(1 - 5e-3*(T - 298))",
             ]),
             "D(x)" => pouch.WithMaterials(m => [m with { Diffusivity = new Physics.FunctionCurve(x => 2e-14 * (1 + x), _ => 2e-14), DiffusivityActivationEnergy = 20000 }]),
+            "U(x, T)" => pouch.WithMaterials(m => [m with { OpenCircuitPotential = PotentialOfTemperatureTests.Nonlinear(m), EntropicCoefficient = Cell3D.Numerics.Curve.Constant(0) }]),
             "unequal α" => pouch.WithMaterials(m => [m with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.65, FilmResistance = 1e-3, DiffusivityActivationEnergy = 20000 }]),
             _ => pouch.WithMaterials(m => [m with { EntropicCoefficient = new Physics.FunctionCurve(x => 1e-4 * Math.Cos(5 * x), x => -5e-4 * Math.Sin(5 * x)), DiffusivityActivationEnergy = 20000 }]),
         };

@@ -42,7 +42,7 @@ public class ConservationTests
     internal static readonly string[] ThermalExpressions =
     [
         "Layers.Negative electrode.Specific heat capacity=900 + 3*(T - 298.15) + 300/cosh((T - 300)/2)**2", "Layers.Negative electrode.Thermal conductivity=1.5*(T/300)**2",
-        "Layers.Separator.Thermal conductivity=0.3 + 2e-3*(T - 298.15)", "Layers.Positive collector.Specific heat capacity=890 + 0.5*(T - 298.15)",
+        "Layers.Separator.Thermal conductivity=0.3 + 2e-3*(T - 298.15)", """Layers.Separator.Specific heat capacity={"T": [290, 300, 310], "y": [1500, 1600, 1900]}""", "Layers.Positive collector.Specific heat capacity=890 + 0.5*(T - 298.15)",
         "Layers.Positive collector.Thermal conductivity=237", "Layers.Positive collector.In-plane thermal conductivity=240 - 0.1*(T - 298.15)",
     ];
 

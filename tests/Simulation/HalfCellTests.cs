@@ -19,7 +19,9 @@ public class HalfCellTests
     {
         using CellRun run = new(HalfCell());
         run.Start(0);
-        double expected = run.Model.Particles[0].Material.EquilibriumPotential(run.Model.Particles[0].MeanStoichiometry[0], run.Model.Fields.Temperature[0]);
+        Cell3D.Physics.Particles.ReactingParticles particles = run.Model.Particles[0];
+        double reference = run.Model.Fields.ReferenceTemperature;
+        double expected = particles.Material.EquilibriumPotentialOf(reference).Value(particles.MeanStoichiometry[0], reference + run.Model.Fields.Temperature[0]);
         run.Step(100);
         Assert.That(run.Model.Particles, Has.Count.EqualTo(1));
         Assert.That(run.Voltage, Is.EqualTo(expected).Within(1e-9));

@@ -45,6 +45,17 @@ public class RestTests
         AssertRests(Samples.Case(text, [.. Coarse, Kelvin(250), Charge(charge)]));
     }
 
+    /// <summary>One material of a blend has a potential of x and T, the other a potential with its entropic coefficient.</summary>
+    [Test]
+    public void ABlendWithAPotentialOfTemperatureRests([Values(273.15, 318)] double kelvin, [Values(0.05, 0.5, 0.95)] double charge)
+    {
+        JsonObject text = Samples.Column();
+        text["Cell"] = Samples.Blended;
+        text["Protocol"]!["Steps"] = "Rest for 1 hour";
+        text["Layers"] = JsonNode.Parse("""{ "Positive electrode": { "Materials": { "Small Particles": { "OCP [V]": "4.6 - 1.1*x*(T/300)**2 + 2e-6*(T - 298.15)**2" } } } }""");
+        AssertRests(Samples.Case(text, [.. Coarse, Kelvin(kelvin), Charge(charge)]));
+    }
+
     private static string Kelvin(double kelvin) => FormattableString.Invariant($"Thermal.Initial temperature={kelvin}");
 
     private static string Charge(double charge) => FormattableString.Invariant($"Initial state.SOC={charge}");

@@ -118,13 +118,27 @@ public class VariationTests
             .And.Match(@"in the separator at x = .* m, y = .* m, z = .* m \(allowed: > 0 and ≤ 1\)"));
     }
 
+    /// <summary>Pores and active material share the volume: 0.25 and 0.75 of it, before either varies.</summary>
+    [TestCase("Variation.Negative electrode.Porosity=1 + 0.2*(depth - 0.5)", @"Porosity = ""1 \+ 0.2\*\(depth - 0.5\)"": porosity 0.25.* and active volume fraction 0.75 add up to 1.00.*")]
+    [TestCase("Variation.Negative electrode.Active material=1.1", @"Active material = ""1.1"": porosity 0.25 and active volume fraction 0.825 add up to 1.075")]
+    public void MoreThanTheWholeVolumeIsRefused(string variation, string words)
+    {
+        SimulationCase simulation = TestCases.Column(variation);
+        CaseValueException error = Assert.Throws<CaseValueException>(() => new CellRun(simulation).Dispose())!;
+        Assert.That(error.Message, Does.Match($@"case.json: Variation\.Negative electrode\.{words} in the negative electrode at x = .* m, y = .* m, z = .* m \(allowed: ≤ 1\)"));
+    }
+
+    [Test]
+    public void WiderPoresTakeThePlaceOfActiveMaterial() => Assert.That(() => new CellRun(TestCases.Column(
+        "Variation.Negative electrode.Porosity=1 + 0.2*(depth - 0.5)", "Variation.Negative electrode.Active material=1 - 0.2*(depth - 0.5)/3")).Dispose(), Throws.Nothing);
+
     /// <summary>Different in every column and through every layer.</summary>
     internal static string[] Varied { get; } =
     [
         "Variation.Negative electrode.Porosity=1 + 0.3*(depth - 0.5) + z", "Variation.Negative electrode.Transport efficiency=(1 + 0.3*(depth - 0.5) + z)**1.5",
         "Variation.Separator.Transport efficiency=1 - 0.9/(1 + exp(((y - 0.05)**2 + (z - 0.06)**2 - 4e-4)*2e4))", "Variation.Positive electrode.Conductivity=0.5 + 5*y",
         "Variation.Positive collector.Conductivity=1 - 0.5*cos(30*z)", "Variation.Positive electrode.Thermal conductivity=1 + 3*y", "Variation.Negative electrode.Density=1 + z",
-        "Variation.Negative electrode.Specific heat capacity=1 + 2*y", "Variation.Negative electrode.Active material=1 - 0.2*depth + z",
+        "Variation.Negative electrode.Specific heat capacity=1 + 2*y", "Variation.Negative electrode.Active material=0.8 - 0.2*depth + z",
     ];
 
     private static double SeparatorError(int cells)

@@ -21,15 +21,16 @@ internal static class BpxAssembly
         CheckCutOffs(cell);
         SourceNode? userDefined = content.NodeOf(BpxKeys.UserDefined);
         ReportUserDefined(content, userDefined);
-        BpxHysteresis hysteresis = new(content);
+        BpxHysteresis hysteresis = new(content, state.Reference);
+        SectionReader negative = content.Open(keys.Negative), positive = content.Open(keys.Positive);
         return new BpxCell
         {
             File = path,
             Version = version.Text,
             Title = file.NodeOf(BpxKeys.HeaderSection)?.Member("Title")?.Text ?? "",
-            NegativeElectrode = hysteresis.Apply(keys.Negative.Name, BpxElectrodeReader.Read(content.Open(keys.Negative), state.NegativeHysteresis, file.Report)),
+            NegativeElectrode = hysteresis.Apply(keys.Negative.Name, negative, BpxElectrodeReader.Read(negative, state.NegativeHysteresis, file.Report)),
             Separator = new BpxSeparator(separator.Get(BpxKeys.Thickness), Pores(separator)),
-            PositiveElectrode = hysteresis.Apply(keys.Positive.Name, BpxElectrodeReader.Read(content.Open(keys.Positive), state.PositiveHysteresis, file.Report)),
+            PositiveElectrode = hysteresis.Apply(keys.Positive.Name, positive, BpxElectrodeReader.Read(positive, state.PositiveHysteresis, file.Report)),
             Electrolyte = Electrolyte(electrolyte, state.SaltConcentration),
             ElectrodeArea = cell.Get(BpxKeys.ElectrodeArea),
             ElectrodePairs = cell.Get(BpxKeys.ElectrodePairs),
@@ -78,17 +79,23 @@ internal static class BpxAssembly
         })
         {
             key.CheckValues(property, lowest * concentration, highest * concentration, electrolyte.NodeOf(key), electrolyte.PathOf(key), electrolyte.Report);
-            if (!PropertyKey.DependsOnTemperature(property)) continue;
-            electrolyte.Report.Warning(electrolyte.PathOf(key), electrolyte.NodeOf(key), "the temperature T in an expression is not part of BPX; other programs will not read this file", withValue: false);
-            RefuseActivation(electrolyte, activation, electrolyte.Get(activation));
+            TellTemperature(electrolyte, key, property);
+            if (PropertyKey.DependsOnTemperature(property)) RefuseActivation(electrolyte, activation, electrolyte.Get(activation));
         }
         return bulk;
     }
 
-    /// <summary>An expression that holds the temperature says all about it: an activation energy beside it is a mistake.</summary>
+    /// <summary>Warns of a property of a BPX file that holds the temperature.</summary>
+    public static void TellTemperature(SectionReader section, PropertyKey key, Numerics.Function property)
+    {
+        if (PropertyKey.DependsOnTemperature(property))
+            section.Report.Warning(section.PathOf(key), section.NodeOf(key), "the temperature T in a property is not part of BPX; other programs will not read this file", withValue: false);
+    }
+
+    /// <summary>A property that holds the temperature says all about it: an activation energy beside it is a mistake.</summary>
     public static void RefuseActivation(SectionReader electrolyte, NumberKey activation, double energy)
     {
-        if (energy != 0 && double.IsFinite(energy)) electrolyte.Error(activation, "stands beside an expression that holds the temperature T", "0, or an expression without T");
+        if (energy != 0 && double.IsFinite(energy)) electrolyte.Error(activation, "stands beside a property that holds the temperature T", "0, or a property without T");
     }
 
     private static void CheckCutOffs(SectionReader cell)

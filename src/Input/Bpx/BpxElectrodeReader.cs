@@ -51,8 +51,11 @@ internal static class BpxElectrodeReader
         if (activeFraction > 1)
             particle.Error(BpxKeys.SurfaceArea, "gives an active volume fraction a R/3 above 1", "> 0 and ≤ " + Interval.Write(3 / radius));
         PotentialHysteresis? hysteresis = Hysteresis(particle, hysteresisState, lowest, highest);
-        Curve potential = Curve(particle, BpxKeys.OpenCircuitPotential, lowest, highest);
-        Function diffusivity = particle.Get(BpxKeys.Diffusivity, BpxKeys.Diffusivity.Placeholder);
+        Function given = Potential(particle, BpxKeys.OpenCircuitPotential, lowest, highest), potential = hysteresis is { IsFollowed: true } ? hysteresis.Mean : given;
+        Curve entropic = particle.Get(BpxKeys.Entropic, Curve.Constant(0));
+        if (lowest < highest && particle.Has(BpxKeys.Entropic))
+            BpxKeys.Entropic.CheckValues(entropic, lowest, highest, particle.NodeOf(BpxKeys.Entropic), particle.PathOf(BpxKeys.Entropic), particle.Report);
+        Function diffusivity = Property(particle, BpxKeys.Diffusivity);
         if (lowest < highest)
             BpxKeys.Diffusivity.CheckValues(diffusivity, lowest, highest, particle.NodeOf(BpxKeys.Diffusivity), particle.PathOf(BpxKeys.Diffusivity), particle.Report);
         if (PropertyKey.DependsOnTemperature(diffusivity))
@@ -60,9 +63,9 @@ internal static class BpxElectrodeReader
         return new ActiveMaterial
         {
             Name = name,
-            OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, hysteresis is { DecayRate: not null } ? hysteresis.Mean : potential),
+            OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, potential),
             Hysteresis = hysteresis,
-            EntropicCoefficient = particle.Has(BpxKeys.Entropic) ? Curve(particle, BpxKeys.Entropic, lowest, highest) : Numerics.Curve.Constant(0),
+            EntropicCoefficient = PotentialRules.Entropic(potential, entropic, particle),
             MaximumConcentration = particle.Get(BpxKeys.MaximumConcentration),
             MinimumStoichiometry = lowest,
             MaximumStoichiometry = highest,
@@ -76,11 +79,18 @@ internal static class BpxElectrodeReader
         };
     }
 
-    private static Curve Curve(SectionReader particle, CurveKey key, double lowest, double highest)
+    private static Function Potential(SectionReader particle, PropertyKey key, double lowest, double highest)
     {
-        Curve curve = particle.Get(key, key.Placeholder);
-        if (lowest < highest) key.CheckValues(curve, lowest, highest, particle.NodeOf(key), particle.PathOf(key), particle.Report);
-        return curve;
+        Function potential = Property(particle, key);
+        if (lowest < highest) PotentialRules.Check(key, potential, lowest, highest, particle.NodeOf(key), particle.PathOf(key), particle.Report);
+        return potential;
+    }
+
+    private static Function Property(SectionReader particle, PropertyKey key)
+    {
+        Function property = particle.Get(key, key.Placeholder);
+        BpxAssembly.TellTemperature(particle, key, property);
+        return property;
     }
 
     /// <summary>Both branches and γ; null where the file has no branches.</summary>
@@ -95,6 +105,6 @@ internal static class BpxElectrodeReader
         }
         if (!particle.Has(BpxKeys.HysteresisDecay))
             particle.Report.Warning(particle.PathOf(BpxKeys.DelithiationPotential), particle.NodeOf(BpxKeys.DelithiationPotential), $"hysteresis is not modelled without \"{BpxKeys.HysteresisDecay.Name}\"; OCP [V] is used", withValue: false);
-        return new(Curve(particle, BpxKeys.DelithiationPotential, lowest, highest), Curve(particle, BpxKeys.LithiationPotential, lowest, highest), particle.Find(BpxKeys.HysteresisDecay), state);
+        return new(Potential(particle, BpxKeys.DelithiationPotential, lowest, highest), Potential(particle, BpxKeys.LithiationPotential, lowest, highest), particle.Find(BpxKeys.HysteresisDecay), state);
     }
 }

@@ -1,14 +1,15 @@
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
-using Cell3D.Numerics.Curves;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Input.Bpx;
 
 /// <summary>Open-circuit potentials for either direction of the current, which BPX v0.x files give under User-defined: their mean takes the place of OCP [V].</summary>
-internal sealed class BpxHysteresis(SectionReader content)
+/// <param name="content">Holds User-defined.</param>
+/// <param name="temperature">T_ref [K].</param>
+internal sealed class BpxHysteresis(SectionReader content, double temperature)
 {
     private static readonly string[] Electrodes = ["Negative electrode", "Positive electrode"];
 
@@ -17,8 +18,9 @@ internal sealed class BpxHysteresis(SectionReader content)
 
     /// <summary>The electrode with the mean of its branches; the electrode as it is where the file has none.</summary>
     /// <param name="name">As the file calls the electrode.</param>
+    /// <param name="section">Its section.</param>
     /// <param name="electrode">The electrode with OCP [V].</param>
-    public PorousElectrode Apply(string name, PorousElectrode electrode)
+    public PorousElectrode Apply(string name, SectionReader section, PorousElectrode electrode)
     {
         SourceNode? delithiation = Node(Delithiation(name)), lithiation = Node(Lithiation(name));
         if (delithiation is null && lithiation is null) return electrode;
@@ -34,17 +36,23 @@ internal sealed class BpxHysteresis(SectionReader content)
             content.Report.Error(path, node, "stands alone", $"both \"{Delithiation(name)}\" and \"{Lithiation(name)}\"");
             return electrode;
         }
-        if (Read(Delithiation(name), delithiation, material) is not Curve upper || Read(Lithiation(name), lithiation, material) is not Curve lower) return electrode;
-        if (Mean(upper, lower) is not Curve mean)
-        {
-            content.Report.Error(path, node, "cannot be averaged with the other branch", "two tables, or two expressions");
-            return electrode;
-        }
-        double half = 1000 * LargestDistance(upper, mean, material);
+        if (Read(Delithiation(name), delithiation, material) is not { } upper || Read(Lithiation(name), lithiation, material) is not { } lower) return electrode;
+        PotentialHysteresis hysteresis = new(upper, lower);
+        double half = 1000 * LargestSize(hysteresis.HalfGap.Widened(2), material);
         content.Report.Warning(path, node, FormattableString.Invariant(
             $"the mean of both branches takes the place of OCP [V]; either branch lies up to {half:G3} mV from it. A case that gives \"{BpxKeys.HysteresisDecay.Name}\" follows both"), withValue: false);
-        PotentialHysteresis hysteresis = new(upper, lower);
-        return electrode with { ActiveMaterials = [material with { OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, mean), Hysteresis = hysteresis }] };
+        return electrode with
+        {
+            ActiveMaterials =
+            [
+                material with
+                {
+                    OpenCircuitPotential = DivergingEnds.With(PotentialEnds.Diverging, hysteresis.Mean),
+                    EntropicCoefficient = PotentialRules.Entropic(hysteresis.Mean, material.EntropicCoefficient, section),
+                    Hysteresis = hysteresis,
+                },
+            ],
+        };
     }
 
     private static string Delithiation(string electrode) => $"{electrode} delithiation {BpxKeys.OpenCircuitPotential.Name}";
@@ -55,41 +63,18 @@ internal sealed class BpxHysteresis(SectionReader content)
 
     private SourceNode? Node(string key) => content.NodeOf(BpxKeys.UserDefined)?.Member(key);
 
-    private Curve? Read(string key, SourceNode node, ActiveMaterial material)
+    private Function? Read(string key, SourceNode node, ActiveMaterial material)
     {
-        CurveKey rule = BpxKeys.OpenCircuitPotential;
-        return rule.TryRead(node, PathOf(key), content.Report, out Curve curve)
-            && rule.CheckValues(curve, material.MinimumStoichiometry, material.MaximumStoichiometry, node, PathOf(key), content.Report) ? curve : null;
+        PropertyKey rule = BpxKeys.OpenCircuitPotential;
+        return rule.TryRead(node, PathOf(key), content.Report, out Function potential)
+            && PotentialRules.Check(rule, potential, material.MinimumStoichiometry, material.MaximumStoichiometry, node, PathOf(key), content.Report) ? potential : null;
     }
 
-    /// <summary>(a + b)/2 as a curve that a case file can hold; null for a table and an expression.</summary>
-    private static Curve? Mean(Curve a, Curve b)
-    {
-        if (a is TableCurve first && b is TableCurve second)
-        {
-            double[] x = [.. first.X.ToArray().Union(second.X.ToArray()).Order()];
-            return new TableCurve(x, [.. x.Select(at => 0.5 * (a.Value(at) + b.Value(at)))]);
-        }
-        if (a is TableCurve || b is TableCurve) return null;
-        try
-        {
-            return ExpressionCurve.Parse($"(({a}) + ({b})) / 2");
-        }
-        catch (ExpressionException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Largest |a − b| at 201 points of the window [V].</summary>
-    private static double LargestDistance(Curve a, Curve b, ActiveMaterial material)
+    /// <summary>Largest |U| of a function of x and T at 201 points of the window [V].</summary>
+    private double LargestSize(Function potential, ActiveMaterial material)
     {
         const int intervals = 200;
         double width = material.MaximumStoichiometry - material.MinimumStoichiometry;
-        return Enumerable.Range(0, intervals + 1).Max(i =>
-        {
-            double x = material.MinimumStoichiometry + (width * i / intervals);
-            return Math.Abs(a.Value(x) - b.Value(x));
-        });
+        return Enumerable.Range(0, intervals + 1).Max(i => Math.Abs(potential.Value(material.MinimumStoichiometry + (width * i / intervals), temperature)));
     }
 }

@@ -45,9 +45,9 @@ internal static class BpxKeys
 
     public static readonly NumberKey Concentration = new("Initial concentration [mol.m-3]", "Salt concentration at rest.", new(1, 20000)) { Required = true };
     public static readonly NumberKey Transference = new("Cation transference number", "Transference number of the cation.", new(-1, 1, BelowMaximum: true)) { Required = true };
-    public static readonly PropertyKey SaltDiffusivity = new("Diffusivity [m2.s-1]", "Salt diffusivity over concentration x; an expression may hold the temperature T, then without activation energy.", new(1e-16, 1e-5)) { Required = true };
+    public static readonly PropertyKey SaltDiffusivity = new("Diffusivity [m2.s-1]", "Salt diffusivity over concentration x; an expression or table may hold the temperature T, then without activation energy.", new(1e-16, 1e-5)) { Required = true };
     public static readonly NumberKey DiffusivityActivation = new("Diffusivity activation energy [J.mol-1]", "Activation energy of the diffusivity.", Activation) { Default = 0 };
-    public static readonly PropertyKey IonicConductivity = new("Conductivity [S.m-1]", "Ionic conductivity over concentration x; an expression may hold the temperature T, then without activation energy.", new(1e-6, 1000)) { Required = true };
+    public static readonly PropertyKey IonicConductivity = new("Conductivity [S.m-1]", "Ionic conductivity over concentration x; an expression or table may hold the temperature T, then without activation energy.", new(1e-6, 1000)) { Required = true };
     public static readonly NumberKey ConductivityActivation = new("Conductivity activation energy [J.mol-1]", "Activation energy of the conductivity.", Activation) { Default = 0 };
 
     public static readonly Section ElectrolyteV1 = new(
@@ -69,14 +69,14 @@ internal static class BpxKeys
     public static readonly NumberKey MaximumConcentration = new("Maximum concentration [mol.m-3]", "Lithium in a full particle.", new(10, 1e6)) { Required = true };
     public static readonly NumberKey ParticleRadius = new("Particle radius [m]", "Radius of the particles.", new(1e-10, 1e-2)) { Required = true };
     public static readonly NumberKey SurfaceArea = new("Surface area per unit volume [m-1]", "Particle surface per electrode volume.", new(1, 1e10)) { Required = true };
-    public static readonly PropertyKey Diffusivity = new("Diffusivity [m2.s-1]", "Solid diffusivity over stoichiometry.", new(1e-25, 1e-4)) { Required = true };
-    public static readonly CurveKey OpenCircuitPotential = new("OCP [V]", "Open-circuit potential over stoichiometry.", new(-10, 10)) { Required = true };
-    public static readonly CurveKey Entropic = new("Entropic change coefficient [V.K-1]", "dU/dT over stoichiometry.", new(-0.1, 0.1));
+    public static readonly PropertyKey Diffusivity = new("Diffusivity [m2.s-1]", "Solid diffusivity over stoichiometry x; an expression or table may hold the temperature T, then without activation energy.", new(1e-25, 1e-4)) { Required = true };
+    public static readonly PropertyKey OpenCircuitPotential = new("OCP [V]", "Open-circuit potential over stoichiometry x; an expression or table may hold the temperature T, then without entropic change coefficient.", new(-10, 10)) { Required = true };
+    public static readonly CurveKey Entropic = new("Entropic change coefficient [V.K-1]", "dU/dT over stoichiometry; a potential that holds the temperature T has its own.", new(-0.1, 0.1));
     public static readonly NumberKey RateConstant = new("Reaction rate constant [mol.m-2.s-1]", "Normalised reaction rate.", new(0, 1e6, AboveMinimum: true)) { Required = true };
     public static readonly NumberKey RateActivation = new("Reaction rate constant activation energy [J.mol-1]", "Activation energy of the reaction.", Activation) { Default = 0 };
 
-    public static readonly CurveKey DelithiationPotential = new("OCP (delithiation) [V]", "Open-circuit potential reached by delithiation, over stoichiometry.", new(-10, 10));
-    public static readonly CurveKey LithiationPotential = new("OCP (lithiation) [V]", "Open-circuit potential reached by lithiation, over stoichiometry.", new(-10, 10));
+    public static readonly PropertyKey DelithiationPotential = new("OCP (delithiation) [V]", "Open-circuit potential reached by delithiation, over stoichiometry x and, if wanted, temperature T.", new(-10, 10));
+    public static readonly PropertyKey LithiationPotential = new("OCP (lithiation) [V]", "Open-circuit potential reached by lithiation, over stoichiometry x and, if wanted, temperature T.", new(-10, 10));
     public static readonly NumberKey HysteresisDecay = new("OCP hysteresis decay constant", "γ: over a change 1/γ of the stoichiometry the potential goes over from one branch to the other.", new(0, 1e6));
     public static readonly Key[] Hysteresis = [DelithiationPotential, LithiationPotential, HysteresisDecay];
 

@@ -55,7 +55,7 @@ internal static class CaseDefaults
     [
         ("Film thickness", material => material.Film is not null),
         ("Porosity", material => material.Film is { NarrowsPores: true }),
-        ("Hysteresis state", material => material.Hysteresis is { DecayRate: not null }),
+        ("Hysteresis state", material => material.Hysteresis is { IsFollowed: true }),
     ];
 
     /// <summary>The fields of every case, which are written when it does not say.</summary>

@@ -13,9 +13,9 @@ internal static class LayerKeys
     public static readonly NumberKey CasingThickness = new("Thickness [m]", "Thickness of the casing on this face.", new(1e-7, 0.1)) { Required = true };
     public static readonly NumberKey Conductivity = new("Conductivity [S.m-1]", "Electronic conductivity of the metal; default: copper on the negative, aluminium on the positive side.", new(1, 1e12));
     public static readonly NumberKey Density = new("Density [kg.m-3]", "Density; default: lumped value of the BPX file.", new(1, 30000));
-    public static readonly CurveKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity, a number or an expression of the temperature T; default: lumped value of the BPX file.", new(1, 100000)) { Variable = Temperature };
-    public static readonly CurveKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness, a number or an expression of the temperature T; default: lumped value of the BPX file.", new(1e-3, 10000)) { Variable = Temperature };
-    public static readonly CurveKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane, a number or an expression of the temperature T; default: that through the thickness.", new(1e-3, 10000)) { Variable = Temperature };
+    public static readonly CurveKey HeatCapacity = new("Specific heat capacity [J.K-1.kg-1]", "Specific heat capacity, a number, an expression of the temperature T or a table over it; default: lumped value of the BPX file.", new(1, 100000)) { Variable = Temperature };
+    public static readonly CurveKey Through = new("Thermal conductivity [W.m-1.K-1]", "Thermal conductivity through the thickness, a number, an expression of the temperature T or a table over it; default: lumped value of the BPX file.", new(1e-3, 10000)) { Variable = Temperature };
+    public static readonly CurveKey InPlane = new("In-plane thermal conductivity [W.m-1.K-1]", "Thermal conductivity in the plane, a number, an expression of the temperature T or a table over it; default: that through the thickness.", new(1e-3, 10000)) { Variable = Temperature };
     public static readonly Key[] Thermal = [Density, HeatCapacity, Through, InPlane];
     public static readonly TextKey Source = new("Source", "Where the values of this layer come from.");
 
@@ -24,7 +24,7 @@ internal static class LayerKeys
     public static readonly NumberKey Regularisation = new("Exchange current regularisation", "δ of x (x² + δ²)^((a−1)/2) that replaces each power x^a of the exchange current density; 0 keeps the power, PyBaMM takes 0.001.", new(0, 0.1));
     public static readonly NumberKey Film = new("Film resistance [Ohm.m2]", "Resistance of the surface film times area.", new(0, 100));
     public static readonly ChoiceKey<PotentialEnds> Ends = new("OCP ends",
-        "diverging: U(x) + B(x) − B(1 − x), whose barrier B is 1 V at x = 0, 1 mV at x = 0.001 and nothing from x = 0.005 on, so no host is emptied or filled beyond its sites; as given: U(x) of the file alone, also where a fit is extrapolated.",
+        "diverging: U + B(x) − B(1 − x), whose barrier B is 1 V at x = 0, 1 mV at x = 0.001 and nothing from x = 0.005 on, so no host is emptied or filled beyond its sites; as given: U of the file alone, also where a fit is extrapolated.",
         [("diverging", PotentialEnds.Diverging), ("as given", PotentialEnds.AsGiven)])
     { Default = PotentialEnds.Diverging };
     public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX.", new(0, 1, AboveMinimum: true));

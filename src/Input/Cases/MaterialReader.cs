@@ -46,7 +46,8 @@ internal sealed class MaterialReader
         if (lowest >= highest) own.Error(BpxKeys.MinimumStoichiometry, "is not below the maximum stoichiometry", "≥ 0 and < " + Interval.Write(highest));
         double radius = Number(BpxKeys.ParticleRadius, bpx.ParticleRadius), area = Number(BpxKeys.SurfaceArea, bpx.SurfaceAreaPerVolume);
         PotentialHysteresis? hysteresis = Hysteresis(bpx.Hysteresis, lowest, highest);
-        Curve potential = Curve(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
+        Function given = Potential(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
+        Function potential = hysteresis is { IsFollowed: true } ? hysteresis.Mean : given;
         Function diffusivity = Diffusivity(bpx.Diffusivity, lowest, highest);
         return bpx with
         {
@@ -58,11 +59,11 @@ internal sealed class MaterialReader
             MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
             Diffusivity = diffusivity,
             DiffusivityActivationEnergy = DiffusivityActivation(diffusivity, bpx.DiffusivityActivationEnergy),
-            OpenCircuitPotential = DivergingEnds.With(Ends(), hysteresis is { DecayRate: not null } ? hysteresis.Mean : potential),
+            OpenCircuitPotential = DivergingEnds.With(Ends(), potential),
             Hysteresis = hysteresis,
             DoubleLayerCapacitance = Number(LayerKeys.DoubleLayer, bpx.DoubleLayerCapacitance),
             Film = Film() ?? bpx.Film,
-            EntropicCoefficient = Curve(BpxKeys.Entropic, bpx.EntropicCoefficient, lowest, highest),
+            EntropicCoefficient = Entropic(potential, bpx.EntropicCoefficient, lowest, highest),
             ReactionRateConstant = Number(BpxKeys.RateConstant, bpx.ReactionRateConstant),
             ReactionActivationEnergy = Number(BpxKeys.RateActivation, bpx.ReactionActivationEnergy),
             AnodicTransferCoefficient = Number(LayerKeys.Anodic, bpx.AnodicTransferCoefficient),
@@ -76,7 +77,7 @@ internal sealed class MaterialReader
     private PotentialHysteresis? Hysteresis(PotentialHysteresis? bpx, double lowest, double highest)
     {
         Key[] given = [.. new Key[] { BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, LayerKeys.InitialHysteresis }.Where(key => own.Has(key) || electrode?.Has(key) == true)];
-        Curve? delithiation = Branch(BpxKeys.DelithiationPotential, bpx?.Delithiation, lowest, highest), lithiation = Branch(BpxKeys.LithiationPotential, bpx?.Lithiation, lowest, highest);
+        Function? delithiation = Branch(BpxKeys.DelithiationPotential, bpx?.Delithiation, lowest, highest), lithiation = Branch(BpxKeys.LithiationPotential, bpx?.Lithiation, lowest, highest);
         if (delithiation is not null && lithiation is not null)
         {
             double decay = Number(BpxKeys.HysteresisDecay, bpx?.DecayRate ?? double.NaN), state = Number(LayerKeys.InitialHysteresis, bpx?.InitialState ?? 0);
@@ -84,7 +85,7 @@ internal sealed class MaterialReader
         }
         if (given.Length > 0)
         {
-            SectionReader place = own.Has(given[0]) || electrode is null ? own : electrode;
+            SectionReader place = PlaceOf(given[0]);
             place.Report.Error(place.PathOf(given[0]), place.NodeOf(given[0]), "stands alone", $"both \"{BpxKeys.DelithiationPotential.Name}\" and \"{BpxKeys.LithiationPotential.Name}\", here or in the BPX file");
         }
         return null;
@@ -92,12 +93,28 @@ internal sealed class MaterialReader
 
     private Function Diffusivity(Function bpx, double lowest, double highest)
     {
-        PropertyKey key = BpxKeys.Diffusivity, optional = LayerKeys.Optional(key);
-        SectionReader place = own.Has(key) || electrode is null ? own : electrode;
-        Function diffusivity = own.Get(optional, place.Has(key) ? place.Get(optional, bpx) : bpx);
+        PropertyKey key = BpxKeys.Diffusivity;
+        SectionReader place = PlaceOf(key);
+        Function diffusivity = Property(key, bpx);
         if (place.Has(key) && lowest < highest)
             key.CheckValues(diffusivity, lowest, highest, place.NodeOf(key), place.PathOf(key), place.Report);
         return diffusivity;
+    }
+
+    private Function Potential(PropertyKey key, Function bpx, double lowest, double highest)
+    {
+        SectionReader place = PlaceOf(key);
+        Function potential = Property(key, bpx);
+        if (place.Has(key) && lowest < highest)
+            PotentialRules.Check(key, potential, lowest, highest, place.NodeOf(key), place.PathOf(key), place.Report);
+        return potential;
+    }
+
+    /// <summary>dU/dT(x); that of the BPX file does not count beside a potential of the case that holds the temperature.</summary>
+    private Curve Entropic(Function potential, Curve bpx, double lowest, double highest)
+    {
+        Curve entropic = Curve(BpxKeys.Entropic, PropertyKey.DependsOnTemperature(potential) ? Numerics.Curve.Constant(0) : bpx, lowest, highest);
+        return PotentialRules.Entropic(potential, entropic, PlaceOf(BpxKeys.Entropic));
     }
 
     /// <summary>E of D_s; that of the BPX file does not count beside an expression of the case that holds the temperature.</summary>
@@ -109,13 +126,13 @@ internal sealed class MaterialReader
         return energy;
     }
 
-    private Curve? Branch(CurveKey key, Curve? bpx, double lowest, double highest) =>
-        bpx is null && !own.Has(key) && electrode?.Has(key) != true ? null : Curve(key, bpx ?? key.Placeholder, lowest, highest);
+    private Function? Branch(PropertyKey key, Function? bpx, double lowest, double highest) =>
+        bpx is null && !PlaceOf(key).Has(key) ? null : Potential(key, bpx ?? key.Placeholder, lowest, highest);
 
     /// <summary>The film of the material, else that of the electrode.</summary>
     private FilmGrowth? Film()
     {
-        SectionReader place = own.Has(FilmKeys.Film) || electrode is null ? own : electrode;
+        SectionReader place = PlaceOf(FilmKeys.Film);
         return place.Has(FilmKeys.Film) ? FilmKeys.Read(place.Open(FilmKeys.Film)) : null;
     }
 
@@ -131,11 +148,21 @@ internal sealed class MaterialReader
         return own.Get(optional, own.Has(key) ? bpx : electrode?.Find(optional) ?? bpx);
     }
 
+    private Function Property(PropertyKey key, Function bpx)
+    {
+        PropertyKey optional = LayerKeys.Optional(key);
+        SectionReader place = PlaceOf(key);
+        return own.Get(optional, place.Has(key) ? place.Get(optional, bpx) : bpx);
+    }
+
+    /// <summary>The section whose value of a key counts: that of the material where it holds the key, else that of the electrode.</summary>
+    private SectionReader PlaceOf(Key key) => own.Has(key) || electrode is null ? own : electrode;
+
     private Curve Curve(CurveKey key, Curve bpx, double lowest, double highest)
     {
         CurveKey optional = LayerKeys.Optional(key);
         Curve curve = own.Get(optional, own.Has(key) ? bpx : electrode?.Find(optional) ?? bpx);
-        SectionReader place = own.Has(key) || electrode is null ? own : electrode;
+        SectionReader place = PlaceOf(key);
         if (place.Has(key) && lowest < highest)
             key.CheckValues(curve, lowest, highest, place.NodeOf(key), place.PathOf(key), place.Report);
         return curve;

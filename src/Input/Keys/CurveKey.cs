@@ -6,23 +6,19 @@ using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Input.Keys;
 
-/// <summary>A number, an expression in one variable, or, in x, a table {"x": […], "y": […]}.</summary>
+/// <summary>A number, an expression in one variable, or a table {"x": […], "y": […]} over it.</summary>
 /// <param name="Name">Name as written, unit in brackets.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="Allowed">Allowed range of its values; checked by the section, which knows the range of the variable.</param>
 public sealed record CurveKey(string Name, string Description, Interval Allowed) : Key<Curve>(Name, Description)
 {
-    private const string Stoichiometry = "x";
-
-    private static readonly TwoLists Table = new(
-        new("x", "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", "As many values as x.", Interval.Finite));
-
     /// <summary>Name of the variable: x, or T for temperature.</summary>
-    public string Variable { get; init; } = Stoichiometry;
+    public string Variable { get; init; } = "x";
 
-    private bool TakesTable => Variable == Stoichiometry;
+    private TwoLists Table => new(
+        new(Variable, "All rising or all falling.", Interval.Finite) { Fewest = 2 }, new("y", $"As many values as {Variable}.", Interval.Finite));
 
-    private string Expected => $"a number, an expression in {Variable}" + (TakesTable ? $", a table {Table}" : "");
+    private string Expected => $"a number, an expression in {Variable}, a table {Table}";
 
     internal override Curve Placeholder => Curve.Constant(double.NaN);
 
@@ -32,7 +28,7 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
         {
             case SourceKind.Number: return TryReadNumber(node, path, report, out value);
             case SourceKind.Text: return TryReadExpression(node, path, report, out value);
-            case SourceKind.Object when TakesTable: return TryReadTable(node, path, report, out value);
+            case SourceKind.Object: return TryReadTable(node, path, report, out value);
             default: return WrongType(node, path, report, Expected, out value);
         }
     }
@@ -67,12 +63,8 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     }
 
     /// <inheritdoc/>
-    protected override JsonObject ValueSchema()
-    {
-        JsonArray forms = new(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" });
-        if (TakesTable) forms.Add((JsonNode)Table.Schema());
-        return new() { ["anyOf"] = forms };
-    }
+    protected override JsonObject ValueSchema() =>
+        new() { ["anyOf"] = new JsonArray(SchemaText.Number("number", Allowed, null), new JsonObject { ["type"] = "string" }, Table.Schema()) };
 
     private bool TryReadNumber(SourceNode node, string path, InputReport report, out Curve value)
     {
@@ -93,16 +85,16 @@ public sealed record CurveKey(string Name, string Description, Interval Allowed)
     {
         value = Placeholder;
         if (Table.Read(node, path, report, Expected) is not var (x, y, nodeX, nodeY)) return false;
-        IReadOnlyList<TableProblem> problems = TableCurve.Check(x, y);
+        IReadOnlyList<TableProblem> problems = TableCurve.Check(x, y, Variable);
         foreach (TableProblem problem in problems) Report(problem, problem.InX ? nodeX : nodeY, path, report);
         if (problems.Count > 0) return false;
         value = new TableCurve(x, y);
         return node.Members.Count == 2;
     }
 
-    private static void Report(TableProblem problem, SourceNode list, string path, InputReport report)
+    private void Report(TableProblem problem, SourceNode list, string path, InputReport report)
     {
         SourceNode place = problem.Index < list.Items.Count ? list.Items[problem.Index] : list;
-        report.Error($"{path}.{(problem.InX ? "x" : "y")}", place, problem.Text, "at least 2 points, as many y as x, x all rising or all falling");
+        report.Error($"{path}.{(problem.InX ? Variable : "y")}", place, problem.Text, $"at least 2 points, as many y as {Variable}, {Variable} all rising or all falling");
     }
 }

@@ -27,8 +27,8 @@ public sealed class ExpressionFunction : Function
     public static ExpressionFunction Parse(string text, params IReadOnlyList<string> variables) =>
         new(text, variables, new CompiledExpression(text, variables));
 
-    /// <summary>∂y/∂u of one input as a function of all of them, with partials of its own.</summary>
-    public Function Partial(int input) =>
+    /// <inheritdoc/>
+    public override Function Partial(int input) =>
         new ExpressionFunction($"∂({Text})/∂{Variables[input]}", Variables, new CompiledExpression(Text, Variables, input));
 
     /// <inheritdoc/>

@@ -37,14 +37,17 @@ public sealed class TableCurve : Curve
     public override bool DependsOn(int input) => slopes.AsSpan().IndexOfAnyExcept(0.0) >= 0;
 
     /// <summary>All reasons why points cannot be a table; indices count from 0 in the order given.</summary>
-    public static IReadOnlyList<TableProblem> Check(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    /// <param name="x">The points.</param>
+    /// <param name="y">Values at them.</param>
+    /// <param name="name">What the input is called.</param>
+    public static IReadOnlyList<TableProblem> Check(ReadOnlySpan<double> x, ReadOnlySpan<double> y, string name = "x")
     {
         List<TableProblem> problems = [];
         if (x.Length != y.Length)
-            problems.Add(new TableProblem(Math.Min(x.Length, y.Length), true, Invariant($"x has {x.Length} values, y has {y.Length}")));
+            problems.Add(new TableProblem(Math.Min(x.Length, y.Length), true, Invariant($"{name} has {x.Length} values, y has {y.Length}")));
         if (x.Length < 2) problems.Add(new TableProblem(0, true, Invariant($"a table needs at least 2 points, this one has {x.Length}")));
         for (int i = 0; i < x.Length; i++)
-            if (!double.IsFinite(x[i])) problems.Add(new TableProblem(i, true, Invariant($"x[{i}] is not a finite number")));
+            if (!double.IsFinite(x[i])) problems.Add(new TableProblem(i, true, Invariant($"{name}[{i}] is not a finite number")));
         for (int i = 0; i < y.Length; i++)
             if (!double.IsFinite(y[i])) problems.Add(new TableProblem(i, false, Invariant($"y[{i}] is not a finite number")));
         if (problems.Count > 0) return problems;
@@ -52,9 +55,9 @@ public sealed class TableCurve : Curve
         for (int i = 1; i < x.Length; i++)
         {
             if (x[i] == x[i - 1])
-                problems.Add(new TableProblem(i, true, Invariant($"x[{i - 1}] and x[{i}] are the same, {x[i]}")));
+                problems.Add(new TableProblem(i, true, Invariant($"{name}[{i - 1}] and {name}[{i}] are the same, {x[i]}")));
             else if (x[i] > x[i - 1] != rising)
-                problems.Add(new TableProblem(i, true, Invariant($"x[{i}] = {x[i]} turns back after x[{i - 1}] = {x[i - 1]}")));
+                problems.Add(new TableProblem(i, true, Invariant($"{name}[{i}] = {x[i]} turns back after {name}[{i - 1}] = {x[i - 1]}")));
         }
         return problems;
     }

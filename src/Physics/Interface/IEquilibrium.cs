@@ -15,13 +15,14 @@ public interface IEquilibrium
     /// <param name="inBatch">Its place in the batch.</param>
     /// <param name="number">Number of j among the own unknowns.</param>
     /// <param name="stoichiometry">x at the surface.</param>
-    static abstract T Shift<T>(ReactingParticles particles, int place, int inBatch, int number, in T stoichiometry) where T : unmanaged, IScalar<T>;
+    /// <param name="temperature">T [K].</param>
+    static abstract T Shift<T>(ReactingParticles particles, int place, int inBatch, int number, in T stoichiometry, in T temperature) where T : unmanaged, IScalar<T>;
 }
 
-/// <summary>U(x), the same in both directions.</summary>
+/// <summary>U(x, T), the same in both directions.</summary>
 public readonly struct SinglePath : IEquilibrium
 {
     public static bool IsPathDependent => false;
 
-    public static T Shift<T>(ReactingParticles particles, int place, int inBatch, int number, in T stoichiometry) where T : unmanaged, IScalar<T> => T.Constant(0);
+    public static T Shift<T>(ReactingParticles particles, int place, int inBatch, int number, in T stoichiometry, in T temperature) where T : unmanaged, IScalar<T> => T.Constant(0);
 }

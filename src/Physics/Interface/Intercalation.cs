@@ -31,9 +31,9 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
     {
         IntercalationState<T> own = default;
         particles.SetMaterial(place, inBatch, number, state, ref own);
-        IntercalationLaw.Evaluate<T, TKinetics>(own, particles.Material, particles.ReferenceTemperature, out T mismatch, out ReactionYield<T> released);
+        IntercalationLaw.Evaluate<T, TKinetics>(own, particles.Material, out T mismatch, out ReactionYield<T> released);
         if (TEquilibrium.IsPathDependent)
-            mismatch -= TEquilibrium.Shift(particles, place, inBatch, number, own.Stoichiometry);
+            mismatch -= TEquilibrium.Shift(particles, place, inBatch, number, own.Stoichiometry, own.Temperature);
         block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
         yield.Irreversible += released.Irreversible;
         yield.Reversible += released.Reversible;

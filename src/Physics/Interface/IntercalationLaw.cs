@@ -26,31 +26,30 @@ public struct IntercalationState<T> where T : unmanaged, IScalar<T>
     /// <summary>x at the particle surface.</summary>
     public T Stoichiometry;
 
-    /// <summary>U at the reference temperature [V].</summary>
-    public T OpenCircuitPotential;
+    /// <summary>U(x, T) [V].</summary>
+    public T EquilibriumPotential;
 
-    /// <summary>dU/dT(x) [V K⁻¹].</summary>
+    /// <summary>dU/dT(x, T) [V K⁻¹].</summary>
     public T EntropicCoefficient;
 
     /// <summary>k_r at T [mol m⁻² s⁻¹].</summary>
     public T RateConstant;
 }
 
-/// <summary>Intercalation: 0 = φ_s − φ_e − (Σj) R_f − U(x_surf,T) − η(j),  U(x,T) = U(x) + (T − T_ref) dU/dT (equations.md §3).</summary>
+/// <summary>Intercalation: 0 = φ_s − φ_e − (Σj) R_f − U(x_surf,T) − η(j); reversible heat j T dU/dT (equations.md §3, §6).</summary>
 public static class IntercalationLaw
 {
     /// <summary>Evaluates the equation [V] and the heat [W m⁻²].</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Evaluate<T, TKinetics>(in IntercalationState<T> state, ActiveMaterial material, double referenceTemperature, out T mismatch, out ReactionYield<T> yield)
+    public static void Evaluate<T, TKinetics>(in IntercalationState<T> state, ActiveMaterial material, out T mismatch, out ReactionYield<T> yield)
         where T : unmanaged, IScalar<T>
         where TKinetics : struct, IKinetics
     {
         T overpotential = TKinetics.Overpotential(state.Current, state.Salt, state.Stoichiometry, state.RateConstant, state.Temperature, material);
-        T equilibrium = state.OpenCircuitPotential + ((state.Temperature - referenceTemperature) * state.EntropicCoefficient);
-        mismatch = state.Drive - equilibrium - overpotential;
-        yield.Irreversible = state.Current * (state.Potential - equilibrium);
+        mismatch = state.Drive - state.EquilibriumPotential - overpotential;
+        yield.Irreversible = state.Current * (state.Potential - state.EquilibriumPotential);
         yield.Reversible = state.Current * state.Temperature * state.EntropicCoefficient;
-        yield.Chemical = state.Current * equilibrium;
+        yield.Chemical = state.Current * state.EquilibriumPotential;
         yield.DisplacedSalt = T.Constant(0);
     }
 }

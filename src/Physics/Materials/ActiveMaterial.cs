@@ -1,4 +1,5 @@
 using Cell3D.Numerics;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Physics.Materials;
 
@@ -8,10 +9,10 @@ public sealed record ActiveMaterial
     /// <summary>Name within its electrode, e.g. "Large particles"; empty when the electrode has a single material.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>U(x) at the reference temperature [V], x = c_s/c_max, with the ends that the case chooses (<see cref="Thermodynamics.DivergingEnds"/>).</summary>
-    public required Curve OpenCircuitPotential { get; init; }
+    /// <summary>U(x) at the reference temperature, or U(x, T) [V], x = c_s/c_max, with the ends that the case chooses (<see cref="DivergingEnds"/>).</summary>
+    public required Function OpenCircuitPotential { get; init; }
 
-    /// <summary>dU/dT(x) [V K⁻¹].</summary>
+    /// <summary>dU/dT(x) [V K⁻¹] of U(x); 0 for U(x, T), whose own derivative counts.</summary>
     public Curve EntropicCoefficient { get; init; } = Curve.Constant(0);
 
     /// <summary>c_max [mol m⁻³].</summary>
@@ -65,9 +66,8 @@ public sealed record ActiveMaterial
     /// <summary>Growth of a film at the particles; null for none.</summary>
     public FilmGrowth? Film { get; init; }
 
-    /// <summary>U(x,T) = U(x) + (T − T_ref) dU/dT(x) [V], equation (3.2).</summary>
-    /// <param name="stoichiometry">x.</param>
-    /// <param name="heating">T − T_ref [K].</param>
-    public double EquilibriumPotential(double stoichiometry, double heating) =>
-        OpenCircuitPotential.Value(stoichiometry) + (heating * EntropicCoefficient.Value(stoichiometry));
+    /// <summary>U and dU/dT over x and T, equation (3.2).</summary>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    public EquilibriumPotential EquilibriumPotentialOf(double referenceTemperature) =>
+        EquilibriumPotential.Of(OpenCircuitPotential, EntropicCoefficient, referenceTemperature);
 }

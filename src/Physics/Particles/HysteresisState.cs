@@ -15,7 +15,7 @@ public sealed class HysteresisState
 
     private const double SecondsPerHour = 3600;
     private readonly StateVariable _state;
-    private readonly CurveBatch _delithiation, _lithiation;
+    private readonly FunctionBatch _halfGap;
     private readonly double[] _history;
     private readonly double _rate, _smallest;
     private Complex _alpha;
@@ -31,7 +31,7 @@ public sealed class HysteresisState
         PotentialHysteresis hysteresis = material.Hysteresis!;
         double fillingTime = PhysicalConstants.Faraday * material.ActiveVolumeFraction * material.MaximumConcentration / material.SurfaceAreaPerVolume;
         (_rate, _smallest) = (hysteresis.DecayRate!.Value / fillingTime, Smoothing * fillingTime / SecondsPerHour);
-        (_delithiation, _lithiation) = (new(hysteresis.Delithiation), new(hysteresis.Lithiation));
+        _halfGap = new(hysteresis.HalfGap);
         _state = registry.Register(Quantity, sites, tolerance);
         _state.Values.AsSpan().Fill(hysteresis.InitialState);
         _history = new double[sites.Cells.Length];
@@ -51,24 +51,23 @@ public sealed class HysteresisState
             time.SumHistory(_state, _history);
     }
 
-    /// <inheritdoc cref="ILocalLaw.Prepare"/>
-    public void Prepare(ReadOnlySpan<double> stoichiometry, bool accepted)
+    /// <summary>Prepares a batch at its x and T [K].</summary>
+    public void Prepare(ReadOnlySpan<double> inputs, bool accepted)
     {
         _stands = accepted || _isFrozen;
         _follows = !_stands;
-        _delithiation.Fill(stoichiometry);
-        _lithiation.Fill(stoichiometry);
+        _halfGap.Fill(inputs);
     }
 
     /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
     public void PrepareSmallSignal(Complex alpha) => (_alpha, _follows) = (alpha, true);
 
     /// <summary>h (U_d − U_l)/2 [V].</summary>
-    public T Shift<T>(int place, int inBatch, int number, double current, in T stoichiometry) where T : unmanaged, IScalar<T>
+    public T Shift<T>(int place, int inBatch, int number, double current, in T stoichiometry, in T temperature) where T : unmanaged, IScalar<T>
     {
         double value = _stands ? _state.Values[place] : At(place, current);
         T state = T.Chain(OwnUnknown.Of<T>(0, number), value, _follows ? Slope(current, value) : 0);
-        return 0.5 * state * (_delithiation.At(inBatch, stoichiometry) - _lithiation.At(inBatch, stoichiometry));
+        return state * _halfGap.At(inBatch, stoichiometry, temperature);
     }
 
     /// <summary>Takes h of the converged current.</summary>

@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics;
 
 namespace Cell3D.Physics.Particles;
 
@@ -28,12 +29,13 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     {
         if (!material.Diffusivity.DependsOn(0) || current == 0)
             return new(FewestModes, 0);
+        EquilibriumPotential equilibrium = material.EquilibriumPotentialOf(referenceTemperature);
         double[] coarse = Follow(material, referenceTemperature, temperature, current, Candidates[0]);
         double error = double.PositiveInfinity;
         for (int i = 1; i < Candidates.Length; i++)
         {
             double[] fine = Follow(material, referenceTemperature, temperature, current, Candidates[i]);
-            error = Difference(material, coarse, fine);
+            error = Difference(material, x => equilibrium.Value(x, temperature), coarse, fine);
             if (error <= Tolerance)
                 return new(Candidates[i - 1], error);
             coarse = fine;
@@ -88,12 +90,12 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     }
 
     /// <summary>Largest difference of U between two histories while both stay inside the window.</summary>
-    private static double Difference(ActiveMaterial material, double[] one, double[] other)
+    private static double Difference(ActiveMaterial material, Func<double, double> potential, double[] one, double[] other)
     {
         double largest = 0, edge = EdgeOfWindow * (material.MaximumStoichiometry - material.MinimumStoichiometry);
         for (int step = (int)(Math.Sqrt(Start) * Steps); step < Steps; step++)
             if (IsInside(one[step]) && IsInside(other[step]))
-                largest = Math.Max(largest, Math.Abs(material.OpenCircuitPotential.Value(one[step]) - material.OpenCircuitPotential.Value(other[step])));
+                largest = Math.Max(largest, Math.Abs(potential(one[step]) - potential(other[step])));
         return largest;
 
         bool IsInside(double x) => x > material.MinimumStoichiometry + edge && x < material.MaximumStoichiometry - edge;

@@ -23,12 +23,13 @@ public sealed class ReactingParticles
     private readonly Arrhenius _rateActivation;
     private readonly StateVariable _surface, _mean;
     private readonly SurfaceResponse[] _responses;
-    private readonly double[] _stoichiometry = new double[LocalBlock.Batch], _temperature = new double[LocalBlock.Batch];
+    /// <summary>Of a batch: x at the surface, then T [K].</summary>
+    private readonly double[] _inputs = new double[2 * LocalBlock.Batch];
     private readonly double[] _rate = new double[LocalBlock.Batch], _rateSlope = new double[LocalBlock.Batch];
 
     /// <summary>Imaginary parts of the responses to small changes.</summary>
     private readonly (double ByCurrent, double ByTemperature)[] _outOfPhase = new (double ByCurrent, double ByTemperature)[LocalBlock.Batch];
-    private readonly CurveBatch _entropic;
+    private readonly EquilibriumBatch _equilibrium;
     private int _lithium;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
@@ -49,12 +50,12 @@ public sealed class ReactingParticles
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
         Sites = new(name, cells) { Class = material.Name };
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, Sites);
-        (OpenCircuitPotential, _entropic) = (new(material.OpenCircuitPotential), new(material.EntropicCoefficient));
+        _equilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
         Current = registry.Register(CurrentQuantity, Sites, isDifferential: false);
         _surface = registry.Register(SurfaceQuantity, Sites, tolerance);
         _mean = registry.Register(MeanQuantity, Sites, tolerance);
         registry.Register(_diffusion.Coefficients);
-        if (material.Hysteresis is { DecayRate: not null })
+        if (material.Hysteresis is { IsFollowed: true })
             Hysteresis = new(Sites, material, registry, tolerance);
         _responses = new SurfaceResponse[cells.Length];
         RateConstant = new($"{name}: reaction rate constant", "mol m-2 s-1", material.ReactionRateConstant);
@@ -89,9 +90,6 @@ public sealed class ReactingParticles
     /// <inheritdoc cref="Term.Parameters"/>
     public IEnumerable<Parameter> Parameters => [RateConstant, FilmResistance];
 
-    /// <summary>T_ref [K].</summary>
-    public double ReferenceTemperature => _fields.ReferenceTemperature;
-
     /// <summary>The control volumes.</summary>
     public ReadOnlySpan<int> Cells => _cells;
 
@@ -106,9 +104,6 @@ public sealed class ReactingParticles
 
     /// <summary>Mean x per control volume.</summary>
     public ReadOnlySpan<double> MeanStoichiometry => _mean.Values;
-
-    /// <summary>U(x_surf) of the prepared particles.</summary>
-    public CurveBatch OpenCircuitPotential { get; }
 
     /// <summary>h of the open-circuit potential; null where it has a single path.</summary>
     public HysteresisState? Hysteresis { get; }
@@ -135,7 +130,8 @@ public sealed class ReactingParticles
     /// <inheritdoc cref="ILocalLaw.Prepare"/>
     public void Prepare(int first, int count, bool accepted)
     {
-        Span<double> temperature = _temperature.AsSpan(0, count), rate = _rate.AsSpan(0, count), slope = _rateSlope.AsSpan(0, count);
+        Span<double> inputs = _inputs.AsSpan(0, 2 * count), stoichiometry = inputs[..count], temperature = inputs[count..];
+        Span<double> rate = _rate.AsSpan(0, count), slope = _rateSlope.AsSpan(0, count);
         for (int i = 0; i < count; i++)
             temperature[i] = Temperature(first + i);
         Span<SurfaceResponse> responses = _responses.AsSpan(first, count);
@@ -145,12 +141,10 @@ public sealed class ReactingParticles
         else
             _diffusion.Respond(first, CurrentDensity.Slice(first, count), temperature, responses);
         for (int i = 0; i < count; i++)
-            _stoichiometry[i] = responses[i].Stoichiometry;
+            stoichiometry[i] = responses[i].Stoichiometry;
         _rateActivation.Evaluate(temperature, rate, slope);
-        ReadOnlySpan<double> stoichiometry = _stoichiometry.AsSpan(0, count);
-        OpenCircuitPotential.Fill(stoichiometry);
-        _entropic.Fill(stoichiometry);
-        Hysteresis?.Prepare(stoichiometry, accepted);
+        _equilibrium.Fill(inputs);
+        Hysteresis?.Prepare(inputs, accepted);
     }
 
     /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
@@ -160,7 +154,7 @@ public sealed class ReactingParticles
         for (int i = 0; i < count; i++)
         {
             (Complex byCurrent, Complex byTemperature) = _diffusion.Respond(first + i, alpha, Temperature(first + i));
-            _responses[first + i] = new(_stoichiometry[i], byCurrent.Real, byTemperature.Real);
+            _responses[first + i] = new(_inputs[i], byCurrent.Real, byTemperature.Real);
             _outOfPhase[i] = (byCurrent.Imaginary, byTemperature.Imaginary);
         }
         Hysteresis?.PrepareSmallSignal(alpha);
@@ -179,8 +173,8 @@ public sealed class ReactingParticles
         (double currentOut, double temperatureOut) = _outOfPhase[inBatch];
         own.Stoichiometry = T.Chain(state.Temperature, response.Stoichiometry, new Complex(response.ByTemperature, temperatureOut))
             + T.Chain(own.Current, 0, new Complex(response.ByCurrent, currentOut));
-        own.OpenCircuitPotential = OpenCircuitPotential.At(inBatch, own.Stoichiometry);
-        own.EntropicCoefficient = _entropic.At(inBatch, own.Stoichiometry);
+        own.EquilibriumPotential = _equilibrium.Potential(inBatch, own.Stoichiometry, own.Temperature);
+        own.EntropicCoefficient = _equilibrium.EntropicCoefficient(inBatch, own.Stoichiometry, own.Temperature);
         own.RateConstant = RateConstant * T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
     }
 
@@ -232,9 +226,9 @@ public sealed class ReactingParticles
             for (int i = 0; i < count; i++)
             {
                 int cell = _cells[first + i];
-                Real x = new(_surface.Values[first + i]);
-                double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x).Number ?? 0;
-                double equilibrium = OpenCircuitPotential.At(i, x).Number + shift + (_fields.Temperature[cell] * _entropic.At(i, x).Number);
+                Real x = new(_surface.Values[first + i]), temperature = new(Temperature(first + i));
+                double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x, temperature).Number ?? 0;
+                double equilibrium = _equilibrium.Potential(i, x, temperature).Number + shift;
                 overpotential[cell] = _fields.AbsoluteElectronicPotential(cell) - _fields.IonicPotential[cell] - equilibrium;
             }
         }

@@ -10,7 +10,7 @@ internal static class BlendEquilibrium
     private const int MaximumSweeps = 500, MaximumHalvings = 80;
 
     /// <summary>
-    /// Stoichiometries at which all materials have one potential U(x) + (T − T_ref) dU/dT. How much lithium the electrode holds does not
+    /// Stoichiometries at which all materials have one potential U(x, T). How much lithium the electrode holds does not
     /// depend on temperature: the share f of what lies between the ends of its windows, Σ ε_s c_max [x_min + f (x_max − x_min)].
     /// </summary>
     /// <remarks>
@@ -21,9 +21,11 @@ internal static class BlendEquilibrium
     /// </remarks>
     /// <param name="materials">Those of one electrode.</param>
     /// <param name="fill">f, 0 to 1.</param>
-    /// <param name="heating">T − T_ref [K].</param>
-    public static double[] Stoichiometries(IReadOnlyList<ActiveMaterial> materials, double fill, double heating)
+    /// <param name="temperature">T [K].</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    public static double[] Stoichiometries(IReadOnlyList<ActiveMaterial> materials, double fill, double temperature, double referenceTemperature)
     {
+        Host[] hosts = [.. materials.Select(m => new Host(m.EquilibriumPotentialOf(referenceTemperature), m.ActiveVolumeFraction * m.MaximumConcentration, temperature))];
         double[] x = [.. materials.Select(m => m.MinimumStoichiometry + fill * (m.MaximumStoichiometry - m.MinimumStoichiometry))];
         bool flows = true;
         for (int sweep = 0; sweep < MaximumSweeps && flows; sweep++)
@@ -31,26 +33,26 @@ internal static class BlendEquilibrium
             flows = false;
             for (int i = 0; i < x.Length; i++)
                 for (int j = i + 1; j < x.Length; j++)
-                    flows |= Exchange(materials[i], materials[j], ref x[i], ref x[j], heating);
+                    flows |= Exchange(hosts[i], hosts[j], ref x[i], ref x[j]);
         }
         return x;
     }
 
     /// <summary>Moves lithium between two materials until their potentials meet or one of them is empty or full.</summary>
     /// <returns>Whether anything moved.</returns>
-    private static bool Exchange(ActiveMaterial first, ActiveMaterial second, ref double x, ref double y, double heating)
+    private static bool Exchange(Host first, Host second, ref double x, ref double y)
     {
-        double difference = first.EquilibriumPotential(x, heating) - second.EquilibriumPotential(y, heating), before = x;
+        double difference = first.Potential(x) - second.Potential(y), before = x;
         if (!(Math.Abs(difference) > SamePotential)) return false;
-        if (difference < 0) Fill(second, first, ref y, ref x, heating);
-        else Fill(first, second, ref x, ref y, heating);
+        if (difference < 0) Fill(second, first, ref y, ref x);
+        else Fill(first, second, ref x, ref y);
         return Math.Abs(x - before) > SmallestFlow;
     }
 
     /// <summary>Fills one material out of the other. <paramref name="x"/> and <paramref name="y"/> are what they hold now.</summary>
-    private static void Fill(ActiveMaterial taker, ActiveMaterial giver, ref double x, ref double y, double heating)
+    private static void Fill(Host taker, Host giver, ref double x, ref double y)
     {
-        double ratio = Sites(taker) / Sites(giver), x0 = x, y0 = y;
+        double ratio = taker.Sites / giver.Sites, x0 = x, y0 = y;
         double low = 0, high = Math.Min(1 - EdgeOfSites - x0, (y0 - EdgeOfSites) / ratio);
         if (!(high > 0)) return;
         double middle = high;
@@ -58,12 +60,18 @@ internal static class BlendEquilibrium
         {
             middle = 0.5 * (low + high);
             if (middle == low || middle == high) break;
-            if (taker.EquilibriumPotential(x0 + middle, heating) > giver.EquilibriumPotential(y0 - ratio * middle, heating)) low = middle;
+            if (taker.Potential(x0 + middle) > giver.Potential(y0 - ratio * middle)) low = middle;
             else high = middle;
         }
         (x, y) = (x0 + middle, y0 - ratio * middle);
     }
 
-    /// <summary>Sites per volume of electrode [mol m⁻³].</summary>
-    private static double Sites(ActiveMaterial material) => material.ActiveVolumeFraction * material.MaximumConcentration;
+    /// <summary>A material at the temperature of the electrode.</summary>
+    /// <param name="Equilibrium">U(x, T).</param>
+    /// <param name="Sites">Sites per volume of electrode [mol m⁻³].</param>
+    /// <param name="Temperature">T [K].</param>
+    private readonly record struct Host(EquilibriumPotential Equilibrium, double Sites, double Temperature)
+    {
+        public double Potential(double stoichiometry) => Equilibrium.Value(stoichiometry, Temperature);
+    }
 }

@@ -7,7 +7,7 @@ namespace Cell3D.Physics.Thermodynamics;
 /// <param name="Positive">Positive electrode.</param>
 /// <param name="ElectrodeArea">Area of one electrode pair [m²].</param>
 /// <param name="ElectrodePairs">Electrode pairs in parallel.</param>
-/// <param name="ReferenceTemperature">T_ref of dU/dT [K].</param>
+/// <param name="ReferenceTemperature">T_ref of dU/dT(x) [K].</param>
 public sealed record CellBalance(PorousElectrode? Negative, PorousElectrode Positive, double ElectrodeArea, int ElectrodePairs, double ReferenceTemperature)
 {
     private const double SecondsPerHour = 3600;
@@ -49,11 +49,11 @@ public sealed record CellBalance(PorousElectrode? Negative, PorousElectrode Posi
 
     /// <summary>Stoichiometry of each material of the negative electrode at rest at a temperature [K]; it rises with s.</summary>
     public double[] NegativeStoichiometries(double stateOfCharge, double temperature) =>
-        Negative is null ? [] : BlendEquilibrium.Stoichiometries(Negative.ActiveMaterials, stateOfCharge, temperature - ReferenceTemperature);
+        Negative is null ? [] : BlendEquilibrium.Stoichiometries(Negative.ActiveMaterials, stateOfCharge, temperature, ReferenceTemperature);
 
     /// <summary>Stoichiometry of each material of the positive electrode at rest at a temperature [K]; it falls with s.</summary>
     public double[] PositiveStoichiometries(double stateOfCharge, double temperature) =>
-        BlendEquilibrium.Stoichiometries(Positive.ActiveMaterials, 1 - stateOfCharge, temperature - ReferenceTemperature);
+        BlendEquilibrium.Stoichiometries(Positive.ActiveMaterials, 1 - stateOfCharge, temperature, ReferenceTemperature);
 
     /// <summary>Open-circuit voltage [V] at the reference temperature.</summary>
     public double OpenCircuitVoltage(double stateOfCharge) => OpenCircuitVoltage(stateOfCharge, ReferenceTemperature);
@@ -61,9 +61,11 @@ public sealed record CellBalance(PorousElectrode? Negative, PorousElectrode Posi
     /// <summary>Open-circuit voltage [V] at a temperature [K]: U_p − U_n with equation (3.2).</summary>
     public double OpenCircuitVoltage(double stateOfCharge, double temperature)
     {
-        double heating = temperature - ReferenceTemperature;
-        double positive = Positive.ActiveMaterials[0].EquilibriumPotential(PositiveStoichiometries(stateOfCharge, temperature)[0], heating);
-        return Negative is null ? positive : positive - Negative.ActiveMaterials[0].EquilibriumPotential(NegativeStoichiometries(stateOfCharge, temperature)[0], heating);
+        double positive = Potential(Positive, PositiveStoichiometries(stateOfCharge, temperature));
+        return Negative is null ? positive : positive - Potential(Negative, NegativeStoichiometries(stateOfCharge, temperature));
+
+        double Potential(PorousElectrode electrode, double[] stoichiometries) =>
+            electrode.ActiveMaterials[0].EquilibriumPotentialOf(ReferenceTemperature).Value(stoichiometries[0], temperature);
     }
 
     /// <summary>The state of charge at which the open-circuit voltage takes a value [V] at a temperature [K]; null outside the voltages of s = 0 to 1.</summary>

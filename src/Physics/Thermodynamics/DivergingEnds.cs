@@ -2,24 +2,32 @@ using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Thermodynamics;
 
-/// <summary>U(x) + B(x) − B(1 − x), B(x) = B₀ ln(1 + exp(−β (x − x₀))), equation (3.2a): an open-circuit potential that rises steeply where a host is empty and falls where it is full.</summary>
+/// <summary>U + B(x) − B(1 − x) of U(x) or U(x, T), B(x) = B₀ ln(1 + exp(−β (x − x₀))), equation (3.2a): an open-circuit potential that rises steeply where a host is empty and falls where it is full.</summary>
 /// <remarks>Fits of measured potentials say nothing about the very ends, and some turn the wrong way there. B is 1 V at x = 0, 1 mV at x = 0.001 and below
 /// 1e-13 V from x = 0.0046 on, so the fit itself stands everywhere but in the outermost half percent. These are the values that PyBaMM
 /// (since 2025) adds to every potential, recovered from its documented properties: B(0) = 1 V, B(0.001) = 1 mV, B(x₀) = 142.1 V.</remarks>
-public sealed class DivergingEnds : Curve
+public sealed class DivergingEnds : Function
 {
     private static readonly double Amplitude = 142.1 / Math.Log(2);
     private static readonly double AtEmpty = Math.Exp(1 / Amplitude) - 1;
     private static readonly double Rate = Math.Log(AtEmpty / (Math.Exp(1e-3 / Amplitude) - 1)) / 1e-3;
 
-    private DivergingEnds(Curve given) => Given = given;
+    private DivergingEnds(Function given) => Given = given;
 
     /// <summary>The potential without its ends, as the file gives it.</summary>
-    public Curve Given { get; }
+    public Function Given { get; }
 
-    public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
+    public override int Inputs => Given.Inputs;
+
+    public override bool DependsOn(int input) => input == 0 || Given.DependsOn(input);
+
+    public override Function Partial(int input) => input == 0 ? base.Partial(input) : Given.Partial(input);
+
+    public override void Evaluate(ReadOnlySpan<double> inputs, Span<double> value, Span<double> partials)
     {
-        Given.Evaluate(x, value, slope);
+        Given.Evaluate(inputs, value, partials);
+        ReadOnlySpan<double> x = inputs[..value.Length];
+        Span<double> slope = partials[..value.Length];
         for (int i = 0; i < x.Length; i++)
         {
             (double empty, double emptySlope) = Barrier(x[i]);
@@ -30,11 +38,11 @@ public sealed class DivergingEnds : Curve
     }
 
     /// <summary>A potential with the ends that are asked for, whatever ends it has: they are never added twice.</summary>
-    public static Curve With(PotentialEnds ends, Curve potential) =>
-        ends == PotentialEnds.Diverging ? potential as DivergingEnds ?? new(potential) : Without(potential);
+    public static Function With(PotentialEnds ends, Function potential) =>
+        ends == PotentialEnds.Diverging ? potential as DivergingEnds ?? new DivergingEnds(potential) : Without(potential);
 
     /// <summary>A potential as the file gives it.</summary>
-    public static Curve Without(Curve potential) => (potential as DivergingEnds)?.Given ?? potential;
+    public static Function Without(Function potential) => (potential as DivergingEnds)?.Given ?? potential;
 
     public override string ToString() => Given.ToString() ?? "";
 

@@ -64,11 +64,12 @@ public class CellBalanceTests
         ActiveMaterial other = materials[1] with { OpenCircuitPotential = Cell3D.Numerics.Curves.ExpressionCurve.Parse("4.5 - x"), EntropicCoefficient = Cell3D.Numerics.Curves.ExpressionCurve.Parse("0.001*x") };
         BpxCell blend = cell with { PositiveElectrode = cell.PositiveElectrode with { ActiveMaterials = [materials[0], other] } };
         double[] x = blend.Balance.PositiveStoichiometries(0.4, temperature);
-        double linear = 0.42424 + 0.6 * (0.96210 - 0.42424), heating = temperature - RoomTemperature;
+        double linear = 0.42424 + 0.6 * (0.96210 - 0.42424);
+        double Potential(ActiveMaterial material, double at) => material.EquilibriumPotentialOf(RoomTemperature).Value(at, temperature);
         double Lithium(double a, double b) => materials[0].ActiveVolumeFraction * a + other.ActiveVolumeFraction * b;
         Assert.Multiple(() =>
         {
-            Assert.That(materials[0].EquilibriumPotential(x[0], heating), Is.EqualTo(other.EquilibriumPotential(x[1], heating)).Within(1e-12));
+            Assert.That(Potential(materials[0], x[0]), Is.EqualTo(Potential(other, x[1])).Within(1e-12));
             Assert.That(Lithium(x[0], x[1]), Is.EqualTo(Lithium(linear, linear)).Within(1e-15));
         });
     }

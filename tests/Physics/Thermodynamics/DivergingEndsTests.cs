@@ -8,7 +8,7 @@ namespace Cell3D.Tests.Physics.Thermodynamics;
 public class DivergingEndsTests
 {
     private static readonly Curve Inner = ExpressionCurve.Parse("3.5 - 0.2*x");
-    private static readonly Curve Curve = DivergingEnds.With(PotentialEnds.Diverging, Inner);
+    private static readonly Function Curve = DivergingEnds.With(PotentialEnds.Diverging, Inner);
 
     [TestCase(0, 1)]
     [TestCase(0.001, 1e-3)]
@@ -43,7 +43,7 @@ public class DivergingEndsTests
     public void TheSlopeIsThatOfTheValue(double x)
     {
         const double h = 1e-7;
-        double slope = Curve.ValueAndSlope(x).Slope;
+        double slope = ValueAndSlope(x).Slope;
         double difference = (Curve.Value(x + h) - Curve.Value(x - h)) / (2 * h);
         Assert.That(slope, Is.Negative);
         Assert.That(slope, Is.EqualTo(difference).Within(1e-6 * Math.Abs(difference)));
@@ -52,7 +52,28 @@ public class DivergingEndsTests
     [Test]
     public void FarOutsideItStaysFinite([Values(-10, 11)] double x)
     {
-        (double value, double slope) = Curve.ValueAndSlope(x);
+        (double value, double slope) = ValueAndSlope(x);
         Assert.That(double.IsFinite(value) && double.IsFinite(slope));
+    }
+
+    /// <summary>Ends do not depend on temperature, so ∂U/∂T is that of the fit.</summary>
+    [Test]
+    public void APotentialOfTemperatureGetsTheSameEnds()
+    {
+        ExpressionFunction inner = ExpressionFunction.Parse("3.5 - 0.2*x + 1e-6*x*(T - 300)**2", "x", "T");
+        Function whole = DivergingEnds.With(PotentialEnds.Diverging, inner);
+        FunctionContract.Check(whole, (0.005, 0.995), (263, 333));
+        FunctionContract.Check(whole, (0.0002, 0.0006), (263, 333));
+        FunctionContract.Check(whole.Partial(1), (0.0005, 0.9995), (263, 333));
+        Assert.That(whole.Value(0.0005, 310) - inner.Value(0.0005, 310), Is.EqualTo(Curve.Value(0.0005) - Inner.Value(0.0005)).Within(1e-14));
+        Assert.That(whole.Partial(1).Value(0, 310), Is.EqualTo(inner.Partial(1).Value(0, 310)));
+        Assert.That(DivergingEnds.Without(whole), Is.SameAs(inner));
+    }
+
+    private static (double Value, double Slope) ValueAndSlope(double x)
+    {
+        double[] value = new double[1], slope = new double[1];
+        Curve.Evaluate([x], value, slope);
+        return (value[0], slope[0]);
     }
 }
