@@ -41,6 +41,7 @@ public class CaseBadInputTests
         yield return Bad("Solver/Initial step [s]", "500", "Solver.Initial step [s] = 500: is above the maximum step; allowed: ≤ 120");
         yield return Bad("Solver/Fixed time steps [s]", "[1, -1]", "Solver.Fixed time steps [s][1] = -1: outside the allowed range; allowed: 1e-12 to 1000000000");
         yield return Bad("Output/Field count", "5", "Output.Field count = 5: Field interval [s] is given as well");
+        yield return Bad("Output/Fields", "[\"Film thickness\"]", "Output.Fields = [1 values]: no layer of this cell has a film thickness that changes; allowed: Salt concentration");
         yield return Bad("Output/Fields", "[\"Temprature\"]", "Output.Fields[0] = \"Temprature\": unknown word, did you mean \"Temperature\"?; allowed: Salt concentration");
     }
 
