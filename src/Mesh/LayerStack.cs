@@ -47,6 +47,24 @@ public sealed class LayerStack
         return new LayerStack(stack);
     }
 
+    /// <summary>Whether a layer lies with its positive side towards smaller x, as in every other pair; false for casings.</summary>
+    public bool IsTurned(int layer)
+    {
+        (int own, int before, int after) = (Order(layer), Order(layer - 1), Order(layer + 1));
+        return own >= 0 && (before >= 0 ? before > own : after >= 0 && after < own);
+    }
+
+    /// <summary>Place of a layer in a pair that begins with the negative side; −1 for none.</summary>
+    private int Order(int layer) => layer < 0 || layer >= Layers.Count ? -1 : Layers[layer].Kind switch
+    {
+        LayerKind.NegativeCollector => 0,
+        LayerKind.NegativeElectrode => 1,
+        LayerKind.Separator => 2,
+        LayerKind.PositiveElectrode => 3,
+        LayerKind.PositiveCollector => 4,
+        _ => -1,
+    };
+
     private static IEnumerable<string> Problems(IReadOnlyList<LayerSpec> layers)
     {
         if (layers.Count == 0)

@@ -30,9 +30,19 @@ public static class CaseMesh
         return PlaneMesh.Rectilinear(y, z);
     }
 
-    /// <summary>The layers with their division.</summary>
-    public static LayerStack Stack(SimulationCase simulation) =>
-        new([.. simulation.Layers.Zip(simulation.Mesh.CellsThrough, (layer, cells) => new LayerSpec(layer.Kind, layer.Name, layer.Thickness, Division(layer.Kind, cells, simulation.Mesh)))]);
+    /// <summary>The layers with their division: those of one pair, or of several that share their collectors, between the casings.</summary>
+    /// <remarks>Every pair brings its part of each collector, so that inner ones consist of two parts: N pairs hold and conduct N times as much as one.</remarks>
+    public static LayerStack Stack(SimulationCase simulation)
+    {
+        LayerSpec[] layers = [.. simulation.Layers.Zip(simulation.Mesh.CellsThrough, (layer, cells) => new LayerSpec(layer.Kind, layer.Name, layer.Thickness, Division(layer.Kind, cells, simulation.Mesh)))];
+        if (simulation.Geometry.ElectrodePairs == 1)
+            return new(layers);
+        IReadOnlyList<LayerSpec> pairs = LayerStack.Pairs(simulation.Geometry.ElectrodePairs, [.. layers.Where(layer => layer.Kind != LayerKind.Casing)]).Layers;
+        return new([
+            .. layers.TakeWhile(layer => layer.Kind == LayerKind.Casing),
+            .. pairs.Select((layer, i) => layer.Kind.IsCollector() && i > 0 && i < pairs.Count - 1 ? layer with { Thickness = 2 * layer.Thickness } : layer),
+            .. layers.Reverse().TakeWhile(layer => layer.Kind == LayerKind.Casing)]);
+    }
 
     private static List<TabSpec> Tabs(SimulationCase simulation)
     {

@@ -33,15 +33,18 @@ public sealed class RegionMaterials
         CellLayer?[] layers = [.. mesh.Regions.Select(region => Layer(region, simulation))];
         _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? Strip(region, simulation))];
         double start = mesh.Extrusion.Levels[0];
-        for (int region = 0; region < layers.Length; region++)
+        LayerStack stack = CaseMesh.Stack(simulation);
+        for (int region = 0; region < stack.Layers.Count; region++)
         {
-            if (layers[region] is not { } layer)
-                continue;
+            CellLayer layer = layers[region]!;
+            double thickness = stack.Layers[region].Thickness;
+            // Depth counts from the negative side of the pair, and every other pair is turned round.
+            (double zero, double length) = stack.IsTurned(region) ? (start + thickness, -thickness) : (start, thickness);
             foreach (LayerVariation variation in layer.Variations)
-                _problem ??= Evaluate(variation, region, start, layer.Thickness, simulation.File);
+                _problem ??= Evaluate(variation, region, zero, length, simulation.File);
             if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)
                 _problem ??= Overfilled(volumes, region, simulation.File);
-            start += layer.Thickness;
+            start += thickness;
         }
     }
 

@@ -7,6 +7,9 @@ namespace Cell3D.Input.Cases;
 /// <summary>Top level, geometry and tabs of a case file.</summary>
 internal static class CaseKeys
 {
+    /// <summary>Names of all layers have to fit into 64 kB of the field files.</summary>
+    private const int MostPairs = 400;
+
     private static readonly Interval Length = new(1e-6, 100);
 
     public static readonly TextKey SchemaLink = new("$schema", "Address or path of this schema, for editors; not kept.");
@@ -21,7 +24,7 @@ internal static class CaseKeys
     public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell.", [("column", CellForm.Column), ("pouch", CellForm.Pouch)]) { Required = true };
     public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch, default of a column: square root of the electrode area.", Length);
     public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch, default of a column: electrode area over the width.", Length);
-    public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated.", 1, 1) { Default = 1 };
+    public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated, each with all its layers; with 1 in a cell of more, this pair stands for all of them.", 1, MostPairs) { Default = 1 };
     public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new(Form, Width, Height, Pairs)) { Required = true };
 
     public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "Edge of the cell the tab leaves from.",
@@ -30,7 +33,7 @@ internal static class CaseKeys
     public static readonly NumberKey Centre = new("Centre [m]", "Middle of the tab along its edge, from the left or from the bottom; default: middle of the edge.", new(0, 100));
     public static readonly NumberKey TabWidth = new("Width [m]", "Extent of the tab along its edge.", Length) { Required = true };
     public static readonly NumberKey TabLength = new("Length [m]", "Extent of the tab away from its edge; 0 puts the terminal on the collector's edge.", new(0, 10)) { Default = 0 };
-    public static readonly NumberKey TabThickness = new("Thickness [m]", "Thickness of the tab; default: that of its collector.", new(1e-6, 0.1));
+    public static readonly NumberKey TabThickness = new("Thickness [m]", "Thickness of the tab; default: that of its collector, times the pairs.", new(1e-6, 0.1));
     public static readonly NumberKey ContactResistance = new("Contact resistance [Ohm.m2]", "Resistance between terminal and tab times the area of the contact.", new(0, 1)) { Default = 0 };
     public static readonly Section Tab = new(
         [Edge, Centre, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, ContactResistance, LayerKeys.Source]);

@@ -34,6 +34,13 @@ public sealed record CellGeometry
     /// <summary>Tab of the positive collector; null when the terminal is the positive outer face.</summary>
     public Tab? PositiveTab { get; init; }
 
+    /// <summary>How often a layer of one pair is simulated: with each pair, a casing once.</summary>
+    public int CopiesOf(CellLayer layer) => layer.Kind == LayerKind.Casing ? 1 : ElectrodePairs;
+
+    /// <summary>Thickness of all simulated layers [m].</summary>
+    /// <param name="layers">Those of one pair.</param>
+    public double StackThickness(IEnumerable<CellLayer> layers) => layers.Sum(layer => CopiesOf(layer) * layer.Thickness);
+
     /// <summary>In-plane area [m²].</summary>
     public double Area => Width * Height;
 }

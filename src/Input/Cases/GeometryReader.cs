@@ -36,6 +36,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
     /// <summary>Adds the tabs, which need the collectors' values as defaults.</summary>
     public CellGeometry WithTabs(CellGeometry outline, LayersReader layers)
     {
+        if (outline.ElectrodePairs > 1) CheckStack(outline, layers);
         if (!root.Has(CaseKeys.Tabs)) return outline;
         SectionReader tabs = root.Open(CaseKeys.Tabs);
         if (!tabs.Present) return outline;
@@ -47,6 +48,20 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
         if (Overlap(negative, positive) && negative.Length > 0 && positive.Length > 0)
             tabs.Error(CaseKeys.PositiveTab, "overlaps with the negative tab on the same edge", "tabs side by side, or Length [m] 0");
         return outline with { NegativeTab = negative, PositiveTab = positive };
+    }
+
+    /// <summary>Several pairs share their collectors, which meet in the tabs.</summary>
+    private void CheckStack(CellGeometry outline, LayersReader layers)
+    {
+        SectionReader geometry = root.Open(CaseKeys.Geometry);
+        if (outline.Form == CellForm.Column)
+            geometry.Error(CaseKeys.Pairs, "a column is one electrode pair", "1, or Form \"pouch\"");
+        else if (!root.Has(CaseKeys.Tabs))
+            geometry.Error(CaseKeys.Pairs, "several pairs are connected by tabs, of which there are none", "1, or a section Tabs");
+        foreach ((LayerKind kind, SectionKey key) in new[] { (LayerKind.NegativeElectrode, LayerKeys.NegativeElectrode), (LayerKind.NegativeCollector, LayerKeys.NegativeCollector), (LayerKind.PositiveCollector, LayerKeys.PositiveCollector) })
+            if (!layers.Has(kind)) geometry.Error(CaseKeys.Pairs, $"a stack of several pairs needs a {key.Name.ToLowerInvariant()}", $"1, or a section Layers.{key.Name}");
+        if (cell is not null && outline.ElectrodePairs > cell.ElectrodePairs)
+            geometry.Error(CaseKeys.Pairs, $"the cell of the BPX file has {cell.ElectrodePairs}", $"1 to {cell.ElectrodePairs}");
     }
 
     private void CompareArea(SectionReader geometry, double area)
@@ -70,7 +85,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             Centre = centre,
             Width = width,
             Length = tab.Get(CaseKeys.TabLength),
-            Thickness = tab.Get(CaseKeys.TabThickness, layers.Thickness(collector)),
+            Thickness = tab.Get(CaseKeys.TabThickness, outline.ElectrodePairs * layers.Thickness(collector)),
             Conductivity = tab.Get(LayerKeys.Conductivity, layers.Conductivity(collector)),
             Thermal = layers.Thermal(tab, layers.ThermalOf(collector)),
             ContactResistance = tab.Get(CaseKeys.ContactResistance),

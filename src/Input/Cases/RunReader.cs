@@ -54,7 +54,7 @@ internal static class RunReader
         System.Text.Json.Nodes.JsonObject resolved = [];
         probes.Resolved[RunKeys.Points.Name] = resolved;
         NumberListKey rule = (NumberListKey)RunKeys.Points.Item;
-        double thickness = layers.Sum(layer => layer.Thickness);
+        double thickness = outline.StackThickness(layers);
         double reach = Math.Max(outline.NegativeTab?.Length ?? 0, outline.PositiveTab?.Length ?? 0);
         IReadOnlyList<SourceMember> members = probes.Entries(RunKeys.Points);
         if (members.Count > RunKeys.MostPoints)

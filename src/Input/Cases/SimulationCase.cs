@@ -23,7 +23,7 @@ public sealed record SimulationCase
     /// <summary>Outline, simulated pairs and tabs.</summary>
     public required CellGeometry Geometry { get; init; }
 
-    /// <summary>Layers of one electrode pair, negative side (x = 0) first; absent layers are not listed.</summary>
+    /// <summary>Layers of one electrode pair, negative side (x = 0) first, collectors as far as they are its own; absent layers are not listed.</summary>
     public required IReadOnlyList<CellLayer> Layers { get; init; }
 
     /// <summary>Resolution in space.</summary>
@@ -54,7 +54,7 @@ public sealed record SimulationCase
     public SimulatedPart Part => SimulatedPart.Of(Geometry, Cell);
 
     /// <summary>Thickness of the whole stack [m].</summary>
-    public double StackThickness => Layers.Sum(layer => layer.Thickness);
+    public double StackThickness => Geometry.StackThickness(Layers);
 
     /// <summary>The first layer of this kind, or null when the cell has none.</summary>
     public CellLayer? Layer(LayerKind kind) => Layers.FirstOrDefault(layer => layer.Kind == kind);

@@ -102,8 +102,8 @@ public static class ResistanceEstimate
         if (constriction > 0)
             yield return new(place, "way into the tab", area * sheet * constriction, "−ln[sin(πw/2W) sin(πc/W)]/(πσδ)");
         if (tab.Length > 0)
-            yield return new(tabName, "electronic", area * tab.Length / (tab.Conductivity * tab.Width * tab.Thickness), "l/(σwδ)");
-        double section = tab.Width * (tab.Length > 0 ? tab.Thickness : thickness);
+            yield return new(tabName, "electronic", area * simulation.Geometry.ElectrodePairs * tab.Length / (tab.Conductivity * tab.Width * tab.Thickness), "l/(σwδ)");
+        double section = tab.Width * (tab.Length > 0 ? tab.Thickness / simulation.Geometry.ElectrodePairs : thickness);
         if (tab.ContactResistance > 0)
             yield return new(tabName, "contact", area * tab.ContactResistance / section, "R_c/(wδ)");
     }
