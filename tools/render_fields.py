@@ -7,7 +7,8 @@
     tools/render_fields.py RESULTS "Salt concentration" --layer "Separator" --thickness 40
 
 Cells are a thousand times thinner than wide: the layers are drawn stretched through the thickness until the cell is
-as thick as --thickness percent of its height, and pulled apart by --gap percent so that every layer shows. A tab strip
+as thick as --thickness percent of its height, and pulled apart by --gap percent so that every layer shows; those of a
+stack of many pairs are left together. A tab strip
 is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Where the two sides of the cell
 have values so far apart that one colour scale would show nothing, each gets a scale of its own (--scales). Names of
 fields may be written with blanks or underscores, in any case.
@@ -31,6 +32,9 @@ except ImportError as missing:
     sys.exit(f"{missing}: this program needs VTK for Python: apt-get install python3-vtk9 python3-h5py xvfb xauth, and /usr/bin/python3")
 
 SIDES = ("Negative", "Positive")
+
+# A stack of more layers is drawn as one block, with the names of a few.
+MOST_APART, MOST_NAMED = 12, 6
 
 
 def series(folder):
@@ -309,8 +313,13 @@ def add_labels(scene, parts, letters):
     _, right, up = axes()
     bounds = [part.GetBounds() for _, part in parts]
     widest = max(bounds, key=lambda b: (b[3] - b[2]) * (b[5] - b[4]))
+    stack = [region for (region, _), bound in zip(parts, bounds) if not is_strip(bound, widest)]
+    if len(stack) > MOST_APART:
+        stack = [stack[round(i * (len(stack) - 1) / (MOST_NAMED - 1))] for i in range(MOST_NAMED)]
     for (region, _), bound in zip(parts, bounds):
         strip = is_strip(bound, widest)
+        if not strip and region not in stack:
+            continue
         tops = [corner for corner in corners(bound) if corner[2] == bound[5]]
         place = max(tops, key=lambda corner: corner @ up) if strip else min(tops, key=lambda corner: corner @ right)
         text = vtk.vtkTextActor()
@@ -393,8 +402,8 @@ def arguments():
     options.add_argument("--layer", help="only this layer or tab: its name, or its number in the list")
     options.add_argument("--scales", choices=("auto", "one", "electrode"), default="auto",
                          help="one colour scale, or one for each side of the cell; auto: whichever shows more")
-    options.add_argument("--thickness", type=number(float, 0.1, 1000), default=25, help="drawn thickness in percent of the height (25)")
-    options.add_argument("--gap", type=number(float, 0, 1000), default=10, help="gap between layers in percent of the height (10)")
+    options.add_argument("--thickness", type=number(float, 0.1, 1000), help="drawn thickness in percent of the height (25; 60 for more than 12 layers)")
+    options.add_argument("--gap", type=number(float, 0, 1000), help="gap between layers in percent of the height (10; 0 for more than 12 layers)")
     options.add_argument("--tab", type=number(float, 0.1, 100), default=3, help="drawn thickness of tab strips in percent of the height (3)")
     options.add_argument("--size", type=number(int, 300, 10000), nargs=2, default=(1600, 1100), metavar=("W", "H"), help="picture size in pixels")
     options.add_argument("--output", help="PNG file; RESULTS/FIELD.png by default")
@@ -433,7 +442,8 @@ def main():
         sys.exit(f"{output}: there is no folder {folder} that can be written")
     need_screen()
     parts = layers(grid, field, names, only)
-    scale = stretch(parts, chosen.thickness, chosen.gap, chosen.tab)
+    thickness, gap = (25, 10) if len(parts) <= MOST_APART else (60, 0)
+    scale = stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
     unit = pretty(attribute(path, f"VTKHDF/CellData/{field}", "units"))
     title = f"{field}, t = {time:.6g} s" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
     for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales):

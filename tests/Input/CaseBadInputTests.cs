@@ -10,7 +10,6 @@ public class CaseBadInputTests
     {
         yield return Bad("Geometry/Width [m]", "-0.1", "Geometry.Width [m] = -0.1: outside the allowed range; allowed: 1e-6 to 100");
         yield return Bad("Geometry/Form", "\"cylinder\"", "Geometry.Form = \"cylinder\": unknown word; allowed: \"column\", \"pouch\"");
-        yield return Bad("Geometry/Electrode pairs", "3", "Geometry.Electrode pairs = 3: outside the allowed range; allowed: 1");
         yield return Bad("Geometry/Depth [m]", "3", "Geometry.Depth [m] = 3: unknown key");
         yield return Bad("Geometry/Hight [m]", "3", "Geometry.Hight [m] = 3: unknown key, did you mean \"Height [m]\"?");
         yield return Bad("Tabs/Negative/Centre [m]", "0.095", "Tabs.Negative.Centre [m] = 0.095: the tab reaches from 0.085 to 0.105 m and leaves its edge; allowed: within 0 to 0.1 m of the top edge");
@@ -41,6 +40,9 @@ public class CaseBadInputTests
         yield return Bad("Solver/Initial step [s]", "500", "Solver.Initial step [s] = 500: is above the maximum step; allowed: ≤ 120");
         yield return Bad("Solver/Fixed time steps [s]", "[1, -1]", "Solver.Fixed time steps [s][1] = -1: outside the allowed range; allowed: 1e-12 to 1000000000");
         yield return Bad("Output/Field count", "5", "Output.Field count = 5: Field interval [s] is given as well");
+        yield return Bad("Geometry/Electrode pairs", "401", "Geometry.Electrode pairs = 401: outside the allowed range; allowed: 1 to 400");
+        yield return Bad("Geometry/Electrode pairs", "400", "Geometry.Electrode pairs = 400: the cell of the BPX file has ");
+        yield return Bad("Geometry/Electrode pairs", "2.5", "Geometry.Electrode pairs = 2.5: has the wrong type");
         yield return Bad("Output/Fields", "[\"Film thickness\"]", "Output.Fields = [1 values]: no layer of this cell has a film thickness that changes; allowed: Salt concentration");
         yield return Bad("Output/Fields", "[\"Temprature\"]", "Output.Fields[0] = \"Temprature\": unknown word, did you mean \"Temperature\"?; allowed: Salt concentration");
     }
