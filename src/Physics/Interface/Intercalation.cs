@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
@@ -27,6 +28,7 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.FilmResistance * sum;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Evaluate<T>(int place, int inBatch, int number, in InterfaceState<T> state, LocalBlock block, ref ReactionYield<T> yield) where T : unmanaged, IScalar<T>
     {
         IntercalationState<T> own = default;

@@ -33,6 +33,7 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
 
     public void PrepareSmallSignal(int first, int count, Complex alpha) => _reactions.PrepareSmallSignal(first, count, alpha);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Evaluate<T>(int system, int inBatch, in LocalState<T> state, LocalBlock block) where T : unmanaged, IScalar<T>
     {
         Evaluate(system, inBatch, state, block, out T sum, out ReactionYield<T> yield);
