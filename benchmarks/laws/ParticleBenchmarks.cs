@@ -35,14 +35,15 @@ public class ParticleBenchmarks
         box.Fill(volumes, 1e-12, 2e-12);
         StateRegistry states = new();
         int[] cells = [.. Enumerable.Range(0, Box.Cells)];
-        ReactingParticles particles = new("Positive electrode", material, new SpectralBasis(Modes), cells, volumes, box.Fields, states, new(1e-5, 0), 1000);
+        ParticleGeometry geometry = ParticleGeometry.Uniform(new("Positive electrode", cells), material);
+        ReactingParticles particles = new(geometry, material, new SpectralBasis(Modes), volumes, box.Fields, states, new(1e-5, 0), 1000);
         particles.SetUniform(0.5);
         box.Fill(states.Variables[0].Values, -2, 2);
         box.Fields.ElectronicPotential.AsSpan().Fill(4);
         states.Accept();
         TimeCoefficients time = new();
         time.Set(10, [0], 1);
-        LocalSites sites = LocalSites.InVolumes(cells, CellProperty.PerRegion([material.SurfaceAreaPerVolume], new int[Box.Cells]), volumes);
+        LocalSites sites = LocalSites.InVolumes(cells, geometry.AreaPerVolume, volumes);
         UnknownTable unknowns = CellUnknowns.Of(298.15, withHeat: true);
         _systems = new ElectrodeInterface(particles, sites, Totals.PositiveTransfer, unknowns, box.Fields, box.Layout, states, pores: null).Systems;
         _systems.BeginStep(time);

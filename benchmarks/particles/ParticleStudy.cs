@@ -87,7 +87,7 @@ public static class ParticleStudy
     private static double Cost(ActiveMaterial material, int modes)
     {
         const int Count = 256;
-        ParticleDiffusion diffusion = ParticleDiffusion.Create(material, new SpectralBasis(modes), 298.15, new("x", new int[Count]));
+        ParticleDiffusion diffusion = ParticleDiffusion.Create(material, new SpectralBasis(modes), 298.15, ParticleGeometry.Uniform(new("x", new int[Count]), material));
         diffusion.SetUniform(0.5);
         diffusion.Coefficients.Reserve(TimeCoefficients.DefaultOrder).Accept();
         TimeCoefficients time = new();

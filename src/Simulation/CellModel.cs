@@ -151,16 +151,15 @@ public sealed class CellModel : IDisposable
     {
         ParticleModes modes = ParticleModes.Of(simulation);
         ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
-        CellProperty amount = materials.Factor(LayerProperty.ActiveMaterial);
-        double[] volumes = materials.Varies(LayerProperty.ActiveMaterial) ? TimesVolume(mesh, cell => amount[cell]) : mesh.Volume;
         for (int region = 0; region < mesh.Regions.Count; region++)
             foreach (ActiveMaterial material in materials[region].ActiveMaterials)
             {
                 int own = region;
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
-                ReactingParticles particles = new(name, material, new SpectralBasis(modes[material]), cells, volumes, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
-                LocalSites sites = LocalSites.InVolumes(cells, materials.Property(LayerProperty.ActiveMaterial, _ => material.SurfaceAreaPerVolume), mesh.Volume);
+                ParticleGeometry geometry = materials.Particles(material, new(name, cells) { Class = material.Name });
+                ReactingParticles particles = new(geometry, material, new SpectralBasis(modes[material]), mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                LocalSites sites = LocalSites.InVolumes(cells, geometry.AreaPerVolume, mesh.Volume);
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);
             }

@@ -37,13 +37,14 @@ public sealed class ParticleModes
     {
         if (simulation.Mesh.ParticleModes is int chosen)
             return new(chosen, double.NaN);
-        double interfaces = simulation.Geometry.Area * simulation.Geometry.ElectrodePairs * layer.Thickness * layer.Material.ActiveMaterials.Sum(m => m.SurfaceAreaPerVolume);
+        (ActiveMaterial steepest, double areaFactor) = Steepest(simulation, layer, material);
+        double interfaces = simulation.Geometry.Area * simulation.Geometry.ElectrodePairs * layer.Thickness * areaFactor * layer.Material.ActiveMaterials.Sum(m => m.SurfaceAreaPerVolume);
         // Lithium leaves the negative particles while the cell discharges.
         double sign = layer.Kind == LayerKind.NegativeElectrode ? -1 : 1;
         ParticleResolution most = new(ParticleResolution.FewestModes, 0);
         foreach (double current in new[] { simulation.Protocol.Steps.Min(step => step.Current), simulation.Protocol.Steps.Max(step => step.Current) })
         {
-            ParticleResolution needed = ParticleResolution.For(material, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature,
+            ParticleResolution needed = ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature,
                 Unevenness * sign * current / interfaces);
             if (needed.Modes > most.Modes)
                 most = needed;
@@ -52,5 +53,20 @@ public sealed class ParticleModes
             _warnings.Add(FormattableString.Invariant(
                 $"the diffusivity in the {layer.Name.ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
         return most;
+    }
+
+    /// <summary>The particles of a material where a current density makes their profile steepest, and the factor of their mean area.</summary>
+    /// <remarks>Differences of stoichiometry go with a R_p² j/(F ε_s c_max D_s): where a R_p² is largest, most modes are needed.</remarks>
+    private static (ActiveMaterial Steepest, double AreaFactor) Steepest(SimulationCase simulation, CellLayer layer, ActiveMaterial material)
+    {
+        TrialPlaces places = new(simulation.Geometry, simulation.Layers.TakeWhile(before => !ReferenceEquals(before, layer)).Sum(before => before.Thickness), layer.Thickness);
+        double[] amount = Factors(LayerProperty.ActiveMaterial), area = Factors(LayerProperty.SurfaceArea), radius = Factors(LayerProperty.ParticleRadius);
+        int at = Enumerable.Range(0, TrialPlaces.Count).MaxBy(place => area[place] * radius[place] * radius[place]);
+        ActiveMaterial steepest = material with { SurfaceAreaPerVolume = area[at] * material.SurfaceAreaPerVolume, ParticleRadius = radius[at] * material.ParticleRadius };
+        return (steepest, amount.Zip(area, (share, factor) => share * factor).Average());
+
+        double[] Factors(LayerProperty property) => layer.Variations.FirstOrDefault(variation => variation.Property == property) is { } variation
+            ? places.Evaluate(variation)
+            : [.. Enumerable.Repeat(1.0, TrialPlaces.Count)];
     }
 }

@@ -7,6 +7,7 @@ using Cell3D.Numerics.Curves;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics.Heat;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Particles;
 
 namespace Cell3D.Simulation;
 
@@ -70,22 +71,16 @@ public sealed class RegionMaterials
             throw new CaseValueException(world.Broadcast(_problem, rank));
     }
 
-    /// <summary>Whether a property varies in space in a layer.</summary>
-    public bool Varies(LayerProperty property) => _factors.ContainsKey(property);
-
     /// <summary>A property of every local cell; what depends on temperature at the initial one.</summary>
-    public CellProperty Property(LayerProperty property) => Property(property, material => LayerVariation.Own(material, property, _temperature));
+    public CellProperty Property(LayerProperty property) => Proportional(material => LayerVariation.Own(material, property, _temperature), property);
 
-    /// <summary>Something that is proportional to a property, in every local cell.</summary>
-    /// <param name="property">The property.</param>
-    /// <param name="value">Its value where the property does not vary.</param>
-    public CellProperty Property(LayerProperty property, Func<LayerMaterial, double> value)
-    {
-        double[] own = [.. _materials.Select(value)];
-        return _factors.TryGetValue(property, out double[]? factors)
-            ? CellProperty.PerCell([.. factors.Select((factor, cell) => factor * own[_mesh.Region[cell]])])
-            : CellProperty.PerRegion(own, _mesh.Region);
-    }
+    /// <summary>The particles of a material: their area varies with that of the layer's particles and with their amount.</summary>
+    /// <param name="material">One of a region.</param>
+    /// <param name="sites">Where they are.</param>
+    public ParticleGeometry Particles(ActiveMaterial material, StateSites sites) => new(sites, material.MaximumConcentration,
+        Proportional(_ => material.SurfaceAreaPerVolume, LayerProperty.ActiveMaterial, LayerProperty.SurfaceArea),
+        Proportional(_ => material.ActiveVolumeFraction, LayerProperty.ActiveMaterial),
+        Proportional(_ => material.ParticleRadius, LayerProperty.ParticleRadius));
 
     /// <summary>The factor of every local cell by which a property differs from that of its layer.</summary>
     public CellProperty Factor(LayerProperty property) =>
@@ -99,6 +94,24 @@ public sealed class RegionMaterials
     /// <param name="curve">p over T [K] of a layer.</param>
     public TemperatureProperty Inverse(CellFields fields, LayerProperty property, Func<ThermalProperties, Curve> curve) =>
         new(fields, [.. _materials.Select(material => new ReciprocalCurve(curve(material.Thermal)))], _mesh.Region, Factor(property).Inverse());
+
+    /// <summary>Something that is proportional to properties, in every local cell; an array of its own where one of them varies.</summary>
+    /// <param name="value">Its value where none varies.</param>
+    /// <param name="properties">The properties.</param>
+    private CellProperty Proportional(Func<LayerMaterial, double> value, params ReadOnlySpan<LayerProperty> properties)
+    {
+        double[] own = [.. _materials.Select(value)];
+        double[]? product = null;
+        foreach (LayerProperty property in properties)
+        {
+            if (!_factors.TryGetValue(property, out double[]? factors))
+                continue;
+            product ??= Array.ConvertAll(_mesh.Region, region => own[region]);
+            for (int cell = 0; cell < product.Length; cell++)
+                product[cell] *= factors[cell];
+        }
+        return product is null ? CellProperty.PerRegion(own, _mesh.Region) : CellProperty.PerCell(product);
+    }
 
     /// <summary>Fills the factors of a property in one region; the first value outside its range in words.</summary>
     private string? Evaluate(LayerVariation variation, int region, double start, double thickness, string file)
@@ -119,12 +132,12 @@ public sealed class RegionMaterials
         }
         variation.Factor.Evaluate(inputs, values, new double[4 * n]);
         string? problem = null;
-        double own = LayerVariation.Own(_materials[region], variation.Property, _temperature);
+        IReadOnlyList<OwnValue> owns = variation.OwnValues(_materials[region], _temperature);
         for (int i = 0; i < n; i++)
         {
             factors[cells[i]] = values[i];
-            if (problem is null && !variation.Allowed.Contains(values[i] * own))
-                problem = $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {variation.Words(values[i], own)} in the {Place(cells[i])} (allowed: {variation.Allowed})";
+            if (problem is null && variation.Problem(values[i], owns) is { } words)
+                problem = $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {words} in the {Place(cells[i])} (allowed: {variation.Allowed})";
         }
         return problem;
     }

@@ -227,10 +227,21 @@ public class PropertyInputTests
     [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, exp")]
     [TestCase("Variation.Separator.Conductivity=1", "unknown key")]
     [TestCase("Variation.Separator.Porosity=1 + 4*depth", "Variation.Separator.Porosity = \"1 + 4*depth\" (from --set): the factor 2.25 makes it 1.0")]
+    [TestCase("Variation.Negative electrode.Particle radius=1 - 2*depth", "Variation.Negative electrode.Particle radius = \"1 - 2*depth\" (from --set): the factor -0.125 makes it -")]
+    [TestCase("Variation.Positive electrode.Particle radius=1e4", "at depth 0.0625, y = ")]
+    [TestCase("Variation.Positive electrode.Surface area per unit volume=1e-7", "the factor 1E-07 makes it ")]
+    [TestCase("Variation.Separator.Particle radius=1", "unknown key")]
     [TestCase("Variation.Positive casing.Density=1", "Variation.Positive casing = {…} (from --set): the case has no such layer")]
     [TestCase("""Variation.Separator.Porosity=[1, 2]""", "has the wrong type; allowed: a number, an expression in x, y, z, depth")]
     public void WhatIsWrongWithThermalPropertiesAndVariationsIsTold(string setting, string problem) =>
         Assert.That(string.Join('\n', Samples.Load(Samples.Pouch(), setting).Problems), Does.Contain(problem));
+
+    [Test]
+    public void WhatIsWrongWithTheParticlesOfOneMaterialNamesItAndAllIsToldAtOnce()
+    {
+        string problems = string.Join('\n', Samples.Load(Blend(), "Variation.Positive electrode.Particle radius=5e3", "Variation.Positive electrode.Surface area per unit volume=x/0").Problems);
+        Assert.That(problems, Does.Match(@"Variation\.Positive electrode\.Particle radius.*the factor 5000 makes it 0\.\d+ \(\S.*\) at depth").And.Contain("Variation.Positive electrode.Surface area per unit volume"));
+    }
 
     [Test]
     public void VariationsAreReadShownAndReadAgain()

@@ -29,6 +29,8 @@ public class LocalSystemTests
         Film,
         FilmAndHysteresis,
         DoubleLayer,
+        OtherGeometry,
+        OtherGeometryAndDiffusivityOfBoth,
         Foil,
     }
 
@@ -95,7 +97,7 @@ public class LocalSystemTests
     }
 
     [Test]
-    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.DoubleLayer, Kind.Foil)] Kind kind)
+    public void NothingFlowsAtRest([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.DoubleLayer, Kind.OtherGeometry, Kind.OtherGeometryAndDiffusivityOfBoth, Kind.Foil)] Kind kind)
     {
         OneSystem one = new(kind, charges: true, withHeat: true, atRest: true);
         one.Solve();
@@ -128,7 +130,7 @@ public class LocalSystemTests
 
     /// <summary>j as a macroscopic unknown: eliminating its row afterwards gives what condensation gives.</summary>
     [Test]
-    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.Film, Kind.FilmAndHysteresis)] Kind kind, [Values] bool withHeat)
+    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.Film, Kind.FilmAndHysteresis, Kind.OtherGeometry, Kind.OtherGeometryAndDiffusivityOfBoth)] Kind kind, [Values] bool withHeat)
     {
         OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
         condensed.Perturb(0.3);
@@ -338,9 +340,32 @@ public class LocalSystemTests
         Assert.That(other.Assemble(withJacobian: true).Residual, Is.EqualTo(one.Assemble(withJacobian: true).Residual).Within(1e-14 * one.Scale));
     }
 
+    /// <summary>a is an array that may change between time steps: current, uptake and hysteresis are those of the new area, and lithium stays.</summary>
+    [Test]
+    public void AChangeOfAreaIsFollowed([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.Hysteresis, Kind.DoubleLayer, Kind.OtherGeometryAndDiffusivityOfBoth)] Kind kind, [Values] bool charges)
+    {
+        OneSystem one = new(kind, charges, withHeat: true), grown = new(kind, charges, withHeat: true), always = new(kind, charges, withHeat: true);
+        grown.AreaPerVolume[0] *= 1.5;
+        always.AreaPerVolume[0] *= 1.5;
+        always.TakeOver(grown);
+        double[] before = [grown.Lithium(1), grown.Lithium(0)];
+        one.Solve();
+        grown.Solve();
+        always.Solve();
+        double[] old = one.Assemble(withJacobian: false).Residual, residual = grown.Assemble(withJacobian: false).Residual;
+        Assert.That(residual, Is.EqualTo(always.Assemble(withJacobian: false).Residual).Within(1e-14 * one.Scale));
+        Assert.That(residual[0] / old[0], Is.InRange(1.3, 1.5), "the surface fills and empties faster");
+        grown.Conclude();
+        double rate = grown.RateOf(grown.Lithium(-1), before[1], before[0]), received = -residual[0] / PhysicalConstants.Faraday;
+        Assert.That(received, Is.EqualTo(-rate).Within(1e-9 * Math.Abs(received)));
+    }
+
     /// <summary>One system with its cell, or two cells and a face between them, in the third of three time steps.</summary>
     private sealed class OneSystem
     {
+        /// <summary>Of the cell [m³].</summary>
+        private const double Volume = 1e-11;
+
         private readonly double[] _steps = [10, 7, 12];
         private readonly bool _withHeat;
         private readonly FieldLayout _layout;
@@ -361,6 +386,11 @@ public class LocalSystemTests
         public OneSystem(Kind kind, bool charges, bool withHeat, bool atRest = false, bool promotes = false)
         {
             _withHeat = withHeat;
+            ActiveMaterial material = Material(kind);
+            bool isOther = kind is Kind.OtherGeometry or Kind.OtherGeometryAndDiffusivityOfBoth;
+            AreaPerVolume = [(isOther ? 1.25 * 0.7 : 1) * material.SurfaceAreaPerVolume];
+            Geometry = new(new("Electrode", [0]), material.MaximumConcentration, CellProperty.PerCell(AreaPerVolume),
+                CellProperty.PerRegion([(isOther ? 1.25 : 1) * material.ActiveVolumeFraction], [0]), CellProperty.PerRegion([(isOther ? 1.4 : 1) * material.ParticleRadius], [0]));
             UnknownTable unknowns = CellUnknowns.Of(Reference, withHeat);
             if (promotes)
                 unknowns = unknowns.With(PromotedCurrent.Declaration);
@@ -375,7 +405,7 @@ public class LocalSystemTests
             _fields = new(sets.Length, new bool[sets.Length], Reference, unknowns.Count);
             LocalSites sites = onFace
                 ? LocalSites.OnFaces([0], [1], [2.5e-6])
-                : LocalSites.InVolumes([0], CellProperty.PerRegion([3.8e5], [0]), [1e-11]);
+                : LocalSites.InVolumes([0], Geometry.AreaPerVolume, [Volume]);
             _area = sites.Area(0);
             _terms = Terms(kind, sites, unknowns);
             PatternBuilder builder = new(_layout);
@@ -407,8 +437,13 @@ public class LocalSystemTests
                 SetFields(930, 0.11, Equilibrium(kind) + 0.11 + (0.045 * sign), 18);
         }
 
+        /// <summary>a, which a test may change between time steps.</summary>
+        public double[] AreaPerVolume { get; }
+
+        private ParticleGeometry Geometry { get; }
+
         /// <summary>Amperes that the rows are measured by.</summary>
-        public double Scale { get; } = 3.8e5 * 1e-11;
+        public double Scale { get; } = 3.8e5 * Volume;
 
         /// <summary>α of the step [s⁻¹].</summary>
         public double Alpha => _time.Alpha;
@@ -680,9 +715,9 @@ public class LocalSystemTests
                 LithiumSurface surface = new(new("Foil", [0]) { Opposite = [1] }, new(20, 30000, 1e-3), approach, Reference, 1000, _states);
                 return [new CondensedSystems<InterfaceLaw<MetalDeposition>>(new(new(surface), "Foil", Totals.PositiveTransfer), sites, _fields, _layout)];
             }
-            ReactingParticles particles = new("Electrode", Material(kind), new SpectralBasis(5), [0], [1e-11], _fields, _states, new(1e-5, 0), 1000);
+            ReactingParticles particles = new(Geometry, Material(kind), new SpectralBasis(5), [Volume], _fields, _states, new(1e-5, 0), 1000);
             particles.SetUniform(0.5);
-            ElectrodeInterface electrode = new(particles, sites, Totals.PositiveTransfer, unknowns, _fields, _layout, _states, new PoreSpace([0.3], CellProperty.PerRegion([0.2], [0]), [1e-11]));
+            ElectrodeInterface electrode = new(particles, sites, Totals.PositiveTransfer, unknowns, _fields, _layout, _states, new PoreSpace([0.3], CellProperty.PerRegion([0.2], [0]), [Volume]));
             return [.. electrode.Terms];
         }
 
@@ -720,6 +755,8 @@ public class LocalSystemTests
                 Kind.Film => plain with { Film = film },
                 Kind.FilmAndHysteresis => plain with { Film = film, Hysteresis = hysteresis },
                 Kind.DoubleLayer => plain with { DoubleLayerCapacitance = 0.3 },
+                Kind.OtherGeometry => plain with { Hysteresis = hysteresis },
+                Kind.OtherGeometryAndDiffusivityOfBoth => Material(Kind.DiffusivityOfBoth) with { Hysteresis = hysteresis },
                 _ => plain,
             };
 

@@ -17,7 +17,7 @@ public class VariationTests
     private static string[] Everything(string factor) =>
     [
         .. Porous.SelectMany(layer => new[] { "Porosity", "Transport efficiency" }.Select(key => $"Variation.{layer}.{key}={factor}")),
-        "Variation.Negative electrode.Active material=1", "Variation.Positive electrode.Active material=1",
+        .. Porous.Where(layer => layer != "Separator").SelectMany(layer => new[] { "Active material", "Particle radius", "Surface area per unit volume" }.Select(key => $"Variation.{layer}.{key}=1")),
         .. Porous.Where(layer => layer != "Separator").Concat(Foils).Select(layer => $"Variation.{layer}.Conductivity={factor}"),
         .. Porous.Concat(Foils).SelectMany(layer => new[] { "Density", "Specific heat capacity", "Thermal conductivity", "In-plane thermal conductivity" }.Select(key => $"Variation.{layer}.{key}={factor}")),
     ];
@@ -139,6 +139,8 @@ public class VariationTests
         "Variation.Separator.Transport efficiency=1 - 0.9/(1 + exp(((y - 0.05)**2 + (z - 0.06)**2 - 4e-4)*2e4))", "Variation.Positive electrode.Conductivity=0.5 + 5*y",
         "Variation.Positive collector.Conductivity=1 - 0.5*cos(30*z)", "Variation.Positive electrode.Thermal conductivity=1 + 3*y", "Variation.Negative electrode.Density=1 + z",
         "Variation.Negative electrode.Specific heat capacity=1 + 2*y", "Variation.Negative electrode.Active material=0.8 - 0.2*depth + z",
+        "Variation.Negative electrode.Particle radius=1 + 0.5*depth + 2*y", "Variation.Negative electrode.Surface area per unit volume=1/(1 + 0.5*depth + 2*y)",
+        "Variation.Positive electrode.Particle radius=1.2 - 0.5*depth + z",
     ];
 
     private static double SeparatorError(int cells)

@@ -15,6 +15,12 @@ public enum LayerProperty
     /// <summary>Amount of all active materials, a and ε_s together; its own value is 1.</summary>
     ActiveMaterial,
 
+    /// <summary>a of all active materials [m⁻¹], on top of their amount.</summary>
+    SurfaceArea,
+
+    /// <summary>R_p of all active materials [m].</summary>
+    ParticleRadius,
+
     /// <summary>ρ [kg m⁻³].</summary>
     Density,
 

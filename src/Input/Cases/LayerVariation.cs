@@ -18,12 +18,27 @@ public sealed record LayerVariation(LayerProperty Property, ExpressionFunction F
     /// <summary>Allowed range of a property wherever it varies.</summary>
     public Interval Allowed => VariationKeys.Allowed[Property];
 
-    /// <summary>What is said of a value outside its range.</summary>
-    /// <param name="factor">f at the place.</param>
-    /// <param name="own">The property's own value.</param>
-    public string Words(double factor, double own) => FormattableString.Invariant($"the factor {factor:G4} makes it {factor * own:G4}");
+    /// <summary>The property's values in a layer where it does not vary, at a temperature [K]: one, or that of every active material.</summary>
+    public IReadOnlyList<OwnValue> OwnValues(LayerMaterial material, double temperature) => Property switch
+    {
+        LayerProperty.SurfaceArea => [.. material.ActiveMaterials.Select(active => new OwnValue(active.SurfaceAreaPerVolume, active.Name))],
+        LayerProperty.ParticleRadius => [.. material.ActiveMaterials.Select(active => new OwnValue(active.ParticleRadius, active.Name))],
+        _ => [new(Own(material, Property, temperature), "")],
+    };
 
-    /// <summary>Value of a property in a layer where it does not vary, at a temperature [K]; 0 where the layer has no such property.</summary>
+    /// <summary>What is wrong with the property at a place, in words; null where it is in its range.</summary>
+    /// <param name="factor">f at the place.</param>
+    /// <param name="owns">The property's own values; those that could not be read do not count.</param>
+    public string? Problem(double factor, IReadOnlyList<OwnValue> owns)
+    {
+        foreach (OwnValue own in owns)
+            if (double.IsFinite(own.Value) && !Allowed.Contains(factor * own.Value))
+                return FormattableString.Invariant($"the factor {factor:G4} makes it {factor * own.Value:G4}{(own.Material.Length == 0 ? "" : $" ({own.Material})")}");
+        return null;
+    }
+
+    /// <summary>Value of a property of a layer as a whole where it does not vary, at a temperature [K]; 0 where the layer has no such property, 1 for the
+    /// amount of active material.</summary>
     public static double Own(LayerMaterial material, LayerProperty property, double temperature) => property switch
     {
         LayerProperty.Porosity => material.Pores?.Porosity ?? 0,
@@ -36,3 +51,8 @@ public sealed record LayerVariation(LayerProperty Property, ExpressionFunction F
         _ => 1,
     };
 }
+
+/// <summary>A value of a layer where it does not vary.</summary>
+/// <param name="Value">In the unit of its key.</param>
+/// <param name="Material">Name of the active material of a blend whose value it is; empty for any other.</param>
+public readonly record struct OwnValue(double Value, string Material);

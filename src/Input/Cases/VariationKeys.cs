@@ -13,6 +13,8 @@ internal static class VariationKeys
         [LayerProperty.TransportEfficiency] = BpxKeys.TransportEfficiency.Allowed,
         [LayerProperty.ElectronicConductivity] = new(1e-8, 1e12),
         [LayerProperty.ActiveMaterial] = new(1e-6, 1e6),
+        [LayerProperty.SurfaceArea] = BpxKeys.SurfaceArea.Allowed,
+        [LayerProperty.ParticleRadius] = BpxKeys.ParticleRadius.Allowed,
         [LayerProperty.Density] = LayerKeys.Density.Allowed,
         [LayerProperty.SpecificHeatCapacity] = LayerKeys.HeatCapacity.Allowed,
         [LayerProperty.ThroughConductivity] = LayerKeys.Through.Allowed,
@@ -25,6 +27,8 @@ internal static class VariationKeys
         [LayerProperty.TransportEfficiency] = Key(BpxKeys.TransportEfficiency),
         [LayerProperty.ElectronicConductivity] = Key(BpxKeys.Conductivity),
         [LayerProperty.ActiveMaterial] = new("Active material", "Factor of the surface area per volume and of the active volume fraction of all particles together, of x, y, z [m] and depth."),
+        [LayerProperty.SurfaceArea] = new("Surface area per unit volume", "Factor of the surface area per volume of all particles, on top of that of \"Active material\", of x, y, z [m] and depth."),
+        [LayerProperty.ParticleRadius] = new("Particle radius", "Factor of the radius of all particles, whose surface area stays as it is, of x, y, z [m] and depth."),
         [LayerProperty.Density] = Key(LayerKeys.Density),
         [LayerProperty.SpecificHeatCapacity] = Key(LayerKeys.HeatCapacity),
         [LayerProperty.ThroughConductivity] = Key(LayerKeys.Through),
@@ -36,13 +40,15 @@ internal static class VariationKeys
 
     private static readonly LayerProperty[] Pores = [LayerProperty.Porosity, LayerProperty.TransportEfficiency];
 
+    private static readonly LayerProperty[] Particles = [LayerProperty.ActiveMaterial, LayerProperty.SurfaceArea, LayerProperty.ParticleRadius];
+
     public static readonly IReadOnlyList<(SectionKey Layer, LayerProperty[] Properties)> Layers =
     [
         Layer(LayerKeys.NegativeCasing, Thermal),
         Layer(LayerKeys.NegativeCollector, LayerProperty.ElectronicConductivity, Thermal),
-        Layer(LayerKeys.NegativeElectrode, [.. Pores, LayerProperty.ElectronicConductivity, LayerProperty.ActiveMaterial, .. Thermal]),
+        Layer(LayerKeys.NegativeElectrode, [.. Pores, LayerProperty.ElectronicConductivity, .. Particles, .. Thermal]),
         Layer(LayerKeys.Separator, [.. Pores, .. Thermal]),
-        Layer(LayerKeys.PositiveElectrode, [.. Pores, LayerProperty.ElectronicConductivity, LayerProperty.ActiveMaterial, .. Thermal]),
+        Layer(LayerKeys.PositiveElectrode, [.. Pores, LayerProperty.ElectronicConductivity, .. Particles, .. Thermal]),
         Layer(LayerKeys.PositiveCollector, LayerProperty.ElectronicConductivity, Thermal),
         Layer(LayerKeys.PositiveCasing, Thermal),
     ];

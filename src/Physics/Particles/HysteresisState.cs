@@ -7,34 +7,36 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Physics.Particles;
 
 /// <summary>h of many particles: −1 on the lithiation branch of the open-circuit potential, 1 on the delithiation branch;
-/// ∂h/∂t = κ (j − |j| h), κ = γ a/(F ε_s c_max).</summary>
+/// ∂h/∂t = γ b (j − |j| h), b = a/(F ε_s c_max).</summary>
 public sealed class HysteresisState
 {
-    /// <summary>|j| is √(j² + δ²), δ this share of the current that fills the particles in an hour.</summary>
-    private const double Smoothing = 1e-6;
+    /// <summary>|v| of the rate v = b j is √(v² + δ²), δ a millionth of what fills the particles in an hour [s⁻¹].</summary>
+    private const double Smoothing = 1e-6 / 3600;
 
-    private const double SecondsPerHour = 3600;
+    private readonly ParticleGeometry _geometry;
     private readonly StateVariable _state;
     private readonly FunctionBatch _halfGap;
     private readonly double[] _history;
-    private readonly double _rate, _smallest;
+
+    /// <summary>γ.</summary>
+    private readonly double _decay;
+
     private Complex _alpha;
     private bool _isFrozen, _stands, _follows;
 
     /// <summary>Creates the states.</summary>
-    /// <param name="sites">Where the particles are.</param>
+    /// <param name="geometry">Where the particles are, their surface and volume.</param>
     /// <param name="material">With its hysteresis.</param>
     /// <param name="registry">Receives h.</param>
     /// <param name="tolerance">Error weights of h.</param>
-    public HysteresisState(StateSites sites, ActiveMaterial material, StateRegistry registry, ErrorTolerance tolerance)
+    public HysteresisState(ParticleGeometry geometry, ActiveMaterial material, StateRegistry registry, ErrorTolerance tolerance)
     {
         PotentialHysteresis hysteresis = material.Hysteresis!;
-        double fillingTime = PhysicalConstants.Faraday * material.ActiveVolumeFraction * material.MaximumConcentration / material.SurfaceAreaPerVolume;
-        (_rate, _smallest) = (hysteresis.DecayRate!.Value / fillingTime, Smoothing * fillingTime / SecondsPerHour);
+        (_geometry, _decay) = (geometry, hysteresis.DecayRate!.Value);
         _halfGap = new(hysteresis.HalfGap);
-        _state = registry.Register(Quantity, sites, tolerance);
+        _state = registry.Register(Quantity, geometry.Sites, tolerance);
         _state.Values.AsSpan().Fill(hysteresis.InitialState);
-        _history = new double[sites.Cells.Length];
+        _history = new double[geometry.Sites.Cells.Length];
     }
 
     /// <summary>h.</summary>
@@ -66,7 +68,7 @@ public sealed class HysteresisState
     public T Shift<T>(int place, int inBatch, int number, double current, in T stoichiometry, in T temperature) where T : unmanaged, IScalar<T>
     {
         double value = _stands ? _state.Values[place] : At(place, current);
-        T state = T.Chain(OwnUnknown.Of<T>(0, number), value, _follows ? Slope(current, value) : 0);
+        T state = T.Chain(OwnUnknown.Of<T>(0, number), value, _follows ? Slope(place, current, value) : 0);
         return state * _halfGap.At(inBatch, stoichiometry, temperature);
     }
 
@@ -77,16 +79,20 @@ public sealed class HysteresisState
             _state.Values[place] = At(place, current);
     }
 
-    /// <summary>h = (κj − history)/(α + κ|j|).</summary>
-    private double At(int place, double current) => ((_rate * current) - _history[place]) / (_alpha.Real + (_rate * Size(current)));
-
-    /// <summary>∂h/∂j = κ (1 − h j/|j|)/(α + κ|j|).</summary>
-    private Complex Slope(double current, double value)
+    /// <summary>h = (γv − history)/(α + γ|v|), v = b j.</summary>
+    private double At(int place, double current)
     {
-        double size = Size(current);
-        Complex total = _alpha + (_rate * size);
-        return _rate * (1 - (value * current / size)) / ((total.Real * total.Real) + (total.Imaginary * total.Imaginary)) * Complex.Conjugate(total);
+        double rate = _geometry.Uptake(place) * current;
+        return ((_decay * rate) - _history[place]) / (_alpha.Real + (_decay * Size(rate)));
     }
 
-    private double Size(double current) => Math.Sqrt((current * current) + (_smallest * _smallest));
+    /// <summary>∂h/∂j = γ b (1 − h v/|v|)/(α + γ|v|).</summary>
+    private Complex Slope(int place, double current, double value)
+    {
+        double uptake = _geometry.Uptake(place), rate = uptake * current, size = Size(rate);
+        Complex total = _alpha + (_decay * size);
+        return _decay * uptake * (1 - (value * rate / size)) / ((total.Real * total.Real) + (total.Imaginary * total.Imaginary)) * Complex.Conjugate(total);
+    }
+
+    private static double Size(double rate) => Math.Sqrt((rate * rate) + (Smoothing * Smoothing));
 }

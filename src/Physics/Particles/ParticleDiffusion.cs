@@ -18,22 +18,19 @@ public abstract class ParticleDiffusion
     private static readonly Quantity ModesQuantity = new("Stoichiometry modes", "1", "Coefficients of the stoichiometry inside particles");
 
     /// <summary>Creates the particles at a uniform stoichiometry.</summary>
-    /// <param name="material">Diffusion and size.</param>
+    /// <param name="material">Diffusion.</param>
     /// <param name="basis">The modes.</param>
     /// <param name="referenceTemperature">T_ref [K].</param>
-    /// <param name="sites">Where the particles are.</param>
+    /// <param name="geometry">Where the particles are, their size and surface.</param>
     /// <param name="solvesCoefficients">Whether coefficients are unknowns during a step. Those that follow from (j, T) at its end leave
     /// their place to the history until then.</param>
-    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites, bool solvesCoefficients)
+    protected ParticleDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, ParticleGeometry geometry, bool solvesCoefficients)
     {
-        (Basis, Material) = (basis, material);
+        (Basis, Material, Geometry) = (basis, material, geometry);
         Activation = new(material.DiffusivityActivationEnergy, referenceTemperature);
-        int coefficients = sites.Cells.Length * basis.Modes;
-        Coefficients = new(ModesQuantity, new double[coefficients], coefficients, predicted: false) { Sites = sites, Components = basis.Modes };
+        int coefficients = geometry.Sites.Cells.Length * basis.Modes;
+        Coefficients = new(ModesQuantity, new double[coefficients], coefficients, predicted: false) { Sites = geometry.Sites, Components = basis.Modes };
         HistoryTerm = solvesCoefficients ? new double[coefficients] : Coefficients.Values;
-        InverseSquareRadius = 1 / (material.ParticleRadius * material.ParticleRadius);
-        Uptake = [.. basis.Surface.Select(p => p * material.SurfaceAreaPerVolume
-            / (material.ActiveVolumeFraction * PhysicalConstants.Faraday * material.MaximumConcentration))];
     }
 
     /// <summary>The spectral coefficients of every particle.</summary>
@@ -48,20 +45,17 @@ public abstract class ParticleDiffusion
     /// <summary>Σ_i w_i q_{n+1−i} of every coefficient.</summary>
     protected double[] HistoryTerm { get; }
 
-    /// <summary>R_p⁻² [m⁻²].</summary>
-    protected double InverseSquareRadius { get; }
-
-    /// <summary>b_k: ∂q_k/∂t = … − b_k j.</summary>
-    protected double[] Uptake { get; }
+    /// <summary>R_p, and b of ∂q_k/∂t = … − P_k(1) b j.</summary>
+    protected ParticleGeometry Geometry { get; }
 
     /// <summary>α of the step.</summary>
     protected double Alpha { get; private set; }
 
     /// <summary>The same diffusivity all over a particle, or one that depends on the stoichiometry, whichever the material asks for.</summary>
-    public static ParticleDiffusion Create(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites) =>
+    public static ParticleDiffusion Create(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, ParticleGeometry geometry) =>
         !material.Diffusivity.DependsOn(0)
-            ? new UniformDiffusion(material, basis, referenceTemperature, sites)
-            : new StoichiometryDiffusion(material, basis, referenceTemperature, sites);
+            ? new UniformDiffusion(material, basis, referenceTemperature, geometry)
+            : new StoichiometryDiffusion(material, basis, referenceTemperature, geometry);
 
     /// <summary>Sets every particle to a uniform stoichiometry.</summary>
     public void SetUniform(double stoichiometry)

@@ -33,33 +33,32 @@ public sealed class ReactingParticles
     private int _lithium;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
-    /// <param name="name">Unique name, e.g. "Negative electrode" or "Positive electrode (Large particles)".</param>
+    /// <param name="geometry">Their surface, volume and size in owned control volumes, ascending; the owner of the sites is a unique name, e.g. "Negative
+    /// electrode" or "Positive electrode (Large particles)".</param>
     /// <param name="material">Thermodynamics, diffusion, kinetics.</param>
     /// <param name="basis">Modes inside a particle.</param>
-    /// <param name="cells">Owned control volumes, ascending.</param>
     /// <param name="cellVolumes">Volume per local cell [m³].</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="registry">Receives j, surface and mean stoichiometry and the coefficients.</param>
     /// <param name="tolerance">Error weights of surface and mean stoichiometry.</param>
     /// <param name="referenceConcentration">c0 of the exchange current [mol m⁻³].</param>
-    public ReactingParticles(string name, ActiveMaterial material, SpectralBasis basis, int[] cells, double[] cellVolumes, CellFields fields,
+    public ReactingParticles(ParticleGeometry geometry, ActiveMaterial material, SpectralBasis basis, double[] cellVolumes, CellFields fields,
         StateRegistry registry, ErrorTolerance tolerance, double referenceConcentration)
     {
-        (Name, Material, _cells, _fields, _inverseReferenceConcentration) = (name, material, cells, fields, 1 / referenceConcentration);
+        (Geometry, Material, _cells, _fields, _inverseReferenceConcentration) = (geometry, material, geometry.Sites.Cells, fields, 1 / referenceConcentration);
         _cellVolumes = cellVolumes;
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
-        Sites = new(name, cells) { Class = material.Name };
-        _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, Sites);
+        _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, geometry);
         _equilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
         Current = registry.Register(CurrentQuantity, Sites, isDifferential: false);
         _surface = registry.Register(SurfaceQuantity, Sites, tolerance);
         _mean = registry.Register(MeanQuantity, Sites, tolerance);
         registry.Register(_diffusion.Coefficients);
         if (material.Hysteresis is { IsFollowed: true })
-            Hysteresis = new(Sites, material, registry, tolerance);
-        _responses = new SurfaceResponse[cells.Length];
-        RateConstant = new($"{name}: reaction rate constant", "mol m-2 s-1", material.ReactionRateConstant);
-        FilmResistance = new($"{name}: film resistance", "Ohm m2", material.FilmResistance);
+            Hysteresis = new(geometry, material, registry, tolerance);
+        _responses = new SurfaceResponse[_cells.Length];
+        RateConstant = new($"{Name}: reaction rate constant", "mol m-2 s-1", material.ReactionRateConstant);
+        FilmResistance = new($"{Name}: film resistance", "Ohm m2", material.FilmResistance);
     }
 
     /// <summary>j.</summary>
@@ -74,10 +73,13 @@ public sealed class ReactingParticles
     /// <summary>Mean x.</summary>
     public static Quantity MeanQuantity { get; } = new("Mean stoichiometry", "1", "Mean stoichiometry of the particles");
 
-    public string Name { get; }
+    public string Name => Sites.Owner;
 
     /// <summary>Where they are.</summary>
-    public StateSites Sites { get; }
+    public StateSites Sites => Geometry.Sites;
+
+    /// <summary>a, ε_s and R_p.</summary>
+    public ParticleGeometry Geometry { get; }
 
     public ActiveMaterial Material { get; }
 
@@ -213,7 +215,7 @@ public sealed class ReactingParticles
 
     /// <summary>Adds the lithium that particles hold.</summary>
     public void Report(int place, Balance balance) =>
-        balance.Add(_lithium, _cellVolumes[_cells[place]] * Material.ActiveVolumeFraction * Material.MaximumConcentration * _mean.Values[place]);
+        balance.Add(_lithium, _cellVolumes[_cells[place]] * Geometry.ActiveVolumeFraction[_cells[place]] * Material.MaximumConcentration * _mean.Values[place]);
 
     /// <summary>Sets φ_s − φ_e − U(x_surf, T) [V] in the cells of the particles, drop in films included.</summary>
     /// <param name="overpotential">Per owned cell.</param>

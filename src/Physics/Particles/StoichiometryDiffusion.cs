@@ -6,7 +6,7 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Particles;
 
-/// <summary>D_s(x, T): the coefficients are Newton unknowns, α q_k + h_k + R_p⁻² Σ_m w_m D_s(x_m) x_m′ P_k′(ρ_m) + b_k j = 0, condensed by a dense LU.</summary>
+/// <summary>D_s(x, T): the coefficients are Newton unknowns, α q_k + h_k + R_p⁻² Σ_m w_m D_s(x_m) x_m′ P_k′(ρ_m) + P_k(1) b j = 0, condensed by a dense LU.</summary>
 public sealed class StoichiometryDiffusion : ParticleDiffusion
 {
     private readonly int _modes, _points;
@@ -16,15 +16,15 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     private readonly int[] _pivots;
 
     /// <inheritdoc cref="ParticleDiffusion"/>
-    public StoichiometryDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites)
-        : base(material, basis, referenceTemperature, sites, solvesCoefficients: true)
+    public StoichiometryDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, ParticleGeometry geometry)
+        : base(material, basis, referenceTemperature, geometry, solvesCoefficients: true)
     {
         (_modes, _points) = (basis.Modes, basis.Nodes.Length);
         (_inputs, _gradient, _diffusivity, _slopes) = (new double[2 * _points], new double[_points], new double[_points], new double[2 * _points]);
         _fluxByCoefficient = new double[_modes];
         _jacobian = new double[_modes * _modes];
         _pivots = new int[_modes];
-        _responses = new double[sites.Cells.Length * 3 * _modes];
+        _responses = new double[geometry.Sites.Cells.Length * 3 * _modes];
     }
 
     public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
@@ -39,8 +39,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         Span<double> increment = responses[.._modes], byCurrent = responses.Slice(_modes, _modes), byTemperature = responses[(2 * _modes)..];
         EvaluateNodes(particle, temperature);
         Linearise(particle, Alpha, current, increment, byTemperature);
-        for (int k = 0; k < _modes; k++)
-            byCurrent[k] = -Uptake[k];
+        FillByCurrent(particle, byCurrent);
         if (!DenseFactor.Factor(_jacobian, _pivots))
             return new(double.NaN, 0, 0);
         DenseFactor.Solve(_jacobian, _pivots, increment);
@@ -56,7 +55,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         return new(Surface(particle) + dx, dxByCurrent, dxByTemperature);
     }
 
-    /// <summary>(α + K) δq = −b δj − ∂(K q)/∂T δT, K the derivative of the fluxes.</summary>
+    /// <summary>(α + K) δq = −P(1) b δj − ∂(K q)/∂T δT, K the derivative of the fluxes.</summary>
     public override (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature)
     {
         int size = 2 * _modes;
@@ -64,8 +63,9 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         int[] pivots = new int[size];
         EvaluateNodes(particle, temperature);
         Linearise(particle, alpha.Real, 0, byCurrent.AsSpan(0, _modes), byTemperature.AsSpan(0, _modes));
+        FillByCurrent(particle, byCurrent.AsSpan(0, _modes));
         for (int k = 0; k < _modes; k++)
-            (byCurrent[k], imaginary[(k * _modes) + k]) = (-Uptake[k], alpha.Imaginary);
+            imaginary[(k * _modes) + k] = alpha.Imaginary;
         DenseFactor.Embed(_jacobian, imaginary, pair);
         if (!DenseFactor.Factor(pair, pivots))
             return (Complex.NaN, Complex.NaN);
@@ -126,14 +126,23 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         TensorPrimitives.Multiply(_diffusivity, factor, _diffusivity);
     }
 
+    /// <summary>−∂residual/∂j.</summary>
+    private void FillByCurrent(int particle, Span<double> negative)
+    {
+        double uptake = Geometry.Uptake(particle);
+        for (int k = 0; k < _modes; k++)
+            negative[k] = -(Basis.Surface[k] * uptake);
+    }
+
     /// <summary>Fills the Jacobian, −residual and −∂residual/∂T.</summary>
     private void Linearise(int particle, double alpha, double current, Span<double> negativeResidual, Span<double> negativeByTemperature)
     {
+        double uptake = Geometry.Uptake(particle) * current, curvature = Geometry.InverseSquareRadius(particle);
         Array.Clear(_jacobian);
         for (int k = 0; k < _modes; k++)
         {
             int at = (particle * _modes) + k;
-            negativeResidual[k] = -(alpha * Coefficients.Values[at]) - HistoryTerm[at] - (Uptake[k] * current);
+            negativeResidual[k] = -(alpha * Coefficients.Values[at]) - HistoryTerm[at] - (Basis.Surface[k] * uptake);
             negativeByTemperature[k] = 0;
             _jacobian[(k * _modes) + k] = alpha;
         }
@@ -145,7 +154,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
                 _fluxByCoefficient[l] = (_diffusivity[m] * slopes[l]) + (_slopes[m] * _gradient[m] * values[l]);
             for (int k = 1; k < _modes; k++)
             {
-                double weight = InverseSquareRadius * Basis.Weights[m] * slopes[k];
+                double weight = curvature * Basis.Weights[m] * slopes[k];
                 negativeResidual[k] -= weight * flux;
                 negativeByTemperature[k] -= weight * fluxByTemperature;
                 VectorLoop.Add(weight, _fluxByCoefficient, _jacobian.AsSpan(k * _modes, _modes));

@@ -8,20 +8,20 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Particles;
 
-/// <summary>D_s(T), the same everywhere in a particle: the modes are uncoupled and each is known in closed form, q_k = −(h_k + b_k j)/(α + λ_k D_s/R_p²).</summary>
+/// <summary>D_s(T), the same everywhere in a particle: the modes are uncoupled and each is known in closed form, q_k = −(h_k + P_k(1) b j)/(α + λ_k D_s/R_p²).</summary>
 public sealed class UniformDiffusion : ParticleDiffusion
 {
     /// <summary>D_s at the reference temperature; 1 where an expression gives it.</summary>
     private readonly double _diffusivity = 1;
     private readonly ModePair[] _pairs;
-    private readonly double[] _rates = new double[LocalBlock.Batch], _slopes = new double[LocalBlock.Batch];
+    private readonly double[] _diffusivities = new double[LocalBlock.Batch], _slopes = new double[LocalBlock.Batch];
 
     /// <summary>D_s as an expression of T; null for a number with its Arrhenius factor.</summary>
     private readonly Function? _ofTemperature;
 
     /// <inheritdoc cref="ParticleDiffusion"/>
-    public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, StateSites sites)
-        : base(material, basis, referenceTemperature, sites, solvesCoefficients: false)
+    public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, ParticleGeometry geometry)
+        : base(material, basis, referenceTemperature, geometry, solvesCoefficients: false)
     {
         if (material.Diffusivity.IsConstant)
             _diffusivity = material.Diffusivity.Widened(2).Value(0.5, referenceTemperature);
@@ -32,35 +32,37 @@ public sealed class UniformDiffusion : ParticleDiffusion
         {
             int first = Math.Min(2 * i, basis.Modes - 2);
             _pairs[i] = new((nuint)first, Vector128.Create(basis.Eigenvalues[first], basis.Eigenvalues[first + 1]),
-                Vector128.Create(first < 2 * i ? 0 : basis.Surface[first], basis.Surface[first + 1]), Vector128.Create(Uptake[first], Uptake[first + 1]));
+                Vector128.Create(first < 2 * i ? 0 : basis.Surface[first], basis.Surface[first + 1]));
         }
     }
 
     public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
     {
-        Span<double> rates = _rates.AsSpan(0, temperatures.Length), slopes = _slopes.AsSpan(0, temperatures.Length);
-        FillRates(temperatures, rates, slopes);
+        Span<double> diffusivities = _diffusivities.AsSpan(0, temperatures.Length), slopes = _slopes.AsSpan(0, temperatures.Length);
+        FillDiffusivities(temperatures, diffusivities, slopes);
         for (int i = 0; i < responses.Length; i++)
         {
-            (double value, double byCurrent, double byRate) = Sum(HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes), currents[i], rates[i]);
-            responses[i] = new(value, byCurrent, byRate * slopes[i]);
+            double uptake = Geometry.Uptake(first + i), curvature = Geometry.InverseSquareRadius(first + i);
+            (double value, double byUptake, double byRate) = Sum(HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes), uptake * currents[i], diffusivities[i] * curvature);
+            responses[i] = new(value, byUptake * uptake, byRate * slopes[i] * curvature);
         }
     }
 
-    /// <summary>(α + λ_k D_s/R_p²) δq_k = −b_k δj − λ_k q_k δ(D_s/R_p²).</summary>
+    /// <summary>(α + λ_k D_s/R_p²) δq_k = −P_k(1) b δj − λ_k q_k δ(D_s/R_p²).</summary>
     public override (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature)
     {
-        double rate = 0, rateSlope = 0;
-        FillRates(new(in temperature), new(ref rate), new(ref rateSlope));
+        double diffusivity = 0, slope = 0, curvature = Geometry.InverseSquareRadius(particle);
+        FillDiffusivities(new(in temperature), new(ref diffusivity), new(ref slope));
+        (double rate, double rateSlope) = (diffusivity * curvature, slope * curvature);
         ReadOnlySpan<double> coefficients = Coefficients.Values.AsSpan(particle * Basis.Modes, Basis.Modes);
         Complex byCurrent = 0, byTemperature = 0;
         for (int k = 0; k < coefficients.Length; k++)
         {
             Complex weight = Basis.Surface[k] / (alpha + (Basis.Eigenvalues[k] * rate));
-            byCurrent -= weight * Uptake[k];
+            byCurrent -= weight * Basis.Surface[k];
             byTemperature -= weight * (Basis.Eigenvalues[k] * coefficients[k] * rateSlope);
         }
-        return (byCurrent, byTemperature);
+        return (Geometry.Uptake(particle) * byCurrent, byTemperature);
     }
 
     /// <summary>Nothing to do: the coefficients follow from (j, T).</summary>
@@ -68,63 +70,61 @@ public sealed class UniformDiffusion : ParticleDiffusion
 
     public override void Conclude(int particle, double current, double temperature)
     {
-        double rate = Rate(temperature);
+        double rate = Diffusivity(temperature) * Geometry.InverseSquareRadius(particle), uptake = Geometry.Uptake(particle) * current;
         int start = particle * Basis.Modes;
         for (int k = 0; k < Basis.Modes; k++)
-            Coefficients.Values[start + k] = (-HistoryTerm[start + k] - (Uptake[k] * current)) / (Alpha + (Basis.Eigenvalues[k] * rate));
+            Coefficients.Values[start + k] = (-HistoryTerm[start + k] - (Basis.Surface[k] * uptake)) / (Alpha + (Basis.Eigenvalues[k] * rate));
     }
 
-    /// <summary>x_surf = Σ P_k(1) q_k, ∂x_surf/∂j and ∂x_surf/∂(D_s/R_p²), two modes at once.</summary>
-    private (double Value, double ByCurrent, double ByRate) Sum(ReadOnlySpan<double> history, double current, double rate)
+    /// <summary>x_surf = Σ P_k(1) q_k, ∂x_surf/∂(b j) and ∂x_surf/∂(D_s/R_p²), two modes at once.</summary>
+    private (double Value, double ByUptake, double ByRate) Sum(ReadOnlySpan<double> history, double uptake, double rate)
     {
-        Vector128<double> value = default, byCurrent = default, byRate = default;
+        Vector128<double> value = default, byUptake = default, byRate = default;
         ref double start = ref MemoryMarshal.GetReference(history);
         foreach (ref readonly ModePair pair in _pairs.AsSpan())
         {
             Vector128<double> inverse = Vector128<double>.One / (Vector128.Create(Alpha) + (pair.Eigenvalue * rate));
             Vector128<double> weight = pair.Surface * inverse;
-            Vector128<double> supply = weight * (Vector128.LoadUnsafe(ref start, pair.First) + (pair.Uptake * current));
+            Vector128<double> supply = weight * (Vector128.LoadUnsafe(ref start, pair.First) + (pair.Surface * uptake));
             value -= supply;
-            byCurrent -= weight * pair.Uptake;
+            byUptake -= weight * pair.Surface;
             byRate += pair.Eigenvalue * inverse * supply;
         }
-        return (Vector128.Sum(value), Vector128.Sum(byCurrent), Vector128.Sum(byRate));
+        return (Vector128.Sum(value), Vector128.Sum(byUptake), Vector128.Sum(byRate));
     }
 
-    /// <summary>D_s/R_p² [s⁻¹].</summary>
-    private double Rate(double temperature)
+    /// <summary>D_s [m² s⁻¹].</summary>
+    private double Diffusivity(double temperature)
     {
         if (_ofTemperature is null)
-            return _diffusivity * InverseSquareRadius * Activation.At(temperature).Factor;
-        Span<double> rate = stackalloc double[1], slope = stackalloc double[1];
-        FillRates(new(in temperature), rate, slope);
-        return rate[0];
+            return _diffusivity * Activation.At(temperature).Factor;
+        double diffusivity = 0, slope = 0;
+        FillDiffusivities(new(in temperature), new(ref diffusivity), new(ref slope));
+        return diffusivity;
     }
 
-    /// <summary>D_s/R_p² [s⁻¹] and its slope by T, at many temperatures.</summary>
-    private void FillRates(ReadOnlySpan<double> temperatures, Span<double> rates, Span<double> slopes)
+    /// <summary>D_s [m² s⁻¹] and its slope by T, at many temperatures.</summary>
+    private void FillDiffusivities(ReadOnlySpan<double> temperatures, Span<double> diffusivities, Span<double> slopes)
     {
         if (_ofTemperature is null)
         {
-            Activation.Evaluate(temperatures, rates, slopes);
+            Activation.Evaluate(temperatures, diffusivities, slopes);
         }
         else
         {
             Span<double> inputs = stackalloc double[2 * temperatures.Length], partials = stackalloc double[2 * temperatures.Length];
             inputs[..temperatures.Length].Fill(0.5);
             temperatures.CopyTo(inputs[temperatures.Length..]);
-            _ofTemperature.Evaluate(inputs, rates, partials);
+            _ofTemperature.Evaluate(inputs, diffusivities, partials);
             partials[temperatures.Length..].CopyTo(slopes);
         }
-        double scale = _diffusivity * InverseSquareRadius;
-        TensorPrimitives.Multiply(rates, scale, rates);
-        TensorPrimitives.Multiply(slopes, scale, slopes);
+        TensorPrimitives.Multiply(diffusivities, _diffusivity, diffusivities);
+        TensorPrimitives.Multiply(slopes, _diffusivity, slopes);
     }
 
     /// <summary>Two neighbouring modes; the last pair of an odd number begins with one that another pair has, without weight.</summary>
     /// <param name="First">Number of the first one.</param>
     /// <param name="Eigenvalue">λ_k.</param>
     /// <param name="Surface">P_k(1), or 0.</param>
-    /// <param name="Uptake">b_k.</param>
-    private readonly record struct ModePair(nuint First, Vector128<double> Eigenvalue, Vector128<double> Surface, Vector128<double> Uptake);
+    private readonly record struct ModePair(nuint First, Vector128<double> Eigenvalue, Vector128<double> Surface);
 }

@@ -1,5 +1,4 @@
 using Cell3D.Discretization;
-using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Physics.Boundaries;
@@ -14,7 +13,6 @@ public sealed class FieldSelection
     private readonly double[] _heat;
     private readonly Dictionary<string, double[]> _overpotential;
     private readonly CurrentDensity _density;
-    private readonly CellProperty _amount;
 
     /// <summary>Prepares the fields named in the case.</summary>
     public FieldSelection(CellModel model, IReadOnlyList<string> names)
@@ -23,7 +21,6 @@ public sealed class FieldSelection
         _heat = new double[model.Mesh.OwnedCellCount];
         _overpotential = model.Particles.Select(p => p.Material.Name).Distinct().ToDictionary(name => name, _ => new double[model.Mesh.OwnedCellCount]);
         _density = new(model.Mesh);
-        _amount = model.Materials.Factor(LayerProperty.ActiveMaterial);
         Fields = [.. names.SelectMany(Create)];
     }
 
@@ -76,7 +73,7 @@ public sealed class FieldSelection
         values.Fill(double.NaN);
         foreach (ReactingParticles particles in all)
             for (int i = 0; i < particles.Cells.Length; i++)
-                values[particles.Cells[i]] = particles.CurrentDensity[i] * particles.Material.SurfaceAreaPerVolume * _amount[particles.Cells[i]];
+                values[particles.Cells[i]] = particles.CurrentDensity[i] * particles.Geometry.AreaPerVolume[particles.Cells[i]];
     }
 
     /// <summary>One field over all owners of a state, or one per class where materials are blended.</summary>

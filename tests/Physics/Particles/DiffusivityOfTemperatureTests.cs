@@ -1,6 +1,7 @@
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
+using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
 using NUnit.Framework;
 
@@ -18,13 +19,14 @@ public class DiffusivityOfTemperatureTests
         double factor = Energy / PhysicalConstants.Gas;
         Function expression = ExpressionFunction.Parse(FormattableString.Invariant($"({atReference})*exp({factor:R}*(1/{Reference} - 1/T))"), "x", "T");
         SpectralBasis basis = new(8);
-        ParticleRun activated = new(ParticleDiffusion.Create(ParticleRun.Material(ExpressionCurve.Parse(atReference)), basis, Reference, new("a", [0])), basis, _ => 0.4);
-        ParticleRun written = new(ParticleDiffusion.Create(ParticleRun.Material(expression) with { DiffusivityActivationEnergy = 0 }, basis, Reference, new("b", [0])), basis, _ => 0.4);
+        ParticleRun activated = Run(ParticleRun.Material(ExpressionCurve.Parse(atReference))), written = Run(ParticleRun.Material(expression) with { DiffusivityActivationEnergy = 0 });
         for (int step = 0; step < 5; step++)
         {
             SurfaceResponse one = activated.Step(20, 2.5, 310), other = written.Step(20, 2.5, 310);
             Assert.That(other.Stoichiometry, Is.EqualTo(one.Stoichiometry).Within(1e-13));
             Assert.That(other.ByTemperature, Is.EqualTo(one.ByTemperature).Within(1e-11 * Math.Abs(one.ByTemperature)));
         }
+
+        ParticleRun Run(ActiveMaterial material) => new(ParticleDiffusion.Create(material, basis, Reference, ParticleGeometry.Uniform(new("x", [0]), material)), basis, _ => 0.4);
     }
 }

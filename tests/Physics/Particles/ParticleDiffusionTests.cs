@@ -32,8 +32,8 @@ public class ParticleDiffusionTests
     public void BothClassesAgreeForAConstantDiffusivity()
     {
         ActiveMaterial material = ParticleRun.Material(Uniform);
-        ParticleRun closed = new(new UniformDiffusion(material, Basis, Reference, new("closed", [0])), Basis, _ => 0.5);
-        ParticleRun general = new(new StoichiometryDiffusion(material, Basis, Reference, new("general", [0])), Basis, _ => 0.5);
+        ParticleRun closed = new(new UniformDiffusion(material, Basis, Reference, ParticleGeometry.Uniform(new("closed", [0]), material)), Basis, _ => 0.5);
+        ParticleRun general = new(new StoichiometryDiffusion(material, Basis, Reference, ParticleGeometry.Uniform(new("general", [0]), material)), Basis, _ => 0.5);
         for (int i = 0; i < 40; i++)
         {
             (double step, double current) = (1 + (i % 7), 2 * Math.Sin(0.3 * i));
@@ -103,7 +103,7 @@ public class ParticleDiffusionTests
         ActiveMaterial m = ParticleRun.Material(new FunctionCurve(x => slope * (x - offset), _ => slope));
         double rate = 10 * slope / (m.ParticleRadius * m.ParticleRadius);
         double Amplitude(double t) => 1 / ((1 / start) - (rate * t));
-        ParticleRun run = new(new StoichiometryDiffusion(m, Basis, Reference, new("x", [0])), Basis, rho => offset + (start * rho * rho));
+        ParticleRun run = new(new StoichiometryDiffusion(m, Basis, Reference, ParticleGeometry.Uniform(new("x", [0]), m)), Basis, rho => offset + (start * rho * rho));
         for (int i = 1; i <= steps; i++)
         {
             double a = Amplitude(i * duration / steps);
@@ -112,6 +112,9 @@ public class ParticleDiffusionTests
         return Math.Abs(run.Diffusion.Surface(0) - offset - Amplitude(duration));
     }
 
-    private static ParticleRun Run(Curve diffusivity, SpectralBasis basis) =>
-        new(ParticleDiffusion.Create(ParticleRun.Material(diffusivity), basis, Reference, new("x", [0])), basis, _ => 0.5);
+    private static ParticleRun Run(Curve diffusivity, SpectralBasis basis)
+    {
+        ActiveMaterial material = ParticleRun.Material(diffusivity);
+        return new(ParticleDiffusion.Create(material, basis, Reference, ParticleGeometry.Uniform(new("x", [0]), material)), basis, _ => 0.5);
+    }
 }

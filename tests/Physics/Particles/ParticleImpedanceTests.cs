@@ -72,8 +72,8 @@ public class ParticleImpedanceTests
     private static (Complex ByCurrent, Complex ByTemperature) Response(ActiveMaterial material, SpectralBasis basis, Complex alpha, bool uniform)
     {
         ParticleDiffusion diffusion = uniform
-            ? new UniformDiffusion(material, basis, Reference, new("closed", [0]))
-            : new StoichiometryDiffusion(material, basis, Reference, new("general", [0]));
+            ? new UniformDiffusion(material, basis, Reference, ParticleGeometry.Uniform(new("closed", [0]), material))
+            : new StoichiometryDiffusion(material, basis, Reference, ParticleGeometry.Uniform(new("general", [0]), material));
         ParticleRun run = new(diffusion, basis, rho => 0.6 - (0.2 * rho * rho));
         return run.Diffusion.Respond(0, alpha, Reference);
     }

@@ -44,7 +44,7 @@ public class ParticleResolutionTests
     private static double[] Surface(ActiveMaterial material, double current, int modes)
     {
         SpectralBasis basis = new(modes);
-        ParticleRun run = new(ParticleDiffusion.Create(material, basis, Reference, new("p", [0])), basis, _ => material.MaximumStoichiometry);
+        ParticleRun run = new(ParticleDiffusion.Create(material, basis, Reference, ParticleGeometry.Uniform(new("p", [0]), material)), basis, _ => material.MaximumStoichiometry);
         double duration = 0.8 * material.ActiveVolumeFraction * Cell3D.Physics.PhysicalConstants.Faraday * material.MaximumConcentration / (material.SurfaceAreaPerVolume * current);
         List<double> values = [];
         for (int step = 1; step <= 400; step++)
