@@ -38,7 +38,8 @@ public sealed class ParticleModes
         if (simulation.Mesh.ParticleModes is int chosen)
             return new(chosen, double.NaN);
         (ActiveMaterial steepest, double areaFactor) = Steepest(simulation, layer, material);
-        double interfaces = simulation.Geometry.Area * simulation.Geometry.ElectrodePairs * layer.Thickness * areaFactor * layer.Material.ActiveMaterials.Sum(m => m.SurfaceAreaPerVolume);
+        double areaPerVolume = areaFactor * layer.Material.ActiveMaterials.Sum(m => m.SurfaceAreaPerVolume);
+        double interfaces = simulation.Geometry.Area * simulation.Geometry.ElectrodePairs * layer.Thickness * areaPerVolume;
         // Lithium leaves the negative particles while the cell discharges.
         double sign = layer.Kind == LayerKind.NegativeElectrode ? -1 : 1;
         ParticleResolution most = new(ParticleResolution.FewestModes, 0);
@@ -55,15 +56,19 @@ public sealed class ParticleModes
         return most;
     }
 
-    /// <summary>The particles of a material where a current density makes their profile steepest, and the factor of their mean area.</summary>
-    /// <remarks>Differences of stoichiometry go with a R_p² j/(F ε_s c_max D_s): where a R_p² is largest, most modes are needed.</remarks>
+    /// <summary>The particles of a material whose profile becomes steepest, and the factor of the layer's area.</summary>
+    /// <remarks>Differences of stoichiometry go with R_p² b j/D_s. At a place of less area than the mean j may be so much larger that particles fill at the
+    /// mean rate, at one of more area j may be the same: the larger of both counts.</remarks>
     private static (ActiveMaterial Steepest, double AreaFactor) Steepest(SimulationCase simulation, CellLayer layer, ActiveMaterial material)
     {
-        TrialPlaces places = new(simulation.Geometry, simulation.Layers.TakeWhile(before => !ReferenceEquals(before, layer)).Sum(before => before.Thickness), layer.Thickness);
+        double start = simulation.Layers.TakeWhile(before => !ReferenceEquals(before, layer)).Sum(before => before.Thickness);
+        TrialPlaces places = new(simulation.Geometry, start, layer.Thickness);
         double[] amount = Factors(LayerProperty.ActiveMaterial), area = Factors(LayerProperty.SurfaceArea), radius = Factors(LayerProperty.ParticleRadius);
-        int at = Enumerable.Range(0, TrialPlaces.Count).MaxBy(place => area[place] * radius[place] * radius[place]);
-        ActiveMaterial steepest = material with { SurfaceAreaPerVolume = area[at] * material.SurfaceAreaPerVolume, ParticleRadius = radius[at] * material.ParticleRadius };
-        return (steepest, amount.Zip(area, (share, factor) => share * factor).Average());
+        double interfaces = amount.Zip(area, (share, factor) => share * factor).Average(), mean = interfaces / amount.Average();
+        int at = Enumerable.Range(0, TrialPlaces.Count).MaxBy(place => Filling(place) * radius[place] * radius[place]);
+        return (material with { SurfaceAreaPerVolume = Filling(at) * material.SurfaceAreaPerVolume, ParticleRadius = radius[at] * material.ParticleRadius }, interfaces);
+
+        double Filling(int place) => Math.Max(area[place], mean);
 
         double[] Factors(LayerProperty property) => layer.Variations.FirstOrDefault(variation => variation.Property == property) is { } variation
             ? places.Evaluate(variation)

@@ -132,6 +132,8 @@ public class ParticleVariationTests
         int small = Modes(), large = Modes("Variation.Positive electrode.Particle radius=2");
         Assert.That(large, Is.GreaterThan(small));
         Assert.That(Modes("Variation.Positive electrode.Particle radius=1 + 1/(1 + exp((0.8 - depth)*1e4))"), Is.EqualTo(large));
+        Assert.That(Modes("Variation.Positive electrode.Particle radius=1 + 1/(1 + exp((0.8 - depth)*1e4))",
+            "Variation.Positive electrode.Surface area per unit volume=1/(1 + 1/(1 + exp((0.8 - depth)*1e4)))"), Is.GreaterThan(small), "spheres of the same volume");
         Assert.That(Modes("Variation.Positive electrode.Particle radius=2", "Variation.Positive electrode.Surface area per unit volume=3", "Variation.Positive electrode.Active material=1"), Is.EqualTo(large),
             "a uniform area changes j and 1/a alike");
     }

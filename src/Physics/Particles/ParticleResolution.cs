@@ -46,7 +46,8 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     /// <summary>x_surf after each step; NaN from where the particle is full or empty.</summary>
     private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes)
     {
-        ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, ParticleGeometry.Uniform(new("Particle", [0]), material));
+        ParticleGeometry geometry = ParticleGeometry.Uniform(new("Particle", [0]), material);
+        ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, geometry);
         bool fills = current < 0;
         (double low, double high) = (material.MinimumStoichiometry, material.MaximumStoichiometry);
         particle.Coefficients.Reserve(TimeCoefficients.DefaultOrder);

@@ -43,7 +43,8 @@ public sealed class UniformDiffusion : ParticleDiffusion
         for (int i = 0; i < responses.Length; i++)
         {
             double uptake = Geometry.Uptake(first + i), curvature = Geometry.InverseSquareRadius(first + i);
-            (double value, double byUptake, double byRate) = Sum(HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes), uptake * currents[i], diffusivities[i] * curvature);
+            ReadOnlySpan<double> history = HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes);
+            (double value, double byUptake, double byRate) = Sum(history, uptake * currents[i], diffusivities[i] * curvature);
             responses[i] = new(value, byUptake * uptake, byRate * slopes[i] * curvature);
         }
     }
