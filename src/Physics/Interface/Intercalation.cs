@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Kinetics;
