@@ -84,10 +84,7 @@ public sealed class DiscreteSystem
         foreach (Term term in _terms)
             if (term is not CellTerm)
                 term.AddTo(assembly);
-        if (!_isFrozen)
-            return;
-        foreach (Term term in _terms)
-            term.Freeze(assembly, _starts);
+        Freeze(assembly);
     }
 
     /// <summary>Sums the derivatives of every term for small changes ∝ exp(αt) of the accepted state into cleared assemblies: with α = iω the equations of
@@ -107,6 +104,12 @@ public sealed class DiscreteSystem
         EvaluateProperties();
         foreach (Term term in _terms)
             term.AddByParameters(assembly);
+        Freeze(assembly);
+    }
+
+    /// <summary>Where no time passes: states keep their values.</summary>
+    private void Freeze(in Assembly assembly)
+    {
         if (!_isFrozen)
             return;
         foreach (Term term in _terms)

@@ -22,6 +22,9 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
     private readonly StoredTotal _quantity;
     private readonly (TStored Stored, int[] Cells)[] _kinds;
 
+    /// <summary>All cells, at most <see cref="Block"/> of one kind together.</summary>
+    private readonly (TStored Stored, ReadOnlyMemory<int> Cells)[] _blocks;
+
     /// <summary>Per owned cell, unless m = y: m of the newest known state, and Σ w_i (m_i − m_0) over the older ones.</summary>
     private readonly double[] _newest, _history;
     private readonly double[] _unknown = new double[Block], _value = new double[Block], _slope = new double[Block], _rates = new double[Block];
@@ -40,6 +43,8 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
     public Storage(Field field, IEnumerable<(TStored Stored, int[] Cells)> kinds, double[] capacity, StateVariable state, FieldLayout layout, StoredTotal quantity)
     {
         (_field, _kinds, _capacity, _state, _layout, _quantity) = (field, [.. kinds], capacity, state, layout, quantity);
+        _blocks = [.. _kinds.SelectMany(kind => Enumerable.Range(0, (kind.Cells.Length + Block - 1) / Block)
+            .Select(i => (kind.Stored, new ReadOnlyMemory<int>(kind.Cells, i * Block, Math.Min(Block, kind.Cells.Length - (i * Block))))))];
         int remembered = TStored.IsProportional ? 0 : layout.OwnedCells;
         (_newest, _history) = (new double[remembered], new double[remembered]);
     }
@@ -54,20 +59,19 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
         if (TStored.IsProportional)
             return;
         Array.Clear(_history);
-        foreach ((TStored stored, int[] all) in _kinds)
-            for (int first = 0; first < all.Length; first += Block)
+        foreach ((TStored stored, ReadOnlyMemory<int> block) in _blocks)
+        {
+            ReadOnlySpan<int> cells = block.Span;
+            Evaluate(stored, cells, _state.Past(0));
+            for (int k = 0; k < cells.Length; k++)
+                _newest[cells[k]] = _value[k];
+            for (int i = 1; i < time.Order; i++)
             {
-                ReadOnlySpan<int> cells = all.AsSpan(first, Math.Min(Block, all.Length - first));
-                Evaluate(stored, cells, _state.Past(0));
+                Evaluate(stored, cells, _state.Past(i));
                 for (int k = 0; k < cells.Length; k++)
-                    _newest[cells[k]] = _value[k];
-                for (int i = 1; i < time.Order; i++)
-                {
-                    Evaluate(stored, cells, _state.Past(i));
-                    for (int k = 0; k < cells.Length; k++)
-                        _history[cells[k]] += time.History[i] * (_value[k] - _newest[cells[k]]);
-                }
+                    _history[cells[k]] += time.History[i] * (_value[k] - _newest[cells[k]]);
             }
+        }
     }
 
     public override void AddTo(in Assembly assembly, int start, int end)
@@ -87,19 +91,18 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
 
     public override void AddSmallSignal(Complex alpha, in Assembly real, in Assembly imaginary)
     {
-        foreach ((TStored stored, int[] all) in _kinds)
-            for (int first = 0; first < all.Length; first += Block)
+        foreach ((TStored stored, ReadOnlyMemory<int> block) in _blocks)
+        {
+            ReadOnlySpan<int> cells = block.Span;
+            Evaluate(stored, cells, _state.Values);
+            for (int k = 0; k < cells.Length; k++)
             {
-                ReadOnlySpan<int> cells = all.AsSpan(first, Math.Min(Block, all.Length - first));
-                Evaluate(stored, cells, _state.Values);
-                for (int k = 0; k < cells.Length; k++)
-                {
-                    int place = _layout.Fields(cells[k]).Offset(_field), position = _ownStart[_layout.FirstRow(cells[k]) + place] + place;
-                    double capacity = real.Scale[_field] * _capacity[cells[k]] * _slope[k];
-                    real.AddJacobian(position, alpha.Real * capacity);
-                    imaginary.AddJacobian(position, alpha.Imaginary * capacity);
-                }
+                int place = _layout.Fields(cells[k]).Offset(_field), position = _ownStart[_layout.FirstRow(cells[k]) + place] + place;
+                double capacity = real.Scale[_field] * _capacity[cells[k]] * _slope[k];
+                real.AddJacobian(position, alpha.Real * capacity);
+                imaginary.AddJacobian(position, alpha.Imaginary * capacity);
             }
+        }
     }
 
     public override void Freeze(in Assembly assembly, RowStarts starts)
@@ -113,14 +116,13 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
     public override void EndStep()
     {
         _stepRate = 0;
-        foreach ((TStored stored, int[] all) in _kinds)
-            for (int first = 0; first < all.Length; first += Block)
-            {
-                ReadOnlySpan<int> cells = all.AsSpan(first, Math.Min(Block, all.Length - first));
-                FillRates(stored, cells);
-                for (int k = 0; k < cells.Length; k++)
-                    _stepRate += _capacity[cells[k]] * _rates[k];
-            }
+        foreach ((TStored stored, ReadOnlyMemory<int> block) in _blocks)
+        {
+            ReadOnlySpan<int> cells = block.Span;
+            FillRates(stored, cells);
+            for (int k = 0; k < cells.Length; k++)
+                _stepRate += _capacity[cells[k]] * _rates[k];
+        }
     }
 
     public override void RegisterQuantities(Balance balance)
@@ -132,14 +134,13 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
     public override void Report(Balance balance)
     {
         double total = 0;
-        foreach ((TStored stored, int[] all) in _kinds)
-            for (int first = 0; first < all.Length; first += Block)
-            {
-                ReadOnlySpan<int> cells = all.AsSpan(first, Math.Min(Block, all.Length - first));
-                Evaluate(stored, cells, _state.Values);
-                for (int k = 0; k < cells.Length; k++)
-                    total += _capacity[cells[k]] * _value[k];
-            }
+        foreach ((TStored stored, ReadOnlyMemory<int> block) in _blocks)
+        {
+            ReadOnlySpan<int> cells = block.Span;
+            Evaluate(stored, cells, _state.Values);
+            for (int k = 0; k < cells.Length; k++)
+                total += _capacity[cells[k]] * _value[k];
+        }
         balance.Add(_total, total);
         balance.Add(_rate, _stepRate);
     }

@@ -24,9 +24,8 @@ internal static class PotentialRules
     public static Curve Entropic(Function potential, Curve entropic, SectionReader section)
     {
         if (!PropertyKey.DependsOnTemperature(potential)) return entropic;
-        Curve none = Curve.Constant(0);
         if (section.Has(BpxKeys.Entropic) && !(entropic.IsConstant && entropic.Value(0) == 0))
             section.Error(BpxKeys.Entropic, $"stands beside \"{BpxKeys.OpenCircuitPotential.Name}\" that holds the temperature T", "0, or a potential without T");
-        return none;
+        return Curve.Constant(0);
     }
 }

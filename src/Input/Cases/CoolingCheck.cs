@@ -49,7 +49,7 @@ internal static class CoolingCheck
         if (negative + positive == 0 || (alike && isBare)) return null;
         CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind != LayerKind.Casing)];
         double pairs = (double)part.CellElectrodePairs / part.ElectrodePairs, thickness = part.CellElectrodePairs * layers.Sum(layer => layer.Thickness);
-        double conductivity = thickness / (part.CellElectrodePairs * layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity.Value(simulation.Thermal.InitialTemperature)));
+        double conductivity = layers.Sum(layer => layer.Thickness) / layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity.Value(simulation.Thermal.InitialTemperature));
         double gradient = PlateGradient.RelativeDifference(negative * pairs, positive * pairs, thickness, conductivity);
         if (alike && gradient < SmallGradient) return null;
         string simulated = part.ElectrodePairs == 1 ? "1 pair stands" : FormattableString.Invariant($"{part.ElectrodePairs} pairs stand");
