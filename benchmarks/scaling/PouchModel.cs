@@ -19,7 +19,7 @@ public sealed class PouchModel : IDisposable
     {
         CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
         Case = result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
-        Part = PartOf(Case, world);
+        Part = CaseMesh.Part(Case, world.Size, world.Rank);
         Model = CellModel.Build(Case, Part, world);
         InitialState.Apply(Model, Case);
         Model.System.Terminal.Control = new Control.Current(Case.Protocol.Steps[0].Current);
@@ -43,13 +43,6 @@ public sealed class PouchModel : IDisposable
     /// <summary>Newton's method over a linear system of this model. *Collective.*</summary>
     public NewtonSolver Newton(LinearSystem linear, Communicator world) =>
         new(Model.System, Model.Halo, linear, world, new() { ColumnCurrent = ColumnCurrent, TotalCurrent = Math.Abs(Model.System.Terminal.Current) }, new(Part.Mesh, Model.System.Unknowns, Model.Layout, world));
-
-    /// <summary>This rank's part; the whole mesh is forgotten.</summary>
-    private static MeshPart PartOf(SimulationCase simulation, Communicator world)
-    {
-        CellMesh whole = CaseMesh.Build(simulation);
-        return MeshPart.Extract(whole, Partition.Assign(whole, world.Size), world.Rank);
-    }
 
     public void Dispose() => Model.Dispose();
 }

@@ -31,9 +31,9 @@ internal static class CaseSource
         return result.Cell;
     }
 
-    /// <summary>The mesh of a case.</summary>
+    /// <summary>What the cell of a case consists of.</summary>
     /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>
-    public static CellMesh Mesh(SimulationCase simulation) => Meshed(simulation, () => CaseMesh.Build(simulation));
+    public static CellDomain Domain(SimulationCase simulation) => Meshed(simulation, () => CaseMesh.Describe(simulation));
 
     /// <summary>The size of the mesh of a case; nothing is built.</summary>
     /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>

@@ -27,12 +27,4 @@ internal static class RunLimits
         if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = "Choose a coarser mesh or more machines; --force runs nevertheless." };
         Screen.Warning(text);
     }
-
-    /// <summary>Refuses to build a mesh that exceeds the memory.</summary>
-    /// <exception cref="UserError">There is not enough memory (71).</exception>
-    public static void RequireMeshMemory(RunForecast forecast)
-    {
-        if (MachineMemory.AvailableBytes is long available && forecast.MeshBytes > available)
-            throw new UserError(ExitCode.NotEnoughMemory, $"the mesh of {Quantity.Count(forecast.Cells)} control volumes takes about {ByteText.Format(forecast.MeshBytes)} of memory, and {ByteText.Format(available)} are available");
-    }
 }

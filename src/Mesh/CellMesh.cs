@@ -1,9 +1,9 @@
 namespace Cell3D.Mesh;
 
 /// <summary>
-/// Cells and one list of faces, as arrays. x runs through the thickness (negative side first), y along the width,
-/// z along the height, all in metres. Owned cells come first, ghosts after them; only owned cells have all their
-/// faces. Cells may be numbered in any order.
+/// Cells and one list of faces, as arrays. In a flat cell x runs through the thickness (negative side first), y along the width,
+/// z along the height; a wound one has its axis along z. All in metres. Owned cells come first, ghosts after them; only owned
+/// cells have all their faces. Cells may be numbered in any order.
 /// </summary>
 public sealed class CellMesh
 {
@@ -20,13 +20,16 @@ public sealed class CellMesh
     public required double[] Volume { get; init; }
 
     /// <summary>x of each centre [m].</summary>
-    public SharedValues CentreX => new(Extrusion.LevelCentre, Level);
+    public CellValues CentreX => new(CellCount, cell => InPlan(cell).X);
 
     /// <summary>y of each centre [m]; the circumcentre for triangles.</summary>
-    public SharedValues CentreY => new(Extrusion.ColumnY, Column);
+    public CellValues CentreY => new(CellCount, cell => InPlan(cell).Y);
 
     /// <summary>z of each centre [m]; the circumcentre for triangles.</summary>
-    public SharedValues CentreZ => new(Extrusion.ColumnZ, Column);
+    public CellValues CentreZ => new(CellCount, cell => Extrusion.ColumnZ[Column[cell]]);
+
+    /// <summary>Depth of each centre in its body [m]: x in a flat cell, counted from the inner side of its turn in a wound one.</summary>
+    public CellValues Depth => new(CellCount, cell => Extrusion.LevelCentre[Level[cell]]);
 
     /// <summary>Index into <see cref="Regions"/> of each cell.</summary>
     public required int[] Region { get; init; }
@@ -37,17 +40,20 @@ public sealed class CellMesh
     /// <summary>Level of each cell in <see cref="Extrusion.Levels"/>.</summary>
     public required int[] Level { get; init; }
 
-    /// <summary>Extent of each cell along x [m].</summary>
-    public SharedValues Thickness => new(Extrusion.LevelThickness, Level);
+    /// <summary>Extent of each cell through the layers [m].</summary>
+    public CellValues Thickness => new(CellCount, cell => Extrusion.LevelThickness[Level[cell]]);
 
-    /// <summary>In-plane area of each cell [m²].</summary>
-    public SharedValues PlaneArea => new(Extrusion.ColumnArea, Column);
+    /// <summary>Area of each cell in the plane of its layers, halfway through its thickness [m²].</summary>
+    public CellValues PlaneArea => new(CellCount, cell => Extrusion.ColumnArea[Column[cell]] * (1 + (Extrusion.ColumnCurvature[Column[cell]] * Extrusion.LevelCentre[Level[cell]])));
 
     /// <summary>Identity of each cell over all parts and numberings of one whole mesh.</summary>
     public required long[] GlobalCell { get; init; }
 
     /// <summary>Faces between two cells, ordered by <see cref="Kind(in Face)"/>, then left, then right cell.</summary>
     public required Face[] Faces { get; init; }
+
+    /// <summary>What lies between the two cells of those faces that are contacts.</summary>
+    public IReadOnlyDictionary<(int Left, int Right), Contact> Contacts { get; init; } = new Dictionary<(int, int), Contact>();
 
     /// <summary>Faces between a cell and the outside.</summary>
     public required BoundaryFace[] Boundaries { get; init; }
@@ -59,60 +65,42 @@ public sealed class CellMesh
     public LayerKind Kind(int cell) => Regions[Region[cell]].Kind;
 
     /// <summary>What can pass a face.</summary>
-    public FaceKind Kind(in Face face) => FaceKind.Of(Kind(face.Left), Kind(face.Right));
+    public FaceKind Kind(in Face face) => face.Direction == FaceDirection.Contact
+        ? FaceKind.Across(Contacts[(face.Left, face.Right)])
+        : FaceKind.Of(Kind(face.Left), Kind(face.Right));
 
     /// <summary>Distances along the normal from the centres of the left and the right cell to an interior face [m].</summary>
     public (double Left, double Right) Distances(in Face face)
     {
         if (face.Direction == FaceDirection.Through)
             return (0.5 * Thickness[face.Left], 0.5 * Thickness[face.Right]);
-        (_, double y, double z) = Normal(face);
-        if (face.Direction == FaceDirection.Junction)
+        if (Leaves(face) is { } edge)
+        {
+            (double y, double z) = edge.OutwardNormal();
             return (ToOutline(face.Left, y, z), ToOutline(face.Right, -y, -z));
-        // The cross-section is the same on both sides, and the normal runs along the line of centres.
-        double distance = Length(CentreY[face.Right] - CentreY[face.Left], CentreZ[face.Right] - CentreZ[face.Left], 0);
-        double share = face.LeftLength / (face.LeftLength + face.RightLength);
+        }
+        // The normal runs along the line of centres, and the cross-section is the same on both sides.
+        (double dx, double dy, double dz) = Between(face);
+        double distance = Length(dx, dy, dz), share = face.LeftLength / (face.LeftLength + face.RightLength);
         return (share * distance, (1 - share) * distance);
     }
 
     /// <summary>Unit normal of an interior face, from left to right.</summary>
     public (double X, double Y, double Z) Normal(in Face face)
     {
-        switch (face.Direction)
+        if (face.Direction == FaceDirection.Through)
         {
-            case FaceDirection.Through:
-                return (1, 0, 0);
-            case FaceDirection.Junction:
-                (double y, double z) = Regions[Region[face.Right]].AttachedTo!.Value.OutwardNormal();
-                return (0, y, z);
-            default:
-                double dy = CentreY[face.Right] - CentreY[face.Left];
-                double dz = CentreZ[face.Right] - CentreZ[face.Left];
-                double length = Math.Sqrt(dy * dy + dz * dz);
-                return (0, dy / length, dz / length);
+            (double nx, double ny) = Extrusion.ColumnFrames[Column[face.Left]].Through;
+            return (nx, ny, 0);
         }
-    }
-
-    /// <summary>
-    /// The same mesh with its cells in another order: new cell i is old cell <paramref name="order"/>[i].
-    /// Global cells keep their identity.
-    /// </summary>
-    /// <exception cref="ArgumentException">The order is no permutation, or the mesh has ghosts.</exception>
-    public CellMesh Renumber(ReadOnlySpan<int> order)
-    {
-        if (OwnedCellCount != CellCount || order.Length != CellCount)
-            throw new ArgumentException("only a whole mesh can be renumbered, with one entry per cell", nameof(order));
-        int[] newIndex = new int[CellCount];
-        Array.Fill(newIndex, -1);
-        for (int i = 0; i < order.Length; i++)
+        if (Leaves(face) is { } edge)
         {
-            if ((uint)order[i] >= (uint)CellCount || newIndex[order[i]] >= 0)
-                throw new ArgumentException("the order is not a permutation of the cells", nameof(order));
-            newIndex[order[i]] = i;
+            (double y, double z) = edge.OutwardNormal();
+            return (0, y, z);
         }
-        Face[] faces = Array.ConvertAll(Faces, f => f.Between(newIndex[f.Left], newIndex[f.Right]));
-        BoundaryFace[] boundaries = Array.ConvertAll(Boundaries, b => b with { Cell = newIndex[b.Cell] });
-        return Select(order, CellCount, faces, boundaries);
+        (double dx, double dy, double dz) = Between(face);
+        double length = Length(dx, dy, dz);
+        return (dx / length, dy / length, dz / length);
     }
 
     /// <summary>
@@ -121,20 +109,18 @@ public sealed class CellMesh
     /// </summary>
     public CellLocation Nearest(double x, double y, double z)
     {
-        double[] planeDistance = new double[Extrusion.ColumnCount];
-        Array.Fill(planeDistance, double.NaN);
+        (double Depth, double Distance)?[] seen = new (double, double)?[Extrusion.ColumnCount];
         CellLocation best = new(-1, double.PositiveInfinity, double.PositiveInfinity);
         for (int cell = 0; cell < OwnedCellCount; cell++)
         {
-            ref double plane = ref planeDistance[Column[cell]];
-            if (double.IsNaN(plane))
-                plane = Extrusion.PlaneDistance(Column[cell], y, z);
+            (double depth, double plane) = seen[Column[cell]] ??= Extrusion.Seen(Column[cell], x, y, z);
             double lower = Extrusion.Levels[Level[cell]], upper = Extrusion.Levels[Level[cell] + 1];
-            double through = Math.Max(0, Math.Max(lower - x, x - upper));
+            double through = Math.Max(0, Math.Max(lower - depth, depth - upper));
             double distance = Length(through, plane, 0);
             if (distance > best.Distance)
                 continue;
-            double centre = Length(x - CentreX[cell], y - CentreY[cell], z - CentreZ[cell]);
+            (double cx, double cy) = InPlan(cell);
+            double centre = Length(x - cx, y - cy, z - CentreZ[cell]);
             if (distance < best.Distance || centre < best.CentreDistance
                 || (centre == best.CentreDistance && GlobalCell[cell] < GlobalCell[best.Cell]))
                 best = new CellLocation(cell, distance, centre);
@@ -142,47 +128,17 @@ public sealed class CellMesh
         return best;
     }
 
-    /// <summary>A mesh of the chosen cells of this one, with faces that already carry the new indices, in any order.</summary>
-    internal CellMesh Select(ReadOnlySpan<int> cells, int owned, Face[] faces, BoundaryFace[] boundaries)
-    {
-        CellMesh mesh = Gather(cells, owned, faces, boundaries);
-        mesh.OrderFaces();
-        return mesh;
-    }
+    /// <summary>The edge of the cell at which a face leads from the layers into a strip; null for other faces.</summary>
+    private CellEdge? Leaves(in Face face) => face.Direction is FaceDirection.Junction or FaceDirection.Contact ? Regions[Region[face.Right]].AttachedTo : null;
 
-    /// <summary>Brings the faces into their order.</summary>
-    internal void OrderFaces()
-    {
-        const int cellBits = 31;
-        FaceKind[,] kinds = new FaceKind[Regions.Count, Regions.Count];
-        for (int left = 0; left < Regions.Count; left++)
-            for (int right = 0; right < Regions.Count; right++)
-                kinds[left, right] = FaceKind.Of(Regions[left].Kind, Regions[right].Kind);
-        ulong[] keys = Array.ConvertAll(Faces, face =>
-            ((ulong)kinds[Region[face.Left], Region[face.Right]].Number << (2 * cellBits)) | ((ulong)face.Left << cellBits) | (uint)face.Right);
-        Array.Sort(keys, Faces);
-    }
+    /// <summary>x and y of a centre [m].</summary>
+    private (double X, double Y) InPlan(int cell) => Extrusion.ColumnFrames[Column[cell]].At(Extrusion.LevelCentre[Level[cell]]);
 
-    private CellMesh Gather(ReadOnlySpan<int> cells, int owned, Face[] faces, BoundaryFace[] boundaries) => new()
+    /// <summary>From the left to the right centre, in the plane of the layers where both lie in one.</summary>
+    private (double X, double Y, double Z) Between(in Face face)
     {
-        Regions = Regions,
-        OwnedCellCount = owned,
-        Volume = Gather(Volume, cells),
-        Region = Gather(Region, cells),
-        Column = Gather(Column, cells),
-        Level = Gather(Level, cells),
-        GlobalCell = Gather(GlobalCell, cells),
-        Faces = faces,
-        Boundaries = boundaries,
-        Extrusion = Extrusion,
-    };
-
-    private static T[] Gather<T>(T[] values, ReadOnlySpan<int> cells)
-    {
-        T[] gathered = new T[cells.Length];
-        for (int i = 0; i < cells.Length; i++)
-            gathered[i] = values[cells[i]];
-        return gathered;
+        ((double lx, double ly), (double rx, double ry)) = (InPlan(face.Left), InPlan(face.Right));
+        return (rx - lx, ry - ly, CentreZ[face.Right] - CentreZ[face.Left]);
     }
 
     /// <summary>How far the outline of a cell reaches from its centre into a direction of the plane [m].</summary>
@@ -190,7 +146,7 @@ public sealed class CellMesh
     {
         double farthest = 0;
         foreach (int vertex in Extrusion.Polygon(Column[cell]))
-            farthest = Math.Max(farthest, (y * (Extrusion.VertexY[vertex] - CentreY[cell])) + (z * (Extrusion.VertexZ[vertex] - CentreZ[cell])));
+            farthest = Math.Max(farthest, (y * (Extrusion.VertexY[vertex] - Extrusion.ColumnY[Column[cell]])) + (z * (Extrusion.VertexZ[vertex] - Extrusion.ColumnZ[Column[cell]])));
         return farthest;
     }
 

@@ -46,32 +46,6 @@ public sealed record CellShapes(double[] Points, long[] Connectivity, long[] Off
         return new CellShapes(points.Coordinates(), connectivity, offsets, types);
     }
 
-    /// <summary>Points and connectivity entries of all parts together, without making them.</summary>
-    /// <param name="whole">The whole mesh.</param>
-    /// <param name="owner">The part of each cell; points on a cut count once in every part.</param>
-    public static (long Points, long Connectivity) Count(CellMesh whole, int[] owner)
-    {
-        Extrusion extrusion = whole.Extrusion;
-        int levels = extrusion.Levels.Length;
-        int[] seenBy = new int[extrusion.VertexY.Length * levels];
-        long points = 0, connectivity = 0;
-        foreach (int cell in Enumerable.Range(0, whole.CellCount).OrderBy(cell => owner[cell]))
-        {
-            ReadOnlySpan<int> polygon = extrusion.Polygon(whole.Column[cell]);
-            connectivity += 2 * polygon.Length;
-            foreach (int vertex in polygon)
-            {
-                Span<int> ends = seenBy.AsSpan((vertex * levels) + whole.Level[cell], 2);
-                foreach (ref int part in ends)
-                {
-                    points += part == owner[cell] + 1 ? 0 : 1;
-                    part = owner[cell] + 1;
-                }
-            }
-        }
-        return (points, connectivity);
-    }
-
     /// <summary>Numbers the (vertex, level) pairs in use in the order of first use.</summary>
     private sealed class PointSet(Extrusion extrusion)
     {
@@ -85,7 +59,8 @@ public sealed record CellShapes(double[] Points, long[] Connectivity, long[] Off
                 return index;
             index = _index.Count;
             _index.Add(key, index);
-            _coordinates.AddRange([extrusion.Levels[level], extrusion.VertexY[vertex], extrusion.VertexZ[vertex]]);
+            (double x, double y) = extrusion.VertexFrames[vertex].At(extrusion.Levels[level]);
+            _coordinates.AddRange([x, y, extrusion.VertexZ[vertex]]);
             return index;
         }
 

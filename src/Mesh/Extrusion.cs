@@ -1,33 +1,42 @@
 namespace Cell3D.Mesh;
 
 /// <summary>
-/// Outlines and centres of extruded cells: a cell is the polygon of its column between two levels of x.
-/// Small (per column, not per cell), so all parts of a mesh share it.
+/// Outlines and centres of cells: a cell is the polygon of its column between two levels. Polygons lie in the plane
+/// (distance along the line, z) of their body, whose frames place them in space. Of in-plane size, so all parts of a mesh share it.
 /// </summary>
 public sealed class Extrusion
 {
-    /// <summary>y of each vertex [m].</summary>
+    /// <summary>Distance of each vertex along its line [m]; y where that is straight.</summary>
     public required double[] VertexY { get; init; }
 
     /// <summary>z of each vertex [m].</summary>
     public required double[] VertexZ { get; init; }
 
-    /// <summary>y of each column's centre [m].</summary>
+    /// <summary>Where each vertex lies at depth 0.</summary>
+    public required Frame[] VertexFrames { get; init; }
+
+    /// <summary>Distance of each column's centre along its line [m].</summary>
     public required double[] ColumnY { get; init; }
 
     /// <summary>z of each column's centre [m].</summary>
     public required double[] ColumnZ { get; init; }
 
-    /// <summary>In-plane area of each column [m²].</summary>
+    /// <summary>Where each column's centre lies at depth 0.</summary>
+    public required Frame[] ColumnFrames { get; init; }
+
+    /// <summary>Curvature of the line at each column [m⁻¹].</summary>
+    public required double[] ColumnCurvature { get; init; }
+
+    /// <summary>Area of each column at depth 0 [m²].</summary>
     public required double[] ColumnArea { get; init; }
 
     /// <summary>Start of each column's polygon in <see cref="ColumnVertices"/>; length columns + 1.</summary>
     public required int[] ColumnOffsets { get; init; }
 
-    /// <summary>Vertex indices of the polygons, counter-clockwise seen from +x.</summary>
+    /// <summary>Vertex indices of the polygons, counter-clockwise seen against the direction of the layers.</summary>
     public required int[] ColumnVertices { get; init; }
 
-    /// <summary>x of the levels [m]; a cell with level l lies between Levels[l] and Levels[l + 1].</summary>
+    /// <summary>Depths of the levels [m]; a cell with level l lies between Levels[l] and Levels[l + 1].</summary>
     public required double[] Levels
     {
         get;
@@ -39,7 +48,7 @@ public sealed class Extrusion
         }
     }
 
-    /// <summary>x halfway to the next level [m].</summary>
+    /// <summary>Depth halfway to the next level [m].</summary>
     public double[] LevelCentre { get; private init; } = [];
 
     /// <summary>Distance to the next level [m].</summary>
@@ -52,8 +61,41 @@ public sealed class Extrusion
     public ReadOnlySpan<int> Polygon(int column) =>
         ColumnVertices.AsSpan(ColumnOffsets[column]..ColumnOffsets[column + 1]);
 
-    /// <summary>Distance in the plane from a point to a column's polygon [m]; zero inside.</summary>
-    public double PlaneDistance(int column, double y, double z)
+    /// <summary>Depth of a point as a column sees it, and its distance in the plane from the column's polygon [m]; zero inside.</summary>
+    public (double Depth, double Distance) Seen(int column, double x, double y, double z)
+    {
+        (double depth, double along) = ColumnFrames[column].Seen(x, y);
+        double widening = 1 + (ColumnCurvature[column] * depth);
+        return (depth, PlaneDistance(column, ColumnY[column] + (along / Math.Max(widening, 0.1)), z));
+    }
+
+    /// <summary>The outlines of a domain's bodies, one after the other.</summary>
+    internal static Extrusion Of(IReadOnlyList<Body> bodies)
+    {
+        List<int> offsets = [0], vertices = [];
+        foreach (Body body in bodies)
+        {
+            int first = vertices.Count;
+            offsets.AddRange(body.Plane.VertexOffsets.Skip(1).Select(offset => first + offset));
+            vertices.AddRange(body.Plane.CellVertices.Select(vertex => body.FirstVertex + vertex));
+        }
+        return new Extrusion
+        {
+            VertexY = [.. bodies.SelectMany(body => body.Plane.VertexY)],
+            VertexZ = [.. bodies.SelectMany(body => body.Plane.VertexZ)],
+            VertexFrames = [.. bodies.SelectMany(body => body.Plane.VertexY.Select(body.Line.At))],
+            ColumnY = [.. bodies.SelectMany(body => body.Plane.CentreY)],
+            ColumnZ = [.. bodies.SelectMany(body => body.Plane.CentreZ)],
+            ColumnFrames = [.. bodies.SelectMany(body => body.Plane.CentreY.Select(body.Line.At))],
+            ColumnCurvature = [.. bodies.SelectMany(body => Enumerable.Range(0, body.Plane.CellCount).Select(body.Curvature))],
+            ColumnArea = [.. bodies.SelectMany(body => body.Plane.Area)],
+            ColumnOffsets = [.. offsets],
+            ColumnVertices = [.. vertices],
+            Levels = [.. bodies.SelectMany(body => body.Levels)],
+        };
+    }
+
+    private double PlaneDistance(int column, double y, double z)
     {
         ReadOnlySpan<int> polygon = Polygon(column);
         bool inside = true;

@@ -11,4 +11,7 @@ public enum FaceDirection : byte
 
     /// <summary>Where two bodies meet, normal in the plane; the left cell is the collector, the right one the strip.</summary>
     Junction,
+
+    /// <summary>Where two bodies touch with a resistance between them, which <see cref="CellMesh.Contacts"/> gives.</summary>
+    Contact,
 }

@@ -1,11 +1,11 @@
 namespace Cell3D.Mesh;
 
-/// <summary>Builds a layered cell with its tabs.</summary>
+/// <summary>Describes a layered cell with its tabs.</summary>
 public static class MeshBuilder
 {
     /// <summary>
-    /// Extrudes the layers over the in-plane mesh and joins the tab strips to every collector of their polarity.
-    /// Cells are ordered by column, through-thickness fastest, strips last.
+    /// The layers over the in-plane mesh, with the tab strips joined to every collector of their polarity. Cells are
+    /// numbered by column, through-thickness fastest, strips last.
     /// </summary>
     /// <remarks>
     /// Terminal faces, per side: the far end of each strip; for a tab of zero length the collectors' edge within
@@ -16,7 +16,7 @@ public static class MeshBuilder
     /// cross-section, strip thickness × overlap, is shared by the collectors in proportion to their thickness.
     /// </remarks>
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
-    public static CellMesh Build(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
     {
         List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
         if (problems.Count > 0)
@@ -29,12 +29,13 @@ public static class MeshBuilder
             strips.Add(Strip.Create(tab, plane, layers, regions));
             regions.Add(StripRegion(tab, tabs, regions));
         }
-        MeshAssembly assembly = new(regions, [layers, .. strips.Select(strip => strip.Body)]);
-        new StackBoundary(assembly, layers, stack, tabs, strips, regions).Write();
-        foreach (Strip strip in strips)
-            strip.WriteBoundaries(assembly);
-        return assembly.Finish();
+        StackBoundary boundary = new(layers, stack, tabs, strips, regions);
+        layers.Outside = boundary.Outside;
+        return new CellDomain(regions, [layers, .. strips.Select(strip => strip.Body)], boundary.Junctions);
     }
+
+    /// <summary>The whole mesh of <see cref="Describe"/>.</summary>
+    public static CellMesh Build(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs) => Describe(plane, stack, tabs).Whole();
 
     private static Body StackBody(PlaneMesh plane, LayerStack stack)
     {
@@ -47,7 +48,7 @@ public static class MeshBuilder
             levels.AddRange(Grading.Symmetric(start, start + spec.Thickness, spec.Grading.Cells, spec.Grading.Ratio).AsSpan(1));
             regions.AddRange(Enumerable.Repeat(layer, spec.Grading.Cells));
         }
-        return new Body(plane, [.. levels], [.. regions]);
+        return new Body("Layers", plane, [.. levels], [.. regions]);
     }
 
     private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions)

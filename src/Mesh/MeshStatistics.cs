@@ -1,16 +1,16 @@
 namespace Cell3D.Mesh;
 
-/// <summary>Size and quality of a mesh's owned cells.</summary>
+/// <summary>Size and quality of a mesh.</summary>
 /// <param name="Regions">One entry per region, in region order.</param>
 /// <param name="Cells">Number of cells.</param>
 /// <param name="Columns">Number of in-plane columns, strips included.</param>
-/// <param name="Segments">Number of segments.</param>
+/// <param name="Segments">Number of segments: chains of cells with electrolyte in a column.</param>
 /// <param name="Faces">Number of interior faces.</param>
 /// <param name="BoundaryFaces">Number of faces to the outside, current-only terminals included.</param>
 /// <param name="Volume">Total volume [m³].</param>
 /// <param name="OuterArea">Area through which heat can leave [m²].</param>
-/// <param name="SmallestThickness">Smallest cell extent along x [m].</param>
-/// <param name="LargestThickness">Largest cell extent along x [m].</param>
+/// <param name="SmallestThickness">Smallest cell extent through the layers [m].</param>
+/// <param name="LargestThickness">Largest cell extent through the layers [m].</param>
 /// <param name="SmallestSpacing">Smallest distance of neighbouring centres in the plane [m]; NaN without in-plane faces.</param>
 /// <param name="LargestSpacing">Largest distance of neighbouring centres in the plane [m]; NaN without in-plane faces.</param>
 /// <param name="LargestAspectRatio">Largest ratio of a cell's in-plane size √area to its thickness, or its inverse.</param>
@@ -19,11 +19,11 @@ namespace Cell3D.Mesh;
 /// </param>
 public sealed record MeshStatistics(
     IReadOnlyList<RegionStatistics> Regions,
-    int Cells,
+    long Cells,
     int Columns,
     int Segments,
-    int Faces,
-    int BoundaryFaces,
+    long Faces,
+    long BoundaryFaces,
     double Volume,
     double OuterArea,
     double SmallestThickness,
@@ -33,67 +33,120 @@ public sealed record MeshStatistics(
     double LargestAspectRatio,
     long Unknowns)
 {
-    /// <summary>Measures a mesh.</summary>
-    public static MeshStatistics Of(CellMesh mesh)
+    /// <summary>Measures what <see cref="MeshPart.Build"/> makes of a domain, without building it: memory and time are of in-plane size.</summary>
+    public static MeshStatistics Of(CellDomain domain)
     {
-        RegionStatistics[] regions = RegionsOf(mesh);
-        (double smallest, double largest) = Spacing(mesh);
-        double aspect = 1;
-        for (int cell = 0; cell < mesh.OwnedCellCount; cell++)
+        RegionStatistics[] regions = RegionsOf(domain);
+        (double smallest, double largest) = Spacing(domain);
+        long faces = domain.Junctions.Count, boundaries = 0;
+        int segments = 0;
+        double outer = 0, aspect = 1;
+        foreach (Body body in domain.Bodies)
         {
-            double ratio = Math.Sqrt(mesh.PlaneArea[cell]) / mesh.Thickness[cell];
-            aspect = Math.Max(aspect, Math.Max(ratio, 1 / ratio));
+            faces += InPlaneFaces(body);
+            Column[] columns = [.. body.Profiles.Select(profile => Column.Of(profile, body, domain.Regions))];
+            for (int column = 0; column < body.Plane.CellCount; column++)
+            {
+                Column shape = columns[body.ProfileOf(column)];
+                double size = Math.Sqrt(body.Plane.Area[column]);
+                (faces, segments) = (faces + shape.Faces, segments + shape.Segments);
+                aspect = Math.Max(aspect, Math.Max(size / shape.Thinnest, shape.Thickest / size));
+                foreach (BoundaryFace face in body.Outside(column))
+                {
+                    boundaries++;
+                    outer += face.IsOuter ? face.Area : 0;
+                }
+            }
         }
         return new MeshStatistics(
             regions,
-            mesh.OwnedCellCount,
-            mesh.Column.Take(mesh.OwnedCellCount).Distinct().Count(),
-            Mesh.Segments.Find(mesh).Count,
-            mesh.Faces.Length,
-            mesh.Boundaries.Length,
+            domain.CellCount,
+            domain.ColumnCount,
+            segments,
+            faces,
+            boundaries,
             regions.Sum(region => region.Volume),
-            mesh.Boundaries.Where(face => face.IsOuter).Sum(face => face.Area),
-            mesh.Thickness.Take(mesh.OwnedCellCount).DefaultIfEmpty(double.NaN).Min(),
-            mesh.Thickness.Take(mesh.OwnedCellCount).DefaultIfEmpty(double.NaN).Max(),
+            outer,
+            regions.Min(region => region.SmallestThickness),
+            regions.Max(region => region.LargestThickness),
             smallest,
             largest,
             aspect,
-            regions.Sum(region => (long)region.Cells * UnknownsPerCell(region.Region.Kind)) + 1);
+            regions.Sum(region => region.Cells * UnknownsPerCell(region.Region.Kind)) + 1);
     }
 
     private static int UnknownsPerCell(LayerKind kind) =>
         1 + (kind.HasElectrolyte() ? 2 : 0) + (kind.ConductsElectrons() ? 1 : 0);
 
-    private static RegionStatistics[] RegionsOf(CellMesh mesh)
+    private static RegionStatistics[] RegionsOf(CellDomain domain)
     {
-        int count = mesh.Regions.Count;
-        int[] cells = new int[count];
+        int count = domain.Regions.Count;
+        long[] cells = new long[count];
         double[] volume = new double[count], thinnest = new double[count], thickest = new double[count];
+        HashSet<int>[] depths = [.. Enumerable.Range(0, count).Select(_ => new HashSet<int>())];
         Array.Fill(thinnest, double.NaN);
         Array.Fill(thickest, double.NaN);
-        for (int cell = 0; cell < mesh.OwnedCellCount; cell++)
-        {
-            int region = mesh.Region[cell];
-            cells[region]++;
-            volume[region] += mesh.Volume[cell];
-            thinnest[region] = double.MinNumber(thinnest[region], mesh.Thickness[cell]);
-            thickest[region] = double.MaxNumber(thickest[region], mesh.Thickness[cell]);
-        }
+        foreach (Body body in domain.Bodies)
+            for (int column = 0; column < body.Plane.CellCount; column++)
+            {
+                ReadOnlySpan<int> regions = body.Regions(column);
+                for (int depth = 0; depth < regions.Length; depth++)
+                {
+                    if (regions[depth] is not (not Body.Absent and int region))
+                        continue;
+                    cells[region]++;
+                    volume[region] += body.Volume(column, depth);
+                    if (depths[region].Add(depth))
+                        (thinnest[region], thickest[region]) = (double.MinNumber(thinnest[region], body.Thickness(depth)), double.MaxNumber(thickest[region], body.Thickness(depth)));
+                }
+            }
         return [.. Enumerable.Range(0, count).Select(region => new RegionStatistics(
-            mesh.Regions[region], cells[region], volume[region], thinnest[region], thickest[region]))];
+            domain.Regions[region], cells[region], depths[region].Count, volume[region], thinnest[region], thickest[region]))];
     }
 
-    private static (double Smallest, double Largest) Spacing(CellMesh mesh)
+    /// <summary>Faces between columns that lie side by side.</summary>
+    private static long InPlaneFaces(Body body)
+    {
+        Dictionary<(int Left, int Right), int> common = [];
+        long faces = 0;
+        foreach (PlaneEdge edge in body.Plane.Edges)
+        {
+            (int Left, int Right) pair = (body.ProfileOf(edge.Left), body.ProfileOf(edge.Right));
+            if (!common.TryGetValue(pair, out int count))
+                common.Add(pair, count = body.Profiles[pair.Left].Regions.Zip(body.Profiles[pair.Right].Regions).Count(regions => regions.First != Body.Absent && regions.Second != Body.Absent));
+            faces += count;
+        }
+        return faces;
+    }
+
+    private static (double Smallest, double Largest) Spacing(CellDomain domain)
     {
         double smallest = double.NaN, largest = double.NaN;
-        foreach (Face face in mesh.Faces)
+        foreach (PlaneEdge edge in domain.Bodies.SelectMany(body => body.Plane.Edges))
         {
-            if (face.Direction != FaceDirection.InPlane)
-                continue;
-            (double left, double right) = mesh.Distances(face);
-            smallest = double.MinNumber(smallest, left + right);
-            largest = double.MaxNumber(largest, left + right);
+            double spacing = edge.LeftDistance + edge.RightDistance;
+            (smallest, largest) = (double.MinNumber(smallest, spacing), double.MaxNumber(largest, spacing));
         }
         return (smallest, largest);
+    }
+
+    /// <summary>What the columns of one kind have in common.</summary>
+    private readonly record struct Column(int Faces, int Segments, double Thinnest, double Thickest)
+    {
+        internal static Column Of(Body.Profile profile, Body body, IReadOnlyList<Region> regions)
+        {
+            (int faces, int segments, double thinnest, double thickest) = (0, 0, double.PositiveInfinity, 0);
+            (bool wasThere, bool wasWet) = (false, false);
+            for (int depth = 0; depth < profile.Regions.Length; depth++)
+            {
+                bool isThere = profile.Regions[depth] != Body.Absent, isWet = isThere && regions[profile.Regions[depth]].Kind.HasElectrolyte();
+                faces += isThere && wasThere ? 1 : 0;
+                segments += isWet && !wasWet ? 1 : 0;
+                if (isThere)
+                    (thinnest, thickest) = (Math.Min(thinnest, body.Thickness(depth)), Math.Max(thickest, body.Thickness(depth)));
+                (wasThere, wasWet) = (isThere, isWet);
+            }
+            return new(faces, segments, thinnest, thickest);
+        }
     }
 }

@@ -1,154 +1,163 @@
 namespace Cell3D.Mesh;
 
 /// <summary>
-/// Divides a mesh over ranks: recursive coordinate bisection of whole columns by weight. Only when there are more ranks
-/// than columns is a column cut, and then at its collectors, so that a segment is never cut.
+/// Divides the columns of a domain over ranks by recursive coordinate bisection with weights. Only when there are more
+/// ranks than columns is a column cut, and then at its collectors, so that a segment is never cut.
 /// </summary>
 public sealed class Partition
 {
-    private readonly CellMesh _mesh;
-    private readonly ThroughChains _columns;
-    private readonly Segments _segments;
+    /// <summary>Owner of each column; of one that is cut, the complement of its place in the list of cuts.</summary>
     private readonly int[] _owner;
-    private readonly double[] _weight;
+    private readonly List<int[]> _cuts = [];
+    private readonly CellDomain _domain;
+    private readonly Func<LayerKind, double> _weight;
 
-    private Partition(CellMesh mesh, ReadOnlySpan<double> cellWeights)
+    private Partition(CellDomain domain, int ranks, Func<LayerKind, double> weight)
     {
-        _mesh = mesh;
-        _columns = ThroughChains.Follow(mesh, _ => true);
-        _segments = Segments.Find(mesh);
-        _owner = new int[mesh.CellCount];
-        _weight = cellWeights.IsEmpty ? [.. Enumerable.Repeat(1.0, mesh.CellCount)] : cellWeights.ToArray();
+        (_domain, Ranks, _weight) = (domain, ranks, weight);
+        _owner = new int[domain.ColumnCount];
     }
 
-    /// <summary>Owner rank of each cell of a whole mesh; the same on every rank, and no rank stays empty.</summary>
-    /// <param name="mesh">Whole mesh in any numbering.</param>
+    /// <summary>Number of ranks.</summary>
+    public int Ranks { get; }
+
+    /// <summary>Divides a domain; the same on every rank, and no rank stays empty.</summary>
+    /// <param name="domain">What to divide.</param>
     /// <param name="ranks">Number of ranks, ≥ 1.</param>
-    /// <param name="cellWeights">Work per cell, positive; empty for equal weights.</param>
+    /// <param name="weight">Work per cell of a kind, positive; null for equal weights.</param>
     /// <exception cref="MeshException">More ranks than pieces.</exception>
-    /// <exception cref="ArgumentException">Wrong number of weights, a weight that is not positive, or a mesh with ghosts.</exception>
-    public static int[] Assign(CellMesh mesh, int ranks, ReadOnlySpan<double> cellWeights = default)
+    public static Partition Of(CellDomain domain, int ranks, Func<LayerKind, double>? weight = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ranks, 1);
-        if (mesh.OwnedCellCount != mesh.CellCount)
-            throw new ArgumentException("only a whole mesh can be partitioned", nameof(mesh));
-        if (!cellWeights.IsEmpty && cellWeights.Length != mesh.CellCount)
-            throw new ArgumentException($"{cellWeights.Length} weights for {mesh.CellCount} cells", nameof(cellWeights));
-        foreach (double weight in cellWeights)
+        Partition partition = new(domain, ranks, weight ?? (_ => 1));
+        if (ranks > 1)
+            partition.Divide();
+        return partition;
+    }
+
+    /// <summary>The largest number of ranks that a domain can give a cell each.</summary>
+    public static int MostRanks(CellDomain domain)
+    {
+        Partition partition = new(domain, 1, _ => 1);
+        return PieceCount(partition.Items(partition.Anchors()));
+    }
+
+    /// <summary>Owner of a cell.</summary>
+    public int Owner(int column, int depth) => _owner[column] is >= 0 and int rank ? rank : _cuts[~_owner[column]][depth];
+
+    /// <summary>Owner of all cells of a column; −1 where it is cut.</summary>
+    public int Owner(int column) => Math.Max(_owner[column], -1);
+
+    /// <summary>Work of each rank.</summary>
+    public double[] Loads()
+    {
+        double[] loads = new double[Ranks];
+        for (int column = 0; column < _owner.Length; column++)
         {
-            if (!(weight > 0 && double.IsFinite(weight)))
-                throw new ArgumentException($"weights must be positive, got {weight}", nameof(cellWeights));
+            ReadOnlySpan<int> regions = _domain.RegionsOf(column);
+            for (int depth = 0; depth < regions.Length; depth++)
+                if (regions[depth] != Body.Absent)
+                    loads[Owner(column, depth)] += Weight(regions[depth]);
         }
-        return ranks == 1 ? new int[mesh.CellCount] : new Partition(mesh, cellWeights).Assign(ranks);
+        return loads;
     }
 
-    /// <summary>The largest number of ranks that <see cref="Assign(CellMesh, int, ReadOnlySpan{double})"/> can give a cell each.</summary>
-    /// <param name="mesh">Whole mesh in any numbering.</param>
-    public static int MostRanks(CellMesh mesh)
+    /// <summary>Largest work of a rank over the mean; 1 is perfect.</summary>
+    public double Imbalance()
     {
-        Partition partition = new(mesh, default);
-        return PieceCount(partition.Columns(partition.StripAnchors()));
+        double[] loads = Loads();
+        return loads.Max() * Ranks / loads.Sum();
     }
 
-    /// <summary>Largest weight of a rank over the mean weight; 1 is perfect.</summary>
-    /// <param name="owner">Owner rank of each cell.</param>
-    /// <param name="ranks">Number of ranks.</param>
-    /// <param name="cellWeights">Work per cell; empty for equal weights.</param>
-    public static double Imbalance(ReadOnlySpan<int> owner, int ranks, ReadOnlySpan<double> cellWeights = default)
-    {
-        double[] load = new double[ranks];
-        for (int cell = 0; cell < owner.Length; cell++)
-            load[owner[cell]] += cellWeights.IsEmpty ? 1 : cellWeights[cell];
-        return load.Max() * ranks / load.Sum();
-    }
+    private double Weight(int region) => _weight(_domain.Regions[region].Kind);
 
-    private int[] Assign(int ranks)
+    private void Divide()
     {
-        Dictionary<int, int> anchors = StripAnchors();
-        foreach ((int strip, int collector) in anchors)
-            _weight[collector] += _weight[strip];
-        Item[] items = Columns(anchors);
+        CellPlace?[] anchors = Anchors();
+        Item[] items = Items(anchors);
         int pieces = PieceCount(items);
-        if (ranks > pieces)
-            throw new MeshException($"{ranks} ranks, but this mesh can be split into at most {pieces} pieces (segments and collector cells are kept whole)");
-        Bisect(items, ranks, 0);
-        foreach ((int strip, int collector) in anchors)
-            _owner[strip] = _owner[collector];
-        return _owner;
+        if (Ranks > pieces)
+            throw new MeshException($"{Ranks} ranks, but this mesh can be split into at most {pieces} pieces (segments and collector cells are kept whole)");
+        Bisect(items, Ranks, 0);
+        for (int column = 0; column < anchors.Length; column++)
+            if (anchors[column] is { } anchor)
+                _owner[column] = Owner(anchor.Column, anchor.Depth);
     }
 
-    /// <summary>The columns of the stack; strip cells go with their anchors.</summary>
-    private Item[] Columns(Dictionary<int, int> anchors)
+    /// <summary>For the columns of bodies that are joined to earlier ones the nearest cell they are joined to; it may be anchored itself.</summary>
+    private CellPlace?[] Anchors()
     {
-        List<Item> columns = [];
-        for (int column = 0; column < _columns.Count; column++)
+        CellPlace?[] anchors = new CellPlace?[_domain.ColumnCount];
+        foreach (IGrouping<int, Junction> joined in _domain.Junctions.Where(j => _domain.BodyOf(j.Left.Column) < _domain.BodyOf(j.Right.Column)).GroupBy(j => _domain.BodyOf(j.Right.Column)))
         {
-            if (!anchors.ContainsKey(_columns[column][0]))
-                columns.Add(Column(column));
-        }
-        return [.. columns];
-    }
-
-    /// <summary>For each strip cell the nearest collector cell that its strip is joined to.</summary>
-    private Dictionary<int, int> StripAnchors()
-    {
-        List<int>[] joined = [.. _mesh.Regions.Select(_ => new List<int>())];
-        foreach (Face face in _mesh.Faces)
-        {
-            if (face.Direction == FaceDirection.Junction)
-                joined[_mesh.Region[face.Right]].Add(face.Left);
-        }
-        Dictionary<int, int> anchors = [];
-        for (int cell = 0; cell < _mesh.CellCount; cell++)
-        {
-            if (joined[_mesh.Region[cell]].Count > 0)
-                anchors[cell] = Nearest(cell, joined[_mesh.Region[cell]]);
+            Body body = _domain.Bodies[joined.Key];
+            CellPlace[] holds = [.. joined.Select(junction => junction.Left).DistinctBy(place => place.Column)];
+            for (int column = 0; column < body.Plane.CellCount; column++)
+                anchors[body.FirstColumn + column] = holds.MinBy(place => (Distance(body.FirstColumn + column, place.Column), place.Column));
         }
         return anchors;
     }
 
-    private int Nearest(int strip, List<int> collectors) =>
-        collectors.MinBy(collector => (PlaneDistance(strip, collector), _mesh.GlobalCell[collector]));
-
-    private double PlaneDistance(int a, int b)
+    private double Distance(int a, int b)
     {
-        double dy = _mesh.CentreY[a] - _mesh.CentreY[b], dz = _mesh.CentreZ[a] - _mesh.CentreZ[b];
-        return dy * dy + dz * dz;
+        ((double ax, double ay, double az), (double bx, double by, double bz)) = (Position(a), Position(b));
+        return ((ax - bx) * (ax - bx)) + ((ay - by) * (ay - by)) + ((az - bz) * (az - bz));
     }
 
-    private Item Column(int column)
+    private (double X, double Y, double Z) Position(int column)
     {
-        ReadOnlySpan<int> cells = _columns[column];
-        double y = 0, z = 0, weight = 0;
-        int pieces = 0;
-        for (int i = 0; i < cells.Length; i++)
+        Body body = _domain.Bodies[_domain.BodyOf(column)];
+        return body.Position(column - body.FirstColumn);
+    }
+
+    /// <summary>The columns that are divided, with the weight of those that go with them.</summary>
+    private Item[] Items(CellPlace?[] anchors)
+    {
+        double[] weight = new double[anchors.Length];
+        for (int column = anchors.Length - 1; column >= 0; column--)
         {
-            y += _mesh.CentreY[cells[i]] / cells.Length;
-            z += _mesh.CentreZ[cells[i]] / cells.Length;
-            weight += _weight[cells[i]];
-            if (i == 0 || StartsPiece(cells[i - 1], cells[i]))
-                pieces++;
+            foreach (int region in _domain.RegionsOf(column))
+                weight[column] += region == Body.Absent ? 0 : Weight(region);
+            if (anchors[column] is { } anchor)
+                weight[anchor.Column] += weight[column];
         }
-        return new Item(column, y, z, weight, pieces);
+        List<Item> items = new(anchors.Length);
+        for (int column = 0; column < anchors.Length; column++)
+            if (anchors[column] is null && weight[column] > 0)
+                items.Add(new(column, Position(column), weight[column], Pieces(column).Count));
+        return [.. items];
     }
 
-    private bool StartsPiece(int before, int cell) =>
-        _segments.OfCell[cell] < 0 || _segments.OfCell[cell] != _segments.OfCell[before];
+    /// <summary>First depths of the pieces into which a column can be cut: whole segments and single cells without electrolyte.</summary>
+    private List<int> Pieces(int column)
+    {
+        ReadOnlySpan<int> regions = _domain.RegionsOf(column);
+        List<int> starts = [];
+        bool wasWet = false;
+        for (int depth = 0; depth < regions.Length; depth++)
+        {
+            bool isWet = regions[depth] != Body.Absent && _domain.Regions[regions[depth]].Kind.HasElectrolyte();
+            if (regions[depth] != Body.Absent && !(isWet && wasWet))
+                starts.Add(depth);
+            wasWet = isWet;
+        }
+        return starts;
+    }
 
     private void Bisect(Span<Item> items, int ranks, int firstRank)
     {
         if (ranks == 1)
         {
             foreach (Item item in items)
-                Own(_columns[item.Column], firstRank);
+                _owner[item.Column] = firstRank;
             return;
         }
         if (items.Length == 1)
         {
-            CutColumn(_columns[items[0].Column], items[0].Pieces, ranks, firstRank);
+            Cut(items[0].Column, ranks, firstRank);
             return;
         }
-        SortAlongLongerExtent(items);
+        SortAlongLongestExtent(items);
         (int split, int leftRanks) = Split(items, ranks);
         Bisect(items[..split], leftRanks, firstRank);
         Bisect(items[split..], ranks - leftRanks, firstRank + leftRanks);
@@ -190,54 +199,58 @@ public sealed class Partition
         return cut;
     }
 
-    private static void SortAlongLongerExtent(Span<Item> items)
+    private static void SortAlongLongestExtent(Span<Item> items)
     {
-        double minY = double.PositiveInfinity, maxY = double.NegativeInfinity;
-        double minZ = double.PositiveInfinity, maxZ = double.NegativeInfinity;
-        foreach (Item item in items)
+        Span<(double Extent, int Axis)> extents = stackalloc (double, int)[3];
+        for (int axis = 0; axis < 3; axis++)
         {
-            (minY, maxY) = (Math.Min(minY, item.Y), Math.Max(maxY, item.Y));
-            (minZ, maxZ) = (Math.Min(minZ, item.Z), Math.Max(maxZ, item.Z));
+            double smallest = double.PositiveInfinity, largest = double.NegativeInfinity;
+            foreach (Item item in items)
+                (smallest, largest) = (Math.Min(smallest, item[axis]), Math.Max(largest, item[axis]));
+            extents[axis] = (largest - smallest, axis);
         }
-        if (maxY - minY >= maxZ - minZ)
-            items.Sort((a, b) => (a.Y, a.Z).CompareTo((b.Y, b.Z)));
-        else
-            items.Sort((a, b) => (a.Z, a.Y).CompareTo((b.Z, b.Y)));
+        // Of equal extents y comes first, then z.
+        extents.Sort((a, b) => a.Extent == b.Extent ? ((a.Axis + 2) % 3).CompareTo((b.Axis + 2) % 3) : b.Extent.CompareTo(a.Extent));
+        (int first, int second, int third) = (extents[0].Axis, extents[1].Axis, extents[2].Axis);
+        items.Sort((a, b) => (a[first], a[second], a[third], a.Column).CompareTo((b[first], b[second], b[third], b.Column)));
     }
 
-    private void CutColumn(ReadOnlySpan<int> cells, int pieces, int ranks, int firstRank)
+    /// <summary>Gives the pieces of one column to several ranks.</summary>
+    private void Cut(int column, int ranks, int firstRank)
     {
-        int[] start = new int[pieces + 1];
-        double[] weights = new double[pieces];
-        for (int i = 0, piece = -1; i < cells.Length; i++)
+        ReadOnlySpan<int> regions = _domain.RegionsOf(column);
+        List<int> starts = Pieces(column);
+        double[] weights = new double[starts.Count];
+        int[] pieceOf = new int[regions.Length];
+        for (int depth = 0, piece = -1; depth < regions.Length; depth++)
         {
-            if (i == 0 || StartsPiece(cells[i - 1], cells[i]))
-                start[++piece] = i;
-            weights[piece] += _weight[cells[i]];
+            if (piece + 1 < starts.Count && starts[piece + 1] == depth)
+                piece++;
+            pieceOf[depth] = Math.Max(piece, 0);
+            weights[pieceOf[depth]] += regions[depth] == Body.Absent ? 0 : Weight(regions[depth]);
         }
-        start[pieces] = cells.Length;
-        BisectPieces(cells, start, weights, ranks, firstRank);
+        int[] ownerOf = new int[starts.Count];
+        BisectPieces(ownerOf, weights, ranks, firstRank);
+        _owner[column] = ~_cuts.Count;
+        _cuts.Add(Array.ConvertAll(pieceOf, piece => ownerOf[piece]));
     }
 
-    private void BisectPieces(ReadOnlySpan<int> cells, int[] start, double[] weights, int ranks, int firstRank)
+    private static void BisectPieces(Span<int> owners, double[] weights, int ranks, int firstRank)
     {
         if (ranks == 1)
         {
-            Own(cells[start[0]..start[^1]], firstRank);
+            owners.Fill(firstRank);
             return;
         }
         int half = ranks / 2;
         int cut = NearestCut(weights, (double)half / ranks, half, weights.Length - (ranks - half));
-        BisectPieces(cells, start[..(cut + 1)], weights[..cut], half, firstRank);
-        BisectPieces(cells, start[cut..], weights[cut..], ranks - half, firstRank + half);
-    }
-
-    private void Own(ReadOnlySpan<int> cells, int rank)
-    {
-        foreach (int cell in cells)
-            _owner[cell] = rank;
+        BisectPieces(owners[..cut], weights[..cut], half, firstRank);
+        BisectPieces(owners[cut..], weights[cut..], ranks - half, firstRank + half);
     }
 
     /// <summary>A column with its place, weight and the number of pieces it can be cut into.</summary>
-    private readonly record struct Item(int Column, double Y, double Z, double Weight, int Pieces);
+    private readonly record struct Item(int Column, (double X, double Y, double Z) Place, double Weight, int Pieces)
+    {
+        internal double this[int axis] => axis switch { 0 => Place.X, 1 => Place.Y, _ => Place.Z };
+    }
 }

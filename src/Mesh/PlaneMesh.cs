@@ -74,6 +74,9 @@ public sealed class PlaneMesh
     public static PlaneMesh Triangular(double width, double height, int bases) =>
         TriangularPlane.Build(width, height, bases);
 
+    /// <summary>Vertex indices of one cell's polygon.</summary>
+    public ReadOnlySpan<int> Polygon(int cell) => CellVertices.AsSpan(VertexOffsets[cell]..VertexOffsets[cell + 1]);
+
     /// <summary>The rectangle that the mesh fills.</summary>
     public PlaneExtent Extent => new(Left, Right, Bottom, Top);
 

@@ -1,113 +1,102 @@
 namespace Cell3D.Mesh;
 
 /// <summary>Closes the layer stack: big faces, edges, terminals and the junctions to the strips.</summary>
-internal sealed class StackBoundary(
-    MeshAssembly assembly,
-    Body layers,
-    LayerStack stack,
-    IReadOnlyList<TabSpec> tabs,
-    IReadOnlyList<Strip> strips,
-    IReadOnlyList<Region> regions)
+internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs, IReadOnlyList<Strip> strips, IReadOnlyList<Region> regions)
 {
     private readonly double _tolerance = layers.Plane.Extent.Tolerance;
+    private readonly ILookup<int, PlaneBoundaryEdge> _edges = layers.Plane.BoundaryEdges.ToLookup(edge => edge.Cell);
+    private readonly List<BigFace> _bigFaces = [.. BigFaces(layers, stack, tabs)];
 
-    internal void Write()
+    /// <summary>The outer faces of a column; their cell is the depth.</summary>
+    internal IEnumerable<BoundaryFace> Outside(int column)
     {
-        WriteBigFaces();
-        foreach (PlaneBoundaryEdge edge in layers.Plane.BoundaryEdges)
-        {
+        foreach (BigFace face in _bigFaces)
+            yield return new(face.Depth, layers.Plane.Area[column], 0.5 * layers.Thickness(face.Depth), face.Surface, face.Cooling, FaceDirection.Through);
+        foreach (PlaneBoundaryEdge edge in _edges[column])
             for (int depth = 0; depth < layers.Depth; depth++)
-                WriteEdge(edge, depth);
-        }
+                foreach (BoundaryFace face in Outside(edge, depth))
+                    yield return face;
     }
 
-    private LayerKind Kind(int depth) => regions[layers.Regions[depth]].Kind;
+    /// <summary>The faces between collectors and strips.</summary>
+    internal IEnumerable<Junction> Junctions()
+    {
+        foreach (Strip strip in strips)
+            foreach (PlaneBoundaryEdge edge in layers.Plane.BoundaryEdges.Where(edge => edge.Edge == strip.Tab.Edge))
+                for (int depth = 0; depth < layers.Depth; depth++)
+                    if (Collects(depth, strip.Tab))
+                        foreach (Junction junction in Junctions(edge, depth, strip))
+                            yield return junction;
+    }
 
-    private void WriteBigFaces()
+    private LayerKind Kind(int depth) => regions[layers.Region(0, depth)].Kind;
+
+    private bool Collects(int depth, TabSpec tab) => Kind(depth).IsCollector() && Kind(depth).Polarity() == tab.Polarity;
+
+    private static IEnumerable<BigFace> BigFaces(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs)
     {
         int last = layers.Depth - 1;
         CellSurface lower = CellSurface.NegativeFace, upper = CellSurface.PositiveFace;
         List<ConductorRun> runs = ConductorRun.Find(stack);
+        int[] layerOf = layers.Regions(0).ToArray();
         foreach (ConductorRun run in runs.Where(run => !tabs.Any(tab => tab.Polarity == run.Polarity)))
         {
             CellSurface terminal = CellSurfaces.OfTerminal(run.Polarity);
             bool smallX = run.FacesSmallX(runs);
-            int depth = smallX ? Array.IndexOf(layers.Regions, run.First) : Array.LastIndexOf(layers.Regions, run.Last);
+            int depth = smallX ? Array.IndexOf(layerOf, run.First) : Array.LastIndexOf(layerOf, run.Last);
             if (depth == 0 && smallX)
                 lower = terminal;
             else if (depth == last && !smallX)
                 upper = terminal;
             else
-                WriteThrough(depth, terminal, CellSurface.None);
+                yield return new(depth, terminal, CellSurface.None);
         }
-        WriteThrough(0, lower, CellSurface.NegativeFace);
-        WriteThrough(last, upper, CellSurface.PositiveFace);
+        yield return new(0, lower, CellSurface.NegativeFace);
+        yield return new(last, upper, CellSurface.PositiveFace);
     }
 
-    private void WriteThrough(int depth, CellSurface surface, CellSurface coolingSurface)
+    private IEnumerable<BoundaryFace> Outside(PlaneBoundaryEdge edge, int depth)
     {
-        for (int column = 0; column < layers.Plane.CellCount; column++)
-        {
-            assembly.Boundaries.Add(new BoundaryFace(
-                layers.Cell(column, depth),
-                layers.Plane.Area[column],
-                0.5 * layers.Thickness(depth),
-                surface,
-                coolingSurface,
-                FaceDirection.Through));
-        }
-    }
-
-    private void WriteEdge(PlaneBoundaryEdge edge, int depth)
-    {
-        CellSurface surface = CellSurfaces.OfEdge(edge.Edge);
         double free = edge.Length;
         foreach (TabSpec tab in tabs)
         {
             double overlap = Overlap(edge, tab.Start, tab.End);
-            if (tab.Edge != edge.Edge || !Kind(depth).IsCollector() || Kind(depth).Polarity() != tab.Polarity || overlap <= _tolerance)
+            if (tab.Edge != edge.Edge || !Collects(depth, tab) || overlap <= _tolerance)
                 continue;
             free -= overlap;
             if (tab.Length == 0)
-                WriteOuter(edge, depth, overlap, CellSurfaces.OfTerminal(tab.Polarity));
-            else
-                WriteJunctions(edge, depth, strips.First(strip => ReferenceEquals(strip.Tab, tab)));
+                yield return Outer(edge, depth, overlap, CellSurfaces.OfTerminal(tab.Polarity));
         }
         if (free > _tolerance)
-            WriteOuter(edge, depth, free, surface);
+            yield return Outer(edge, depth, free, CellSurfaces.OfEdge(edge.Edge));
     }
 
-    private void WriteOuter(PlaneBoundaryEdge edge, int depth, double length, CellSurface surface) =>
-        assembly.Boundaries.Add(new BoundaryFace(
-            layers.Cell(edge.Cell, depth),
-            length * layers.Thickness(depth),
-            edge.Distance,
-            surface,
-            CellSurfaces.OfEdge(edge.Edge),
-            FaceDirection.InPlane));
+    private BoundaryFace Outer(PlaneBoundaryEdge edge, int depth, double length, CellSurface surface) =>
+        new(depth, length * layers.Thickness(depth), edge.Distance, surface, CellSurfaces.OfEdge(edge.Edge), FaceDirection.InPlane);
 
-    private void WriteJunctions(PlaneBoundaryEdge edge, int depth, Strip strip)
+    private IEnumerable<Junction> Junctions(PlaneBoundaryEdge edge, int depth, Strip strip)
     {
         double foil = layers.Thickness(depth);
-        double stripThickness = strip.Body.Thickness(0) * foil / CollectorThickness(strip.Tab.Polarity);
+        double stripThickness = strip.Body.Thickness(0) * foil / CollectorThickness(strip.Tab);
         foreach (PlaneBoundaryEdge end in strip.Body.Plane.BoundaryEdges.Where(end => end.Edge == edge.Edge.Opposite()))
         {
             double overlap = Overlap(edge, end.Start, end.End);
             if (overlap <= _tolerance)
                 continue;
-            assembly.Junctions.Add(new Face(
-                layers.Cell(edge.Cell, depth),
-                strip.Body.Cell(end.Cell, 0),
+            yield return new(
+                new(layers.FirstColumn + edge.Cell, depth),
+                new(strip.Body.FirstColumn + end.Cell, 0),
                 edge.Distance / (foil * overlap),
                 end.Distance / (stripThickness * overlap),
-                FaceDirection.Junction));
+                FaceDirection.Junction);
         }
     }
 
-    private double CollectorThickness(Polarity polarity) => Enumerable.Range(0, layers.Depth)
-        .Where(depth => Kind(depth).IsCollector() && Kind(depth).Polarity() == polarity)
-        .Sum(layers.Thickness);
+    private double CollectorThickness(TabSpec tab) => Enumerable.Range(0, layers.Depth).Where(depth => Collects(depth, tab)).Sum(layers.Thickness);
 
     private static double Overlap(PlaneBoundaryEdge edge, double start, double end) =>
         Math.Min(edge.End, end) - Math.Max(edge.Start, start);
+
+    /// <summary>An outer face through which the layers are left, in every column.</summary>
+    private readonly record struct BigFace(int Depth, CellSurface Surface, CellSurface Cooling);
 }

@@ -23,26 +23,24 @@ internal sealed class Strip
         PlaneMesh strip = tab.Edge.RunsAlongY() ? PlaneMesh.Rectilinear(along, away) : PlaneMesh.Rectilinear(away, along);
         double centre = CollectorCentre(tab.Polarity, layers, regions);
         double[] levels = [centre - 0.5 * tab.Thickness, centre + 0.5 * tab.Thickness];
-        return new Strip(tab, new Body(strip, levels, [regions.Count]));
+        Body body = new(tab.Polarity == Polarity.Negative ? "Negative tab" : "Positive tab", strip, levels, [regions.Count]);
+        ILookup<int, PlaneBoundaryEdge> edges = strip.BoundaryEdges.ToLookup(edge => edge.Cell);
+        body.Outside = column => Outside(tab, body, column, edges[column]);
+        return new Strip(tab, body);
     }
 
-    /// <summary>Adds all outer faces: both big faces, the sides and the far end, but not the junction.</summary>
-    internal void WriteBoundaries(MeshAssembly assembly)
+    /// <summary>Both big faces, the sides and the far end, but not the junction.</summary>
+    private static IEnumerable<BoundaryFace> Outside(TabSpec tab, Body body, int column, IEnumerable<PlaneBoundaryEdge> edges)
     {
-        CellSurface surface = CellSurfaces.OfTab(Tab.Polarity);
-        double thickness = Body.Thickness(0);
-        for (int column = 0; column < Body.Plane.CellCount; column++)
+        CellSurface surface = CellSurfaces.OfTab(tab.Polarity);
+        double thickness = body.Thickness(0);
+        BoundaryFace big = new(0, body.Plane.Area[column], 0.5 * thickness, surface, surface, FaceDirection.Through);
+        yield return big;
+        yield return big;
+        foreach (PlaneBoundaryEdge edge in edges.Where(edge => edge.Edge != tab.Edge.Opposite()))
         {
-            BoundaryFace big = new(
-                Body.Cell(column, 0), Body.Plane.Area[column], 0.5 * thickness, surface, surface, FaceDirection.Through);
-            assembly.Boundaries.Add(big);
-            assembly.Boundaries.Add(big);
-        }
-        foreach (PlaneBoundaryEdge edge in Body.Plane.BoundaryEdges.Where(edge => edge.Edge != Tab.Edge.Opposite()))
-        {
-            CellSurface current = edge.Edge == Tab.Edge ? CellSurfaces.OfTerminal(Tab.Polarity) : surface;
-            assembly.Boundaries.Add(new BoundaryFace(
-                Body.Cell(edge.Cell, 0), edge.Length * thickness, edge.Distance, current, surface, FaceDirection.InPlane));
+            CellSurface current = edge.Edge == tab.Edge ? CellSurfaces.OfTerminal(tab.Polarity) : surface;
+            yield return new BoundaryFace(0, edge.Length * thickness, edge.Distance, current, surface, FaceDirection.InPlane);
         }
     }
 
@@ -63,7 +61,7 @@ internal sealed class Strip
         double moment = 0, thickness = 0;
         for (int depth = 0; depth < layers.Depth; depth++)
         {
-            LayerKind kind = regions[layers.Regions[depth]].Kind;
+            LayerKind kind = regions[layers.Region(0, depth)].Kind;
             if (!kind.IsCollector() || kind.Polarity() != polarity)
                 continue;
             thickness += layers.Thickness(depth);

@@ -6,12 +6,23 @@ namespace Cell3D.Simulation;
 /// <summary>Meshes the geometry of a case.</summary>
 public static class CaseMesh
 {
-    /// <summary>The mesh; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
+    /// <summary>What the cell consists of; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
     /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
-    public static CellMesh Build(SimulationCase simulation) => MeshBuilder.Build(Plane(simulation), Stack(simulation), Tabs(simulation));
+    public static CellDomain Describe(SimulationCase simulation) => MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation));
+
+    /// <summary>One rank's part of the mesh, with columns divided by the work that their cells make.</summary>
+    /// <exception cref="MeshException">As <see cref="Describe"/>; or more ranks than the mesh can be divided between.</exception>
+    public static MeshPart Part(SimulationCase simulation, int ranks, int rank)
+    {
+        CellDomain domain = Describe(simulation);
+        return MeshPart.Build(domain, Partition.Of(domain, ranks, Work), rank);
+    }
+
+    /// <summary>Work that a control volume makes, relative to one of the separator.</summary>
+    public static double Work(LayerKind kind) => kind.IsElectrode() ? 2 : kind.HasElectrolyte() ? 1 : 0.5;
 
     /// <summary>Number of cells and unknowns of the mesh, without building it.</summary>
-    /// <exception cref="MeshException">As <see cref="Build"/>, or the mesh would be larger than any can be.</exception>
+    /// <exception cref="MeshException">As <see cref="Describe"/>, or the mesh would be larger than any can be.</exception>
     public static MeshSize Size(SimulationCase simulation)
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);

@@ -38,7 +38,7 @@ public sealed class CaseRun : IDisposable
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
         _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File)];
-        MeshPart part = PartOf(simulation, world);
+        MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _clock.Book("Mesh");
         foreach (string warning in ParticleModes.Of(simulation).Warnings)
             options.Warnings.Add(warning);
@@ -137,16 +137,6 @@ public sealed class CaseRun : IDisposable
         Model.Dispose();
         _folder.Dispose();
     }
-
-    /// <summary>This rank's part; the whole mesh is forgotten.</summary>
-    private static MeshPart PartOf(SimulationCase simulation, Communicator world)
-    {
-        CellMesh whole = CaseMesh.Build(simulation);
-        return MeshPart.Extract(whole, Partition.Assign(whole, world.Size, WorkPerCell(whole)), world.Rank);
-    }
-
-    private static double[] WorkPerCell(CellMesh mesh) =>
-        [.. mesh.Region.Select(region => mesh.Regions[region].Kind.IsElectrode() ? 2.0 : mesh.Regions[region].Kind.HasElectrolyte() ? 1.0 : 0.5)];
 
     private static TimeOptions TimeOptions(SolverSettings solver) => new()
     {

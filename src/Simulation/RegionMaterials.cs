@@ -128,7 +128,7 @@ public sealed class RegionMaterials
         {
             int cell = cells[i];
             (inputs[i], inputs[n + i], inputs[(2 * n) + i]) = (_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell]);
-            inputs[(3 * n) + i] = (_mesh.CentreX[cell] - start) / thickness;
+            inputs[(3 * n) + i] = (_mesh.Depth[cell] - start) / thickness;
         }
         variation.Factor.Evaluate(inputs, values, new double[4 * n]);
         string? problem = null;

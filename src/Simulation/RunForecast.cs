@@ -17,7 +17,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     /// <summary>Field files that a run may write; each is a file of its own.</summary>
     public const long MostFieldOutputs = 1_000_000;
 
-    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 2400, BytesPerLocalUnknown = 48, BytesPerWholeMeshCell = 600;
+    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 2400, BytesPerLocalUnknown = 48, BytesPerColumn = 600;
     private const int TypicalSteps = 150, TypicalColumns = 16;
 
     /// <summary>Estimates from the case alone: nothing is built, so it takes no time for the largest case.</summary>
@@ -29,7 +29,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     {
         MeshSize mesh = CaseMesh.Size(simulation);
         long cells = mesh.Cells, global = mesh.Unknowns(simulation.Thermal.Model == ThermalModel.Resolved), local = LocalUnknownsOf(simulation, mesh);
-        long memory = (ranks * (BytesPerRank + (BytesPerWholeMeshCell * cells))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
+        long memory = (ranks * (BytesPerRank + (BytesPerColumn * mesh.Columns))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
         double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
@@ -40,9 +40,6 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
 
     /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
     public long FieldOutputs { get; init; }
-
-    /// <summary>Memory that building the whole mesh on one rank takes [byte].</summary>
-    public long MeshBytes => BytesPerRank + (BytesPerWholeMeshCell * Cells);
 
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)

@@ -42,16 +42,6 @@ public class CellShapesTests(string plane)
         Assert.That(shapes.Connectivity.Distinct().Count(), Is.EqualTo(shapes.Points.Length / 3));
     }
 
-    [TestCase(1)]
-    [TestCase(2)]
-    [TestCase(3)]
-    public void TheyAreCountedWithoutBeingMade(int parts)
-    {
-        int[] owner = Partition.Assign(_mesh, parts);
-        CellShapes[] shapes = [.. Enumerable.Range(0, parts).Select(part => CellShapes.Of(MeshPart.Extract(_mesh, owner, part).Mesh))];
-        Assert.That(CellShapes.Count(_mesh, owner), Is.EqualTo((shapes.Sum(s => s.Points.Length / 3L), shapes.Sum(s => (long)s.Connectivity.Length))));
-    }
-
     /// <summary>Signed volumes by the VTK corner order: positive for correctly oriented cells.</summary>
     internal static double[] Volumes(CellShapes shapes) => [.. shapes.Types.Select((type, cell) =>
     {

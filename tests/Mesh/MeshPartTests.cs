@@ -10,20 +10,41 @@ namespace Cell3D.Tests.Mesh;
 [TestFixture("triangular", 3, true)]
 public class MeshPartTests
 {
-    private readonly int _ranks;
     private readonly CellMesh _whole;
     private readonly int[] _owner, _place;
     private readonly MeshPart[] _parts;
 
     public MeshPartTests(string plane, int ranks, bool scattered)
     {
-        _ranks = ranks;
-        CellMesh mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
-        _whole = scattered ? mesh.Renumber(Meshes.Permutation(mesh.CellCount, 3)) : mesh;
+        CellDomain domain = MeshBuilder.Describe(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
+        _whole = domain.Whole();
+        if (scattered)
+        {
+            _whole = _whole.Renumber(Meshes.Permutation(_whole.CellCount, 3));
+            Random random = new(1);
+            _owner = [.. Enumerable.Range(0, _whole.CellCount).Select(_ => random.Next(ranks))];
+            _parts = [.. Enumerable.Range(0, ranks).Select(rank => Division.Part(_whole, _owner, rank))];
+        }
+        else
+        {
+            _owner = Division.Owners(_whole, domain, Partition.Of(domain, ranks));
+            _parts = Meshes.Parts(domain, ranks);
+        }
         _place = Meshes.ByGlobal(_whole);
-        Random random = new(1);
-        _owner = scattered ? [.. Enumerable.Range(0, mesh.CellCount).Select(_ => random.Next(ranks))] : Partition.Assign(_whole, ranks);
-        _parts = [.. Enumerable.Range(0, ranks).Select(rank => MeshPart.Extract(_whole, _owner, rank))];
+    }
+
+    [Test]
+    public void APartIsWhatTheFacesOfTheWholeSay()
+    {
+        foreach (MeshPart part in _parts)
+        {
+            MeshPart cut = Division.Part(_whole, _owner, part.Rank);
+            Assert.That(part.Mesh.GlobalCell, Is.EqualTo(cut.Mesh.GlobalCell));
+            Assert.That(part.Mesh.Faces, Is.EqualTo(cut.Mesh.Faces));
+            Assert.That(part.Mesh.Boundaries, Is.EqualTo(cut.Mesh.Boundaries));
+            Assert.That(part.Halo.Select(side => (side.Rank, string.Join(' ', side.Send), string.Join(' ', side.Receive))),
+                Is.EqualTo(cut.Halo.Select(side => (side.Rank, string.Join(' ', side.Send), string.Join(' ', side.Receive)))));
+        }
     }
 
     [Test]
@@ -106,10 +127,6 @@ public class MeshPartTests
     }
 
     [Test]
-    public void APartThatIsTheWholeIsNoCopy() =>
-        Assert.That(MeshPart.Extract(_whole, new int[_whole.CellCount], 0).Mesh, Is.SameAs(_whole));
-
-    [Test]
     public void FacesOfOneKindFollowEachOtherByTheirLeftCells()
     {
         foreach (CellMesh mesh in _parts.Select(part => part.Mesh).Append(_whole))
@@ -126,27 +143,6 @@ public class MeshPartTests
     {
         double volume = _parts.Sum(part => CellShapesTests.Volumes(CellShapes.Of(part.Mesh)).Sum());
         Assert.That(volume / _whole.Volume.Sum(), Is.EqualTo(1).Within(1e-9));
-    }
-
-    [Test]
-    public void StatisticsAddUp()
-    {
-        MeshStatistics[] statistics = [.. _parts.Select(part => MeshStatistics.Of(part.Mesh))];
-        MeshStatistics whole = MeshStatistics.Of(_whole);
-        Assert.That(statistics.Sum(part => part.Cells), Is.EqualTo(whole.Cells));
-        Assert.That(statistics.Sum(part => part.Unknowns - 1), Is.EqualTo(whole.Unknowns - 1));
-        Assert.That(statistics.Sum(part => part.OuterArea) / whole.OuterArea, Is.EqualTo(1).Within(1e-12));
-    }
-
-    [Test]
-    public void APartIsNoWhole()
-    {
-        CellMesh part = _parts[0].Mesh;
-        Assert.That(() => Partition.Assign(part, 1), Throws.ArgumentException);
-        Assert.That(() => MeshPart.Extract(part, new int[part.CellCount], 0), Throws.ArgumentException);
-        Assert.That(() => MeshPart.Extract(_whole, new int[3], 0), Throws.ArgumentException);
-        Assert.That(() => part.Renumber(Meshes.Permutation(part.CellCount, 1)), Throws.ArgumentException);
-        Assert.That(_parts, Has.Length.EqualTo(_ranks));
     }
 
     /// <summary>Index in the whole mesh of each cell of a part.</summary>

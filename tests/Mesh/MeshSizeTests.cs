@@ -66,16 +66,16 @@ public class MeshSizeTests
     private static void Compare(PlaneSize size, PlaneMesh plane, TabSpec[] tabs)
     {
         MeshSize expected = MeshSize.Of(size, Stack, tabs);
-        CellMesh mesh = MeshBuilder.Build(plane, Stack, tabs);
-        MeshStatistics actual = MeshStatistics.Of(mesh);
+        CellDomain domain = MeshBuilder.Describe(plane, Stack, tabs);
+        MeshStatistics actual = MeshStatistics.Of(domain);
         Assert.Multiple(() =>
         {
             Assert.That((size.Cells, size.Vertices), Is.EqualTo(((long)plane.CellCount, (long)plane.VertexY.Length)));
-            Assert.That((expected.Points, expected.Connectivity), Is.EqualTo(CellShapes.Count(mesh, new int[mesh.CellCount])));
+            Assert.That((expected.Points, expected.Connectivity), Is.EqualTo(Division.ShapeCount([domain.Whole()])));
             foreach (int ranks in new[] { 1, 2, 5 })
-                Assert.That(expected.PointsOf(ranks), Is.GreaterThanOrEqualTo(CellShapes.Count(mesh, Partition.Assign(mesh, ranks)).Points));
-            Assert.That(expected.Regions, Is.EqualTo(actual.Regions.Select(region => (region.Region.Kind, (long)region.Cells))));
-            Assert.That((expected.Cells, expected.Columns, expected.Unknowns(withHeat: true)), Is.EqualTo(((long)actual.Cells, (long)actual.Columns, actual.Unknowns)));
+                Assert.That(expected.PointsOf(ranks), Is.GreaterThanOrEqualTo(Division.ShapeCount(Meshes.Parts(domain, ranks).Select(part => part.Mesh)).Points));
+            Assert.That(expected.Regions, Is.EqualTo(actual.Regions.Select(region => (region.Region.Kind, region.Cells))));
+            Assert.That((expected.Cells, expected.Columns, expected.Unknowns(withHeat: true)), Is.EqualTo((actual.Cells, (long)actual.Columns, actual.Unknowns)));
             Assert.That(expected.Unknowns(withHeat: false), Is.EqualTo(actual.Unknowns - actual.Cells));
         });
     }

@@ -8,7 +8,7 @@ public class MeshStatisticsTests
     [Test]
     public void CountsAndSizesOfAPouch()
     {
-        MeshStatistics statistics = MeshStatistics.Of(MeshBuilder.Build(Meshes.Plane("rectilinear"), Meshes.CasedStack(), Meshes.Tabs));
+        MeshStatistics statistics = MeshStatistics.Of(MeshBuilder.Describe(Meshes.Plane("rectilinear"), Meshes.CasedStack(), Meshes.Tabs));
         int negativeTab = 3 * 3, positiveTab = 4 * 5;
         Assert.That(statistics.Regions.Select(region => region.Cells), Is.EqualTo([35, 35, 105, 70, 105, 70, 35, negativeTab, positiveTab]));
         Assert.That(statistics.Cells, Is.EqualTo(455 + 29));

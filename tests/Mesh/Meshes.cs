@@ -49,8 +49,15 @@ internal static class Meshes
         _ => PlaneMesh.SingleCell(Width, Height),
     };
 
-    internal static CellMesh Columns(int columns) => MeshBuilder.Build(
+    internal static CellDomain Columns(int columns) => MeshBuilder.Describe(
         PlaneMesh.Rectilinear(Grading.Uniform(0, Width, columns), [0, Height]), Stack(), []);
+
+    /// <summary>The parts of all ranks.</summary>
+    internal static MeshPart[] Parts(CellDomain domain, int ranks)
+    {
+        Partition partition = Partition.Of(domain, ranks);
+        return [.. Enumerable.Range(0, ranks).Select(rank => MeshPart.Build(domain, partition, rank))];
+    }
 
     internal static int[] Permutation(int count, int seed)
     {

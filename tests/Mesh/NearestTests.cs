@@ -6,6 +6,7 @@ namespace Cell3D.Tests.Mesh;
 [TestFixtureSource(typeof(Meshes), nameof(Meshes.PlaneNames))]
 public class NearestTests(string plane)
 {
+    private readonly CellDomain _domain = MeshBuilder.Describe(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
     private readonly CellMesh _mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
 
     [Test]
@@ -37,8 +38,7 @@ public class NearestTests(string plane)
     public void PartsAgreeWithTheWhole()
     {
         int ranks = plane == "single" ? 3 : 4;
-        int[] owner = Partition.Assign(_mesh, ranks);
-        MeshPart[] parts = [.. Enumerable.Range(0, ranks).Select(rank => MeshPart.Extract(_mesh, owner, rank))];
+        MeshPart[] parts = Meshes.Parts(_domain, ranks);
         Random random = new(4);
         for (int i = 0; i < 50; i++)
         {
@@ -53,7 +53,7 @@ public class NearestTests(string plane)
     [Test]
     public void APartWithoutCellsFindsNothing()
     {
-        CellMesh empty = MeshPart.Extract(_mesh, new int[_mesh.CellCount], 1).Mesh;
+        CellMesh empty = Division.Part(_mesh, new int[_mesh.CellCount], 1).Mesh;
         Assert.That(empty.Nearest(0, 0, 0), Is.EqualTo(new CellLocation(-1, double.PositiveInfinity, double.PositiveInfinity)));
     }
 }

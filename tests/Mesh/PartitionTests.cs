@@ -10,58 +10,64 @@ public class PartitionTests
     [Test]
     public void EveryRankGetsWholeSegments([Values(1, 2, 5, 100)] int columns, [Range(1, 7)] int ranks)
     {
-        CellMesh mesh = Meshes.Columns(columns);
+        CellDomain domain = Meshes.Columns(columns);
         if (ranks > columns * PiecesPerColumn)
         {
-            MeshException error = Assert.Throws<MeshException>(() => Partition.Assign(mesh, ranks))!;
+            MeshException error = Assert.Throws<MeshException>(() => Partition.Of(domain, ranks))!;
             Assert.That(error.Message, Is.EqualTo(
                 $"{ranks} ranks, but this mesh can be split into at most {columns * PiecesPerColumn} pieces (segments and collector cells are kept whole)"));
             return;
         }
-        int[] owner = Partition.Assign(mesh, ranks);
+        CellMesh mesh = domain.Whole();
+        Partition partition = Partition.Of(domain, ranks);
+        int[] owner = Division.Owners(mesh, domain, partition);
         Assert.That(owner.Distinct().Order(), Is.EqualTo(Enumerable.Range(0, ranks)));
         CheckSegments(mesh, owner);
         if (ranks <= columns)
             CheckColumns(mesh, owner);
         if (columns == 100)
-            Assert.That(Partition.Imbalance(owner, ranks), Is.LessThan(1.1));
+            Assert.That(partition.Imbalance(), Is.LessThan(1.1));
     }
 
     [Test]
     public void AsManyRanksAsPieces([Values(1, 2, 3, 5)] int columns)
     {
-        CellMesh mesh = Meshes.Columns(columns);
+        CellDomain domain = Meshes.Columns(columns);
+        CellMesh mesh = domain.Whole();
         for (int ranks = 1; ranks <= columns * PiecesPerColumn; ranks++)
         {
-            int[] owner = Partition.Assign(mesh, ranks);
+            int[] owner = Division.Owners(mesh, domain, Partition.Of(domain, ranks));
             Assert.That(owner.Distinct().Order(), Is.EqualTo(Enumerable.Range(0, ranks)));
             CheckSegments(mesh, owner);
         }
-        Assert.That(() => Partition.Assign(mesh, columns * PiecesPerColumn + 1), Throws.TypeOf<MeshException>());
+        Assert.That(() => Partition.Of(domain, columns * PiecesPerColumn + 1), Throws.TypeOf<MeshException>());
     }
 
     [TestCase("rectilinear")]
     [TestCase("graded")]
     [TestCase("triangular")]
-    public void WeightsAreBalanced(string plane)
+    public void WorkIsBalanced(string plane)
     {
-        CellMesh mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(), []);
-        double[] weights = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.CentreY[cell] < 0.03 ? 10.0 : 1.0)];
-        double column = weights.Max() * mesh.CellCount / (mesh.Column.Max() + 1);
+        CellDomain domain = MeshBuilder.Describe(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
+        static double Work(LayerKind kind) => kind.IsElectrode() ? 10 : kind.IsTab() ? 100 : 1;
+        // What cannot be divided: a column with the strips that hang on it.
+        double column = 4 + 60 + (3 + 5) * 100, total = Partition.Of(domain, 1, Work).Loads().Sum();
         for (int ranks = 1; ranks <= 7; ranks++)
         {
-            int[] owner = Partition.Assign(mesh, ranks, weights);
+            Partition partition = Partition.Of(domain, ranks, Work);
+            Assert.That(partition.Loads().Sum(), Is.EqualTo(total).Within(1e-9));
             // Each of the ⌈log₂ ranks⌉ cuts can be off by half a column.
-            double bound = 1 + 0.5 * Math.Ceiling(Math.Log2(ranks)) * column * ranks / weights.Sum();
-            Assert.That(Partition.Imbalance(owner, ranks, weights), Is.LessThanOrEqualTo(bound + 1e-12));
+            double bound = 1 + 0.5 * Math.Ceiling(Math.Log2(ranks)) * column * ranks / total;
+            Assert.That(partition.Imbalance(), Is.LessThanOrEqualTo(bound + 1e-12));
         }
     }
 
     [Test]
     public void LongerSideIsCutFirst()
     {
-        CellMesh mesh = MeshBuilder.Build(PlaneMesh.Rectilinear(Grading.Uniform(0, 1, 10), Grading.Uniform(0, 3, 10)), Meshes.Stack(), []);
-        int[] owner = Partition.Assign(mesh, 2);
+        CellDomain domain = MeshBuilder.Describe(PlaneMesh.Rectilinear(Grading.Uniform(0, 1, 10), Grading.Uniform(0, 3, 10)), Meshes.Stack(), []);
+        CellMesh mesh = domain.Whole();
+        int[] owner = Division.Owners(mesh, domain, Partition.Of(domain, 2));
         for (int cell = 0; cell < mesh.CellCount; cell++)
             Assert.That(owner[cell], Is.EqualTo(mesh.CentreZ[cell] < 1.5 ? 0 : 1));
     }
@@ -71,8 +77,9 @@ public class PartitionTests
     [TestCase("single", 3)]
     public void StripsGoWithTheirNearestCollectorCell(string plane, int ranks)
     {
-        CellMesh mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
-        int[] owner = Partition.Assign(mesh, ranks);
+        CellDomain domain = MeshBuilder.Describe(Meshes.Plane(plane), Meshes.Stack(), Meshes.Tabs);
+        CellMesh mesh = domain.Whole();
+        int[] owner = Division.Owners(mesh, domain, Partition.Of(domain, ranks));
         for (int strip = 0; strip < mesh.CellCount; strip++)
         {
             if (!mesh.Kind(strip).IsTab())
@@ -84,34 +91,19 @@ public class PartitionTests
         }
     }
 
-    [Test]
-    public void TheNumberingDoesNotMatter([Range(1, 7)] int ranks)
-    {
-        CellMesh mesh = MeshBuilder.Build(Meshes.Plane("triangular"), Meshes.Stack(2), Meshes.Tabs);
-        CellMesh shuffled = mesh.Renumber(Meshes.Permutation(mesh.CellCount, ranks));
-        int[] owner = Partition.Assign(mesh, ranks), other = Partition.Assign(shuffled, ranks);
-        for (int cell = 0; cell < mesh.CellCount; cell++)
-            Assert.That(other[cell], Is.EqualTo(owner[shuffled.GlobalCell[cell]]));
-    }
-
     [TestCase("rectilinear", 1)]
     [TestCase("triangular", 2)]
     public void TheLargestNumberOfRanksWorksAndOneMoreDoesNot(string plane, int pairs)
     {
-        CellMesh mesh = MeshBuilder.Build(Meshes.Plane(plane), Meshes.Stack(pairs), Meshes.Tabs);
-        int most = Partition.MostRanks(mesh);
-        Assert.That(Partition.Assign(mesh, most).Distinct().Count(), Is.EqualTo(most));
-        Assert.That(() => Partition.Assign(mesh, most + 1), Throws.InstanceOf<MeshException>().With.Message.Contains($"at most {most} pieces"));
+        CellDomain domain = MeshBuilder.Describe(Meshes.Plane(plane), Meshes.Stack(pairs), Meshes.Tabs);
+        int most = Partition.MostRanks(domain);
+        Assert.That(Division.Owners(domain.Whole(), domain, Partition.Of(domain, most)).Distinct().Count(), Is.EqualTo(most));
+        Assert.That(() => Partition.Of(domain, most + 1), Throws.InstanceOf<MeshException>().With.Message.Contains($"at most {most} pieces"));
     }
 
     [Test]
-    public void WrongWeightsAreRefused()
-    {
-        CellMesh mesh = Meshes.Columns(2);
-        Assert.That(() => Partition.Assign(mesh, 2, [1, 2, 3]), Throws.ArgumentException);
-        Assert.That(() => Partition.Assign(mesh, 2, new double[mesh.CellCount]), Throws.ArgumentException);
-        Assert.That(() => Partition.Assign(mesh, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
-    }
+    public void NoRanksAreRefused() =>
+        Assert.That(() => Partition.Of(Meshes.Columns(2), 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     private static void CheckSegments(CellMesh mesh, int[] owner)
     {

@@ -1,12 +1,10 @@
 using System.Text.Json;
-
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Tests.Mesh;
 using Cell3D.Tests.Parallel;
-
 using NUnit.Framework;
-
 using PureHDF;
 using PureHDF.VOL.Native;
 
@@ -36,8 +34,8 @@ public sealed class FieldWriterTests
     private static CellMesh Part()
     {
         int working = World.Size < 3 ? World.Size : World.Size - 1;
-        int[] owner = [.. Partition.Assign(Whole, working).Select(rank => World.Size >= 3 && rank >= 1 ? rank + 1 : rank)];
-        return MeshPart.Extract(Whole, owner, World.Rank).Mesh;
+        int[] owner = [.. Division.ByColumns(Whole, working).Select(rank => World.Size >= 3 && rank >= 1 ? rank + 1 : rank)];
+        return Division.Part(Whole, owner, World.Rank).Mesh;
     }
 
     private static CellField[] Fields(CellMesh part, double time) =>

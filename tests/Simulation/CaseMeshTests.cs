@@ -12,7 +12,7 @@ public class CaseMeshTests
     public void AMeshHasTheAskedLayersAndTabs()
     {
         SimulationCase pouch = Samples.Case(Samples.Pouch());
-        CellMesh mesh = CaseMesh.Build(pouch);
+        CellMesh mesh = CaseMesh.Describe(pouch).Whole();
         Assert.Multiple(() =>
         {
             Assert.That(mesh.Regions.Select(region => region.Name), Is.EqualTo(new[]

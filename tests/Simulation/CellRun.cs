@@ -5,6 +5,7 @@ using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
 using Cell3D.Simulation;
 using Cell3D.Solvers;
+using Cell3D.Tests.Mesh;
 
 namespace Cell3D.Tests.Simulation;
 
@@ -26,8 +27,7 @@ internal sealed class CellRun : IDisposable
         LinearMethod method = LinearMethod.DirectLU)
     {
         (_simulation, _world) = (simulation, world ?? Communicator.Self);
-        CellMesh whole = mesh ?? CaseMesh.Build(simulation);
-        MeshPart part = MeshPart.Extract(whole, Partition.Assign(whole, _world.Size), _world.Rank);
+        MeshPart part = mesh is null ? CaseMesh.Part(simulation, _world.Size, _world.Rank) : Division.Part(mesh, Division.ByColumns(mesh, _world.Size), _world.Rank);
         _wholeCells = part.Mesh.GlobalCell[..part.Mesh.OwnedCellCount];
         Model = CellModel.Build(simulation, part, _world, unknowns);
         InitialState.Apply(Model, simulation);
@@ -35,7 +35,7 @@ internal sealed class CellRun : IDisposable
         Linear = new(Model.System, _world, method, 1e-12);
         NewtonOptions newton = new()
         {
-            ColumnCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare / whole.Extrusion.ColumnCount,
+            ColumnCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare / part.Mesh.Extrusion.ColumnCount,
             TotalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare,
             Tolerance = solver.NewtonTolerance,
             MaximumIterations = solver.MaximumNewtonIterations,

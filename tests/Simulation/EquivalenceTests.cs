@@ -56,7 +56,7 @@ public class EquivalenceTests
     public void ARenumberedMeshGivesTheSameResult()
     {
         SimulationCase simulation = TestCases.Pouch();
-        CellMesh mesh = CaseMesh.Build(simulation);
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
         CellMesh shuffled = mesh.Renumber(Meshes.Permutation(mesh.CellCount, 5));
         using CellRun first = Run(simulation, mesh), second = Run(simulation, shuffled);
         Assert.That(second.Voltage, Is.EqualTo(first.Voltage).Within(1e-11));
@@ -75,7 +75,7 @@ public class EquivalenceTests
             "graded" => PlaneMesh.Rectilinear(Grading.Geometric(0, width, 3, 5), Grading.Symmetric(0, height, 3, 2)),
             _ => PlaneMesh.Rectilinear(Grading.Uniform(0, width, 3), Grading.Uniform(0, height, 3)),
         };
-        using CellRun one = Run(column, CaseMesh.Build(column)), many = Run(column, MeshBuilder.Build(cells, CaseMesh.Stack(column), []));
+        using CellRun one = Run(column, CaseMesh.Describe(column).Whole()), many = Run(column, MeshBuilder.Build(cells, CaseMesh.Stack(column), []));
         Assert.That(many.Voltage, Is.EqualTo(one.Voltage).Within(1e-11));
         double heating = one.Whole(Field.Temperature).Max();
         Assert.That(heating, Is.GreaterThan(0.1));
@@ -106,7 +106,7 @@ public class EquivalenceTests
         string[] edgeTabs =
             ["Tabs.Negative.Length=0", "Tabs.Positive.Length=0", "Tabs.Negative.Contact resistance=0", "Tabs.Positive.Contact resistance=0"];
         SimulationCase column = Adiabatic(TestCases.ThermalColumn(foils)), pouch = Adiabatic(TestCases.Pouch([.. foils, .. edgeTabs]));
-        using CellRun flat = Run(column, CaseMesh.Build(column)), full = Run(pouch, CaseMesh.Build(pouch));
+        using CellRun flat = Run(column, CaseMesh.Describe(column).Whole()), full = Run(pouch, CaseMesh.Describe(pouch).Whole());
         Assert.That(full.OneC, Is.EqualTo(flat.OneC).Within(1e-12));
         return (full.Voltage - flat.Voltage, Mean(full) - Mean(flat));
     }

@@ -13,19 +13,19 @@ public class RunForecastTests
     [TestCaseSource(nameof(Cases))]
     public void TheForecastCountsTheUnknownsOfTheModel(SimulationCase simulation)
     {
-        CellMesh whole = CaseMesh.Build(simulation);
+        MeshPart whole = CaseMesh.Part(simulation, 1, 0);
         RunForecast forecast = RunForecast.Of(simulation, ranks: 1);
-        using CellModel model = CellModel.Build(simulation, MeshPart.Extract(whole, Partition.Assign(whole, 1), 0), Communicator.Self);
+        using CellModel model = CellModel.Build(simulation, whole, Communicator.Self);
         Assert.That(forecast.GlobalUnknowns, Is.EqualTo(model.Layout.Rows));
         Assert.That(forecast.LocalUnknowns, Is.EqualTo(model.Particles.Sum(particles => particles.LocalUnknowns)));
-        Assert.That(forecast.Cells, Is.EqualTo(whole.CellCount));
+        Assert.That(forecast.Cells, Is.EqualTo(whole.Mesh.CellCount));
     }
 
     [Test]
     public void FieldsOnlyCountWhenTheyAreWritten()
     {
         SimulationCase simulation = TestCases.Pouch("Output.Field times=[100, 200, 300]");
-        CellMesh whole = CaseMesh.Build(simulation);
+        CellDomain whole = CaseMesh.Describe(simulation);
         RunForecast with = RunForecast.Of(simulation, 2), without = RunForecast.Of(simulation, 2, writesFields: false);
         Assert.That((with.FieldOutputs, without.FieldOutputs), Is.EqualTo((5, 0)));
         Assert.That(with.DiskBytes - without.DiskBytes, Is.GreaterThan(5 * 4 * whole.CellCount));

@@ -49,7 +49,7 @@ public class StackTests
         double[] after = Lithium(run);
         Assert.That(after[0], Is.EqualTo(before[0]).Within(1e-12 * before[0]));
         double[] temperature = run.Whole(Field.Temperature);
-        CellMesh mesh = CaseMesh.Build(simulation);
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
         double[] means = [.. mesh.Regions.Select((region, i) => (region, i)).Where(entry => entry.region.Kind == LayerKind.Separator)
             .Select(entry => Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Region[cell] == entry.i).Average(cell => temperature[cell]))];
         Assert.That(means, Is.Ordered.Ascending);
@@ -64,7 +64,7 @@ public class StackTests
     public void LayersHaveTheirVolumes([Values(1, 2, 5)] int pairs)
     {
         SimulationCase simulation = Stack(pairs);
-        CellMesh mesh = CaseMesh.Build(simulation);
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
         double area = simulation.Geometry.Area;
         foreach (CellLayer layer in simulation.Layers)
         {

@@ -52,7 +52,7 @@ public class VariationTests
     {
         string[] settings = [.. Porous.Concat(Foils).Select(layer => $"Variation.{layer}.Density=1e-9 + depth + 10*(x - x) + 2*y/0.1 + 3*z/0.12")];
         SimulationCase simulation = TestCases.Pouch([.. settings, $"Mesh.In-plane={plane}", "Mesh.Grading=3", .. plane == "triangular" ? new[] { "Tabs.Negative.Width=0.1", "Tabs.Negative.Centre=0.05", "Tabs.Positive.Width=0.1", "Tabs.Positive.Centre=0.05", "Tabs.Positive.Edge=bottom" } : []]);
-        CellMesh mesh = CaseMesh.Build(simulation);
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
         CellProperty factor = new RegionMaterials(mesh, simulation).Factor(LayerProperty.Density);
         foreach ((CellLayer layer, double start) in simulation.Layers.Select((layer, i) => (layer, simulation.Layers.Take(i).Sum(before => before.Thickness))))
             foreach (int cell in Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Regions[mesh.Region[cell]].Name == layer.Name))

@@ -19,12 +19,11 @@ internal static class MeshCommand
     {
         SimulationCase simulation = CaseSource.Load(path, settings);
         RunForecast forecast = RunLimits.Forecast(simulation, ranks: 1);
-        RunLimits.RequireMeshMemory(forecast);
-        CellMesh mesh = CaseSource.Mesh(simulation);
-        MeshStatistics statistics = MeshStatistics.Of(mesh);
+        CellDomain domain = CaseSource.Domain(simulation);
+        MeshStatistics statistics = MeshStatistics.Of(domain);
         Screen.Heading($"Mesh of {simulation.File}");
         Screen.Table([new("Region", true), new("Control\nvolumes"), new("Through"), new("Thickness of\na cell [µm]"), new("Volume\n[cm³]")],
-            statistics.Regions.Select(region => Row(mesh, region)));
+            statistics.Regions.Select(Row));
         Screen.Figures(
         [
             ("Columns", $"{Quantity.Count(statistics.Columns)} in the plane, {Quantity.Count(statistics.Segments)} segments between collectors"),
@@ -32,22 +31,17 @@ internal static class MeshCommand
             ("Faces", $"{Quantity.Count(statistics.Faces)} inside, {Quantity.Count(statistics.BoundaryFaces)} outside"),
             ("Largest aspect ratio", $"{Quantity.Text(statistics.LargestAspectRatio, 3)} (in-plane size over thickness)"),
             ("Outer surface", $"{Quantity.Text(1e4 * statistics.OuterArea)} cm²"),
-            ("Ranks", $"1 to {Quantity.Count(Partition.MostRanks(mesh))}"),
+            ("Ranks", $"1 to {Quantity.Count(Partition.MostRanks(domain))}"),
             .. Forecasts.Figures(simulation, forecast),
         ]);
         return ExitCode.Done;
     }
 
-    private static string[] Row(CellMesh mesh, RegionStatistics region)
-    {
-        int index = mesh.Regions.ToList().IndexOf(region.Region);
-        int through = Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Region[cell] == index).Select(cell => mesh.Level[cell]).Distinct().Count();
-        return
-        [
-            region.Region.Name, Quantity.Count(region.Cells), Quantity.Count(through),
-            Range(1e6 * region.SmallestThickness, 1e6 * region.LargestThickness), Quantity.Text(1e6 * region.Volume),
-        ];
-    }
+    private static string[] Row(RegionStatistics region) =>
+    [
+        region.Region.Name, Quantity.Count(region.Cells), Quantity.Count(region.Through),
+        Range(1e6 * region.SmallestThickness, 1e6 * region.LargestThickness), Quantity.Text(1e6 * region.Volume),
+    ];
 
     private static string Range(double smallest, double largest) =>
         largest - smallest < 1e-6 * largest ? Quantity.Text(smallest) : $"{Quantity.Text(smallest)} – {Quantity.Text(largest)}";

@@ -91,7 +91,7 @@ internal static class RunCommand
     {
         // Whole columns are handed out first; only where they do not suffice does the mesh have to be looked at.
         if (Launcher.Size == 1 || CaseSource.MeshSize(simulation).PlaneColumns >= Launcher.Size) return Launcher.Size;
-        int pieces = Partition.MostRanks(CaseSource.Mesh(simulation));
+        int pieces = Partition.MostRanks(CaseSource.Domain(simulation));
         if (pieces >= Launcher.Size) return Launcher.Size;
         screen.Warnings.Add($"{Launcher.Size} ranks, but this mesh can be split into at most {pieces} piece{(pieces == 1 ? "" : "s")} (segments and collector cells are kept whole): {(pieces == 1 ? "1 rank works" : $"{pieces} ranks work")}, the others wait", Severity.Note);
         return pieces;

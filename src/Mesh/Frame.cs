@@ -1,0 +1,42 @@
+namespace Cell3D.Mesh;
+
+/// <summary>A place on the line along which a body is laid, seen along z, and the direction in which its layers follow each other.</summary>
+/// <param name="X">x [m].</param>
+/// <param name="Y">y [m].</param>
+/// <param name="Angle">Angle of the direction through the layers, from the x axis [rad].</param>
+public readonly record struct Frame(double X, double Y, double Angle)
+{
+    /// <summary>The direction through the layers.</summary>
+    public (double X, double Y) Through => Math.SinCos(Angle) is var (sin, cos) ? (cos, sin) : default;
+
+    /// <summary>The point at a depth.</summary>
+    /// <param name="depth">Distance from the line, through the layers [m].</param>
+    public (double X, double Y) At(double depth)
+    {
+        (double x, double y) = Through;
+        return (X + (depth * x), Y + (depth * y));
+    }
+
+    /// <summary>Depth of a point, and its distance along the line where that is straight [m].</summary>
+    public (double Depth, double Along) Seen(double x, double y)
+    {
+        (double nx, double ny) = Through;
+        (double dx, double dy) = (x - X, y - Y);
+        return ((dx * nx) + (dy * ny), (dy * nx) - (dx * ny));
+    }
+}
+
+/// <summary>The line along which the in-plane mesh of a body is laid: its first coordinate runs along the line, its second along z.</summary>
+public abstract class Baseline
+{
+    /// <summary>The y axis: layers follow each other along x.</summary>
+    public static Baseline Straight { get; } = new StraightLine();
+
+    /// <summary>The place at a distance along the line [m].</summary>
+    public abstract Frame At(double along);
+
+    private sealed class StraightLine : Baseline
+    {
+        public override Frame At(double along) => new(0, along, 0);
+    }
+}
