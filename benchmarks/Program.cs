@@ -22,6 +22,8 @@ internal static class Program
                 return NewtonStep.Run(rest);
             case ["memory", .. string[] rest]:
                 return MemoryUse.Run(rest);
+            case ["set-up", .. string[] rest]:
+                return SetUp.Run(rest);
             case ["lagging", .. string[] rest]:
                 return Lagging.Run(rest);
             case []:
@@ -30,6 +32,7 @@ internal static class Program
                     particles          accuracy, memory and time of the discretisations inside a particle
                     newton-step        one linear system of a pouch cell against a Poisson solve; under mpirun for more ranks
                     memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
+                    set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often
                     --filter '*'       all BenchmarkDotNet measurements; --list flat names them
                     """);

@@ -248,14 +248,10 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     {
         if (cell >= layout.OwnedCells)
             return 0;
-        int start = pattern.Position(cell, row, other, columns[0]);
-        for (int k = 0; k < columns.Length; k++)
-        {
-            // Columns of other ranks count downwards from −1.
-            if (pattern.Position(cell, row, other, columns[k]) != (start >= 0 ? start + k : start - k))
-                throw new InvalidOperationException($"The entries of cell {other} in the row of {row} of cell {cell} are not those of {typeof(TLaw).Name} alone.");
-        }
-        return start;
+        int start = pattern.Start(cell, row, other, columns);
+        return start != SparsePattern.Absent
+            ? start
+            : throw new InvalidOperationException($"The entries of cell {other} in the row of {row} of cell {cell} are not those of {typeof(TLaw).Name} alone.");
     }
 
     /// <summary>An equation as a type, so that what depends on it is decided when a method is compiled.</summary>

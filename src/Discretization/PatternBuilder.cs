@@ -1,3 +1,4 @@
+using System.Numerics;
 using Cell3D.Mesh;
 
 namespace Cell3D.Discretization;
@@ -52,15 +53,15 @@ public sealed class PatternBuilder(FieldLayout layout)
             foreach (Field row in Members(layout.Fields(cell)))
                 Add(cell, row, cell, layout.Fields(cell));
         foreach ((ReadOnlyMemory<Face> faces, FieldSet rows, Func<Field, FieldSet> columnsOf) in _faces)
-            foreach (Field row in Members(rows))
-            {
-                FieldSet columns = columnsOf(row);
-                foreach (ref readonly Face face in faces.Span)
+        {
+            (Field Row, FieldSet Columns)[] couplings = [.. Members(rows).ToArray().Select(row => (row, columnsOf(row)))];
+            foreach (ref readonly Face face in faces.Span)
+                foreach ((Field row, FieldSet columns) in couplings)
                 {
                     Add(face.Left, row, face.Right, columns);
                     Add(face.Right, row, face.Left, columns);
                 }
-            }
+        }
         foreach ((int rowCell, FieldSet rows, int columnCell, FieldSet columns) in _pairs)
             foreach (Field row in Members(rows))
                 Add(rowCell, row, columnCell, columns);
@@ -75,29 +76,29 @@ public sealed class PatternBuilder(FieldLayout layout)
         {
             if (rowCell >= layout.OwnedCells || !layout.Has(rowCell, row))
                 return;
-            int at = layout.Row(rowCell, row);
+            int at = layout.FirstRow(rowCell) + layout.Fields(rowCell).Offset(row);
             FieldSet lives = layout.Fields(columnCell);
-            foreach (Field column in Members(columns.And(lives)))
-                if (columnCell < layout.OwnedCells)
-                    diagonal.Add(at, layout.FirstRow(columnCell) + lives.Offset(column));
-                else
-                    offDiagonal.Add(at, layout.FirstGlobal(columnCell) + lives.Offset(column));
+            if (columnCell < layout.OwnedCells)
+                diagonal.Add(at, layout.FirstRow(columnCell), lives, columns.And(lives));
+            else
+                offDiagonal.Add(at, layout.FirstGlobal(columnCell), lives, columns.And(lives));
         }
 
         void AddGlobal(int row, long column)
         {
             long local = column - layout.FirstGlobalRow;
+            FieldSet one = new(1);
             if (local >= 0 && local < layout.Rows)
-                diagonal.Add(row, (int)local);
+                diagonal.Add(row, (int)local, one, one);
             else
-                offDiagonal.Add(row, column);
+                offDiagonal.Add(row, column, one, one);
         }
     }
 
     private static ReadOnlySpan<Field> Members(FieldSet set) => MembersOf[set.Bits];
 
     /// <summary>Columns of one block, row by row: counted first, then filled.</summary>
-    private sealed class Entries<T>(int rows) where T : unmanaged
+    private sealed class Entries<T>(int rows) where T : unmanaged, IBinaryInteger<T>
     {
         private bool _isCounted;
 
@@ -106,11 +107,21 @@ public sealed class PatternBuilder(FieldLayout layout)
 
         public T[] Columns { get; private set; } = [];
 
-        public void Add(int row, T column)
+        /// <summary>Adds unknowns of one cell to a row.</summary>
+        /// <param name="row">The row.</param>
+        /// <param name="first">Number of the first unknown of the cell.</param>
+        /// <param name="lives">The unknowns of the cell, which are numbered in their order.</param>
+        /// <param name="columns">Those that the row depends on.</param>
+        public void Add(int row, T first, FieldSet lives, FieldSet columns)
         {
-            int at = Start[row + 1]++;
-            if (_isCounted)
-                Columns[at] = column;
+            ref int end = ref Start[row + 1];
+            if (!_isCounted)
+            {
+                end += columns.Count;
+                return;
+            }
+            foreach (Field column in Members(columns))
+                Columns[end++] = first + T.CreateTruncating(lives.Offset(column));
         }
 
         public void Allocate()

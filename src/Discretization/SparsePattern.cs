@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Cell3D.Discretization;
 
 /// <summary>Where the values of the owned rows start: what stays of a pattern once the matrix holds its columns.</summary>
@@ -61,6 +63,27 @@ public sealed class SparsePattern
         if (rowCell >= _layout.OwnedCells || !_layout.Has(rowCell, row) || !_layout.Has(columnCell, column))
             return Absent;
         return Position(_layout.Row(rowCell, row), _layout.Global(columnCell, column));
+    }
+
+    /// <summary>Position of the first of several derivatives of one row by unknowns of another cell, which follow each other: upwards in the diagonal
+    /// values, downwards in the off-diagonal ones.</summary>
+    /// <returns><see cref="Absent"/> where they do not.</returns>
+    public int Start(int rowCell, Field row, int columnCell, ReadOnlySpan<Field> columns)
+    {
+        int start = Position(rowCell, row, columnCell, columns[0]);
+        if (start == Absent)
+            return Absent;
+        long first = _layout.FirstGlobal(columnCell) - (start >= 0 ? _layout.FirstGlobalRow : 0);
+        FieldSet lives = _layout.Fields(columnCell);
+        for (int k = 1; k < columns.Length; k++)
+        {
+            int at = start >= 0 ? start + k : ~start + k;
+            if (!lives.Contains(columns[k]) || (start >= 0 ? At(DiagonalColumns, at) : At(OffDiagonalColumns, at)) != first + lives.Offset(columns[k]))
+                return Absent;
+        }
+        return start;
+
+        static long At<T>(T[] values, int at) where T : unmanaged, IBinaryInteger<T> => at < values.Length ? long.CreateTruncating(values[at]) : -1;
     }
 
     /// <summary>Position of a local row and a global column; throws when the pattern lacks it.</summary>
