@@ -68,7 +68,8 @@ public sealed class CellModel : IDisposable
         CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);
         PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency);
         CellProperty resistivity = pores?.TransportResistivity ?? efficiency.Inverse();
-        ElectronicConduction electronic = new(fields, materials.Property(LayerProperty.ElectronicConductivity).Inverse());
+        CellProperty electronicResistivity = materials.Property(LayerProperty.ElectronicConductivity).Inverse();
+        ElectronicConduction electronic = new(fields, electronicResistivity);
         List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
@@ -94,9 +95,13 @@ public sealed class CellModel : IDisposable
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces);
 
-        IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw => electrolyte.IsTransferenceFixed
-            ? new FaceLaws<IonicTransport<FixedTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat)
-            : new FaceLaws<IonicTransport<VariableTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat);
+        IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw, IHeatPath => electrolyte.IsTransferenceFixed
+            ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat)
+            : Laws<VariableTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat);
+
+        FaceLaws<IonicTransport<TTransference>, THeat> Laws<TTransference, THeat>(TTransference transference, THeat heat)
+            where TTransference : struct, ITransference where THeat : struct, IFaceLaw, IHeatPath =>
+            new(new(fields, electrolyte, transference, resistivity), electronic, heat, new(fields, electronicResistivity, mesh.Contacts), new(fields, heat, mesh.Contacts));
     }
 
     /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>

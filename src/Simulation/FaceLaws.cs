@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
+using Cell3D.Physics.Heat;
 using Cell3D.Physics.Transport;
 
 namespace Cell3D.Simulation;
@@ -7,9 +8,9 @@ namespace Cell3D.Simulation;
 /// <summary>The flux laws of a cell, joined on every face to those that apply there: each face is passed once.</summary>
 /// <typeparam name="TIonic">The law of transport in the electrolyte.</typeparam>
 /// <typeparam name="THeat">The law of heat conduction.</typeparam>
-internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConduction Electronic, THeat Heat)
+internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConduction Electronic, THeat Heat, ContactCurrent ContactCurrent, ContactHeat<THeat> ContactHeat)
     where TIonic : struct, IFaceLaw
-    where THeat : struct, IFaceLaw
+    where THeat : struct, IFaceLaw, IHeatPath
 {
     /// <summary>One term per kind of face, over the mesh's own list of them.</summary>
     /// <param name="mesh">The local mesh.</param>
@@ -28,7 +29,7 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
         }
     }
 
-    private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => (kind.Ions, kind.Electrons, withHeat) switch
+    private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => kind.IsContact ? AtContacts(kind, faces, layout, withHeat) : (kind.Ions, kind.Electrons, withHeat) switch
     {
         (true, true, true) => new FaceTerm<Joined<Joined<TIonic, ElectronicConduction>, THeat>>(new(new(Ionic, Electronic), Heat), faces, layout),
         (true, false, true) => new FaceTerm<Joined<TIonic, THeat>>(new(Ionic, Heat), faces, layout),
@@ -37,6 +38,14 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
         (true, true, false) => new FaceTerm<Joined<TIonic, ElectronicConduction>>(new(Ionic, Electronic), faces, layout),
         (true, false, false) => new FaceTerm<TIonic>(Ionic, faces, layout),
         (false, true, false) => new FaceTerm<ElectronicConduction>(Electronic, faces, layout),
+        _ => null,
+    };
+
+    private FaceTerm? AtContacts(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => (kind.Electrons, withHeat) switch
+    {
+        (true, true) => new FaceTerm<Joined<ContactCurrent, ContactHeat<THeat>>>(new(ContactCurrent, ContactHeat), faces, layout),
+        (true, false) => new FaceTerm<ContactCurrent>(ContactCurrent, faces, layout),
+        (false, true) => new FaceTerm<ContactHeat<THeat>>(ContactHeat, faces, layout),
         _ => null,
     };
 }

@@ -185,6 +185,88 @@ public class VariableHeatConductionTests : FaceLawContract<VariableHeatConductio
     }
 }
 
+/// <summary>The same contact on both faces of the contract, which are one face seen from either side.</summary>
+internal sealed class BothWays
+{
+    internal Dictionary<(int Left, int Right), Contact> Contacts { get; } = new()
+    {
+        [(0, 1)] = new(40, 3e3, LeftIsInPlane: true, RightIsInPlane: false),
+        [(1, 0)] = new(40, 3e3, LeftIsInPlane: false, RightIsInPlane: true),
+    };
+
+    internal void Lengthen(double factor)
+    {
+        foreach (((int, int) face, Contact contact) in Contacts.ToArray())
+            Contacts[face] = contact with { ElectricalResistance = factor * contact.ElectricalResistance, ThermalResistance = factor * contact.ThermalResistance };
+    }
+}
+
+public class ContactCurrentTests : FaceLawContract<ContactCurrent>
+{
+    private readonly BothWays _contacts = new();
+
+    protected override ContactCurrent Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse(), _contacts.Contacts);
+
+    protected override void Lengthen(double factor) => _contacts.Lengthen(factor);
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
+        flux.ElectronicCurrent.Number * (fields.ElectronicPotential[0] - fields.ElectronicPotential[1]);
+
+    [Test]
+    public void ResistancesAreInSeriesAndHalfOfTheHeatOfTheContactGoesToEitherSide()
+    {
+        CellFields fields = new(2, [false, false], 310);
+        (fields.ElectronicPotential[0], fields.ElectronicPotential[1]) = (0.3, 0.1);
+        FaceFlux<Real> flux = Flux<Real>(new(fields, CellProperty.PerCell([10, 20]).Inverse(), new BothWays().Contacts), new Face(0, 1, 100, 200, FaceDirection.Contact));
+        Assert.That(flux.ElectronicCurrent.Number, Is.EqualTo(0.2 / (10 + 40 + 10)).Within(1e-16));
+        Assert.That((flux.DissipationLeft.Number, flux.DissipationRight.Number), Is.EqualTo((30 * Math.Pow(0.2 / 60, 2), 30 * Math.Pow(0.2 / 60, 2))).Within(1e-16));
+    }
+}
+
+public class ContactHeatTests : FaceLawContract<ContactHeat<HeatConduction>>
+{
+    private readonly BothWays _contacts = new();
+
+    protected override ContactHeat<HeatConduction> Create(CellFields fields) =>
+        new(fields, new(fields, CellProperty.PerCell([0.9, 0.3]).Inverse(), CellProperty.PerCell([20, 180]).Inverse()), _contacts.Contacts);
+
+    protected override void Lengthen(double factor) => _contacts.Lengthen(factor);
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) => 0;
+
+    [Test]
+    public void EachSideConductsInItsOwnDirection([Range(0, 4)] int seed)
+    {
+        ContactHeat<HeatConduction> law = Prepare(seed, out CellFields fields);
+        double difference = fields.Temperature[0] - fields.Temperature[1], expected = difference / ((300 / 20.0) + 3000 + (700 / 0.3));
+        Assert.That(Flux<Real>(law, new Face(0, 1, 300, 700, FaceDirection.Contact)).Heat.Number, Is.EqualTo(expected).Within(1e-13 * Math.Abs(expected)));
+    }
+}
+
+/// <summary>A contact between cells whose conductivity depends on temperature.</summary>
+public class VariableContactHeatTests : FaceLawContract<ContactHeat<VariableHeatConduction>>
+{
+    private readonly BothWays _contacts = new();
+    private TemperatureProperty? _through, _inPlane;
+
+    protected override ContactHeat<VariableHeatConduction> Create(CellFields fields)
+    {
+        _through = new(fields, [new ReciprocalCurve(ExpressionCurve.Parse("0.9 + 4e-3*(T - 298)", "T")), Curve.Constant(1 / 0.3)], [0, 1], CellProperty.PerCell([1.1, 0.8]));
+        _inPlane = new(fields, [new ReciprocalCurve(ExpressionCurve.Parse("18*(T/300)**-0.5", "T")), Curve.Constant(0.05)], [0, 1], CellProperty.PerCell([1, 1]));
+        return new(fields, new(fields, _through, _inPlane), _contacts.Contacts);
+    }
+
+    protected override void Refresh()
+    {
+        _through!.Evaluate();
+        _inPlane!.Evaluate();
+    }
+
+    protected override void Lengthen(double factor) => _contacts.Lengthen(factor);
+
+    protected override double Work(CellFields fields, FaceFlux<Real> flux) => 0;
+}
+
 /// <summary>All laws of an electrode at once.</summary>
 public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport<VariableTransference>, ElectronicConduction>, HeatConduction>>
 {

@@ -11,7 +11,7 @@ namespace Cell3D.Physics.Heat;
 /// <param name="fields">The state.</param>
 /// <param name="throughResistivity">1/k_T through the layers per local cell [m K W⁻¹].</param>
 /// <param name="inPlaneResistivity">1/k_T in their plane.</param>
-public readonly struct HeatConduction(CellFields fields, CellProperty throughResistivity, CellProperty inPlaneResistivity) : IFaceLaw
+public readonly struct HeatConduction(CellFields fields, CellProperty throughResistivity, CellProperty inPlaneResistivity) : IFaceLaw, IHeatPath
 {
     public static FieldSet Rows => new(FieldSet.Temperature);
 
@@ -22,9 +22,13 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
-    {
-        CellProperty resistivity = face.IsInPlane ? inPlaneResistivity : throughResistivity;
-        flux.Heat = 1 / ((face.LeftLength * resistivity[face.Left]) + (face.RightLength * resistivity[face.Right])) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
-    }
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
+        flux.Heat = 1 / Resistance(face, face.IsInPlane, face.IsInPlane).Value * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (double Value, double LeftSlope, double RightSlope) Resistance(in Face face, bool leftIsInPlane, bool rightIsInPlane) =>
+        ((face.LeftLength * Resistivity(leftIsInPlane)[face.Left]) + (face.RightLength * Resistivity(rightIsInPlane)[face.Right]), 0, 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CellProperty Resistivity(bool isInPlane) => isInPlane ? inPlaneResistivity : throughResistivity;
 }

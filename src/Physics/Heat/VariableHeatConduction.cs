@@ -13,7 +13,7 @@ namespace Cell3D.Physics.Heat;
 /// <param name="fields">The state.</param>
 /// <param name="throughResistivity">1/k_T through the layers [m K W⁻¹].</param>
 /// <param name="inPlaneResistivity">1/k_T in their plane.</param>
-public readonly struct VariableHeatConduction(CellFields fields, TemperatureProperty throughResistivity, TemperatureProperty inPlaneResistivity) : IFaceLaw
+public readonly struct VariableHeatConduction(CellFields fields, TemperatureProperty throughResistivity, TemperatureProperty inPlaneResistivity) : IFaceLaw, IHeatPath
 {
     public static FieldSet Rows => new(FieldSet.Temperature);
 
@@ -26,10 +26,18 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        TemperatureProperty resistivity = face.IsInPlane ? inPlaneResistivity : throughResistivity;
-        ref readonly TemperaturePropertyValue left = ref resistivity[face.Left], right = ref resistivity[face.Right];
-        T resistance = T.Pair((face.LeftLength * left.Value) + (face.RightLength * right.Value),
-            Vector256.Create(0, 0, 0, face.LeftLength * left.Slope), Vector256.Create(0, 0, 0, face.RightLength * right.Slope));
+        (double value, double left, double right) = Resistance(face, face.IsInPlane, face.IsInPlane);
+        T resistance = T.Pair(value, Vector256.Create(0, 0, 0, left), Vector256.Create(0, 0, 0, right));
         flux.Heat = FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face) / resistance;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (double Value, double LeftSlope, double RightSlope) Resistance(in Face face, bool leftIsInPlane, bool rightIsInPlane)
+    {
+        ref readonly TemperaturePropertyValue left = ref Resistivity(leftIsInPlane)[face.Left], right = ref Resistivity(rightIsInPlane)[face.Right];
+        return ((face.LeftLength * left.Value) + (face.RightLength * right.Value), face.LeftLength * left.Slope, face.RightLength * right.Slope);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TemperatureProperty Resistivity(bool isInPlane) => isInPlane ? inPlaneResistivity : throughResistivity;
 }

@@ -19,15 +19,6 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
-    {
-        double leftResistance = face.LeftLength * resistivity[face.Left], rightResistance = face.RightLength * resistivity[face.Right];
-        double conductance = 1 / (leftResistance + rightResistance);
-        T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
-        T current = conductance * drop;
-        flux.ElectronicCurrent = current;
-        T dissipation = current * drop;
-        flux.DissipationLeft += leftResistance * conductance * dissipation;
-        flux.DissipationRight += rightResistance * conductance * dissipation;
-    }
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
+        new ElectronicPath(face.LeftLength * resistivity[face.Left], face.RightLength * resistivity[face.Right]).Flux(fields, face, ref flux);
 }
