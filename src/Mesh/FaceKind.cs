@@ -9,6 +9,10 @@ public readonly record struct FaceKind(bool Ions, bool Electrons, bool IsContact
     /// <summary>Number of kinds without contacts.</summary>
     internal const int Plain = 4;
 
+    /// <summary>All kinds in the order in which a mesh lists its faces.</summary>
+    public static IReadOnlyList<FaceKind> All { get; } =
+        [new(false, false), new(true, false), new(false, true), new(true, true), new(false, false, true), new(false, true, true)];
+
     /// <summary>Kind of the face between cells of two layers.</summary>
     public static FaceKind Of(LayerKind left, LayerKind right) => new(
         left.HasElectrolyte() && right.HasElectrolyte(),
@@ -17,6 +21,6 @@ public readonly record struct FaceKind(bool Ions, bool Electrons, bool IsContact
     /// <summary>Kind of a face with a resistance.</summary>
     public static FaceKind Across(Contact contact) => new(false, contact.Conducts, true);
 
-    /// <summary>Place of the kind among all.</summary>
-    internal int Number => (Ions ? 1 : 0) | (Electrons ? 2 : 0) | (IsContact ? Plain : 0);
+    /// <summary>Place of a kind without contact among all.</summary>
+    internal int Number => (Ions ? 1 : 0) | (Electrons ? 2 : 0);
 }

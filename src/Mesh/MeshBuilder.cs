@@ -15,21 +15,25 @@ public static class MeshBuilder
     /// At a junction the collector's cross-section is foil thickness × overlap; the strip's
     /// cross-section, strip thickness × overlap, is shared by the collectors in proportion to their thickness.
     /// </remarks>
+    /// <param name="plane">In-plane mesh.</param>
+    /// <param name="stack">Layers.</param>
+    /// <param name="tabs">Tabs.</param>
+    /// <param name="coverage">Where layers do not reach; null where all reach everywhere.</param>
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
-    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
         if (problems.Count > 0)
             throw new MeshException(problems);
         List<Region> regions = [.. stack.Layers.Select(layer => new Region(layer.Name, layer.Kind))];
-        Body layers = StackBody(plane, stack);
+        Body layers = StackBody(plane, stack, new(coverage ?? LayerCoverage.Full, plane.Extent, stack, tabs));
         List<Strip> strips = [];
         foreach (TabSpec tab in tabs.Where(tab => tab.Length > 0))
         {
-            strips.Add(Strip.Create(tab, plane, layers, regions));
+            strips.Add(Strip.Create(tab, plane, stack, regions.Count));
             regions.Add(StripRegion(tab, tabs, regions));
         }
-        StackBoundary boundary = new(layers, stack, tabs, strips, regions);
+        StackBoundary boundary = new(layers, stack, tabs, strips);
         layers.Outside = boundary.Outside;
         return new CellDomain(regions, [layers, .. strips.Select(strip => strip.Body)], boundary.Junctions);
     }
@@ -37,18 +41,13 @@ public static class MeshBuilder
     /// <summary>The whole mesh of <see cref="Describe"/>.</summary>
     public static CellMesh Build(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs) => Describe(plane, stack, tabs).Whole();
 
-    private static Body StackBody(PlaneMesh plane, LayerStack stack)
+    private static Body StackBody(PlaneMesh plane, LayerStack stack, ColumnProfiles profiles)
     {
         List<double> levels = [0];
-        List<int> regions = [];
-        for (int layer = 0; layer < stack.Layers.Count; layer++)
-        {
-            LayerSpec spec = stack.Layers[layer];
-            double start = levels[^1];
-            levels.AddRange(Grading.Symmetric(start, start + spec.Thickness, spec.Grading.Cells, spec.Grading.Ratio).AsSpan(1));
-            regions.AddRange(Enumerable.Repeat(layer, spec.Grading.Cells));
-        }
-        return new Body("Layers", plane, [.. levels], [.. regions]);
+        foreach (LayerSpec layer in stack.Layers)
+            levels.AddRange(Grading.Symmetric(levels[^1], levels[^1] + layer.Thickness, layer.Grading.Cells, layer.Grading.Ratio).AsSpan(1));
+        (int[][] regions, int[]? ofColumn) = profiles.Of(plane);
+        return new Body("Layers", plane, [.. levels], regions, ofColumn, Baseline.Straight);
     }
 
     private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions)

@@ -18,12 +18,13 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
 
     /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
     /// <exception cref="MeshException">Everything that is wrong with the tabs, or more cells than a mesh can have.</exception>
-    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
         if (problems.Count > 0)
             throw new MeshException(problems);
-        List<(LayerKind Kind, long Cells)> regions = [.. stack.Layers.Select(layer => (layer.Kind, plane.Cells * layer.Grading.Cells))];
+        ColumnProfiles profiles = new(coverage ?? LayerCoverage.Full, plane.Extent, stack, tabs);
+        List<(LayerKind Kind, long Cells)> regions = [.. stack.Layers.Select((layer, i) => (layer.Kind, profiles.Count(plane, i) * layer.Grading.Cells))];
         int levels = stack.Layers.Sum(layer => layer.Grading.Cells) + 1;
         long columns = plane.Cells, points = plane.Vertices * levels, corners = plane.Cells * (levels - 1) * 2 * plane.Corners;
         foreach (TabSpec tab in tabs.Where(tab => tab.Length > 0))

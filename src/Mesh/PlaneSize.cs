@@ -12,6 +12,15 @@ public sealed record PlaneSize(PlaneExtent Extent, long Cells, long Vertices, in
     public static PlaneSize Rectilinear(double[] y, double[] z) =>
         new(new PlaneExtent(y[0], y[^1], z[0], z[^1]), (y.Length - 1L) * (z.Length - 1L), (long)y.Length * z.Length, 4, edge => edge.RunsAlongY() ? y : z);
 
+    /// <summary>Cells of rows and columns whose centres lie in a rectangle.</summary>
+    public long Within(PlaneExtent rectangle)
+    {
+        return Count(EdgeNodes(CellEdge.Bottom), rectangle.Left, rectangle.Right) * Count(EdgeNodes(CellEdge.Left), rectangle.Bottom, rectangle.Top);
+
+        static long Count(IEnumerable<double> nodes, double start, double end) =>
+            nodes.Zip(nodes.Skip(1), (lower, upper) => 0.5 * (lower + upper)).LongCount(centre => centre > start && centre < end);
+    }
+
     /// <summary>Size of <see cref="PlaneMesh.Triangular"/> with the same settings.</summary>
     /// <exception cref="MeshException">As for the mesh, or so many rows that no mesh can hold them.</exception>
     public static PlaneSize Triangular(double width, double height, int bases)

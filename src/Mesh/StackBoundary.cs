@@ -1,21 +1,23 @@
 namespace Cell3D.Mesh;
 
 /// <summary>Closes the layer stack: big faces, edges, terminals and the junctions to the strips.</summary>
-internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs, IReadOnlyList<Strip> strips, IReadOnlyList<Region> regions)
+internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs, IReadOnlyList<Strip> strips)
 {
     private readonly double _tolerance = layers.Plane.Extent.Tolerance;
     private readonly ILookup<int, PlaneBoundaryEdge> _edges = layers.Plane.BoundaryEdges.ToLookup(edge => edge.Cell);
-    private readonly List<BigFace> _bigFaces = [.. BigFaces(layers, stack, tabs)];
+    private readonly int[] _layerOf = LayerOf(stack);
+    private readonly List<BigFace> _bigFaces = [.. BigFaces(LayerOf(stack), stack, tabs)];
 
     /// <summary>The outer faces of a column; their cell is the depth.</summary>
     internal IEnumerable<BoundaryFace> Outside(int column)
     {
-        foreach (BigFace face in _bigFaces)
+        foreach (BigFace face in _bigFaces.Where(face => IsThere(column, face.Depth)))
             yield return new(face.Depth, layers.Plane.Area[column], 0.5 * layers.Thickness(face.Depth), face.Surface, face.Cooling, FaceDirection.Through);
         foreach (PlaneBoundaryEdge edge in _edges[column])
             for (int depth = 0; depth < layers.Depth; depth++)
-                foreach (BoundaryFace face in Outside(edge, depth))
-                    yield return face;
+                if (IsThere(column, depth))
+                    foreach (BoundaryFace face in Outside(edge, depth))
+                        yield return face;
     }
 
     /// <summary>The faces between collectors and strips.</summary>
@@ -24,21 +26,25 @@ internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList
         foreach (Strip strip in strips)
             foreach (PlaneBoundaryEdge edge in layers.Plane.BoundaryEdges.Where(edge => edge.Edge == strip.Tab.Edge))
                 for (int depth = 0; depth < layers.Depth; depth++)
-                    if (Collects(depth, strip.Tab))
+                    if (Collects(depth, strip.Tab) && IsThere(edge.Cell, depth))
                         foreach (Junction junction in Junctions(edge, depth, strip))
                             yield return junction;
     }
 
-    private LayerKind Kind(int depth) => regions[layers.Region(0, depth)].Kind;
+    private bool IsThere(int column, int depth) => layers.Region(column, depth) != Body.Absent;
+
+    private LayerKind Kind(int depth) => stack.Layers[_layerOf[depth]].Kind;
 
     private bool Collects(int depth, TabSpec tab) => Kind(depth).IsCollector() && Kind(depth).Polarity() == tab.Polarity;
 
-    private static IEnumerable<BigFace> BigFaces(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    /// <summary>The layer at each depth.</summary>
+    private static int[] LayerOf(LayerStack stack) => [.. stack.Layers.SelectMany((layer, i) => Enumerable.Repeat(i, layer.Grading.Cells))];
+
+    private static IEnumerable<BigFace> BigFaces(int[] layerOf, LayerStack stack, IReadOnlyList<TabSpec> tabs)
     {
-        int last = layers.Depth - 1;
+        int last = layerOf.Length - 1;
         CellSurface lower = CellSurface.NegativeFace, upper = CellSurface.PositiveFace;
         List<ConductorRun> runs = ConductorRun.Find(stack);
-        int[] layerOf = layers.Regions(0).ToArray();
         foreach (ConductorRun run in runs.Where(run => !tabs.Any(tab => tab.Polarity == run.Polarity)))
         {
             CellSurface terminal = CellSurfaces.OfTerminal(run.Polarity);
@@ -88,7 +94,8 @@ internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList
                 new(strip.Body.FirstColumn + end.Cell, 0),
                 edge.Distance / (foil * overlap),
                 end.Distance / (stripThickness * overlap),
-                FaceDirection.Junction);
+                strip.Tab.Weld is null ? FaceDirection.Junction : FaceDirection.Contact,
+                strip.Tab.Weld?.Between(foil, overlap / strip.Tab.Width));
         }
     }
 

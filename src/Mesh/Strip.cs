@@ -10,7 +10,7 @@ internal sealed class Strip
     internal Body Body { get; }
 
     /// <summary>Lays the strip beside the plane; its region will be the next one.</summary>
-    internal static Strip Create(TabSpec tab, PlaneMesh plane, Body layers, List<Region> regions)
+    internal static Strip Create(TabSpec tab, PlaneMesh plane, LayerStack stack, int region)
     {
         double[] along = AlongEdge(tab, plane);
         double[] away = tab.Edge switch
@@ -21,9 +21,9 @@ internal sealed class Strip
             _ => Grading.Uniform(plane.Top, plane.Top + tab.Length, tab.CellsAlongLength),
         };
         PlaneMesh strip = tab.Edge.RunsAlongY() ? PlaneMesh.Rectilinear(along, away) : PlaneMesh.Rectilinear(away, along);
-        double centre = CollectorCentre(tab.Polarity, layers, regions);
+        double centre = CollectorCentre(tab.Polarity, stack);
         double[] levels = [centre - 0.5 * tab.Thickness, centre + 0.5 * tab.Thickness];
-        Body body = new(tab.Polarity == Polarity.Negative ? "Negative tab" : "Positive tab", strip, levels, [regions.Count]);
+        Body body = new(tab.Polarity == Polarity.Negative ? "Negative tab" : "Positive tab", strip, levels, [region]);
         ILookup<int, PlaneBoundaryEdge> edges = strip.BoundaryEdges.ToLookup(edge => edge.Cell);
         body.Outside = column => Outside(tab, body, column, edges[column]);
         return new Strip(tab, body);
@@ -56,16 +56,17 @@ internal sealed class Strip
         return [tab.Start, .. inner, tab.End];
     }
 
-    private static double CollectorCentre(Polarity polarity, Body layers, List<Region> regions)
+    private static double CollectorCentre(Polarity polarity, LayerStack stack)
     {
-        double moment = 0, thickness = 0;
-        for (int depth = 0; depth < layers.Depth; depth++)
+        double moment = 0, thickness = 0, start = 0;
+        foreach (LayerSpec layer in stack.Layers)
         {
-            LayerKind kind = regions[layers.Region(0, depth)].Kind;
-            if (!kind.IsCollector() || kind.Polarity() != polarity)
-                continue;
-            thickness += layers.Thickness(depth);
-            moment += layers.Thickness(depth) * 0.5 * (layers.Levels[depth] + layers.Levels[depth + 1]);
+            if (layer.Kind.IsCollector() && layer.Kind.Polarity() == polarity)
+            {
+                thickness += layer.Thickness;
+                moment += layer.Thickness * (start + (0.5 * layer.Thickness));
+            }
+            start += layer.Thickness;
         }
         return moment / thickness;
     }

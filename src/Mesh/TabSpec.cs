@@ -19,6 +19,9 @@ public sealed record TabSpec(
     int CellsAlongLength = 4,
     int? CellsAlongWidth = null)
 {
+    /// <summary>How the collectors are welded to the strip; null where they are one piece with it.</summary>
+    public Weld? Weld { get; init; }
+
     /// <summary>Smaller end along the edge [m].</summary>
     public double Start => Centre - 0.5 * Width;
 

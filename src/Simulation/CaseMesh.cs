@@ -6,9 +6,11 @@ namespace Cell3D.Simulation;
 /// <summary>Meshes the geometry of a case.</summary>
 public static class CaseMesh
 {
+    private const string OuterName = "Outer ";
+
     /// <summary>What the cell consists of; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
     /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
-    public static CellDomain Describe(SimulationCase simulation) => MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation));
+    public static CellDomain Describe(SimulationCase simulation) => MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation));
 
     /// <summary>One rank's part of the mesh, with columns divided by the work that their cells make.</summary>
     /// <exception cref="MeshException">As <see cref="Describe"/>; or more ranks than the mesh can be divided between.</exception>
@@ -27,17 +29,17 @@ public static class CaseMesh
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
         PlaneSize plane = mesh.InPlane == InPlaneMesh.Triangular
-            ? PlaneSize.Triangular(outline.Width, outline.Height, mesh.CellsAlongWidth)
-            : PlaneSize.Rectilinear(Nodes(outline, mesh, alongY: true), Nodes(outline, mesh, alongY: false));
-        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation));
+            ? PlaneSize.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth)
+            : PlaneSize.Rectilinear(Nodes(simulation, alongY: true), Nodes(simulation, alongY: false));
+        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation));
     }
 
     /// <summary>The in-plane mesh, refined towards the tabs.</summary>
     public static PlaneMesh Plane(SimulationCase simulation)
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
-        if (mesh.InPlane == InPlaneMesh.Triangular) return PlaneMesh.Triangular(outline.Width, outline.Height, mesh.CellsAlongWidth);
-        double[] y = Nodes(outline, mesh, alongY: true), z = Nodes(outline, mesh, alongY: false);
+        if (mesh.InPlane == InPlaneMesh.Triangular) return PlaneMesh.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth);
+        double[] y = Nodes(simulation, alongY: true), z = Nodes(simulation, alongY: false);
         return PlaneMesh.Rectilinear(y, z);
     }
 
@@ -46,50 +48,85 @@ public static class CaseMesh
     public static LayerStack Stack(SimulationCase simulation)
     {
         LayerSpec[] layers = [.. simulation.Layers.Zip(simulation.Mesh.CellsThrough, (layer, cells) => new LayerSpec(layer.Kind, layer.Name, layer.Thickness, Division(layer.Kind, cells, simulation.Mesh)))];
-        if (simulation.Geometry.ElectrodePairs == 1)
+        (int pairs, StackDesign design) = (simulation.Geometry.ElectrodePairs, simulation.Geometry.Stack);
+        if (pairs == 1 && design.IsPlain)
             return new(layers);
-        IReadOnlyList<LayerSpec> pairs = LayerStack.Pairs(simulation.Geometry.ElectrodePairs, [.. layers.Where(layer => layer.Kind != LayerKind.Casing)]).Layers;
+        List<LayerSpec> stack = [.. LayerStack.Pairs(pairs, [.. layers.Where(layer => layer.Kind != LayerKind.Casing)]).Layers];
+        for (int i = 0; i < stack.Count; i++)
+            if (stack[i].Kind.IsCollector() && ((i > 0 && i < stack.Count - 1) || (design.Foils == OuterFoils.Whole && !(design.IsHalf && i > 0))))
+                stack[i] = stack[i] with { Thickness = 2 * stack[i].Thickness };
+        if (design.Coating == OuterCoating.BothSides)
+        {
+            if (!design.IsHalf) stack.Add(OuterCoatingOf(stack[^1]));
+            stack.Insert(0, OuterCoatingOf(stack[0]));
+        }
         return new([
             .. layers.TakeWhile(layer => layer.Kind == LayerKind.Casing),
-            .. pairs.Select((layer, i) => layer.Kind.IsCollector() && i > 0 && i < pairs.Count - 1 ? layer with { Thickness = 2 * layer.Thickness } : layer),
+            .. stack,
             .. layers.Reverse().TakeWhile(layer => layer.Kind == LayerKind.Casing)]);
+
+        LayerSpec OuterCoatingOf(LayerSpec foil)
+        {
+            LayerSpec coating = layers.First(layer => layer.Kind.IsElectrode() && layer.Kind.Polarity() == foil.Kind.Polarity());
+            string name = $"{OuterName}{coating.Name.ToLowerInvariant()}";
+            return coating with { Name = stack.Any(layer => layer.Name == name) ? $"{name} 2" : name };
+        }
     }
 
     private static List<TabSpec> Tabs(SimulationCase simulation)
     {
         List<TabSpec> tabs = [];
-        if (simulation.Geometry.NegativeTab is Tab negative) tabs.Add(Spec(negative, Polarity.Negative, simulation.Mesh));
-        if (simulation.Geometry.PositiveTab is Tab positive) tabs.Add(Spec(positive, Polarity.Positive, simulation.Mesh));
+        if (simulation.Geometry.NegativeTab is Tab negative) tabs.AddRange(Specs(negative, Polarity.Negative, simulation.Mesh));
+        if (simulation.Geometry.PositiveTab is Tab positive) tabs.AddRange(Specs(positive, Polarity.Positive, simulation.Mesh));
         return tabs;
     }
 
-    private static TabSpec Spec(Tab tab, Polarity polarity, MeshSettings mesh) =>
-        new(polarity, tab.Edge, tab.Centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab);
+    private static IEnumerable<TabSpec> Specs(Tab tab, Polarity polarity, MeshSettings mesh) => tab.Centres().Select(centre =>
+        new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab) { Weld = tab.Weld });
+
+    /// <summary>Where layers of the stack do not reach.</summary>
+    private static LayerCoverage Coverage(SimulationCase simulation)
+    {
+        IReadOnlyList<LayerSpec> layers = Stack(simulation).Layers;
+        // The outer coating of an outermost foil is not that of a pair.
+        int[] Of(LayerKind kind) => [.. Enumerable.Range(0, layers.Count).Where(i => layers[i].Kind == kind && !layers[i].Name.StartsWith(OuterName, StringComparison.Ordinal))];
+        return new(simulation.Geometry.Stack.Overhang, [.. simulation.Defects.Missing.SelectMany(patch =>
+            Of(patch.Layer).Where((_, i) => patch.Pair is null || i == patch.Pair - 1).Select(layer => new MissingLayer(layer, patch.Rectangle)))]);
+    }
 
     private static LayerGrading Division(LayerKind layer, int cells, MeshSettings mesh) => new(cells, layer.HasElectrolyte() ? mesh.Grading : 1);
 
-    /// <summary>Coordinates along one axis: fine across a tab's width and at the edge it leaves from, with nodes on the tab's ends.</summary>
-    private static double[] Nodes(CellGeometry outline, MeshSettings mesh, bool alongY)
+    /// <summary>Coordinates along one axis: fine across a tab's width and at the edge it leaves from, with nodes on the tab's ends; an overhang is one cell wide.</summary>
+    private static double[] Nodes(SimulationCase simulation, bool alongY)
     {
-        double length = alongY ? outline.Width : outline.Height;
+        (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
+        double length = alongY ? outline.OutlineWidth : outline.OutlineHeight;
+        (double start, double end) = (outline.Stack.Overhang, length - outline.Stack.Overhang);
         int cells = alongY ? mesh.CellsAlongWidth : mesh.CellsAlongHeight;
         List<Refinement> refinements = [];
         List<double> breaks = [];
-        double largest = length / cells, smallest = largest / mesh.TabRefinement;
-        foreach (Tab tab in new[] { outline.NegativeTab, outline.PositiveTab }.OfType<Tab>())
-        {
-            double start = tab.Centre - 0.5 * tab.Width, end = tab.Centre + 0.5 * tab.Width;
-            bool runsAlong = tab.Edge.RunsAlongY() == alongY, isWhole = end - start > length * (1 - 1e-9);
-            if (runsAlong && isWhole) continue;
-            double edge = tab.Edge is CellEdge.Left or CellEdge.Bottom ? 0 : length;
-            if (cells > 1) refinements.Add(runsAlong ? new Refinement(start, end, smallest) : new Refinement(edge, edge, smallest));
-            if (runsAlong) breaks.AddRange([start, end]);
-        }
-        double estimate = Grading.EstimateRefined(length, largest, refinements);
+        double largest = (end - start) / cells, smallest = largest / mesh.TabRefinement;
+        foreach (Tab tab in outline.Tabs())
+            foreach (double centre in tab.Centres())
+            {
+                (double lower, double upper) = (centre - (0.5 * tab.Width), centre + (0.5 * tab.Width));
+                bool runsAlong = tab.Edge.RunsAlongY() == alongY, isWhole = upper - lower > length * (1 - 1e-9);
+                if (runsAlong && isWhole) continue;
+                double edge = tab.Edge is CellEdge.Left or CellEdge.Bottom ? start : end;
+                if (cells > 1) refinements.Add(runsAlong ? new Refinement(lower, upper, smallest) : new Refinement(edge, edge, smallest));
+                if (runsAlong) breaks.AddRange([lower, upper]);
+            }
+        foreach (MissingPatch patch in simulation.Defects.Missing)
+            breaks.AddRange(alongY ? [patch.Rectangle.Left, patch.Rectangle.Right] : [patch.Rectangle.Bottom, patch.Rectangle.Top]);
+        double estimate = Grading.EstimateRefined(end - start, largest, refinements);
         if (estimate > MeshSettings.MostCellsAlong)
             throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the {(alongY ? "width" : "height")}, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
-        return refinements.Count + breaks.Count == 0 || mesh.TabRefinement == 1 && breaks.Count == 0
-            ? Grading.Uniform(0, length, cells)
-            : Grading.Refined(0, length, largest, refinements, breaks);
+        double[] coated = refinements.Count + breaks.Count == 0 || (mesh.TabRefinement == 1 && breaks.Count == 0)
+            ? Grading.Uniform(start, end, cells)
+            : Grading.Refined(start, end, largest, refinements, breaks);
+        if (outline.Stack.Overhang == 0) return coated;
+        double tolerance = 1e-9 * length;
+        IEnumerable<double> Beyond(double from, double to) => breaks.Where(node => node > from + tolerance && node < to - tolerance).Distinct().Order();
+        return [0, .. Beyond(0, start), .. coated, .. Beyond(end, length), length];
     }
 }

@@ -91,6 +91,7 @@ public sealed class CellModel : IDisposable
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
         terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
         terms.AddRange(CounterElectrodes(simulation, mesh, materials, electrolyte, resistivity, unknowns, fields, layout, states));
+        terms.Add(new InternalShort(fields, layout, InternalShorts.In(mesh, simulation.Defects)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces);

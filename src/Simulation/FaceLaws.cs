@@ -12,17 +12,18 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
     where TIonic : struct, IFaceLaw
     where THeat : struct, IFaceLaw, IHeatPath
 {
-    /// <summary>One term per kind of face, over the mesh's own list of them.</summary>
+    /// <summary>One term per kind of face, over the mesh's own list of them: the same terms on every rank, some without faces.</summary>
     /// <param name="mesh">The local mesh.</param>
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="withHeat">Whether the energy equation is solved.</param>
     public IEnumerable<FaceTerm> Terms(CellMesh mesh, FieldLayout layout, bool withHeat)
     {
         Face[] faces = mesh.Faces;
-        for (int start = 0, end; start < faces.Length; start = end)
+        int end = 0;
+        foreach (FaceKind kind in FaceKind.All)
         {
-            FaceKind kind = mesh.Kind(faces[start]);
-            for (end = start + 1; end < faces.Length && mesh.Kind(faces[end]) == kind;)
+            int start = end;
+            while (end < faces.Length && mesh.Kind(faces[end]) == kind)
                 end++;
             if (Term(kind, faces.AsMemory(start..end), layout, withHeat) is { } term)
                 yield return term;

@@ -24,6 +24,9 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
+        CellDefects defects = root.Has(DefectKeys.Defects) ? new DefectReader(root.Open(DefectKeys.Defects), outline).Read() : CellDefects.None;
+        if (defects.Missing.Count > 0 && mesh.InPlane == InPlaneMesh.Triangular)
+            root.Error(DefectKeys.Defects, "triangles do not follow the rectangles of missing layers", "Mesh.In-plane \"rectilinear\"");
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
@@ -40,6 +43,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
             Cell = adapted,
             Geometry = outline,
             Layers = stack,
+            Defects = defects,
             Mesh = mesh,
             Thermal = heat,
             InitialStateOfCharge = charge,

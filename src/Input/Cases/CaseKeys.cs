@@ -25,24 +25,27 @@ internal static class CaseKeys
     public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch, default of a column: square root of the electrode area.", Length);
     public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch, default of a column: electrode area over the width.", Length);
     public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated, each with all its layers; with 1 in a cell of more, this pair stands for all of them.", 1, MostPairs) { Default = 1 };
-    public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new(Form, Width, Height, Pairs)) { Required = true };
+    public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new([Form, Width, Height, Pairs, .. StackKeys.All])) { Required = true };
 
     public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "Edge of the cell the tab leaves from.",
         [("top", CellEdge.Top), ("bottom", CellEdge.Bottom), ("left", CellEdge.Left), ("right", CellEdge.Right)])
     { Required = true };
     public static readonly NumberKey Centre = new("Centre [m]", "Middle of the tab along its edge, from the left or from the bottom; default: middle of the edge.", new(0, 100));
+    public static readonly NumberListKey FurtherCentres = new("Further centres [m]", "Middles of further tabs of the same kind on the same edge.", new(0, 100)) { Most = 100 };
+    public static readonly NumberKey WeldResistance = new("Weld resistance [Ohm]", "Resistance of the weld between the strip and one foil that is coated on both sides; half a foil has twice as much. Needs a Length [m].", new(0, 1)) { Default = 0 };
+    public static readonly NumberKey WeldThermalResistance = new("Weld thermal resistance [K.W-1]", "The same for heat; 0 where only the current is to feel the weld.", new(0, 1e6)) { Default = 0 };
     public static readonly NumberKey TabWidth = new("Width [m]", "Extent of the tab along its edge.", Length) { Required = true };
     public static readonly NumberKey TabLength = new("Length [m]", "Extent of the tab away from its edge; 0 puts the terminal on the collector's edge.", new(0, 10)) { Default = 0 };
     public static readonly NumberKey TabThickness = new("Thickness [m]", "Thickness of the tab; default: that of its collector, times the pairs.", new(1e-6, 0.1));
     public static readonly NumberKey ContactResistance = new("Contact resistance [Ohm.m2]", "Resistance between terminal and tab times the area of the contact.", new(0, 1)) { Default = 0 };
     public static readonly Section Tab = new(
-        [Edge, Centre, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, ContactResistance, LayerKeys.Source]);
+        [Edge, Centre, FurtherCentres, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, WeldResistance, WeldThermalResistance, ContactResistance, LayerKeys.Source]);
 
     public static readonly SectionKey NegativeTab = new("Negative", "Tab of the negative collector.", Tab) { Required = true };
     public static readonly SectionKey PositiveTab = new("Positive", "Tab of the positive collector.", Tab) { Required = true };
     public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch; without them the terminals are the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
-        SchemaLink, Header, Cell, Geometry, Tabs, LayerKeys.Layers, VariationKeys.Variation, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        SchemaLink, Header, Cell, Geometry, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
         RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

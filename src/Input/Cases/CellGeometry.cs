@@ -19,10 +19,10 @@ public sealed record CellGeometry
     /// <summary>Column or pouch.</summary>
     public required CellForm Form { get; init; }
 
-    /// <summary>Extent along y [m].</summary>
+    /// <summary>Extent of the positive electrode along y [m].</summary>
     public required double Width { get; init; }
 
-    /// <summary>Extent along z [m].</summary>
+    /// <summary>Extent of the positive electrode along z [m].</summary>
     public required double Height { get; init; }
 
     /// <summary>Electrode pairs that are simulated.</summary>
@@ -34,15 +34,42 @@ public sealed record CellGeometry
     /// <summary>Tab of the positive collector; null when the terminal is the positive outer face.</summary>
     public Tab? PositiveTab { get; init; }
 
-    /// <summary>How often a layer of one pair is simulated: with each pair, a casing once.</summary>
-    public int CopiesOf(CellLayer layer) => layer.Kind == LayerKind.Casing ? 1 : ElectrodePairs;
+    /// <summary>How the layers of the stack end.</summary>
+    public StackDesign Stack { get; init; } = new();
+
+    /// <summary>Extent of all layers along y [m].</summary>
+    public double OutlineWidth => Width + (2 * Stack.Overhang);
+
+    /// <summary>Extent of all layers along z [m].</summary>
+    public double OutlineHeight => Height + (2 * Stack.Overhang);
+
+    /// <summary>Both tabs, as far as there are.</summary>
+    public IEnumerable<Tab> Tabs() => new[] { NegativeTab, PositiveTab }.OfType<Tab>();
+
+    /// <summary>Pairs of the stack of which those that are simulated are all or one half.</summary>
+    public int StackPairs => Stack.IsHalf ? 2 * ElectrodePairs : ElectrodePairs;
+
+    /// <summary>How often a layer of one pair is simulated: with each pair and at the ends, a casing once.</summary>
+    public int CopiesOf(CellLayer layer) => layer.Kind == LayerKind.Casing ? 1 : Stack.CopiesOf(layer.Kind, ElectrodePairs);
 
     /// <summary>Thickness of all simulated layers [m].</summary>
     /// <param name="layers">Those of one pair.</param>
     public double StackThickness(IEnumerable<CellLayer> layers) => layers.Sum(layer => CopiesOf(layer) * layer.Thickness);
 
-    /// <summary>In-plane area [m²].</summary>
+    /// <summary>Electrode area of a pair [m²].</summary>
     public double Area => Width * Height;
+
+    /// <summary>In-plane area of a layer [m²].</summary>
+    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive ? Area : OutlineWidth * OutlineHeight;
+
+    /// <summary>Whether the simulated part has a surface.</summary>
+    public bool Has(CellSurface surface) => surface switch
+    {
+        CellSurface.NegativeTab => NegativeTab is { Length: > 0 },
+        CellSurface.PositiveTab => PositiveTab is { Length: > 0 },
+        CellSurface.PositiveFace => !Stack.IsHalf,
+        _ => true,
+    };
 }
 
 /// <summary>A tab on an edge of its collector. With length 0 the terminal sits on the collector's edge itself.</summary>
@@ -53,6 +80,15 @@ public sealed record Tab
 
     /// <summary>Middle of the tab along the edge [m], from y = 0 (top, bottom) or z = 0 (left, right).</summary>
     public required double Centre { get; init; }
+
+    /// <summary>Middles of further tabs like it on the same edge [m].</summary>
+    public IReadOnlyList<double> FurtherCentres { get; init; } = [];
+
+    /// <summary>Middles of all of them [m].</summary>
+    public IEnumerable<double> Centres() => FurtherCentres.Prepend(Centre);
+
+    /// <summary>How many there are.</summary>
+    public int Count => 1 + FurtherCentres.Count;
 
     /// <summary>Extent along the edge [m].</summary>
     public required double Width { get; init; }
@@ -68,6 +104,9 @@ public sealed record Tab
 
     /// <summary>ρ, c_p, k of the strip.</summary>
     public required ThermalProperties Thermal { get; init; }
+
+    /// <summary>The weld of one foil on the strip; null where foils and strip are one piece.</summary>
+    public Weld? Weld { get; init; }
 
     /// <summary>Resistance between terminal and metal times its area [Ω m²].</summary>
     public required double ContactResistance { get; init; }

@@ -24,7 +24,7 @@ internal static class CoolingCheck
     {
         SimulatedPart part = simulation.Part;
         double shown = OuterSurface.Area(simulation);
-        bool isBare = simulation.Thermal.FaceShare == 1 && part.ElectrodePairs < part.CellElectrodePairs;
+        bool isBare = simulation.Thermal.FaceShare == 1 && simulation.Geometry.StackPairs < part.CellElectrodePairs;
         string advice = isBare ? $"set \"{SettingsKeys.FacesReferTo.Name}\" to \"whole cell\""
             : simulation.Geometry.Form == CellForm.Column ? $"cool \"{SettingsKeys.ExternalSurface.Name}\" instead"
             : shown > simulation.Cell.ExternalSurfaceArea ? "a wound or folded cell cannot be simulated as a flat one" : "are outline, casing and the surface in the BPX file right?";
@@ -41,7 +41,7 @@ internal static class CoolingCheck
     private static string? Gradient(SimulationCase simulation)
     {
         SimulatedPart part = simulation.Part;
-        if (part.ElectrodePairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
+        if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
         Surroundings? negativeSide = Face(simulation, CellSurface.NegativeFace), positiveSide = Face(simulation, CellSurface.PositiveFace);
         double negative = Coefficient(negativeSide, simulation), positive = Coefficient(positiveSide, simulation);
         bool alike = negativeSide == positiveSide || negative + positive == 0;

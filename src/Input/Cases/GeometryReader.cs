@@ -30,21 +30,28 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             height = geometry.Get(CaseKeys.Height);
         }
         CompareArea(geometry, width * height);
-        return new CellGeometry { Form = form, Width = width, Height = height, ElectrodePairs = geometry.Get(CaseKeys.Pairs) };
+        int pairs = geometry.Get(CaseKeys.Pairs);
+        StackDesign stack = new(geometry.Get(StackKeys.Overhang), geometry.Get(StackKeys.Foils), geometry.Get(StackKeys.Coating), geometry.Get(StackKeys.Symmetry));
+        if (stack.IsHalf && pairs % 2 != 0)
+            geometry.Error(StackKeys.Symmetry, FormattableString.Invariant($"a stack of {pairs} pair{(pairs == 1 ? "" : "s")} has no foil in its mid-plane"), "an even number of Electrode pairs");
+        return new CellGeometry { Form = form, Width = width, Height = height, ElectrodePairs = stack.IsHalf ? Math.Max(1, pairs / 2) : pairs, Stack = stack };
     }
 
     /// <summary>Adds the tabs, which need the collectors' values as defaults.</summary>
     public CellGeometry WithTabs(CellGeometry outline, LayersReader layers)
     {
-        if (outline.ElectrodePairs > 1) CheckStack(outline, layers);
+        if (outline.StackPairs > 1 || !outline.Stack.IsPlain) CheckStack(outline, layers);
+        if (outline.Stack.Overhang > 0) CheckOverhang(outline, layers);
         if (!root.Has(CaseKeys.Tabs)) return outline;
         SectionReader tabs = root.Open(CaseKeys.Tabs);
         if (!tabs.Present) return outline;
         if (outline.Form == CellForm.Column) root.Error(CaseKeys.Tabs, "a column has its terminals on its outer faces", "no tabs, or Geometry.Form \"pouch\"");
         foreach ((SectionKey tab, SectionKey collector, LayerKind kind) in new[] { (CaseKeys.NegativeTab, LayerKeys.NegativeCollector, LayerKind.NegativeCollector), (CaseKeys.PositiveTab, LayerKeys.PositiveCollector, LayerKind.PositiveCollector) })
             if (tabs.Has(tab) && !layers.Has(kind)) tabs.Error(tab, $"there is no {collector.Name.ToLowerInvariant()} to attach it to", $"a section Layers.{collector.Name}");
-        Tab negative = ReadTab(tabs.Open(CaseKeys.NegativeTab), outline, layers, LayerKind.NegativeCollector);
-        Tab positive = ReadTab(tabs.Open(CaseKeys.PositiveTab), outline, layers, LayerKind.PositiveCollector);
+        // A foil that is coated on both sides consists of the parts of two pairs.
+        int parts = cell is { ElectrodePairs: > 1 } ? 2 : 1;
+        Tab negative = ReadTab(tabs.Open(CaseKeys.NegativeTab), outline, layers, LayerKind.NegativeCollector, parts);
+        Tab positive = ReadTab(tabs.Open(CaseKeys.PositiveTab), outline, layers, LayerKind.PositiveCollector, parts);
         if (Overlap(negative, positive) && negative.Length > 0 && positive.Length > 0)
             tabs.Error(CaseKeys.PositiveTab, "overlaps with the negative tab on the same edge", "tabs side by side, or Length [m] 0");
         return outline with { NegativeTab = negative, PositiveTab = positive };
@@ -58,10 +65,26 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             geometry.Error(CaseKeys.Pairs, "a column is one electrode pair", "1, or Form \"pouch\"");
         else if (!root.Has(CaseKeys.Tabs))
             geometry.Error(CaseKeys.Pairs, "several pairs are connected by tabs, of which there are none", "1, or a section Tabs");
+        foreach (Key key in StackKeys.All.Where(key => key != StackKeys.Overhang && geometry.Has(key) && outline.StackPairs == 1 && !outline.Stack.IsPlain))
+            geometry.Error(key, "concerns the ends of a stack, and one electrode pair is simulated", "Electrode pairs of 2 or more");
         foreach ((LayerKind kind, SectionKey key) in new[] { (LayerKind.NegativeElectrode, LayerKeys.NegativeElectrode), (LayerKind.NegativeCollector, LayerKeys.NegativeCollector), (LayerKind.PositiveCollector, LayerKeys.PositiveCollector) })
             if (!layers.Has(kind)) geometry.Error(CaseKeys.Pairs, $"a stack of several pairs needs a {key.Name.ToLowerInvariant()}", $"1, or a section Layers.{key.Name}");
-        if (cell is not null && outline.ElectrodePairs > cell.ElectrodePairs)
+        if (cell is not null && outline.StackPairs > cell.ElectrodePairs)
             geometry.Error(CaseKeys.Pairs, $"the cell of the BPX file has {cell.ElectrodePairs}", $"1 to {cell.ElectrodePairs}");
+    }
+
+    /// <summary>An overhang has a negative electrode that overhangs, and lines of the mesh at its edge.</summary>
+    private void CheckOverhang(CellGeometry outline, LayersReader layers)
+    {
+        SectionReader geometry = root.Open(CaseKeys.Geometry);
+        if (outline.Form == CellForm.Column)
+            geometry.Error(StackKeys.Overhang, "a column has no edges", "0, or Form \"pouch\"");
+        if (!layers.Has(LayerKind.NegativeElectrode))
+            geometry.Error(StackKeys.Overhang, "there is no negative electrode to reach beyond the positive one", "0");
+        if (root.Open(SettingsKeys.Mesh).Get(SettingsKeys.InPlane) == InPlaneMesh.Triangular)
+            geometry.Error(StackKeys.Overhang, "triangles do not follow the edge of the positive electrode", "0, or Mesh.In-plane \"rectilinear\"");
+        if (layers.Has(LayerKind.PositiveCollector) && !root.Has(CaseKeys.Tabs))
+            geometry.Error(StackKeys.Overhang, "the terminals of a cell with an overhang are tabs, of which there are none", "0, or a section Tabs");
     }
 
     private void CompareArea(SectionReader geometry, double area)
@@ -71,29 +94,48 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             $"width times height is {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
     }
 
-    private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector)
+    private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector, int parts)
     {
         CellEdge edge = tab.Get(CaseKeys.Edge);
-        double along = edge.RunsAlongY() ? outline.Width : outline.Height;
+        double along = edge.RunsAlongY() ? outline.OutlineWidth : outline.OutlineHeight;
         double centre = tab.Get(CaseKeys.Centre, 0.5 * along), width = tab.Get(CaseKeys.TabWidth);
-        double start = centre - 0.5 * width, end = centre + 0.5 * width, slack = 1e-9 * along;
-        if (start < -slack || end > along + slack)
-            tab.Error(CaseKeys.Centre, FormattableString.Invariant($"the tab reaches from {start:G6} to {end:G6} m and leaves its edge"), FormattableString.Invariant($"within 0 to {along:G6} m of the {edge.ToString().ToLowerInvariant()} edge"));
+        double[] further = tab.Has(CaseKeys.FurtherCentres) ? tab.Get(CaseKeys.FurtherCentres, []) : [];
+        double slack = 1e-9 * along;
+        foreach (double middle in further.Prepend(centre))
+        {
+            double start = middle - 0.5 * width, end = middle + 0.5 * width;
+            if (start < -slack || end > along + slack)
+                tab.Error(middle == centre ? CaseKeys.Centre : CaseKeys.FurtherCentres, FormattableString.Invariant($"the tab reaches from {start:G6} to {end:G6} m and leaves its edge"), FormattableString.Invariant($"within 0 to {along:G6} m of the {edge.ToString().ToLowerInvariant()} edge"));
+        }
+        double[] places = [.. further.Append(centre).Order()];
+        if (places.Zip(places.Skip(1), (one, next) => next - one).Any(distance => distance < width * (1 - 1e-9)))
+            tab.Error(CaseKeys.FurtherCentres, "tabs of one side overlap", FormattableString.Invariant($"middles at least {width:G6} m apart"));
+        double length = tab.Get(CaseKeys.TabLength);
         Tab read = new()
         {
             Edge = edge,
             Centre = centre,
+            FurtherCentres = further,
             Width = width,
-            Length = tab.Get(CaseKeys.TabLength),
-            Thickness = tab.Get(CaseKeys.TabThickness, outline.ElectrodePairs * layers.Thickness(collector)),
+            Length = length,
+            Thickness = tab.Get(CaseKeys.TabThickness, outline.Stack.CopiesOf(collector, outline.ElectrodePairs) * layers.Thickness(collector)),
             Conductivity = tab.Get(LayerKeys.Conductivity, layers.Conductivity(collector)),
             Thermal = layers.Thermal(tab, layers.ThermalOf(collector)),
+            Weld = ReadWeld(tab, length, parts * layers.Thickness(collector)),
             ContactResistance = tab.Get(CaseKeys.ContactResistance),
         };
         tab.Get(LayerKeys.Source, "");
         return read;
     }
 
-    private static bool Overlap(Tab one, Tab other) =>
-        one.Edge == other.Edge && Math.Abs(one.Centre - other.Centre) < 0.5 * (one.Width + other.Width) * (1 - 1e-9);
+    private static Weld? ReadWeld(SectionReader tab, double length, double foil)
+    {
+        double resistance = tab.Get(CaseKeys.WeldResistance), thermal = tab.Get(CaseKeys.WeldThermalResistance);
+        if (resistance == 0 && thermal == 0) return null;
+        if (length == 0) tab.Error(resistance > 0 ? CaseKeys.WeldResistance : CaseKeys.WeldThermalResistance, "there is no strip to weld foils to", "a Length [m] above 0, or Contact resistance [Ohm.m2]");
+        return new(resistance, thermal, foil);
+    }
+
+    private static bool Overlap(Tab one, Tab other) => one.Edge == other.Edge
+        && one.Centres().Any(centre => other.Centres().Any(next => Math.Abs(centre - next) < 0.5 * (one.Width + other.Width) * (1 - 1e-9)));
 }

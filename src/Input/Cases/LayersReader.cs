@@ -13,6 +13,7 @@ internal sealed class LayersReader
     private readonly BpxCell? cell;
     private readonly bool resolvesHeat;
     private readonly double casingShare;
+    private readonly bool isHalf;
     private readonly List<CellLayer> read = [];
 
     public LayersReader(SectionReader root, BpxCell? cell, SectionReader thermal, CellGeometry outline)
@@ -22,7 +23,8 @@ internal sealed class LayersReader
         Adapted = cell is null ? null : cell with { Electrolyte = ElectrolyteReader.Read(root.Open(LayerKeys.Electrolyte), cell.Electrolyte) };
         resolvesHeat = thermal.Get(SettingsKeys.Model) == ThermalModel.Resolved;
         bool shared = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell;
-        casingShare = shared && cell is not null ? (double)outline.ElectrodePairs / cell.ElectrodePairs : 1;
+        casingShare = shared && cell is not null ? (double)outline.StackPairs / cell.ElectrodePairs : 1;
+        isHalf = outline.Stack.IsHalf;
     }
 
     /// <summary>The cell with the case's own data in force; null without a cell.</summary>
@@ -97,6 +99,11 @@ internal sealed class LayersReader
     private void ReadCasing(SectionKey key)
     {
         if (!layers.Has(key)) return;
+        if (isHalf && key == LayerKeys.PositiveCasing)
+        {
+            layers.Error(key, "lies on the half of the stack that is not simulated: by its symmetry it is that of the negative side", $"{LayerKeys.NegativeCasing.Name} only, or Geometry.{StackKeys.Symmetry.Name} \"none\"");
+            return;
+        }
         SectionReader casing = layers.Open(key);
         Add(LayerKind.Casing, key, casing, casing.Get(LayerKeys.CasingThickness) * casingShare, new LayerMaterial { Thermal = Thermal(casing) });
     }

@@ -48,16 +48,16 @@ public static class OuterSurface
     private static double Simulated(SimulationCase simulation, CellSurface surface)
     {
         CellGeometry outline = simulation.Geometry;
-        return surface switch
+        return !outline.Has(surface) ? 0 : surface switch
         {
-            CellSurface.NegativeFace or CellSurface.PositiveFace => outline.Area,
-            CellSurface.LeftEdge or CellSurface.RightEdge => outline.Height * simulation.StackThickness,
-            CellSurface.BottomEdge or CellSurface.TopEdge => outline.Width * simulation.StackThickness,
+            CellSurface.NegativeFace or CellSurface.PositiveFace => outline.OutlineWidth * outline.OutlineHeight,
+            CellSurface.LeftEdge or CellSurface.RightEdge => outline.OutlineHeight * simulation.StackThickness,
+            CellSurface.BottomEdge or CellSurface.TopEdge => outline.OutlineWidth * simulation.StackThickness,
             CellSurface.NegativeTab => OfStrip(outline.NegativeTab),
             _ => OfStrip(outline.PositiveTab),
         };
     }
 
     /// <summary>Both sides and the two long edges; the end is the terminal.</summary>
-    private static double OfStrip(Tab? tab) => tab is null ? 0 : 2 * tab.Length * (tab.Width + tab.Thickness);
+    private static double OfStrip(Tab? tab) => tab is null ? 0 : tab.Count * 2 * tab.Length * (tab.Width + tab.Thickness);
 }

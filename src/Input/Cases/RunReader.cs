@@ -70,8 +70,8 @@ internal static class RunReader
             (string Axis, double Value, Interval Range)[] axes =
             [
                 ("x", place[0], new Interval(0, thickness)),
-                ("y", place[1], new Interval(-reach, outline.Width + reach)),
-                ("z", place[2], new Interval(-reach, outline.Height + reach)),
+                ("y", place[1], new Interval(-reach, outline.OutlineWidth + reach)),
+                ("z", place[2], new Interval(-reach, outline.OutlineHeight + reach)),
             ];
             foreach ((string axis, double value, Interval range) in axes)
                 if (value < range.Minimum || value > range.Maximum) probes.Report.Error(path, member.Value, $"{axis} = {Interval.Write(value)} m lies outside the cell", $"{axis} from {range} m");

@@ -47,7 +47,7 @@ internal static class SettingsReader
     {
         TimeTable ambient = thermal.Get(SettingsKeys.Ambient, TimeTable.Constant(cell?.AmbientTemperature ?? double.NaN));
         double share = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell && cell is not null
-            ? (double)outline.ElectrodePairs / cell.ElectrodePairs
+            ? (double)outline.StackPairs / cell.ElectrodePairs
             : 1;
         ThermalModel model = thermal.Get(SettingsKeys.Model);
         CoolingReader? reader = thermal.Has(SettingsKeys.Cooling) ? new(thermal.Open(SettingsKeys.Cooling), outline, cell, ambient) : null;

@@ -26,6 +26,9 @@ public sealed record SimulationCase
     /// <summary>Layers of one electrode pair, negative side (x = 0) first, collectors as far as they are its own; absent layers are not listed.</summary>
     public required IReadOnlyList<CellLayer> Layers { get; init; }
 
+    /// <summary>What of the cell is not as it should be.</summary>
+    public CellDefects Defects { get; init; } = CellDefects.None;
+
     /// <summary>Resolution in space.</summary>
     public required MeshSettings Mesh { get; init; }
 

@@ -18,8 +18,8 @@ public sealed class TrialPlaces
         {
             double depth = Share(i % PerExtent);
             _inputs[i] = start + (depth * thickness);
-            _inputs[Count + i] = outline.Width * Share(i / PerExtent % PerExtent);
-            _inputs[(2 * Count) + i] = outline.Height * Share(i / (PerExtent * PerExtent));
+            _inputs[Count + i] = outline.OutlineWidth * Share(i / PerExtent % PerExtent);
+            _inputs[(2 * Count) + i] = outline.OutlineHeight * Share(i / (PerExtent * PerExtent));
             _inputs[(3 * Count) + i] = depth;
         }
 

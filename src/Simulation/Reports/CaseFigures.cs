@@ -53,12 +53,12 @@ public sealed record CaseFigures
             SimulatedArea = outline.Area * outline.ElectrodePairs,
             Share = simulation.Protocol.CurrentShare,
             OpenCircuitVoltage = simulation.Cell.Balance.OpenCircuitVoltage(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
-            SimulatedMass = outline.Area * simulation.Layers.Sum(layer => outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density)
-                + Mass(outline.NegativeTab) + Mass(outline.PositiveTab),
+            SimulatedMass = simulation.Layers.Sum(layer => outline.AreaOf(layer.Kind) * outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density)
+                + outline.Tabs().Sum(Mass),
             LayersHeatCapacity = HeatCapacityCheck.OfLayers(outline, simulation.Layers, simulation.Thermal.InitialTemperature),
             LumpedHeatCapacity = HeatCapacityCheck.OfCell(simulation.Cell, outline),
         };
     }
 
-    private static double Mass(Tab? tab) => tab is null ? 0 : tab.Length * tab.Width * tab.Thickness * tab.Thermal.Density;
+    private static double Mass(Tab tab) => tab.Count * tab.Length * tab.Width * tab.Thickness * tab.Thermal.Density;
 }

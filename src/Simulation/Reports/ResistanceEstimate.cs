@@ -97,13 +97,19 @@ public static class ResistanceEstimate
             yield break;
         }
         (double along, double away) = tab.Edge.RunsAlongY() ? (simulation.Geometry.Width, simulation.Geometry.Height) : (simulation.Geometry.Height, simulation.Geometry.Width);
-        double sheet = 1 / (conductivity * thickness), constriction = Constriction(tab.Width, tab.Centre, along);
+        // Each of several tabs serves its stretch of the edge.
+        double stretch = along / tab.Count, centre = tab.Count == 1 ? tab.Centre : 0.5 * stretch;
+        double sheet = 1 / (conductivity * thickness), constriction = Constriction(tab.Width, centre, stretch) / tab.Count;
         yield return new(place, "electronic, in plane", area * UniformSource * sheet * away / along, "H/(3σδW)");
         if (constriction > 0)
             yield return new(place, "way into the tab", area * sheet * constriction, "−ln[sin(πw/2W) sin(πc/W)]/(πσδ)");
+        // All pairs of the part share tabs and foils.
+        double pairs = simulation.Geometry.ElectrodePairs, foils = simulation.Geometry.CopiesOf(foil) * thickness;
+        if (tab.Weld is { Resistance: > 0 } weld)
+            yield return new(tabName, "weld", area * pairs * weld.Resistance * weld.FoilThickness / (foils * tab.Count), "R_w/n");
         if (tab.Length > 0)
-            yield return new(tabName, "electronic", area * simulation.Geometry.ElectrodePairs * tab.Length / (tab.Conductivity * tab.Width * tab.Thickness), "l/(σwδ)");
-        double section = tab.Width * (tab.Length > 0 ? tab.Thickness / simulation.Geometry.ElectrodePairs : thickness);
+            yield return new(tabName, "electronic", area * pairs * tab.Length / (tab.Conductivity * tab.Count * tab.Width * tab.Thickness), "l/(σwδ)");
+        double section = tab.Count * tab.Width * (tab.Length > 0 ? tab.Thickness : foils) / pairs;
         if (tab.ContactResistance > 0)
             yield return new(tabName, "contact", area * tab.ContactResistance / section, "R_c/(wδ)");
     }

@@ -1,0 +1,26 @@
+using Cell3D.Mesh;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>A conductor through a separator.</summary>
+/// <param name="Name">Its name in the case.</param>
+/// <param name="Pair">Electrode pair, from 1 at the negative face.</param>
+/// <param name="Y">y of the place [m].</param>
+/// <param name="Z">z of the place [m].</param>
+/// <param name="Resistance">Between the two electrodes [Ω].</param>
+public sealed record ShortCircuit(string Name, int Pair, double Y, double Z, double Resistance);
+
+/// <summary>A rectangle in which a layer is missing.</summary>
+/// <param name="Name">Its name in the case.</param>
+/// <param name="Layer">Kind of the layer.</param>
+/// <param name="Pair">Electrode pair, from 1 at the negative face; null for all.</param>
+/// <param name="Rectangle">Where.</param>
+public sealed record MissingPatch(string Name, LayerKind Layer, int? Pair, PlaneExtent Rectangle);
+
+/// <summary>What of a cell is not as it should be, beside properties that vary.</summary>
+/// <param name="Shorts">Conductors through separators.</param>
+/// <param name="Missing">Rectangles in which layers are missing.</param>
+public sealed record CellDefects(IReadOnlyList<ShortCircuit> Shorts, IReadOnlyList<MissingPatch> Missing)
+{
+    public static CellDefects None { get; } = new([], []);
+}

@@ -1,0 +1,93 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
+using Cell3D.Simulation;
+using Cell3D.Tests.Input;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>Internal shorts and missing layers.</summary>
+[Category("Mpi")]
+public class DefectTests
+{
+    private const double Resistance = 2;
+
+    private static readonly string[] Short = ["Defects.Internal shorts.nail.Place=[0.05, 0.06]", $"Defects.Internal shorts.nail.Resistance={Resistance:F0}", "Thermal.Initial temperature=311", "Initial state.SOC=0.7"];
+
+    /// <summary>At open circuit the short discharges the cell through its own resistance; what it dissipates warms the place, on any number of ranks.</summary>
+    [Test]
+    public void AShortDischargesTheCellFromInside()
+    {
+        SimulationCase simulation = TestCases.Pouch([.. Short, "Solver.Newton tolerance=1e-10"]);
+        double[] alone = Run(Communicator.Self), together = Run(Communicator.World);
+        for (int i = 0; i < alone.Length; i++)
+            Assert.That(together[i], Is.EqualTo(alone[i]).Within(1e-9 * Math.Abs(alone[i])));
+
+        double[] Run(Communicator world)
+        {
+            using CellRun run = new(simulation, world);
+            run.Start(0);
+            double lithium = run.Report().SumOf(Totals.Lithium);
+            foreach (double step in new[] { 1.0, 2, 4, 8 })
+                run.Step(step);
+            Balance balance = run.Report();
+            double current = balance["Short current"];
+            Assert.That(current, Is.InRange(0.8 * run.Voltage / Resistance, run.Voltage / Resistance), "nearly the cell's voltage over the resistance");
+            Assert.That(balance["Short heat"], Is.EqualTo(current * current * Resistance).Within(1e-12 * balance["Short heat"]));
+            // Every electron that passes the short was given off by the negative electrode.
+            Assert.That(balance.SumOf(Totals.NegativeTransfer), Is.EqualTo(current).Within(1e-8 * current));
+            Assert.That(balance.SumOf(Totals.PositiveTransfer), Is.EqualTo(-current).Within(1e-8 * current));
+            Assert.That(balance["Current: positive terminal"], Is.Zero.Within(1e-9));
+            Assert.That(balance.SumOf(Totals.Lithium), Is.EqualTo(lithium).Within(1e-13 * lithium));
+            return [run.Voltage, current, run.Whole(Field.Temperature).Max(), run.Whole(Field.Temperature).Min()];
+        }
+    }
+
+    /// <summary>The Jacobian of a step with a short and a current is that of differences: Newton converges as ever.</summary>
+    [TestCase(-5.0)]
+    [TestCase(5.0)]
+    public void NewtonConvergesQuadratically(double current)
+    {
+        using CellRun run = new(TestCases.Pouch([.. Short, "Solver.Newton tolerance=1e-10"]), Communicator.World);
+        run.Start(current);
+        Assert.That(run.Step(1).NewtonIterations, Is.LessThanOrEqualTo(5));
+        Assert.That(run.Step(10).NewtonIterations, Is.LessThanOrEqualTo(6));
+    }
+
+    /// <summary>Without coating there is no reaction, and what is left carries the whole current; volumes follow the rectangle.</summary>
+    [TestCase("Positive electrode", LayerKind.PositiveElectrode)]
+    [TestCase("Negative electrode", LayerKind.NegativeElectrode)]
+    [TestCase("Separator", LayerKind.Separator)]
+    public void AMissingPatchIsNotThere(string layer, LayerKind kind)
+    {
+        string[] patch = [$"Defects.Missing layers.bare.Layer={layer}", "Defects.Missing layers.bare.From=[0.03, 0.02]", "Defects.Missing layers.bare.To=[0.07, 0.05]"];
+        SimulationCase simulation = TestCases.Pouch([.. patch, "Thermal.Initial temperature=311", "Initial state.SOC=0.6", "Solver.Newton tolerance=1e-10"]);
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+        double volume = Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Kind(cell) == kind).Sum(cell => mesh.Volume[cell]);
+        Assert.That(volume, Is.EqualTo(((0.1 * 0.12) - (0.04 * 0.03)) * simulation.Layer(kind)!.Thickness).Within(1e-12 * volume));
+        Assert.That(CaseMesh.Size(simulation).Cells, Is.EqualTo(mesh.CellCount));
+        using CellRun run = new(simulation, Communicator.World);
+        run.Start(-2 * run.OneC);
+        double lithium = run.Report().SumOf(Totals.Lithium);
+        foreach (double step in new[] { 1.0, 2, 4, 8, 16, 32 })
+            run.Step(step);
+        Balance balance = run.Report();
+        Assert.That(balance.SumOf(Totals.Lithium), Is.EqualTo(lithium).Within(1e-12 * lithium));
+        Assert.That(balance.SumOf(Totals.NegativeTransfer), Is.EqualTo(2 * run.OneC).Within(1e-8 * run.OneC));
+    }
+
+    [Test]
+    public void EveryMistakeIsReported()
+    {
+        CaseResult result = Samples.Load(Samples.Column(), [.. TestCases.PouchSettings,
+            "Defects.Internal shorts.a.Pair=2", "Defects.Internal shorts.a.Place=[0.05, 0.5]", "Defects.Internal shorts.a.Resistance=0",
+            "Defects.Missing layers.b.Layer=Separator", "Defects.Missing layers.b.From=[0.05, 0.05]", "Defects.Missing layers.b.To=[0.05, 0.02]",
+            "Defects.Missing layers.c.Layer=Casing", "Defects.Missing layers.c.From=[0.05]", "Defects.Missing layers.c.To=[0.06, 0.02]"]);
+        string text = string.Join('\n', result.Problems);
+        foreach (string expected in new[] { "there is no pair 2", "lies outside the cell", "outside the allowed range", "does not lie beyond From [m]", "Casing", "a list of 2 numbers" })
+            Assert.That(text, Does.Contain(expected));
+    }
+}
