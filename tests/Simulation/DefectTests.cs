@@ -13,7 +13,7 @@ namespace Cell3D.Tests.Simulation;
 [Category("Mpi")]
 public class DefectTests
 {
-    private const double Resistance = 2;
+    private const double Resistance = 50;
 
     private static readonly string[] Short = ["Defects.Internal shorts.nail.Place=[0.05, 0.06]", $"Defects.Internal shorts.nail.Resistance={Resistance:F0}", "Thermal.Initial temperature=311", "Initial state.SOC=0.7"];
 
@@ -35,7 +35,7 @@ public class DefectTests
                 run.Step(step);
             Balance balance = run.Report();
             double current = balance["Short current"];
-            Assert.That(current, Is.InRange(0.8 * run.Voltage / Resistance, run.Voltage / Resistance), "nearly the cell's voltage over the resistance");
+            Assert.That(current, Is.InRange(0.95 * run.Voltage / Resistance, run.Voltage / Resistance), "nearly the cell's voltage over the resistance");
             Assert.That(balance["Short heat"], Is.EqualTo(current * current * Resistance).Within(1e-12 * balance["Short heat"]));
             // Every electron that passes the short was given off by the negative electrode.
             Assert.That(balance.SumOf(Totals.NegativeTransfer), Is.EqualTo(current).Within(1e-8 * current));
@@ -46,15 +46,20 @@ public class DefectTests
         }
     }
 
-    /// <summary>The Jacobian of a step with a short and a current is that of differences: Newton converges as ever.</summary>
+    /// <summary>With exact derivatives, heat of the short included, Newton needs as many iterations as without it.</summary>
     [TestCase(-5.0)]
     [TestCase(5.0)]
-    public void NewtonConvergesQuadratically(double current)
+    public void NewtonConvergesAsWithoutIt(double current)
     {
-        using CellRun run = new(TestCases.Pouch([.. Short, "Solver.Newton tolerance=1e-10"]), Communicator.World);
-        run.Start(current);
-        Assert.That(run.Step(1).NewtonIterations, Is.LessThanOrEqualTo(5));
-        Assert.That(run.Step(10).NewtonIterations, Is.LessThanOrEqualTo(6));
+        string[] warm = ["Thermal.Initial temperature=311", "Initial state.SOC=0.7", "Solver.Newton tolerance=1e-10"];
+        Assert.That(Iterations([.. Short, .. warm]), Is.LessThanOrEqualTo(Iterations(warm) + 1));
+
+        int Iterations(string[] settings)
+        {
+            using CellRun run = new(TestCases.Pouch(settings), Communicator.World);
+            run.Start(current);
+            return run.Step(1).NewtonIterations + run.Step(2).NewtonIterations + run.Step(4).NewtonIterations;
+        }
     }
 
     /// <summary>Without coating there is no reaction, and what is left carries the whole current; volumes follow the rectangle.</summary>
