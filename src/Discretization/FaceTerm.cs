@@ -202,7 +202,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
     {
         ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)));
-        if (side.Fields.IsFirstFour)
+        if (side.Fields.HasFirstFour)
             (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
         else
             AddInOrder<TRow>(ref block, side.Fields, partials);
@@ -217,7 +217,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         ref double block = ref !TPlace.IsCut || start >= 0
             ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
             : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
-        if (TLaw.ColumnsOf(TRow.Field).IsFirstFour && _common.IsFirstFour)
+        if (TLaw.ColumnsOf(TRow.Field).HasFirstFour && _common.HasFirstFour)
             (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
         else
             AddInOrder<TRow>(ref block, TLaw.ColumnsOf(TRow.Field), partials);

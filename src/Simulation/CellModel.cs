@@ -95,8 +95,8 @@ public sealed class CellModel : IDisposable
         return new(part, materials, layout, fields, halo, system, interfaces);
 
         IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw => electrolyte.IsTransferenceFixed
-            ? new FaceLaws<IonicTransport<FixedTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat)
-            : new FaceLaws<IonicTransport<VariableTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat);
+            ? new FaceLaws<IonicTransport<FixedTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat, pores)
+            : new FaceLaws<IonicTransport<VariableTransference>, THeat>(new(fields, electrolyte, new(electrolyte), resistivity), electronic, heat).Terms(mesh, layout, hasHeat, pores);
     }
 
     /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>
@@ -204,7 +204,7 @@ public sealed class CellModel : IDisposable
         CellProperty initial = materials.Property(LayerProperty.Porosity);
         for (int cell = 0; cell < mesh.CellCount; cell++)
             fields[porosity.Field][cell] = initial[cell];
-        return new(fields[porosity.Field], efficiency, mesh.Volume);
+        return new(porosity.Field, fields[porosity.Field], efficiency, mesh.Volume);
     }
 
     private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)

@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
+using Cell3D.Physics.Interface;
 using Cell3D.Physics.Transport;
 
 namespace Cell3D.Simulation;
@@ -8,14 +9,15 @@ namespace Cell3D.Simulation;
 /// <typeparam name="TIonic">The law of transport in the electrolyte.</typeparam>
 /// <typeparam name="THeat">The law of heat conduction.</typeparam>
 internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConduction Electronic, THeat Heat)
-    where TIonic : struct, IFaceLaw
+    where TIonic : struct, IPoreLaw
     where THeat : struct, IFaceLaw
 {
     /// <summary>One term per kind of face, over the mesh's own list of them.</summary>
     /// <param name="mesh">The local mesh.</param>
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="withHeat">Whether the energy equation is solved.</param>
-    public IEnumerable<FaceTerm> Terms(CellMesh mesh, FieldLayout layout, bool withHeat)
+    /// <param name="pores">Pores that films narrow; null where none do.</param>
+    public IEnumerable<Term> Terms(CellMesh mesh, FieldLayout layout, bool withHeat, PoreSpace? pores)
     {
         Face[] faces = mesh.Faces;
         for (int start = 0, end; start < faces.Length; start = end)
@@ -25,6 +27,8 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
                 end++;
             if (Term(kind, faces.AsMemory(start..end), layout, withHeat) is { } term)
                 yield return term;
+            if (kind.Ions && pores is not null)
+                yield return new PorosityCoupling<TIonic>(Ionic, faces.AsMemory(start..end), layout, pores);
         }
     }
 

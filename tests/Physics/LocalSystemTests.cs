@@ -717,7 +717,7 @@ public class LocalSystemTests
             }
             ReactingParticles particles = new(Geometry, Material(kind), new SpectralBasis(5), [Volume], _fields, _states, new(1e-5, 0), 1000);
             particles.SetUniform(0.5);
-            ElectrodeInterface electrode = new(particles, sites, Totals.PositiveTransfer, unknowns, _fields, _layout, _states, new PoreSpace([0.3], CellProperty.PerRegion([0.2], [0]), [Volume]));
+            ElectrodeInterface electrode = new(particles, sites, Totals.PositiveTransfer, unknowns, _fields, _layout, _states, pores: null);
             return [.. electrode.Terms];
         }
 

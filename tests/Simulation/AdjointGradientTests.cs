@@ -18,7 +18,6 @@ public class AdjointGradientTests
     public void TheGradientIsThatOfDifferences([Values] bool withHeat)
     {
         string[] settings = ["Initial state.SOC=0.7", "Thermal.Initial temperature=310", "Solver.Newton tolerance=1e-11"];
-        // Pores that a film narrows follow it without derivatives, so J would not be exact.
         FilmGrowth film = new()
         {
             InitialThickness = 5e-9,
@@ -28,7 +27,6 @@ public class AdjointGradientTests
             EquilibriumPotential = 0.4,
             ExchangeCurrent = 1e-2,
             SolventSupply = 3e-14,
-            NarrowsPores = false,
         };
         ActiveMaterial Filmed(ActiveMaterial material) => material with
         {

@@ -45,10 +45,9 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
             yield.DisplacedSalt += film.DisplacedSalt(place, number, state.Salt);
     }
 
-    public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) =>
-        film.Limit(place, increments[0], ref fraction, ref obstacle);
+    public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) { }
 
-    public void Follow(int place, ReadOnlySpan<double> increments, double heating, double fraction) => film.SetPorosity(place);
+    public void Follow(int place, ReadOnlySpan<double> increments, double heating, double fraction) { }
 
     public void Conclude(int place, double temperature) => film.Conclude(place);
 

@@ -15,7 +15,7 @@ namespace Cell3D.Physics.Transport;
 /// <param name="transference">Its t₊ and Θ.</param>
 /// <param name="transportResistivity">1/B per local cell.</param>
 /// <typeparam name="TTransference">Whether t₊ and Θ vary.</typeparam>
-public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IFaceLaw
+public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IPoreLaw
     where TTransference : struct, ITransference
 {
     public static FieldSet Rows => new(FieldSet.Salt | FieldSet.IonicPotential | FieldSet.Temperature);
@@ -40,6 +40,14 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
         T dissipation = current * drop;
         flux.DissipationLeft += leftLength * inverse * dissipation;
         flux.DissipationRight += (length - leftLength) * inverse * dissipation;
+    }
+
+    public void ByResistivity(in Face face, out FaceFlux<Real> byLeft, out FaceFlux<Real> byRight)
+    {
+        FaceFlux<Real> flux = default;
+        Flux(face, ref flux);
+        HalfCells halves = new(face, transportResistivity);
+        (byLeft, byRight) = (halves.ByLeft(flux), halves.ByRight(flux));
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
