@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
 
@@ -10,7 +11,10 @@ public readonly struct CellProperty
     private readonly double[] _values;
     private readonly int[] _number;
 
-    private CellProperty(double[] values, int[] number) => (_values, _number) = (values, number);
+    /// <summary>What it is inverse to; null for nothing.</summary>
+    private readonly RegionFactors? _factors;
+
+    private CellProperty(double[] values, int[] number, RegionFactors? factors = null) => (_values, _number, _factors) = (values, number, factors);
 
     /// <summary>The value in a cell.</summary>
     public double this[int cell]
@@ -27,6 +31,32 @@ public readonly struct CellProperty
     /// <summary>A value of its own in every cell.</summary>
     public static CellProperty PerCell(double[] values) => new(values, [.. Enumerable.Range(0, values.Length)]);
 
+    /// <summary>A value of its own in every cell, which its owner keeps inverse to the same factors.</summary>
+    public CellProperty WithValues(double[] values) => new(values, [.. Enumerable.Range(0, values.Length)], _factors);
+
+    /// <summary>Factors that it is inverse to.</summary>
+    public IEnumerable<Parameter> Parameters => _factors?.Parameters ?? [];
+
+    /// <summary>δp/p in a cell along the change of parameters.</summary>
+    public double RelativeChange(int cell) => -(_factors?.RelativeChange(cell) ?? 0);
+
     /// <summary>1/p, with which a law multiplies where it would divide.</summary>
-    public CellProperty Inverse() => new([.. _values.Select(value => 1 / value)], _number);
+    public CellProperty Inverse() => Inverse(RegionFactors.None);
+
+    /// <summary>1/(f p), which follows the factors whenever they are set.</summary>
+    public CellProperty Inverse(RegionFactors factors)
+    {
+        (double[] values, int[] number) = (_values, _number);
+        double[] inverse = new double[values.Length];
+        Fill();
+        foreach (Parameter factor in factors.Parameters)
+            factor.Changed += Fill;
+        return new(inverse, number, factors);
+
+        void Fill()
+        {
+            for (int cell = number.Length - 1; cell >= 0; cell--)
+                inverse[number[cell]] = 1 / (factors[cell] * values[number[cell]]);
+        }
+    }
 }

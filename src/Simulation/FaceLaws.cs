@@ -9,7 +9,7 @@ namespace Cell3D.Simulation;
 /// <typeparam name="TIonic">The law of transport in the electrolyte.</typeparam>
 /// <typeparam name="THeat">The law of heat conduction.</typeparam>
 internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConduction Electronic, THeat Heat)
-    where TIonic : struct, IPoreLaw
+    where TIonic : struct, IFaceLaw
     where THeat : struct, IFaceLaw
 {
     /// <summary>One term per kind of face, over the mesh's own list of them.</summary>

@@ -167,7 +167,7 @@ public class LocalSystemTests
         Assert.That(parameters, Has.Length.GreaterThanOrEqualTo(2));
         foreach (Parameter parameter in parameters)
         {
-            double value = parameter.Value, change = 1e-4 * value;
+            double value = parameter.Value, change = value == 0 ? 1e-5 : 1e-4 * value;
             double[] derivative = one.ByParameter(parameter), high = one.With(parameter, value + change), low = one.With(parameter, value - change);
             one.With(parameter, value);
             double largest = derivative.Max(Math.Abs);

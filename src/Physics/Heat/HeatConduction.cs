@@ -19,6 +19,8 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
 
     public static FieldSet ColumnsOf(Field row) => row == Field.Temperature ? Rows : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => throughResistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -26,5 +28,7 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
     {
         CellProperty resistivity = face.IsInPlane ? inPlaneResistivity : throughResistivity;
         flux.Heat = 1 / ((face.LeftLength * resistivity[face.Left]) + (face.RightLength * resistivity[face.Right])) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
+        if (T.FollowsParameters)
+            flux.Heat = T.Changing(flux.Heat, new SeriesChange(face, resistivity).Flow * flux.Heat.Number);
     }
 }

@@ -21,6 +21,8 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
 
     public static FieldSet ColumnsOf(Field row) => row == Field.Temperature ? Rows : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => throughResistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -31,5 +33,7 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
         T resistance = T.Pair((face.LeftLength * left.Value) + (face.RightLength * right.Value),
             Vector256.Create(0, 0, 0, face.LeftLength * left.Slope), Vector256.Create(0, 0, 0, face.RightLength * right.Slope));
         flux.Heat = FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face) / resistance;
+        if (T.FollowsParameters)
+            flux.Heat = T.Changing(flux.Heat, resistivity.Change(face).Flow * flux.Heat.Number);
     }
 }

@@ -5,7 +5,8 @@ namespace Cell3D.Physics.Interface;
 /// <summary>Pores that films narrow: 1/B = (1/B₀) (ε₀/ε)^b with b = ln B₀/ln ε₀; ε is an unknown (<see cref="NarrowedPores{TLaw}"/>).</summary>
 public sealed class PoreSpace : PropertyPass
 {
-    private readonly double[] _porosity, _initial, _resistivity, _initialResistivity, _exponent, _volumes;
+    private readonly double[] _porosity, _initial, _resistivity, _exponent, _volumes;
+    private readonly CellProperty _initialResistivity;
 
     /// <summary>Films per local cell.</summary>
     private readonly int[] _films;
@@ -14,16 +15,17 @@ public sealed class PoreSpace : PropertyPass
     /// <param name="field">ε among the unknowns.</param>
     /// <param name="porosity">ε per local cell, the values of the unknown; 0 where no pores are.</param>
     /// <param name="transportEfficiency">B₀ per local cell.</param>
+    /// <param name="factors">Factors of B₀ in the resistivity.</param>
     /// <param name="volumes">Per local cell [m³].</param>
-    public PoreSpace(Field field, double[] porosity, CellProperty transportEfficiency, double[] volumes)
+    public PoreSpace(Field field, double[] porosity, CellProperty transportEfficiency, RegionFactors factors, double[] volumes)
     {
         (Field, _porosity, _volumes) = (field, porosity, volumes);
         _initial = [.. porosity];
         _films = new int[porosity.Length];
-        _initialResistivity = [.. Enumerable.Range(0, porosity.Length).Select(cell => 1 / transportEfficiency[cell])];
-        _resistivity = [.. _initialResistivity];
+        _initialResistivity = transportEfficiency.Inverse(factors);
+        _resistivity = [.. Enumerable.Range(0, porosity.Length).Select(cell => 1 / transportEfficiency[cell])];
         _exponent = [.. Enumerable.Range(0, porosity.Length).Select(cell => porosity[cell] is > 0 and < 1 and double e ? Math.Log(transportEfficiency[cell]) / Math.Log(e) : 0)];
-        TransportResistivity = CellProperty.PerCell(_resistivity);
+        TransportResistivity = _initialResistivity.WithValues(_resistivity);
     }
 
     /// <summary>ε among the unknowns.</summary>
@@ -32,8 +34,8 @@ public sealed class PoreSpace : PropertyPass
     /// <summary>1/B, brought up to date before laws are evaluated.</summary>
     public CellProperty TransportResistivity { get; }
 
-    /// <summary>∂(1/B)/∂ε in a cell, as last brought up to date.</summary>
-    public double SlopeOfResistivity(int cell) => -_exponent[cell] * _resistivity[cell] / _porosity[cell];
+    /// <summary>∂ln(1/B)/∂ε in a cell.</summary>
+    public double RelativeSlope(int cell) => -_exponent[cell] / _porosity[cell];
 
     /// <summary>Counts one more film in some cells.</summary>
     public void Enter(ReadOnlySpan<int> cells)

@@ -20,6 +20,8 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
 
     public void Prepare(int first, int count, bool accepted) => film.Prepare(accepted);
 
+    public void PrepareByParameters(int first, int count) { }
+
     public void PrepareSmallSignal(int first, int count, Complex alpha) => film.PrepareSmallSignal(alpha);
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> =>

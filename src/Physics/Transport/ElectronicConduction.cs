@@ -16,6 +16,8 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
 
     public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? new(FieldSet.ElectronicPotential) : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => resistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -25,9 +27,17 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
         double conductance = 1 / (leftResistance + rightResistance);
         T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
         T current = conductance * drop;
-        flux.ElectronicCurrent = current;
         T dissipation = current * drop;
-        flux.DissipationLeft += leftResistance * conductance * dissipation;
-        flux.DissipationRight += rightResistance * conductance * dissipation;
+        T leftHeat = leftResistance * conductance * dissipation, rightHeat = rightResistance * conductance * dissipation;
+        if (T.FollowsParameters)
+        {
+            SeriesChange change = new(face, resistivity);
+            current = T.Changing(current, change.Flow * current.Number);
+            leftHeat = T.Changing(leftHeat, change.LeftHeat * leftHeat.Number);
+            rightHeat = T.Changing(rightHeat, change.RightHeat * rightHeat.Number);
+        }
+        flux.ElectronicCurrent = current;
+        flux.DissipationLeft += leftHeat;
+        flux.DissipationRight += rightHeat;
     }
 }

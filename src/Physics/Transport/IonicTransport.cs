@@ -15,7 +15,7 @@ namespace Cell3D.Physics.Transport;
 /// <param name="transference">Its t₊ and Θ.</param>
 /// <param name="transportResistivity">1/B per local cell.</param>
 /// <typeparam name="TTransference">Whether t₊ and Θ vary.</typeparam>
-public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IPoreLaw
+public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IFaceLaw
     where TTransference : struct, ITransference
 {
     public static FieldSet Rows => new(FieldSet.Salt | FieldSet.IonicPotential | FieldSet.Temperature);
@@ -23,6 +23,8 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
     public static string HeatName => "Ionic ohmic heat";
 
     public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? Rows : FieldSet.None;
+
+    public IEnumerable<Parameter> Parameters => [properties.ConductivityFactor, properties.DiffusivityFactor, .. transportResistivity.Parameters];
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
@@ -33,21 +35,25 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
         ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
         T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
         double inverse = 1 / length;
-        T current = inverse * PropertyValue.Mean<T>(left.Conductivity, right.Conductivity) * (drop - DiffusionPotential<T>(face, left, right));
-        T diffusion = inverse * PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
-        flux.IonicCurrent = current;
-        flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference.Carried(face, current));
+        T conductivity = T.Containing(properties.ConductivityFactor, PropertyValue.Mean<T>(left.Conductivity, right.Conductivity));
+        T diffusivity = T.Containing(properties.DiffusivityFactor, PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity));
+        T current = inverse * conductivity * (drop - DiffusionPotential<T>(face, left, right));
+        T diffusion = inverse * diffusivity * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
+        T salt = diffusion + (1 / PhysicalConstants.Faraday * transference.Carried(face, current));
         T dissipation = current * drop;
-        flux.DissipationLeft += leftLength * inverse * dissipation;
-        flux.DissipationRight += (length - leftLength) * inverse * dissipation;
-    }
-
-    public void ByResistivity(in Face face, out FaceFlux<Real> byLeft, out FaceFlux<Real> byRight)
-    {
-        FaceFlux<Real> flux = default;
-        Flux(face, ref flux);
-        HalfCells halves = new(face, transportResistivity);
-        (byLeft, byRight) = (halves.ByLeft(flux), halves.ByRight(flux));
+        T leftHeat = leftLength * inverse * dissipation, rightHeat = (length - leftLength) * inverse * dissipation;
+        if (T.FollowsParameters)
+        {
+            SeriesChange change = new(face, transportResistivity);
+            current = T.Changing(current, change.Flow * current.Number);
+            salt = T.Changing(salt, change.Flow * salt.Number);
+            leftHeat = T.Changing(leftHeat, change.LeftHeat * leftHeat.Number);
+            rightHeat = T.Changing(rightHeat, change.RightHeat * rightHeat.Number);
+        }
+        flux.IonicCurrent = current;
+        flux.Salt = salt;
+        flux.DissipationLeft += leftHeat;
+        flux.DissipationRight += rightHeat;
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>

@@ -5,19 +5,12 @@ using Cell3D.Physics.Interface;
 
 namespace Cell3D.Physics.Transport;
 
-/// <summary>A law of what flows through pores: in series through the half cells of a face, each with its own 1/B.</summary>
-public interface IPoreLaw : IFaceLaw
-{
-    /// <summary>∂/∂(1/B) of what flows, by that of the left and of the right cell.</summary>
-    void ByResistivity(in Face face, out FaceFlux<Real> byLeft, out FaceFlux<Real> byRight);
-}
-
-/// <summary>Derivatives of a law by the porosity of both cells of its faces, where films narrow the pores: ∂N/∂ε = ∂N/∂(1/B) d(1/B)/dε. It adds nothing to
+/// <summary>Derivatives of a law by the porosity of both cells of its faces, where films narrow the pores. It adds nothing to
 /// the residual, in which the law stands already.</summary>
 /// <remarks>A term of its own: a face of any other cell knows no fifth unknown.</remarks>
-/// <typeparam name="TLaw">The law.</typeparam>
+/// <typeparam name="TLaw">A law of what flows through pores, in series through half cells with 1/B.</typeparam>
 public sealed class PorosityCoupling<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLayout layout, PoreSpace pores) : CellTerm
-    where TLaw : struct, IPoreLaw
+    where TLaw : struct, IFaceLaw
 {
     private static readonly CellOf<Face> LeftOf = (in Face face) => face.Left;
     private static readonly Field[] Rows = [Field.Salt, Field.IonicPotential, Field.Temperature];
@@ -53,20 +46,23 @@ public sealed class PorosityCoupling<TLaw>(TLaw law, ReadOnlyMemory<Face> faces,
             bool left = layout.Has(face.Left, pores.Field), right = layout.Has(face.Right, pores.Field);
             if (!left && !right)
                 continue;
-            law.ByResistivity(face, out FaceFlux<Real> byLeft, out FaceFlux<Real> byRight);
+            FaceFlux<Real> flux = default;
+            law.Flux(face, ref flux);
+            double leftLength = face.LeftLength * pores.TransportResistivity[face.Left], rightLength = face.RightLength * pores.TransportResistivity[face.Right];
             if (left)
-                Add(assembly, i, 0, pores.SlopeOfResistivity(face.Left), byLeft);
+                Add(assembly, i, 0, flux, new(leftLength, rightLength, pores.RelativeSlope(face.Left), 0));
             if (right)
-                Add(assembly, i, 1, pores.SlopeOfResistivity(face.Right), byRight);
+                Add(assembly, i, 1, flux, new(leftLength, rightLength, 0, pores.RelativeSlope(face.Right)));
         }
     }
 
     /// <summary>Adds the derivatives by the porosity of one side to all rows of both cells.</summary>
-    private void Add(in Assembly assembly, int face, int side, double slope, in FaceFlux<Real> change)
+    private void Add(in Assembly assembly, int face, int side, in FaceFlux<Real> flux, SeriesChange change)
     {
-        Add(assembly, face, 0, side, slope * change.Salt.Number, slope * change.Salt.Number);
-        Add(assembly, face, 1, side, slope * change.IonicCurrent.Number, slope * change.IonicCurrent.Number);
-        Add(assembly, face, 2, side, -slope * change.DissipationLeft.Number, slope * change.DissipationRight.Number);
+        double salt = change.Flow * flux.Salt.Number, current = change.Flow * flux.IonicCurrent.Number;
+        Add(assembly, face, 0, side, salt, salt);
+        Add(assembly, face, 1, side, current, current);
+        Add(assembly, face, 2, side, -change.LeftHeat * flux.DissipationLeft.Number, change.RightHeat * flux.DissipationRight.Number);
     }
 
     private void Add(in Assembly assembly, int face, int row, int side, double leaving, double entering)
