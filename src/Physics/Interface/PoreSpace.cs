@@ -25,7 +25,7 @@ public sealed class PoreSpace : PropertyPass
         _initialResistivity = transportEfficiency.Inverse(factors);
         _resistivity = [.. Enumerable.Range(0, porosity.Length).Select(cell => 1 / transportEfficiency[cell])];
         _exponent = [.. Enumerable.Range(0, porosity.Length).Select(cell => porosity[cell] is > 0 and < 1 and double e ? Math.Log(transportEfficiency[cell]) / Math.Log(e) : 0)];
-        TransportResistivity = _initialResistivity.WithValues(_resistivity);
+        TransportResistivity = _initialResistivity.Following(_resistivity);
     }
 
     /// <summary>ε among the unknowns.</summary>
