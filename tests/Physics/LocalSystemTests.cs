@@ -412,8 +412,8 @@ public class LocalSystemTests
             }
             double sign = charges ? 1 : -1;
             SetFields(850, 0.12, atRest ? Equilibrium(kind) + 0.12 : Equilibrium(kind) + 0.12 + (0.02 * sign), atRest && kind == Kind.Foil ? 9 : 15);
-            foreach (Term term in _terms.OfType<DoubleLayer>())
-                ((DoubleLayer)term).SetFromFields();
+            foreach (Term term in _terms)
+                term.Start();
             _states.Accept();
             Record();
             for (int step = 0; step < 2; step++)
