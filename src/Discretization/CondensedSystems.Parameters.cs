@@ -17,6 +17,7 @@ public sealed partial class CondensedSystems<TLaw>
         {
             int count = Math.Min(LocalBlock.Batch, _sites.Count - first);
             _law.Prepare(first, count, accepted: false);
+            _law.PrepareByParameters(first, count);
             for (int i = 0; i < count; i++)
             {
                 _law.Evaluate(first + i, i, State<Tangent>(first + i), _block);

@@ -47,8 +47,8 @@ public sealed class DiscreteSystem
 
     public LocalSystems[] LocalSystems { get; }
 
-    /// <summary>What can be differentiated by, of all terms.</summary>
-    public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Parameters);
+    /// <summary>What can be differentiated by, of all terms; terms may share a parameter.</summary>
+    public IEnumerable<Parameter> Parameters => _terms.SelectMany(term => term.Parameters).Distinct();
 
     /// <summary>Entries of the owned rows.</summary>
     public long NonZeros { get; }

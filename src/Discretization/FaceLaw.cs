@@ -43,6 +43,9 @@ public interface IFaceLaw
     /// Partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
     void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
 
+    /// <inheritdoc cref="Term.Parameters"/>
+    IEnumerable<Parameter> Parameters { get; }
+
     /// <summary>Shows itself, or the laws it is joined from.</summary>
     void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor;
 }
@@ -69,6 +72,8 @@ public struct Joined<TFirst, TSecond>(TFirst first, TSecond second) : IFaceLaw
     }
 
     public static string? HeatName => null;
+
+    public readonly IEnumerable<Parameter> Parameters => _first.Parameters.Concat(_second.Parameters);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldSet ColumnsOf(Field row) => new((byte)(TFirst.ColumnsOf(row).Bits | TSecond.ColumnsOf(row).Bits));

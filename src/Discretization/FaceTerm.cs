@@ -74,6 +74,10 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
             Sum<Dual>(assembly, range);
     }
 
+    public override IEnumerable<Parameter> Parameters => law.Parameters;
+
+    public override void AddByParameters(in Assembly assembly) => Sum<Tangent>(assembly, Range.All);
+
     public override FaceFlux<Real> FluxAt(int face)
     {
         FaceFlux<Real> flux = default;
@@ -161,9 +165,14 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         }
         else
         {
-            AddNumbers<TRow, TPlace>(left, right, assembly.Scale[TRow.Field] * leaving.Number, assembly.Scale[TRow.Field] * entering.Number);
+            AddNumbers<TRow, TPlace>(left, right, assembly.Scale[TRow.Field] * Amount(leaving), assembly.Scale[TRow.Field] * Amount(entering));
         }
     }
+
+    /// <summary>What goes into the residual: the number, or its derivative along the change of parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Amount<T>(in T flow) where T : unmanaged, IScalar<T> =>
+        typeof(T) == typeof(Tangent) ? Unsafe.As<T, Tangent>(ref Unsafe.AsRef(in flow)).Derivative : flow.Number;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddNumbers<TRow, TPlace>(in Side left, in Side right, double leaving, double entering)
@@ -202,7 +211,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
     {
         ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)));
-        if (side.Fields.IsFirstFour)
+        if (side.Fields.HasFirstFour)
             (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
         else
             AddInOrder<TRow>(ref block, side.Fields, partials);
@@ -217,7 +226,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         ref double block = ref !TPlace.IsCut || start >= 0
             ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
             : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
-        if (TLaw.ColumnsOf(TRow.Field).IsFirstFour && _common.IsFirstFour)
+        if (TLaw.ColumnsOf(TRow.Field).HasFirstFour && _common.HasFirstFour)
             (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
         else
             AddInOrder<TRow>(ref block, TLaw.ColumnsOf(TRow.Field), partials);

@@ -31,8 +31,8 @@ public readonly record struct FieldSet(byte Bits)
 
     public static FieldSet None => new((byte)0);
 
-    /// <summary>Whether it is c, φ_e, φ_s and T: everything that flows between cells.</summary>
-    public bool IsFirstFour => Bits == 15;
+    /// <summary>Whether c, φ_e, φ_s and T, everything that flows between cells, are among them: they then come first, one behind the other.</summary>
+    public bool HasFirstFour => (Bits & 15) == 15;
 
     public FieldSet(params ReadOnlySpan<Field> fields) : this(Mask(fields)) { }
 

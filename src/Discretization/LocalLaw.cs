@@ -49,6 +49,11 @@ public interface ILocalLaw
     /// <param name="alpha">α [s⁻¹], iω for a harmonic change; not 0.</param>
     void PrepareSmallSignal(int first, int count, Complex alpha);
 
+    /// <summary>After <see cref="Prepare"/>: evaluates how states condensed inside the law change along <see cref="Parameter.Seed"/> while (p, y) stand.</summary>
+    /// <param name="first">First system.</param>
+    /// <param name="count">At most <see cref="LocalBlock.Batch"/>.</param>
+    void PrepareByParameters(int first, int count);
+
     /// <summary>Evaluates a prepared system into a block.</summary>
     /// <param name="system">Which.</param>
     /// <param name="inBatch">Its place among the prepared ones.</param>

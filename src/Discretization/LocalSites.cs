@@ -29,7 +29,10 @@ public sealed class LocalSites
     /// <param name="cells">Owned cells, ascending.</param>
     /// <param name="areaPerVolume">a per local cell [m⁻¹].</param>
     /// <param name="volumes">Per local cell [m³].</param>
-    public static LocalSites InVolumes(int[] cells, CellProperty areaPerVolume, double[] volumes) => new(cells, cells, areaPerVolume, volumes, cells);
+    /// <exception cref="ArgumentException">The area changes with a state: films and double layers, which hold something per area, would not keep it.</exception>
+    public static LocalSites InVolumes(int[] cells, CellProperty areaPerVolume, double[] volumes) => areaPerVolume.IsFixed
+        ? new(cells, cells, areaPerVolume, volumes, cells)
+        : throw new ArgumentException("The area of an interface has to stand: what films and double layers hold per area would not be kept.", nameof(areaPerVolume));
 
     /// <summary>Faces.</summary>
     /// <param name="electrolyte">Local cell with electrolyte of each face, ascending.</param>

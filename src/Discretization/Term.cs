@@ -14,6 +14,9 @@ public abstract class Term
     /// <summary>Looks up, once, where its derivatives go.</summary>
     public abstract void Bind(SparsePattern pattern);
 
+    /// <summary>Takes from the fields, once they hold the initial state, what it starts with.</summary>
+    public virtual void Start() { }
+
     /// <summary>Takes the time coefficients of the step and forms its history −Σ w_i M(y_{n+1−i}).</summary>
     public virtual void BeginStep(TimeCoefficients time) { }
 

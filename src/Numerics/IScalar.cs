@@ -23,6 +23,16 @@ public interface IScalar<T> where T : unmanaged, IScalar<T>
     static abstract T operator *(T a, double b);
 
     static virtual T operator *(Parameter a, T b) => a.Value * b;
+    static virtual T operator +(T a, Parameter b) => a + b.Value;
+
+    /// <summary>Whether derivatives along a change of parameters are known; constant for the compiler.</summary>
+    static virtual bool FollowsParameters => false;
+
+    /// <summary>x, which contains a parameter as a factor already.</summary>
+    static virtual T Containing(Parameter factor, T x) => x;
+
+    /// <summary>x, which changes by some amount more along the change of parameters.</summary>
+    static virtual T Changing(T x, double change) => x;
 
     /// <summary>A parameter, which no unknown changes.</summary>
     static virtual T Of(Parameter parameter) => T.Constant(parameter.Value);

@@ -28,6 +28,10 @@ public readonly struct Tangent(double number, double derivative) : IScalar<Tange
     public static Tangent operator *(double a, Tangent b) => new(a * b._number, a * b._derivative);
     public static Tangent operator *(Tangent a, double b) => b * a;
     public static Tangent operator *(Parameter a, Tangent b) => Of(a) * b;
+    public static Tangent operator +(Tangent a, Parameter b) => a + Of(b);
+    public static bool FollowsParameters => true;
+    public static Tangent Containing(Parameter factor, Tangent x) => Changing(x, x._number * factor.RelativeChange);
+    public static Tangent Changing(Tangent x, double change) => new(x._number, x._derivative + change);
     public static Tangent Of(Parameter parameter) => new(parameter.Value, parameter.Seed);
     public static Tangent Constant(double value) => new(value, 0);
     public static Tangent Left(double value, Vector256<double> partials) => Constant(value);

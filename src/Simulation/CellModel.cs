@@ -66,27 +66,31 @@ public sealed class CellModel : IDisposable
         Register(states, unknowns, fields, layout, simulation.Solver);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);
-        PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency);
-        CellProperty resistivity = pores?.TransportResistivity ?? efficiency.Inverse();
-        CellProperty electronicResistivity = materials.Property(LayerProperty.ElectronicConductivity).Inverse();
+        RegionFactors ofEfficiency = Factors(mesh, "transport efficiency", region => mesh.Regions[region].Kind.HasElectrolyte());
+        PoreSpace? pores = Pores(unknowns, fields, mesh, materials, efficiency, ofEfficiency);
+        CellProperty resistivity = pores?.TransportResistivity ?? efficiency.Inverse(ofEfficiency);
+        bool[] atTerminals = TouchTerminals(mesh, world);
+        RegionFactors ofConductivity = Factors(mesh, "electronic conductivity", region => mesh.Regions[region].Kind.IsElectrode() && !atTerminals[region]);
+        CellProperty electronicResistivity = materials.Property(LayerProperty.ElectronicConductivity).Inverse(ofConductivity);
         ElectronicConduction electronic = new(fields, electronicResistivity);
         List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
+        RegionFactors ofHeat = Factors(mesh, "thermal conductivity", _ => hasHeat);
         CooledFace[] cooled = [.. CooledFaces(simulation, mesh, materials)];
         if (hasHeat && materials.ConductivityDependsOnTemperature)
         {
-            TemperatureProperty through = materials.Inverse(fields, LayerProperty.ThroughConductivity, thermal => thermal.ThroughConductivity);
-            TemperatureProperty inPlane = materials.Inverse(fields, LayerProperty.InPlaneConductivity, thermal => thermal.InPlaneConductivity);
+            TemperatureProperty through = materials.Inverse(fields, LayerProperty.ThroughConductivity, thermal => thermal.ThroughConductivity, ofHeat);
+            TemperatureProperty inPlane = materials.Inverse(fields, LayerProperty.InPlaneConductivity, thermal => thermal.InPlaneConductivity, ofHeat);
             passes.AddRange([through, inPlane]);
             terms.AddRange(FaceTerms(new VariableHeatConduction(fields, through, inPlane)));
             terms.AddRange(Cooling(fields, layout, cooled, new VariableHalfCell(through, inPlane)));
         }
         else
         {
-            HeatConduction heat = new(fields, materials.Property(LayerProperty.ThroughConductivity).Inverse(), materials.Property(LayerProperty.InPlaneConductivity).Inverse());
+            HeatConduction heat = new(fields, materials.Property(LayerProperty.ThroughConductivity).Inverse(ofHeat), materials.Property(LayerProperty.InPlaneConductivity).Inverse(ofHeat));
             terms.AddRange(FaceTerms(heat));
-            terms.AddRange(Cooling(fields, layout, cooled, new FixedHalfCell()));
+            terms.AddRange(Cooling(fields, layout, cooled, new FixedHalfCell(ofHeat)));
         }
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
         terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
@@ -97,8 +101,8 @@ public sealed class CellModel : IDisposable
         return new(part, materials, layout, fields, halo, system, interfaces);
 
         IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw, IHeatPath => electrolyte.IsTransferenceFixed
-            ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat)
-            : Laws<VariableTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat);
+            ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores)
+            : Laws<VariableTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores);
 
         FaceLaws<IonicTransport<TTransference>, THeat> Laws<TTransference, THeat>(TTransference transference, THeat heat)
             where TTransference : struct, ITransference where THeat : struct, IFaceLaw, IHeatPath =>
@@ -203,14 +207,29 @@ public sealed class CellModel : IDisposable
     }
 
     /// <summary>Pores that change; null where none do.</summary>
-    private static PoreSpace? Pores(UnknownTable unknowns, CellFields fields, CellMesh mesh, RegionMaterials materials, CellProperty efficiency)
+    private static PoreSpace? Pores(UnknownTable unknowns, CellFields fields, CellMesh mesh, RegionMaterials materials, CellProperty efficiency, RegionFactors factors)
     {
         if (unknowns.Find(CellUnknowns.Porosity.Name) is not { } porosity)
             return null;
         CellProperty initial = materials.Property(LayerProperty.Porosity);
         for (int cell = 0; cell < mesh.CellCount; cell++)
             fields[porosity.Field][cell] = initial[cell];
-        return new(fields[porosity.Field], efficiency, mesh.Volume);
+        return new(porosity.Field, fields[porosity.Field], efficiency, factors, mesh.Volume);
+    }
+
+    /// <summary>A factor of a property in some regions, for derivatives by it.</summary>
+    private static RegionFactors Factors(CellMesh mesh, string property, Func<int, bool> has) => new(
+        [.. mesh.Regions.Select((region, number) => has(number) ? Parameter.Factor($"{region.Name}: {property}") : null)], mesh.Region);
+
+    /// <summary>*Collective.* Which regions touch a terminal; there the resistance of half cells is that of the terminal.</summary>
+    private static bool[] TouchTerminals(CellMesh mesh, Communicator world)
+    {
+        double[] touches = new double[mesh.Regions.Count];
+        foreach (BoundaryFace face in mesh.Boundaries)
+            if (face.Surface is CellSurface.PositiveTerminal or CellSurface.NegativeTerminal)
+                touches[mesh.Region[face.Cell]] = 1;
+        world.Allreduce(touches, Operation.Max);
+        return Array.ConvertAll(touches, touch => touch > 0);
     }
 
     private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)

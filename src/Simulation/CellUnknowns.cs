@@ -14,25 +14,35 @@ public static class CellUnknowns
     /// <summary>Below this the electrolyte carries next to nothing [mol m⁻³].</summary>
     private const double Depleted = 10;
 
+    /// <summary>A pore volume in rows of 5 µm that is missing changes currents of 50 A m⁻² by its share [A m⁻³].</summary>
+    private const double CurrentPerPore = 1e7;
+
     /// <summary>Those of a case.</summary>
     public static UnknownTable Of(SimulationCase simulation)
     {
         UnknownTable table = Of(simulation.Thermal.ReferenceTemperature, simulation.Thermal.Model == ThermalModel.Resolved, simulation.Solver);
-        return simulation.Layers.Any(layer => layer.Material.ActiveMaterials.Any(material => material.Film is { NarrowsPores: true })) ? table.With(Porosity) : table;
+        CellLayer[] narrowing = [.. simulation.Layers.Where(layer => layer.Material.ActiveMaterials.Any(material => material.Film is { NarrowsPores: true }))];
+        return narrowing.Length == 0 ? table : table.With(PorosityIn(kind => narrowing.Any(layer => layer.Kind == kind)));
     }
 
-    /// <summary>ε where films narrow the pores: carried to the ghosts, though nothing is solved for it.</summary>
-    public static Unknown Porosity { get; } = new()
+    /// <summary>ε.</summary>
+    public static Quantity Porosity { get; } = new("Porosity", "1", "Volume fraction of the electrolyte");
+
+    /// <summary>ε where films narrow the pores; everywhere else it stands.</summary>
+    /// <param name="narrow">Layers with such films.</param>
+    public static Unknown PorosityIn(Func<LayerKind, bool> narrow) => new()
     {
         Field = default,
-        Quantity = new("Porosity", "1", "Volume fraction of the electrolyte"),
-        Equation = "none",
-        LivesIn = _ => false,
+        Quantity = Porosity,
+        Equation = "pore volume",
+        LivesIn = narrow,
         IsKnownIn = kind => kind.HasElectrolyte(),
-        ToAmperes = 1,
+        ToAmperes = CurrentPerPore,
         IsBalance = false,
-        Split = "none",
+        Split = "salt",
+        Minimum = 0,
         IsDifferential = false,
+        Promotes = Porosity,
     };
 
     /// <summary>c, φ_e, φ_s and T.</summary>

@@ -20,19 +20,28 @@ public sealed class ElectrodeInterface
     public ElectrodeInterface(ReactingParticles particles, LocalSites sites, string transfer, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states, PoreSpace? pores)
     {
         Particles = particles;
-        Film = particles.Material.Film is { } growth ? new(particles.Sites, growth, sites, fields, states, pores) : null;
+        Film = particles.Material.Film is { } growth ? new(particles.Sites, growth, sites, fields, states) : null;
         Systems = (particles.Hysteresis is null, Film) switch
         {
             (true, null) => With(new Intercalation<ButlerVolmer, SinglePath>(particles)),
             (false, null) => With(new Intercalation<ButlerVolmer, Hysteretic>(particles)),
-            (true, { } film) => With(new JoinedReactions<Intercalation<ButlerVolmer, SinglePath>, SeiGrowth>(new(particles), new(film))),
-            (false, { } film) => With(new JoinedReactions<Intercalation<ButlerVolmer, Hysteretic>, SeiGrowth>(new(particles), new(film))),
+            (true, { } film) => WithFilm<Intercalation<ButlerVolmer, SinglePath>>(new(particles), film),
+            (false, { } film) => WithFilm<Intercalation<ButlerVolmer, Hysteretic>>(new(particles), film),
         };
         if (particles.Material.DoubleLayerCapacitance is > 0 and double capacitance)
             DoubleLayer = new(particles.Sites, capacitance, sites, fields, layout, states, unknowns[Field.ElectronicPotential].Tolerance, transfer);
 
         LocalSystems With<TReactions>(TReactions reactions) where TReactions : struct, IInterfaceReaction =>
             Condensed(new InterfaceLaw<TReactions>(reactions, particles.Name, transfer), sites, unknowns, fields, layout);
+
+        LocalSystems WithFilm<TIntercalation>(TIntercalation intercalation, SeiFilm film) where TIntercalation : struct, IInterfaceReaction
+        {
+            JoinedReactions<TIntercalation, SeiGrowth> reactions = new(intercalation, new(film));
+            if (!film.Narrows || pores is null)
+                return With(reactions);
+            InterfaceLaw<JoinedReactions<TIntercalation, SeiGrowth>> law = new(reactions, particles.Name, transfer);
+            return Condensed(new NarrowedPores<InterfaceLaw<JoinedReactions<TIntercalation, SeiGrowth>>>(law, film, TIntercalation.Currents, pores, CellUnknowns.Porosity, sites), sites, unknowns, fields, layout);
+        }
     }
 
     /// <summary>The particles.</summary>

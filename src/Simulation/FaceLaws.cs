@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Physics.Heat;
+using Cell3D.Physics.Interface;
 using Cell3D.Physics.Transport;
 
 namespace Cell3D.Simulation;
@@ -16,7 +17,8 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
     /// <param name="mesh">The local mesh.</param>
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="withHeat">Whether the energy equation is solved.</param>
-    public IEnumerable<FaceTerm> Terms(CellMesh mesh, FieldLayout layout, bool withHeat)
+    /// <param name="pores">Pores that films narrow; null where none do.</param>
+    public IEnumerable<Term> Terms(CellMesh mesh, FieldLayout layout, bool withHeat, PoreSpace? pores)
     {
         Face[] faces = mesh.Faces;
         int end = 0;
@@ -27,6 +29,8 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
                 end++;
             if (Term(kind, faces.AsMemory(start..end), layout, withHeat) is { } term)
                 yield return term;
+            if (kind.Ions && pores is not null)
+                yield return new PorosityCoupling<TIonic>(Ionic, faces.AsMemory(start..end), layout, pores);
         }
     }
 

@@ -1,3 +1,4 @@
+using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
@@ -20,8 +21,8 @@ public static class InitialState
         model.Fields.IonicPotential.AsSpan().Fill(-negative);
         model.Fields.ElectronicPotential.AsSpan().Clear();
         model.Fields.TerminalVoltage = positive - negative;
-        foreach (ElectrodeInterface electrode in model.Interfaces)
-            electrode.DoubleLayer?.SetFromFields();
+        foreach (Term term in model.System.Terms)
+            term.Start();
     }
 
     /// <summary>Fills the particles of one electrode; its open-circuit potential [V], which all its materials share; 0 for lithium metal.</summary>

@@ -92,8 +92,9 @@ public sealed class RegionMaterials
     /// <param name="fields">The state.</param>
     /// <param name="property">Which property, for its variation in space.</param>
     /// <param name="curve">p over T [K] of a layer.</param>
-    public TemperatureProperty Inverse(CellFields fields, LayerProperty property, Func<ThermalProperties, Curve> curve) =>
-        new(fields, [.. _materials.Select(material => new ReciprocalCurve(curve(material.Thermal)))], _mesh.Region, Factor(property).Inverse());
+    /// <param name="factors">Further factors of p.</param>
+    public TemperatureProperty Inverse(CellFields fields, LayerProperty property, Func<ThermalProperties, Curve> curve, RegionFactors factors) =>
+        new(fields, [.. _materials.Select(material => new ReciprocalCurve(curve(material.Thermal)))], _mesh.Region, Factor(property).Inverse(), factors);
 
     /// <summary>Something that is proportional to properties, in every local cell; an array of its own where one of them varies.</summary>
     /// <param name="value">Its value where none varies.</param>

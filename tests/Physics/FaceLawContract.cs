@@ -103,6 +103,40 @@ public abstract class FaceLawContract<TLaw> where TLaw : struct, IFaceLaw
         Assert.That(values[3] != 0 || values[4] != 0, Is.EqualTo(TLaw.Rows.Contains(Field.Temperature)));
     }
 
+    /// <summary>Derivatives along each parameter, away from its reference value, against differences.</summary>
+    [Test]
+    public void DerivativesByParametersAreThoseOfDifferences([Range(0, 9)] int seed)
+    {
+        TLaw law = Prepare(seed, out _);
+        Parameter[] parameters = [.. law.Parameters.Distinct()];
+        Assert.That(parameters, Is.Not.Empty);
+        foreach (Parameter parameter in parameters)
+            parameter.Value *= 1.3;
+        foreach (Parameter parameter in parameters)
+        {
+            double value = parameter.Value, step = 1e-4 * value;
+            double[] after = At(value + step), before = At(value - step);
+            At(value);
+            parameter.Seed = 1;
+            double[] derivatives = [.. All(Flux<Tangent>(law, Face)).Select(x => x.Derivative)];
+            parameter.Seed = 0;
+            double[] differences = [.. after.Zip(before, (a, b) => (a - b) / (2 * step))];
+            Assert.That(derivatives.Any(derivative => derivative != 0), parameter.Name);
+            for (int i = 0; i < Outputs; i++)
+                Assert.That(derivatives[i], Is.EqualTo(differences[i]).Within((1e-7 * Math.Abs(differences[i])) + (1e-11 * Math.Abs(after[i]))), $"output {i} by {parameter.Name}");
+
+            double[] At(double changed)
+            {
+                parameter.Value = changed;
+                Refresh();
+                return Numbers(law, Face);
+            }
+        }
+    }
+
+    /// <summary>Factors of a property, one in each cell.</summary>
+    protected static RegionFactors Factors() => new([Parameter.Factor("left"), Parameter.Factor("right")], [0, 1]);
+
     /// <summary>The law over two cells in a random state.</summary>
     protected TLaw Prepare(int seed, out CellFields fields)
     {

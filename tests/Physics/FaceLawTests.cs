@@ -17,7 +17,7 @@ public class IonicTransportTests : FaceLawContract<IonicTransport<VariableTransf
     protected override IonicTransport<VariableTransference> Create(CellFields fields)
     {
         _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
-        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse());
+        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse(Factors()));
     }
 
     protected override void Refresh() => _properties!.Evaluate();
@@ -61,7 +61,7 @@ public class TemperatureDependentIonicTransportTests : FaceLawContract<IonicTran
     protected override IonicTransport<VariableTransference> Create(CellFields fields)
     {
         _properties = new(Electrolytes.OfTemperature, fields, [0, 1]);
-        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse());
+        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse(Factors()));
     }
 
     protected override void Refresh() => _properties!.Evaluate();
@@ -79,7 +79,7 @@ public class FixedTransferenceTests : FaceLawContract<IonicTransport<FixedTransf
     protected override IonicTransport<FixedTransference> Create(CellFields fields)
     {
         _properties = new(Electrolyte, fields, [0, 1]);
-        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse());
+        return new(fields, _properties, new(_properties), CellProperty.PerCell([0.4, 0.25]).Inverse(Factors()));
     }
 
     protected override void Refresh() => _properties!.Evaluate();
@@ -109,7 +109,7 @@ public class FixedTransferenceTests : FaceLawContract<IonicTransport<FixedTransf
 
 public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
 {
-    protected override ElectronicConduction Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse());
+    protected override ElectronicConduction Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse(Factors()));
 
     protected override double Work(CellFields fields, FaceFlux<Real> flux) =>
         flux.ElectronicCurrent.Number * (fields.ElectronicPotential[0] - fields.ElectronicPotential[1]);
@@ -126,7 +126,11 @@ public class ElectronicConductionTests : FaceLawContract<ElectronicConduction>
 
 public class HeatConductionTests : FaceLawContract<HeatConduction>
 {
-    protected override HeatConduction Create(CellFields fields) => new(fields, CellProperty.PerCell([0.9, 0.3]).Inverse(), CellProperty.PerCell([20, 180]).Inverse());
+    protected override HeatConduction Create(CellFields fields)
+    {
+        RegionFactors factors = Factors();
+        return new(fields, CellProperty.PerCell([0.9, 0.3]).Inverse(factors), CellProperty.PerCell([20, 180]).Inverse(factors));
+    }
 
     protected override double Work(CellFields fields, FaceFlux<Real> flux) => 0;
 
@@ -148,8 +152,9 @@ public class VariableHeatConductionTests : FaceLawContract<VariableHeatConductio
 
     protected override VariableHeatConduction Create(CellFields fields)
     {
-        _through = new(fields, Through, [0, 1], CellProperty.PerCell([1.1, 0.8]));
-        _inPlane = new(fields, [Curve.Constant(0.05), new ReciprocalCurve(ExpressionCurve.Parse("180*(T/300)**-0.5", "T"))], [0, 1], CellProperty.PerCell([1, 1]));
+        RegionFactors factors = Factors();
+        _through = new(fields, Through, [0, 1], CellProperty.PerCell([1.1, 0.8]), factors);
+        _inPlane = new(fields, [Curve.Constant(0.05), new ReciprocalCurve(ExpressionCurve.Parse("180*(T/300)**-0.5", "T"))], [0, 1], CellProperty.PerCell([1, 1]), factors);
         return new(fields, _through, _inPlane);
     }
 
@@ -176,7 +181,7 @@ public class VariableHeatConductionTests : FaceLawContract<VariableHeatConductio
     public void ConstantConductivitiesGiveTheCheaperLaw([Range(0, 4)] int seed)
     {
         Prepare(seed, out CellFields fields);
-        TemperatureProperty property = new(fields, [Curve.Constant(2.5), Curve.Constant(0.4)], [0, 1], CellProperty.PerCell([1, 1]));
+        TemperatureProperty property = new(fields, [Curve.Constant(2.5), Curve.Constant(0.4)], [0, 1], CellProperty.PerCell([1, 1]), RegionFactors.None);
         CellProperty resistivity = CellProperty.PerCell([2.5, 0.4]);
         FaceFlux<Real> variable = default, constant = default;
         new VariableHeatConduction(fields, property, property).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref variable);
@@ -205,7 +210,7 @@ public class ContactCurrentTests : FaceLawContract<ContactCurrent>
 {
     private readonly BothWays _contacts = new();
 
-    protected override ContactCurrent Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse(), _contacts.Contacts);
+    protected override ContactCurrent Create(CellFields fields) => new(fields, CellProperty.PerCell([215, 0.18]).Inverse(Factors()), _contacts.Contacts);
 
     protected override void Lengthen(double factor) => _contacts.Lengthen(factor);
 
@@ -227,8 +232,11 @@ public class ContactHeatTests : FaceLawContract<ContactHeat<HeatConduction>>
 {
     private readonly BothWays _contacts = new();
 
-    protected override ContactHeat<HeatConduction> Create(CellFields fields) =>
-        new(fields, new(fields, CellProperty.PerCell([0.9, 0.3]).Inverse(), CellProperty.PerCell([20, 180]).Inverse()), _contacts.Contacts);
+    protected override ContactHeat<HeatConduction> Create(CellFields fields)
+    {
+        RegionFactors factors = Factors();
+        return new(fields, new(fields, CellProperty.PerCell([0.9, 0.3]).Inverse(factors), CellProperty.PerCell([20, 180]).Inverse(factors)), _contacts.Contacts);
+    }
 
     protected override void Lengthen(double factor) => _contacts.Lengthen(factor);
 
@@ -251,8 +259,9 @@ public class VariableContactHeatTests : FaceLawContract<ContactHeat<VariableHeat
 
     protected override ContactHeat<VariableHeatConduction> Create(CellFields fields)
     {
-        _through = new(fields, [new ReciprocalCurve(ExpressionCurve.Parse("0.9 + 4e-3*(T - 298)", "T")), Curve.Constant(1 / 0.3)], [0, 1], CellProperty.PerCell([1.1, 0.8]));
-        _inPlane = new(fields, [new ReciprocalCurve(ExpressionCurve.Parse("18*(T/300)**-0.5", "T")), Curve.Constant(0.05)], [0, 1], CellProperty.PerCell([1, 1]));
+        RegionFactors factors = Factors();
+        _through = new(fields, [new ReciprocalCurve(ExpressionCurve.Parse("0.9 + 4e-3*(T - 298)", "T")), Curve.Constant(1 / 0.3)], [0, 1], CellProperty.PerCell([1.1, 0.8]), factors);
+        _inPlane = new(fields, [new ReciprocalCurve(ExpressionCurve.Parse("18*(T/300)**-0.5", "T")), Curve.Constant(0.05)], [0, 1], CellProperty.PerCell([1, 1]), factors);
         return new(fields, new(fields, _through, _inPlane), _contacts.Contacts);
     }
 
@@ -275,7 +284,7 @@ public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport<Varia
     protected override Joined<Joined<IonicTransport<VariableTransference>, ElectronicConduction>, HeatConduction> Create(CellFields fields)
     {
         _properties = new(Electrolytes.Nonlinear, fields, [0, 1]);
-        CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
+        CellProperty resistivity = CellProperty.PerCell([2, 1 / 3.0]).Inverse(Factors());
         return new(new(new(fields, _properties, new(_properties), resistivity), new(fields, resistivity)), new(fields, resistivity, resistivity));
     }
 
@@ -289,7 +298,7 @@ public class JoinedLawTests : FaceLawContract<Joined<Joined<IonicTransport<Varia
     public void FlowsAreThoseOfTheSingleLaws([Range(0, 4)] int seed)
     {
         FaceFlux<Real> joined = Flux<Real>(Prepare(seed, out CellFields fields), new Face(0, 1, 3, 2, FaceDirection.Through));
-        CellProperty resistivity = CellProperty.PerCell([0.5, 3]);
+        CellProperty resistivity = CellProperty.PerCell([2, 1 / 3.0]).Inverse();
         FaceFlux<Real> single = default, ionic = default;
         new IonicTransport<VariableTransference>(fields, _properties!, new(_properties!), resistivity).Flux(new Face(0, 1, 3, 2, FaceDirection.Through), ref single);
         ionic = single;

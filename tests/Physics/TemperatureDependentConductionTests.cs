@@ -28,7 +28,7 @@ public class TemperatureDependentConductionTests
         FieldLayout layout = SmallSystem.Layout(mesh, Field.Temperature);
         CellFields fields = new(mesh.CellCount, new bool[mesh.CellCount], Reference);
         Curve[] resistivities = [.. Jumps.Select(k => new ReciprocalCurve(ExpressionCurve.Parse(FormattableString.Invariant($"{k}*(1 + {Slope}*(T - {Reference}))"), "T")))];
-        TemperatureProperty resistivity = new(fields, resistivities, mesh.Region, CellProperty.PerRegion([1, 1, 1], mesh.Region));
+        TemperatureProperty resistivity = new(fields, resistivities, mesh.Region, CellProperty.PerRegion([1, 1, 1], mesh.Region), RegionFactors.None);
         double total = Lines.Total(Jumps), flux = (Potential(Hot) - Potential(Cold)) / total;
         double[] exact = [.. mesh.CentreX.Select(x => Heating(Potential(Hot) - (flux * Lines.Resistance(x, Jumps))))], source = new double[mesh.CellCount], held = new double[mesh.CellCount];
         foreach (BoundaryFace face in mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through))

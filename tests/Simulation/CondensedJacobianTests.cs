@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Physics;
+using Cell3D.Physics.Materials;
 using Cell3D.Simulation;
 using NUnit.Framework;
 
@@ -15,10 +16,8 @@ public class CondensedJacobianTests
         "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1", "Initial state.SOC=0.7",
     ];
 
-    private static readonly RowScale Scale = CellUnknowns.Of(298.15, withHeat: true).Scale;
-
     [Test]
-    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)")] string variant)
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)", "narrowed pores", "narrowed pores of a blend")] string variant)
     {
         using CellRun run = new(Pouch(variant));
         run.Start(-3 * run.OneC);
@@ -61,18 +60,34 @@ public class CondensedJacobianTests
                 "Electrolyte.Cation transference number=0.4 - 1e-4*x + 2e-3*(T - 298)", "Electrolyte.Thermodynamic factor=1 + 1e-3*x*(1 - 5e-3*(T - 298))",
             ]),
             "D(x)" => pouch.WithMaterials(m => [m with { Diffusivity = new Physics.FunctionCurve(x => 2e-14 * (1 + x), _ => 2e-14), DiffusivityActivationEnergy = 20000 }]),
+            "narrowed pores" => pouch.WithMaterials(m => [Filmed(m)]),
+            "narrowed pores of a blend" => pouch.WithMaterials(m => [Half(Filmed(m), "Fast", 1.5), Half(Filmed(m), "Slow", 0.5), Half(m, "Bare", 1)]),
             "U(x, T)" => pouch.WithMaterials(m => [m with { OpenCircuitPotential = PotentialOfTemperatureTests.Nonlinear(m), EntropicCoefficient = Cell3D.Numerics.Curve.Constant(0) }]),
             "unequal α" => pouch.WithMaterials(m => [m with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.65, FilmResistance = 1e-3, DiffusivityActivationEnergy = 20000 }]),
             _ => pouch.WithMaterials(m => [m with { EntropicCoefficient = new Physics.FunctionCurve(x => 1e-4 * Math.Cos(5 * x), x => -5e-4 * Math.Sin(5 * x)), DiffusivityActivationEnergy = 20000 }]),
         };
     }
 
+    /// <summary>With a film that narrows the pores within seconds.</summary>
+    internal static ActiveMaterial Filmed(ActiveMaterial material) => material with
+    {
+        Film = new() { InitialThickness = 5e-9, Resistivity = 2e3, MolarVolume = 9.6e-3, LithiumPerMolecule = 2, EquilibriumPotential = material.OpenCircuitPotential.Value(0.5) < 1 ? 0.15 : 3.7, ExchangeCurrent = 0.05 },
+    };
+
+    private static ActiveMaterial Half(ActiveMaterial material, string name, double speed) => material with
+    {
+        Name = name,
+        SurfaceAreaPerVolume = material.SurfaceAreaPerVolume / 3,
+        ActiveVolumeFraction = material.ActiveVolumeFraction / 3,
+        Film = material.Film is { } film ? film with { ExchangeCurrent = speed * film.ExchangeCurrent } : null,
+    };
+
     private static double[] StepSizes(FieldLayout layout)
     {
         double[] sizes = new double[layout.Rows];
         sizes[layout.TerminalRow] = 1e-5;
         for (int cell = 0; cell < layout.OwnedCells; cell++)
-            foreach (Field field in Enum.GetValues<Field>())
+            for (Field field = 0; (int)field < FieldSet.Most; field++)
                 if (layout.Has(cell, field))
                     sizes[layout.Row(cell, field)] = field switch { Field.Salt => 0.1, Field.Temperature => 1e-3, _ => 1e-5 };
         return sizes;
@@ -98,7 +113,7 @@ public class CondensedJacobianTests
     {
         double[] residual = new double[rows];
         system.Terminal.TotalCurrent = system.Terminal.LocalCurrent;
-        system.Assemble(new Assembly(residual, values, [], Scale));
+        system.Assemble(new Assembly(residual, values, [], system.Unknowns.Scale));
         return residual;
     }
 

@@ -12,9 +12,11 @@ namespace Cell3D.Tests.Simulation;
 public class PromotionTests
 {
     [Test]
-    public void AGlobalCurrentDensityGivesTheCondensedResult([Values] bool withHeat)
+    public void AGlobalCurrentDensityGivesTheCondensedResult([Values] bool withHeat, [Values] bool withFilms)
     {
-        SimulationCase simulation = withHeat ? TestCases.Pouch("Initial state.SOC=0.7", "Thermal.Initial temperature=290") : TestCases.Column("Initial state.SOC=0.7");
+        SimulationCase simulation = withHeat ? TestCases.Pouch("Initial state.SOC=0.7", "Solver.Newton tolerance=1e-11", "Thermal.Initial temperature=290") : TestCases.Column("Initial state.SOC=0.7", "Solver.Newton tolerance=1e-11");
+        if (withFilms)
+            simulation = simulation.WithMaterials(material => [CondensedJacobianTests.Filmed(material)]);
         Communicator world = withHeat ? Communicator.World : Communicator.Self;
         using CellRun condensed = new(simulation, world), promoted = new(simulation, world, unknowns: CellUnknowns.Of(simulation).With(PromotedCurrent.Declaration));
         Assert.That(promoted.Model.Layout.Rows, Is.GreaterThan(condensed.Model.Layout.Rows));

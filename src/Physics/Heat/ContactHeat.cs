@@ -13,7 +13,7 @@ namespace Cell3D.Physics.Heat;
 /// <param name="path">Conduction in the two cells.</param>
 /// <param name="contacts">What lies between the cells of each face.</param>
 public struct ContactHeat<TPath>(CellFields fields, TPath path, IReadOnlyDictionary<(int Left, int Right), Contact> contacts) : IFaceLaw
-    where TPath : struct, IHeatPath
+    where TPath : struct, IFaceLaw, IHeatPath
 {
     private TPath _path = path;
 
@@ -22,6 +22,8 @@ public struct ContactHeat<TPath>(CellFields fields, TPath path, IReadOnlyDiction
     public static string? HeatName => null;
 
     public static FieldSet ColumnsOf(Field row) => row == Field.Temperature ? Rows : FieldSet.None;
+
+    public IEnumerable<Parameter> Parameters => _path.Parameters;
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
@@ -32,5 +34,7 @@ public struct ContactHeat<TPath>(CellFields fields, TPath path, IReadOnlyDiction
         (double value, double left, double right) = _path.Resistance(face, contact.LeftIsInPlane, contact.RightIsInPlane);
         T resistance = T.Pair(value + contact.ThermalResistance, Vector256.Create(0, 0, 0, left), Vector256.Create(0, 0, 0, right));
         flux.Heat = FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face) / resistance;
+        if (T.FollowsParameters)
+            flux.Heat = T.Changing(flux.Heat, _path.RelativeChange(face, contact.LeftIsInPlane, contact.RightIsInPlane) * value / (value + contact.ThermalResistance) * flux.Heat.Number);
     }
 }

@@ -19,15 +19,27 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
 
     public static FieldSet ColumnsOf(Field row) => row == Field.Temperature ? Rows : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => throughResistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    {
         flux.Heat = 1 / Resistance(face, face.IsInPlane, face.IsInPlane).Value * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
+        if (T.FollowsParameters)
+            flux.Heat = T.Changing(flux.Heat, RelativeChange(face, face.IsInPlane, face.IsInPlane) * flux.Heat.Number);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Value, double LeftSlope, double RightSlope) Resistance(in Face face, bool leftIsInPlane, bool rightIsInPlane) =>
         ((face.LeftLength * Resistivity(leftIsInPlane)[face.Left]) + (face.RightLength * Resistivity(rightIsInPlane)[face.Right]), 0, 0);
+
+    public double RelativeChange(in Face face, bool leftIsInPlane, bool rightIsInPlane)
+    {
+        (CellProperty left, CellProperty right) = (Resistivity(leftIsInPlane), Resistivity(rightIsInPlane));
+        return new SeriesChange(face.LeftLength * left[face.Left], face.RightLength * right[face.Right], left.RelativeChange(face.Left), right.RelativeChange(face.Right)).Flow;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CellProperty Resistivity(bool isInPlane) => isInPlane ? inPlaneResistivity : throughResistivity;

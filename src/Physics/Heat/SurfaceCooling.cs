@@ -54,6 +54,14 @@ public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
         }
     }
 
+    public override IEnumerable<Parameter> Parameters => _halfCell.Parameters;
+
+    public override void AddByParameters(in Assembly assembly)
+    {
+        for (int i = 0; i < _faces.Length; i++)
+            assembly.Residual[_layout.Row(_faces[i].Cell, Field.Temperature)] += assembly.Scale[Field.Temperature] * HeatLost<Tangent>(i).Derivative;
+    }
+
     public override void RegisterQuantities(Balance balance) => _lost = balance.Register("Heat lost to surroundings", "W");
 
     public override void Report(Balance balance)

@@ -21,6 +21,8 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
 
     public static FieldSet ColumnsOf(Field row) => row == Field.Temperature ? Rows : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => throughResistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -29,6 +31,8 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
         (double value, double left, double right) = Resistance(face, face.IsInPlane, face.IsInPlane);
         T resistance = T.Pair(value, Vector256.Create(0, 0, 0, left), Vector256.Create(0, 0, 0, right));
         flux.Heat = FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face) / resistance;
+        if (T.FollowsParameters)
+            flux.Heat = T.Changing(flux.Heat, RelativeChange(face, face.IsInPlane, face.IsInPlane) * flux.Heat.Number);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,6 +40,12 @@ public readonly struct VariableHeatConduction(CellFields fields, TemperatureProp
     {
         ref readonly TemperaturePropertyValue left = ref Resistivity(leftIsInPlane)[face.Left], right = ref Resistivity(rightIsInPlane)[face.Right];
         return ((face.LeftLength * left.Value) + (face.RightLength * right.Value), face.LeftLength * left.Slope, face.RightLength * right.Slope);
+    }
+
+    public double RelativeChange(in Face face, bool leftIsInPlane, bool rightIsInPlane)
+    {
+        (TemperatureProperty left, TemperatureProperty right) = (Resistivity(leftIsInPlane), Resistivity(rightIsInPlane));
+        return new SeriesChange(face.LeftLength * left[face.Left].Value, face.RightLength * right[face.Right].Value, left.RelativeChange(face.Left), right.RelativeChange(face.Right)).Flow;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,7 +40,7 @@ public sealed class DoubleLayer : CellTerm
     }
 
     /// <summary>Takes φ_s − φ_e of the present fields as what the layer is charged to.</summary>
-    public void SetFromFields()
+    public override void Start()
     {
         for (int i = 0; i < _sites.Count; i++)
             _potential.Values[i] = Potential(i);

@@ -17,6 +17,9 @@ public sealed class FaceApproach(int[] electrolyte, double[] lengths, double[] r
     /// <summary>Less salt than this share of that in the cell is not reckoned with: a Newton step may ask for it, a solution cannot.</summary>
     private const double LeastShare = 1e-6;
 
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => [properties.ConductivityFactor, properties.DiffusivityFactor, .. transportResistivity.Parameters];
+
     /// <summary>Rise of potential from the centre of the electrolyte's half cell to the face and through the conductor's half cell [V].</summary>
     /// <param name="face">Which.</param>
     /// <param name="current">j into the electrolyte [A m⁻²].</param>
@@ -27,13 +30,15 @@ public sealed class FaceApproach(int[] electrolyte, double[] lengths, double[] r
     {
         ref readonly ElectrolyteState state = ref properties[electrolyte[face]];
         double way = lengths[face] * transportResistivity[electrolyte[face]];
+        T passed = way * current;
+        passed = T.Changing(passed, T.FollowsParameters ? transportResistivity.RelativeChange(electrolyte[face]) * passed.Number : 0);
         ref readonly TransferenceState transference = ref properties.Transference(electrolyte[face]);
         T anions = T.Constant(1) - transference.Number.InCell<T>();
-        T share = T.Constant(1) + (way / PhysicalConstants.Faraday * anions * current / (state.Diffusivity.InCell<T>() * salt));
+        T share = T.Constant(1) + (1 / PhysicalConstants.Faraday * anions * passed / (T.Containing(properties.DiffusivityFactor, state.Diffusivity.InCell<T>()) * salt));
         if (!(share.Number > LeastShare))
             share = T.Constant(LeastShare);
         saltAtFace = share * salt;
         T diffusionPotential = 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday * temperature * anions * transference.ThermodynamicFactor.InCell<T>() * T.Log(share);
-        return (way * current / state.Conductivity.InCell<T>()) + (resistances[face] * current) + diffusionPotential;
+        return (passed / T.Containing(properties.ConductivityFactor, state.Conductivity.InCell<T>())) + (resistances[face] * current) + diffusionPotential;
     }
 }

@@ -59,6 +59,9 @@ public interface IInterfaceReaction
     /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
     void PrepareSmallSignal(int first, int count, Complex alpha);
 
+    /// <inheritdoc cref="ILocalLaw.PrepareByParameters"/>
+    void PrepareByParameters(int first, int count);
+
     /// <summary>Adds the drop of potential in its film.</summary>
     /// <param name="place">Which.</param>
     /// <param name="number">Number of its current among all unknowns.</param>

@@ -24,6 +24,8 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
 
     public void Prepare(int first, int count, bool accepted) => particles.Prepare(first, count, accepted);
 
+    public void PrepareByParameters(int first, int count) => particles.PrepareByParameters(first, count);
+
     public void PrepareSmallSignal(int first, int count, Complex alpha) => particles.PrepareSmallSignal(first, count, alpha);
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += particles.FilmResistance * sum;

@@ -31,6 +31,8 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
 
     public void Prepare(int first, int count, bool accepted) => _reactions.Prepare(first, count, accepted);
 
+    public void PrepareByParameters(int first, int count) => _reactions.PrepareByParameters(first, count);
+
     public void PrepareSmallSignal(int first, int count, Complex alpha) => _reactions.PrepareSmallSignal(first, count, alpha);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

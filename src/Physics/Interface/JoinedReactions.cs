@@ -28,6 +28,12 @@ public readonly struct JoinedReactions<TFirst, TSecond>(TFirst one, TSecond othe
         other.Prepare(first, count, accepted);
     }
 
+    public void PrepareByParameters(int first, int count)
+    {
+        one.PrepareByParameters(first, count);
+        other.PrepareByParameters(first, count);
+    }
+
     public void PrepareSmallSignal(int first, int count, Complex alpha)
     {
         one.PrepareSmallSignal(first, count, alpha);

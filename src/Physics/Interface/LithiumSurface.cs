@@ -39,7 +39,7 @@ public sealed class LithiumSurface
     public Parameter FilmResistance { get; }
 
     /// <inheritdoc cref="Term.Parameters"/>
-    public IEnumerable<Parameter> Parameters => [ExchangeCurrent, FilmResistance];
+    public IEnumerable<Parameter> Parameters => [ExchangeCurrent, FilmResistance, .. Approach.Parameters];
 
     /// <summary>The half cells at its faces.</summary>
     public FaceApproach Approach { get; }

@@ -21,6 +21,8 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
 
     public void Prepare(int first, int count, bool accepted) { }
 
+    public void PrepareByParameters(int first, int count) { }
+
     public void PrepareSmallSignal(int first, int count, Complex alpha) { }
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> => drop += surface.FilmResistance * sum;

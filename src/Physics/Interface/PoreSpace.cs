@@ -1,50 +1,54 @@
-using System.Runtime.InteropServices;
 using Cell3D.Discretization;
 
 namespace Cell3D.Physics.Interface;
 
-/// <summary>Pores that films narrow: ε = ε₀ − Σ a (L − L₀), and 1/B = (1/B₀) (ε₀/ε)^b with b = ln B₀/ln ε₀.</summary>
-/// <remarks>ε is carried to the ghosts like an unknown, though no equation is solved for it.</remarks>
+/// <summary>Pores that films narrow: 1/B = (1/B₀) (ε₀/ε)^b with b = ln B₀/ln ε₀; ε is an unknown (<see cref="NarrowedPores{TLaw}"/>).</summary>
 public sealed class PoreSpace : PropertyPass
 {
-    private readonly double[] _porosity, _initial, _resistivity, _initialResistivity, _exponent, _volumes;
-    private readonly Dictionary<SeiFilm, double[]> _narrowing = [];
+    private readonly double[] _porosity, _initial, _resistivity, _exponent, _volumes;
+    private readonly CellProperty _initialResistivity;
+
+    /// <summary>Films per local cell.</summary>
+    private readonly int[] _films;
 
     /// <summary>Takes the pores as they are without films.</summary>
-    /// <param name="porosity">ε per local cell, from now on kept here; 0 where no pores are.</param>
+    /// <param name="field">ε among the unknowns.</param>
+    /// <param name="porosity">ε per local cell, the values of the unknown; 0 where no pores are.</param>
     /// <param name="transportEfficiency">B₀ per local cell.</param>
+    /// <param name="factors">Factors of B₀ in the resistivity.</param>
     /// <param name="volumes">Per local cell [m³].</param>
-    public PoreSpace(double[] porosity, CellProperty transportEfficiency, double[] volumes)
+    public PoreSpace(Field field, double[] porosity, CellProperty transportEfficiency, RegionFactors factors, double[] volumes)
     {
-        (_porosity, _volumes) = (porosity, volumes);
+        (Field, _porosity, _volumes) = (field, porosity, volumes);
         _initial = [.. porosity];
-        _initialResistivity = [.. Enumerable.Range(0, porosity.Length).Select(cell => 1 / transportEfficiency[cell])];
-        _resistivity = [.. _initialResistivity];
+        _films = new int[porosity.Length];
+        _initialResistivity = transportEfficiency.Inverse(factors);
+        _resistivity = [.. Enumerable.Range(0, porosity.Length).Select(cell => 1 / transportEfficiency[cell])];
         _exponent = [.. Enumerable.Range(0, porosity.Length).Select(cell => porosity[cell] is > 0 and < 1 and double e ? Math.Log(transportEfficiency[cell]) / Math.Log(e) : 0)];
-        TransportResistivity = CellProperty.PerCell(_resistivity);
+        TransportResistivity = _initialResistivity.Following(_resistivity);
     }
 
-    /// <summary>ε of a cell.</summary>
-    public double this[int cell] => _porosity[cell];
+    /// <summary>ε among the unknowns.</summary>
+    public Field Field { get; }
 
     /// <summary>1/B, brought up to date before laws are evaluated.</summary>
     public CellProperty TransportResistivity { get; }
 
-    /// <summary>a [m⁻¹].</summary>
-    public double AreaPerVolume(LocalSites sites, int place) => sites.Area(place) / _volumes[sites.Electrolyte[place]];
+    /// <summary>∂ln(1/B)/∂ε in a cell.</summary>
+    public double RelativeSlope(int cell) => -_exponent[cell] / _porosity[cell];
 
-    /// <summary>Takes L − L₀ of a film in one place.</summary>
-    public void Set(LocalSites sites, int place, double growth, SeiFilm film)
+    /// <summary>Counts one more film in some cells.</summary>
+    public void Enter(ReadOnlySpan<int> cells)
     {
-        ref double[]? narrowing = ref CollectionsMarshal.GetValueRefOrAddDefault(_narrowing, film, out _);
-        narrowing ??= new double[_porosity.Length];
-        int cell = sites.Electrolyte[place];
-        narrowing[cell] = AreaPerVolume(sites, place) * growth;
-        double porosity = _initial[cell];
-        foreach (double[] taken in _narrowing.Values)
-            porosity -= taken[cell];
-        _porosity[cell] = porosity;
+        foreach (int cell in cells)
+            _films[cell]++;
     }
+
+    /// <summary>ε₀ of a cell.</summary>
+    public double Initial(int cell) => _initial[cell];
+
+    /// <summary>What each film of a cell answers for [m³]: together they take the place of V (ε₀ − ε).</summary>
+    public double VolumePerFilm(int cell) => _volumes[cell] / _films[cell];
 
     public override void Evaluate(int start, int end)
     {

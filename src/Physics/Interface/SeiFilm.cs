@@ -10,7 +10,6 @@ public sealed class SeiFilm
 {
     private readonly CellFields _fields;
     private readonly LocalSites _sites;
-    private readonly PoreSpace? _pores;
     private readonly StateVariable _thickness;
 
     /// <summary>(L − L₀) c: salt per area that the pores no longer hold [mol m⁻²]; null where they stay as they are.</summary>
@@ -33,11 +32,9 @@ public sealed class SeiFilm
     /// <param name="sites">Their interface.</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="registry">Receives j, L and the displaced salt.</param>
-    /// <param name="pores">The pores that the film narrows; null where they stay as they are.</param>
-    public SeiFilm(StateSites particles, FilmGrowth growth, LocalSites sites, CellFields fields, StateRegistry registry, PoreSpace? pores)
+    public SeiFilm(StateSites particles, FilmGrowth growth, LocalSites sites, CellFields fields, StateRegistry registry)
     {
         (Growth, _sites, _fields) = (growth, sites, fields);
-        _pores = growth.NarrowsPores ? pores : null;
         Resistivity = new($"{particles.Owner}: resistivity of the film", "Ohm m", growth.Resistivity);
         ExchangeCurrent = growth.ExchangeCurrent is { } exchangeCurrent ? new($"{particles.Owner}: exchange current density of film growth", "A m-2", exchangeCurrent) : null;
         SolventSupply = growth.SolventSupply is { } supply ? new($"{particles.Owner}: supply of solvent through the film", "mol m-1 s-1", supply) : null;
@@ -47,7 +44,7 @@ public sealed class SeiFilm
         Current = registry.Register(new("Current density of film growth", "A m-2", "Current that feeds the film per area of interface"), particles, isDifferential: false);
         _thickness = registry.Register(ThicknessQuantity, particles, new(1e-3 * growth.InitialThickness, 1e-4));
         _thickness.Values.AsSpan().Fill(growth.InitialThickness);
-        if (_pores is not null)
+        if (growth.NarrowsPores)
             _displaced = registry.Register(new("Salt displaced by the film", "mol m-2", "Salt per area of interface that the pores no longer hold"), particles);
         (_history, _displacedHistory) = (new double[n], new double[_displaced is null ? 0 : n]);
     }
@@ -86,14 +83,11 @@ public sealed class SeiFilm
     {
         (_alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
         _byCurrent = _isFrozen ? 0 : -_growth / time.Alpha;
-        if (!_isFrozen)
-        {
-            time.SumHistory(_thickness, _history);
-            if (_displaced is not null)
-                time.SumHistory(_displaced, _displacedHistory);
-        }
-        for (int place = 0; place < _sites.Count; place++)
-            SetPorosity(place);
+        if (_isFrozen)
+            return;
+        time.SumHistory(_thickness, _history);
+        if (_displaced is not null)
+            time.SumHistory(_displaced, _displacedHistory);
     }
 
     /// <summary>Decides whether the film stands as accepted.</summary>
@@ -112,23 +106,6 @@ public sealed class SeiFilm
         T displaced = (Thickness<T>(place, number) - Growth.InitialThickness) * salt;
         return T.Chain(displaced, _stands ? 0 : (_alpha.Real * displaced.Number) + _displacedHistory[place], _alpha);
     }
-
-    /// <summary>Keeps the pores open in one Newton step.</summary>
-    public void Limit(int place, double increment, ref double fraction, ref StepObstacle? obstacle)
-    {
-        if (_pores is null || _isFrozen)
-            return;
-        int cell = _sites.Electrolyte[place];
-        double change = _pores.AreaPerVolume(_sites, place) * -_byCurrent.Real * increment, room = 0.9 * _pores[cell];
-        if (-change * fraction <= room)
-            return;
-        fraction = room / -change;
-        obstacle = new("porosity", cell, _pores[cell] + change, "1");
-    }
-
-    /// <summary>Lets the pores follow the film.</summary>
-    public void SetPorosity(int place) =>
-        _pores?.Set(_sites, place, (_isFrozen ? _thickness.Values[place] : ThicknessOf(place)) - Growth.InitialThickness, this);
 
     /// <inheritdoc cref="ILocalLaw.Conclude"/>
     public void Conclude(int place)

@@ -20,6 +20,8 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
 
     public void Prepare(int first, int count, bool accepted) => film.Prepare(accepted);
 
+    public void PrepareByParameters(int first, int count) { }
+
     public void PrepareSmallSignal(int first, int count, Complex alpha) => film.PrepareSmallSignal(alpha);
 
     public void AddFilmDrop<T>(int place, int number, in T sum, ref T drop) where T : unmanaged, IScalar<T> =>
@@ -45,10 +47,9 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
             yield.DisplacedSalt += film.DisplacedSalt(place, number, state.Salt);
     }
 
-    public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) =>
-        film.Limit(place, increments[0], ref fraction, ref obstacle);
+    public void Limit(int place, ReadOnlySpan<double> increments, double heating, ref double fraction, ref StepObstacle? obstacle) { }
 
-    public void Follow(int place, ReadOnlySpan<double> increments, double heating, double fraction) => film.SetPorosity(place);
+    public void Follow(int place, ReadOnlySpan<double> increments, double heating, double fraction) { }
 
     public void Conclude(int place, double temperature) => film.Conclude(place);
 

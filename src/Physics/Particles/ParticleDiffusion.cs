@@ -1,5 +1,6 @@
 using System.Numerics;
 using Cell3D.Discretization;
+using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Particles;
@@ -28,6 +29,8 @@ public abstract class ParticleDiffusion
     {
         (Basis, Material, Geometry) = (basis, material, geometry);
         Activation = new(material.DiffusivityActivationEnergy, referenceTemperature);
+        DiffusivityFactor = Parameter.Factor($"{geometry.Sites.Owner}: diffusivity of the particles");
+        RadiusFactor = Parameter.Factor($"{geometry.Sites.Owner}: particle radius");
         int coefficients = geometry.Sites.Cells.Length * basis.Modes;
         Coefficients = new(ModesQuantity, new double[coefficients], coefficients, predicted: false) { Sites = geometry.Sites, Components = basis.Modes };
         HistoryTerm = solvesCoefficients ? new double[coefficients] : Coefficients.Values;
@@ -35,6 +38,21 @@ public abstract class ParticleDiffusion
 
     /// <summary>The spectral coefficients of every particle.</summary>
     public StateVariable Coefficients { get; }
+
+    /// <summary>Factor of D_s.</summary>
+    public Parameter DiffusivityFactor { get; }
+
+    /// <summary>Factor of R_p; area and volume of the particles stand.</summary>
+    public Parameter RadiusFactor { get; }
+
+    /// <inheritdoc cref="Term.Parameters"/>
+    public IEnumerable<Parameter> Parameters => [DiffusivityFactor, RadiusFactor];
+
+    /// <summary>δ(D_s/R_p²) R_p²/D_s along the change of parameters.</summary>
+    protected double RelativeChangeOfRate => DiffusivityFactor.RelativeChange - (2 * RadiusFactor.RelativeChange);
+
+    /// <summary>What D_s/R_p² of the material is multiplied by.</summary>
+    protected double RateFactor => DiffusivityFactor.Value / (RadiusFactor.Value * RadiusFactor.Value);
 
     protected SpectralBasis Basis { get; }
 
@@ -97,6 +115,12 @@ public abstract class ParticleDiffusion
     /// <param name="alpha">α [s⁻¹], not 0.</param>
     /// <param name="temperature">T [K].</param>
     public abstract (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature);
+
+    /// <summary>Change of x_surf along the change of parameters while j and T stand.</summary>
+    /// <param name="particle">Which.</param>
+    /// <param name="current">j [A m⁻²].</param>
+    /// <param name="temperature">T [K].</param>
+    public abstract double RespondToParameters(int particle, double current, double temperature);
 
     /// <summary>Follows the increments of j and T.</summary>
     public abstract void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction);

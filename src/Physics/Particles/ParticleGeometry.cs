@@ -5,15 +5,13 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Physics.Particles;
 
 /// <summary>Surface, volume and size of the particles of one class, place by place: a, ε_s and R_p, independent of each other.</summary>
-/// <remarks>One value per region takes no memory. One value per cell is an array of whoever made the property; a term may change it between time steps, since
-/// area of the interface, uptake, hysteresis and lithium in particles read it anew. A change of a keeps the lithium in the particles; one of ε_s brings or
-/// takes lithium, which its term has to account for.</remarks>
+/// <remarks>All three stand: what particles, films and double layers hold is counted per volume or area of theirs.</remarks>
 public sealed class ParticleGeometry
 {
     private readonly int[] _cells;
 
-    /// <summary>1/(F c_max) [m³ A⁻¹ s⁻¹].</summary>
-    private readonly double _perConcentration;
+    /// <summary>R_p⁻² [m⁻²], and b [m² A⁻¹ s⁻¹], per local cell: no division is left for every iteration.</summary>
+    private readonly CellProperty _inverseSquareRadius, _uptake;
 
     /// <summary>Takes the properties.</summary>
     /// <param name="sites">Where the particles are.</param>
@@ -21,10 +19,15 @@ public sealed class ParticleGeometry
     /// <param name="areaPerVolume">a per local cell [m⁻¹].</param>
     /// <param name="activeVolumeFraction">ε_s per local cell.</param>
     /// <param name="radius">R_p per local cell [m].</param>
+    /// <exception cref="ArgumentException">One of them changes with a state.</exception>
     public ParticleGeometry(StateSites sites, double maximumConcentration, CellProperty areaPerVolume, CellProperty activeVolumeFraction, CellProperty radius)
     {
+        if (!areaPerVolume.IsFixed || !activeVolumeFraction.IsFixed || !radius.IsFixed)
+            throw new ArgumentException("Area, volume and size of particles have to stand.");
         (Sites, AreaPerVolume, ActiveVolumeFraction, Radius) = (sites, areaPerVolume, activeVolumeFraction, radius);
-        (_cells, _perConcentration) = (sites.Cells, 1 / (PhysicalConstants.Faraday * maximumConcentration));
+        _cells = sites.Cells;
+        _inverseSquareRadius = radius.Of(size => 1 / (size * size));
+        _uptake = areaPerVolume.With(activeVolumeFraction, (area, fraction) => area / (PhysicalConstants.Faraday * maximumConcentration * fraction));
     }
 
     /// <summary>Where the particles are.</summary>
@@ -49,17 +52,9 @@ public sealed class ParticleGeometry
 
     /// <summary>b = a/(F ε_s c_max) of a place [m² A⁻¹ s⁻¹]: the mean stoichiometry changes by ∂x̄/∂t = −b j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Uptake(int place)
-    {
-        int cell = _cells[place];
-        return _perConcentration * AreaPerVolume[cell] / ActiveVolumeFraction[cell];
-    }
+    public double Uptake(int place) => _uptake[_cells[place]];
 
     /// <summary>R_p⁻² of a place [m⁻²].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double InverseSquareRadius(int place)
-    {
-        double radius = Radius[_cells[place]];
-        return 1 / (radius * radius);
-    }
+    public double InverseSquareRadius(int place) => _inverseSquareRadius[_cells[place]];
 }

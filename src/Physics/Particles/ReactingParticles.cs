@@ -29,6 +29,9 @@ public sealed class ReactingParticles
 
     /// <summary>Imaginary parts of the responses to small changes.</summary>
     private readonly (double ByCurrent, double ByTemperature)[] _outOfPhase = new (double ByCurrent, double ByTemperature)[LocalBlock.Batch];
+
+    /// <summary>Of a batch: change of x at the surface along the change of parameters.</summary>
+    private readonly double[] _byParameters = new double[LocalBlock.Batch];
     private readonly EquilibriumBatch _equilibrium;
     private int _lithium;
 
@@ -58,6 +61,7 @@ public sealed class ReactingParticles
             Hysteresis = new(geometry, material, registry, tolerance);
         _responses = new SurfaceResponse[_cells.Length];
         RateConstant = new($"{Name}: reaction rate constant", "mol m-2 s-1", material.ReactionRateConstant);
+        EquilibriumShift = new($"{Name}: shift of the open-circuit potential", "V", 0);
         FilmResistance = new($"{Name}: film resistance", "Ohm m2", material.FilmResistance);
     }
 
@@ -89,8 +93,11 @@ public sealed class ReactingParticles
     /// <summary>R_f [Ω m²].</summary>
     public Parameter FilmResistance { get; }
 
+    /// <summary>What is added to U(x, T) [V].</summary>
+    public Parameter EquilibriumShift { get; }
+
     /// <inheritdoc cref="Term.Parameters"/>
-    public IEnumerable<Parameter> Parameters => [RateConstant, FilmResistance];
+    public IEnumerable<Parameter> Parameters => [RateConstant, FilmResistance, EquilibriumShift, .. _diffusion.Parameters];
 
     /// <summary>The control volumes.</summary>
     public ReadOnlySpan<int> Cells => _cells;
@@ -162,6 +169,13 @@ public sealed class ReactingParticles
         Hysteresis?.PrepareSmallSignal(alpha);
     }
 
+    /// <inheritdoc cref="ILocalLaw.PrepareByParameters"/>
+    public void PrepareByParameters(int first, int count)
+    {
+        for (int i = 0; i < count; i++)
+            _byParameters[i] = _diffusion.IsFrozen ? 0 : _diffusion.RespondToParameters(first + i, Current.Values[first + i], Temperature(first + i));
+    }
+
     /// <summary>Fills what the reaction sees.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetMaterial<T>(int place, int inBatch, int number, in InterfaceState<T> state, ref IntercalationState<T> own) where T : unmanaged, IScalar<T>
@@ -175,7 +189,9 @@ public sealed class ReactingParticles
         (double currentOut, double temperatureOut) = _outOfPhase[inBatch];
         own.Stoichiometry = T.Chain(state.Temperature, response.Stoichiometry, new Complex(response.ByTemperature, temperatureOut))
             + T.Chain(own.Current, 0, new Complex(response.ByCurrent, currentOut));
-        own.EquilibriumPotential = _equilibrium.Potential(inBatch, own.Stoichiometry, own.Temperature);
+        if (T.FollowsParameters)
+            own.Stoichiometry = T.Changing(own.Stoichiometry, _byParameters[inBatch]);
+        own.EquilibriumPotential = _equilibrium.Potential(inBatch, own.Stoichiometry, own.Temperature) + EquilibriumShift;
         own.EntropicCoefficient = _equilibrium.EntropicCoefficient(inBatch, own.Stoichiometry, own.Temperature);
         own.RateConstant = RateConstant * T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
     }
@@ -230,7 +246,7 @@ public sealed class ReactingParticles
                 int cell = _cells[first + i];
                 Real x = new(_surface.Values[first + i]), temperature = new(Temperature(first + i));
                 double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x, temperature).Number ?? 0;
-                double equilibrium = _equilibrium.Potential(i, x, temperature).Number + shift;
+                double equilibrium = _equilibrium.Potential(i, x, temperature).Number + EquilibriumShift.Value + shift;
                 overpotential[cell] = _fields.AbsoluteElectronicPotential(cell) - _fields.IonicPotential[cell] - equilibrium;
             }
         }

@@ -74,6 +74,27 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         return (AtSurface(byCurrent), AtSurface(byTemperature));
     }
 
+    /// <summary>(α + K) δq = −δ(R_p⁻² D_s) ∂(K q)/∂(R_p⁻² D_s): fluxes, all that the residual has besides what is stored and taken up, are proportional to it.</summary>
+    public override double RespondToParameters(int particle, double current, double temperature)
+    {
+        Span<double> change = stackalloc double[_modes], byTemperature = stackalloc double[_modes];
+        EvaluateNodes(particle, temperature);
+        Linearise(particle, Alpha, current, change, byTemperature);
+        double uptake = Geometry.Uptake(particle) * current;
+        for (int k = 0; k < _modes; k++)
+        {
+            int at = (particle * _modes) + k;
+            change[k] = RelativeChangeOfRate * (change[k] + (Alpha * Coefficients.Values[at]) + HistoryTerm[at] + (Basis.Surface[k] * uptake));
+        }
+        if (!DenseFactor.Factor(_jacobian, _pivots))
+            return double.NaN;
+        DenseFactor.Solve(_jacobian, _pivots, change);
+        double sum = 0;
+        for (int k = 0; k < _modes; k++)
+            sum += Basis.Surface[k] * change[k];
+        return sum;
+    }
+
     public override void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction)
     {
         ReadOnlySpan<double> responses = _responses.AsSpan(particle * 3 * _modes, 3 * _modes);
@@ -137,7 +158,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     /// <summary>Fills the Jacobian, −residual and −∂residual/∂T.</summary>
     private void Linearise(int particle, double alpha, double current, Span<double> negativeResidual, Span<double> negativeByTemperature)
     {
-        double uptake = Geometry.Uptake(particle) * current, curvature = Geometry.InverseSquareRadius(particle);
+        double uptake = Geometry.Uptake(particle) * current, curvature = RateFactor * Geometry.InverseSquareRadius(particle);
         Array.Clear(_jacobian);
         for (int k = 0; k < _modes; k++)
         {

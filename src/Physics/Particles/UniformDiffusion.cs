@@ -40,9 +40,10 @@ public sealed class UniformDiffusion : ParticleDiffusion
     {
         Span<double> diffusivities = _diffusivities.AsSpan(0, temperatures.Length), slopes = _slopes.AsSpan(0, temperatures.Length);
         FillDiffusivities(temperatures, diffusivities, slopes);
+        double factor = RateFactor;
         for (int i = 0; i < responses.Length; i++)
         {
-            double uptake = Geometry.Uptake(first + i), curvature = Geometry.InverseSquareRadius(first + i);
+            double uptake = Geometry.Uptake(first + i), curvature = factor * Geometry.InverseSquareRadius(first + i);
             ReadOnlySpan<double> history = HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes);
             (double value, double byUptake, double byRate) = Sum(history, uptake * currents[i], diffusivities[i] * curvature);
             responses[i] = new(value, byUptake * uptake, byRate * slopes[i] * curvature);
@@ -52,7 +53,7 @@ public sealed class UniformDiffusion : ParticleDiffusion
     /// <summary>(α + λ_k D_s/R_p²) δq_k = −P_k(1) b δj − λ_k q_k δ(D_s/R_p²).</summary>
     public override (Complex ByCurrent, Complex ByTemperature) Respond(int particle, Complex alpha, double temperature)
     {
-        double diffusivity = 0, slope = 0, curvature = Geometry.InverseSquareRadius(particle);
+        double diffusivity = 0, slope = 0, curvature = RateFactor * Geometry.InverseSquareRadius(particle);
         FillDiffusivities(new(in temperature), new(ref diffusivity), new(ref slope));
         (double rate, double rateSlope) = (diffusivity * curvature, slope * curvature);
         ReadOnlySpan<double> coefficients = Coefficients.Values.AsSpan(particle * Basis.Modes, Basis.Modes);
@@ -66,12 +67,19 @@ public sealed class UniformDiffusion : ParticleDiffusion
         return (Geometry.Uptake(particle) * byCurrent, byTemperature);
     }
 
+    public override double RespondToParameters(int particle, double current, double temperature)
+    {
+        double rate = Rate(particle, temperature);
+        ReadOnlySpan<double> history = HistoryTerm.AsSpan(particle * Basis.Modes, Basis.Modes);
+        return RelativeChangeOfRate * rate * Sum(history, Geometry.Uptake(particle) * current, rate).ByRate;
+    }
+
     /// <summary>Nothing to do: the coefficients follow from (j, T).</summary>
     public override void BackSubstitute(int particle, double currentIncrement, double temperatureIncrement, double fraction) { }
 
     public override void Conclude(int particle, double current, double temperature)
     {
-        double rate = Diffusivity(temperature) * Geometry.InverseSquareRadius(particle), uptake = Geometry.Uptake(particle) * current;
+        double rate = Rate(particle, temperature), uptake = Geometry.Uptake(particle) * current;
         int start = particle * Basis.Modes;
         for (int k = 0; k < Basis.Modes; k++)
             Coefficients.Values[start + k] = (-HistoryTerm[start + k] - (Basis.Surface[k] * uptake)) / (Alpha + (Basis.Eigenvalues[k] * rate));
@@ -94,7 +102,10 @@ public sealed class UniformDiffusion : ParticleDiffusion
         return (Vector128.Sum(value), Vector128.Sum(byUptake), Vector128.Sum(byRate));
     }
 
-    /// <summary>D_s [m² s⁻¹].</summary>
+    /// <summary>D_s/R_p² [s⁻¹].</summary>
+    private double Rate(int particle, double temperature) => RateFactor * Diffusivity(temperature) * Geometry.InverseSquareRadius(particle);
+
+    /// <summary>D_s [m² s⁻¹] of the material.</summary>
     private double Diffusivity(double temperature)
     {
         if (_ofTemperature is null)

@@ -17,12 +17,11 @@ public readonly struct ContactCurrent(CellFields fields, CellProperty resistivit
 
     public static FieldSet ColumnsOf(Field row) => ElectronicConduction.ColumnsOf(row);
 
+    public IEnumerable<Parameter> Parameters => resistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
-    {
-        double half = 0.5 * contacts[(face.Left, face.Right)].ElectricalResistance;
-        new ElectronicPath((face.LeftLength * resistivity[face.Left]) + half, (face.RightLength * resistivity[face.Right]) + half).Flux(fields, face, ref flux);
-    }
+    public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
+        ElectronicPath.Flux(fields, face, resistivity, 0.5 * contacts[(face.Left, face.Right)].ElectricalResistance, ref flux);
 }

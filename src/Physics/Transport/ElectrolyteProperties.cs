@@ -60,6 +60,12 @@ public sealed class ElectrolyteProperties : PropertyPass
         Array.Fill(_transferences, new() { Number = _transference.At(0, 1), ThermodynamicFactor = _factor.At(0, 1) });
     }
 
+    /// <summary>Factor of κ.</summary>
+    public Parameter ConductivityFactor { get; } = Parameter.Factor("Electrolyte: conductivity");
+
+    /// <summary>Factor of D.</summary>
+    public Parameter DiffusivityFactor { get; } = Parameter.Factor("Electrolyte: diffusivity");
+
     /// <summary>Whether t₊ and Θ are the same everywhere at any time.</summary>
     public bool IsTransferenceFixed { get; }
 
@@ -95,11 +101,12 @@ public sealed class ElectrolyteProperties : PropertyPass
         _diffusivity.Fill(inputs);
         Span<double> logarithm = _logarithm.AsSpan(0, cells.Length);
         TensorPrimitives.Log(salt, logarithm);
+        (double conductivity, double diffusivity) = (ConductivityFactor.Value, DiffusivityFactor.Value);
         for (int i = 0; i < cells.Length; i++)
         {
             ref ElectrolyteState state = ref _states[cells[i]];
-            state.Conductivity = _conductivity.At(i, cells.Length);
-            state.Diffusivity = _diffusivity.At(i, cells.Length);
+            state.Conductivity = _conductivity.At(i, cells.Length, conductivity);
+            state.Diffusivity = _diffusivity.At(i, cells.Length, diffusivity);
             state.LogSalt = new(logarithm[i], 1 / salt[i]);
         }
         if (IsTransferenceFixed)
@@ -126,6 +133,6 @@ public sealed class ElectrolyteProperties : PropertyPass
 
         public void Fill(ReadOnlySpan<double> inputs) => _varying?.Evaluate(inputs, _value.AsSpan(0, inputs.Length / 2), _partials.AsSpan(0, inputs.Length));
 
-        public PropertyValue At(int i, int count) => new(_value[i], _partials[i], _partials[count + i]);
+        public PropertyValue At(int i, int count, double factor = 1) => new(factor * _value[i], factor * _partials[i], factor * _partials[count + i]);
     }
 }

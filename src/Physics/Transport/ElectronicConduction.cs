@@ -16,9 +16,11 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
 
     public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? new(FieldSet.ElectronicPotential) : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => resistivity.Parameters;
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
-        new ElectronicPath(face.LeftLength * resistivity[face.Left], face.RightLength * resistivity[face.Right]).Flux(fields, face, ref flux);
+        ElectronicPath.Flux(fields, face, resistivity, 0, ref flux);
 }

@@ -5,20 +5,33 @@ using Cell3D.Numerics;
 
 namespace Cell3D.Physics.Transport;
 
-/// <summary>Two resistances in series between the centres of two cells: I = Δφ_s/(R_left + R_right), each with the heat R I².</summary>
-/// <param name="Left">In the left half of the path [Ω].</param>
-/// <param name="Right">In the right half [Ω].</param>
-internal readonly record struct ElectronicPath(double Left, double Right)
+/// <summary>Resistances in series between the centres of two cells: I = Δφ_s/(R_left + R_right), each half with the heat R I².</summary>
+internal static class ElectronicPath
 {
+    /// <summary>Sets the current and adds the heat.</summary>
+    /// <param name="fields">The state.</param>
+    /// <param name="face">The face.</param>
+    /// <param name="resistivity">1/σ_eff per local cell [Ω m].</param>
+    /// <param name="contact">What a contact adds to either half [Ω].</param>
+    /// <param name="flux">What flows.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Flux<T>(CellFields fields, in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
+    internal static void Flux<T>(CellFields fields, in Face face, CellProperty resistivity, double contact, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        double conductance = 1 / (Left + Right);
+        double leftCell = face.LeftLength * resistivity[face.Left], rightCell = face.RightLength * resistivity[face.Right];
+        double left = leftCell + contact, right = rightCell + contact, conductance = 1 / (left + right);
         T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
         T current = conductance * drop;
-        flux.ElectronicCurrent = current;
         T dissipation = current * drop;
-        flux.DissipationLeft += Left * conductance * dissipation;
-        flux.DissipationRight += Right * conductance * dissipation;
+        T leftHeat = left * conductance * dissipation, rightHeat = right * conductance * dissipation;
+        if (T.FollowsParameters)
+        {
+            SeriesChange change = new(left, right, resistivity.RelativeChange(face.Left) * leftCell / left, resistivity.RelativeChange(face.Right) * rightCell / right);
+            current = T.Changing(current, change.Flow * current.Number);
+            leftHeat = T.Changing(leftHeat, change.LeftHeat * leftHeat.Number);
+            rightHeat = T.Changing(rightHeat, change.RightHeat * rightHeat.Number);
+        }
+        flux.ElectronicCurrent = current;
+        flux.DissipationLeft += leftHeat;
+        flux.DissipationRight += rightHeat;
     }
 }

@@ -24,6 +24,8 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
 
     public static FieldSet ColumnsOf(Field row) => Rows.Contains(row) ? Rows : FieldSet.None;
 
+    public IEnumerable<Parameter> Parameters => [properties.ConductivityFactor, properties.DiffusivityFactor, .. transportResistivity.Parameters];
+
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -33,13 +35,25 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
         ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
         T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
         double inverse = 1 / length;
-        T current = inverse * PropertyValue.Mean<T>(left.Conductivity, right.Conductivity) * (drop - DiffusionPotential<T>(face, left, right));
-        T diffusion = inverse * PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity) * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
-        flux.IonicCurrent = current;
-        flux.Salt = diffusion + (1 / PhysicalConstants.Faraday * transference.Carried(face, current));
+        T conductivity = T.Containing(properties.ConductivityFactor, PropertyValue.Mean<T>(left.Conductivity, right.Conductivity));
+        T diffusivity = T.Containing(properties.DiffusivityFactor, PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity));
+        T current = inverse * conductivity * (drop - DiffusionPotential<T>(face, left, right));
+        T diffusion = inverse * diffusivity * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
+        T salt = diffusion + (1 / PhysicalConstants.Faraday * transference.Carried(face, current));
         T dissipation = current * drop;
-        flux.DissipationLeft += leftLength * inverse * dissipation;
-        flux.DissipationRight += (length - leftLength) * inverse * dissipation;
+        T leftHeat = leftLength * inverse * dissipation, rightHeat = (length - leftLength) * inverse * dissipation;
+        if (T.FollowsParameters)
+        {
+            SeriesChange change = new(face, transportResistivity);
+            current = T.Changing(current, change.Flow * current.Number);
+            salt = T.Changing(salt, change.Flow * salt.Number);
+            leftHeat = T.Changing(leftHeat, change.LeftHeat * leftHeat.Number);
+            rightHeat = T.Changing(rightHeat, change.RightHeat * rightHeat.Number);
+        }
+        flux.IonicCurrent = current;
+        flux.Salt = salt;
+        flux.DissipationLeft += leftHeat;
+        flux.DissipationRight += rightHeat;
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>
