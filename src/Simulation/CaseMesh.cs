@@ -88,10 +88,17 @@ public static class CaseMesh
     private static LayerCoverage Coverage(SimulationCase simulation)
     {
         IReadOnlyList<LayerSpec> layers = Stack(simulation).Layers;
-        // The outer coating of an outermost foil is not that of a pair.
-        int[] Of(LayerKind kind) => [.. Enumerable.Range(0, layers.Count).Where(i => layers[i].Kind == kind && !layers[i].Name.StartsWith(OuterName, StringComparison.Ordinal))];
-        return new(simulation.Geometry.Stack.Overhang, [.. simulation.Defects.Missing.SelectMany(patch =>
-            Of(patch.Layer).Where((_, i) => patch.Pair is null || i == patch.Pair - 1).Select(layer => new MissingLayer(layer, patch.Rectangle)))]);
+        return new(simulation.Geometry.Stack.Overhang, [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count)
+            .Where(i => layers[i].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
+            .Select(layer => new MissingLayer(layer, patch.Rectangle)))]);
+    }
+
+    /// <summary>The number of a layer among those of its kind, from 1 at the negative face; 0 for the outer coating of an outermost foil, which belongs to no pair.</summary>
+    public static int Number(IReadOnlyList<LayerSpec> layers, int layer)
+    {
+        return IsOuter(layers[layer]) ? 0 : 1 + layers.Take(layer).Count(before => before.Kind == layers[layer].Kind && !IsOuter(before));
+
+        static bool IsOuter(LayerSpec spec) => spec.Name.StartsWith(OuterName, StringComparison.Ordinal);
     }
 
     private static LayerGrading Division(LayerKind layer, int cells, MeshSettings mesh) => new(cells, layer.HasElectrolyte() ? mesh.Grading : 1);

@@ -42,7 +42,7 @@ public sealed class RegionMaterials
             // Depth counts from the negative side of the pair, and every other pair is turned round.
             (double zero, double length) = stack.IsTurned(region) ? (start + thickness, -thickness) : (start, thickness);
             foreach (LayerVariation variation in layer.Variations)
-                _problem ??= Evaluate(variation, region, zero, length, simulation.File);
+                _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation.File);
             if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)
                 _problem ??= Overfilled(volumes, region, simulation.File);
             start += thickness;
@@ -115,7 +115,7 @@ public sealed class RegionMaterials
     }
 
     /// <summary>Fills the factors of a property in one region; the first value outside its range in words.</summary>
-    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, string file)
+    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, int pair, string file)
     {
         if (!_factors.TryGetValue(variation.Property, out double[]? factors))
         {
@@ -124,14 +124,15 @@ public sealed class RegionMaterials
         }
         int[] cells = [.. Enumerable.Range(0, _mesh.CellCount).Where(cell => _mesh.Region[cell] == region)];
         int n = cells.Length;
-        double[] inputs = new double[4 * n], values = new double[n];
+        double[] inputs = new double[PositionKey.Variables.Count * n], values = new double[n];
         for (int i = 0; i < n; i++)
         {
             int cell = cells[i];
             (inputs[i], inputs[n + i], inputs[(2 * n) + i]) = (_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell]);
             inputs[(3 * n) + i] = (_mesh.Depth[cell] - start) / thickness;
+            inputs[(4 * n) + i] = pair;
         }
-        variation.Factor.Evaluate(inputs, values, new double[4 * n]);
+        variation.Factor.Evaluate(inputs, values, new double[inputs.Length]);
         string? problem = null;
         IReadOnlyList<OwnValue> owns = variation.OwnValues(_materials[region], _temperature);
         for (int i = 0; i < n; i++)

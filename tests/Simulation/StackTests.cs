@@ -91,6 +91,20 @@ public class StackTests
         Assert.That(many.Voltage, Is.EqualTo(one.Voltage).Within(1e-9));
     }
 
+    /// <summary>An expression knows the pair: what is closed in the second of three leaves its current to the others.</summary>
+    [Test]
+    public void VariationsKnowThePair()
+    {
+        using CellRun run = new(Stack(3, "Variation.Separator.Transport efficiency=1 - 0.9999*(1 - abs(pair - 2))"), Communicator.World);
+        run.Start(-1 * run.OneC);
+        Balance balance = run.Report();
+        double first = balance["Reaction current: Negative electrode 1"], second = balance["Reaction current: Negative electrode 2"], third = balance["Reaction current: Negative electrode 3"];
+        Assert.That(second / first, Is.InRange(0, 0.1));
+        // Outer and inner foils carry a little differently.
+        Assert.That(third, Is.EqualTo(first).Within(1e-2 * first));
+        Assert.That(first + second + third, Is.EqualTo(run.OneC).Within(1e-8 * run.OneC));
+    }
+
     /// <summary>The cell of one pair with as many. Warm, away from every reference temperature; heat leaves by a cold plate, or nowhere: tabs of N pairs have the
     /// surface of one.</summary>
     private static SimulationCase Stack(int pairs, params string[] settings)

@@ -1,3 +1,5 @@
+using Cell3D.Input.Keys;
+
 namespace Cell3D.Input.Cases;
 
 /// <summary>Places all over a layer at which what varies in space is tried before there is a mesh.</summary>
@@ -5,11 +7,13 @@ public sealed class TrialPlaces
 {
     private const int PerExtent = 8;
 
-    /// <summary>x, y, z [m] and depth of every place, one after the other.</summary>
-    private readonly double[] _inputs = new double[4 * Count];
+    private static readonly int Inputs = PositionKey.Variables.Count;
+
+    /// <summary>x, y, z [m], depth and pair of every place, one after the other.</summary>
+    private readonly double[] _inputs = new double[Inputs * Count];
 
     /// <summary>Spreads the places over a layer.</summary>
-    /// <param name="outline">Width and height.</param>
+    /// <param name="outline">Width, height and pairs.</param>
     /// <param name="start">x of the layer's lower face [m].</param>
     /// <param name="thickness">Of the layer [m].</param>
     public TrialPlaces(CellGeometry outline, double start, double thickness)
@@ -21,6 +25,7 @@ public sealed class TrialPlaces
             _inputs[Count + i] = outline.OutlineWidth * Share(i / PerExtent % PerExtent);
             _inputs[(2 * Count) + i] = outline.OutlineHeight * Share(i / (PerExtent * PerExtent));
             _inputs[(3 * Count) + i] = depth;
+            _inputs[(4 * Count) + i] = 1 + (i % outline.ElectrodePairs);
         }
 
         static double Share(int i) => (i + 0.5) / PerExtent;
@@ -33,7 +38,7 @@ public sealed class TrialPlaces
     public double[] Evaluate(LayerVariation variation)
     {
         double[] factors = new double[Count];
-        variation.Factor.Evaluate(_inputs, factors, new double[4 * Count]);
+        variation.Factor.Evaluate(_inputs, factors, new double[Inputs * Count]);
         return factors;
     }
 

@@ -4,13 +4,13 @@ using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Input.Keys;
 
-/// <summary>A number, or an expression of the place: x, y, z [m] and depth.</summary>
+/// <summary>A number, or an expression of the place: x, y, z [m], depth and the number of the electrode pair.</summary>
 /// <param name="Name">Name as written.</param>
 /// <param name="Description">What it means.</param>
 public sealed record PositionKey(string Name, string Description) : Key<ExpressionFunction>(Name, Description)
 {
     /// <summary>Names of the variables, in the order of the inputs.</summary>
-    public static IReadOnlyList<string> Variables { get; } = ["x", "y", "z", "depth"];
+    public static IReadOnlyList<string> Variables { get; } = ["x", "y", "z", "depth", "pair"];
 
     internal override ExpressionFunction Placeholder { get; } = ExpressionFunction.Parse("1", Variables);
 
