@@ -72,20 +72,20 @@ public sealed class CellModel : IDisposable
         List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
-        CooledFace[] cooled = [.. CooledFaces(simulation, mesh, materials)];
+        CooledSurfaces cooled = new(simulation, mesh, materials);
         if (hasHeat && materials.ConductivityDependsOnTemperature)
         {
             TemperatureProperty through = materials.Inverse(fields, LayerProperty.ThroughConductivity, thermal => thermal.ThroughConductivity);
             TemperatureProperty inPlane = materials.Inverse(fields, LayerProperty.InPlaneConductivity, thermal => thermal.InPlaneConductivity);
             passes.AddRange([through, inPlane]);
             terms.AddRange(FaceTerms(new VariableHeatConduction(fields, through, inPlane)));
-            terms.AddRange(Cooling(fields, layout, cooled, new VariableHalfCell(through, inPlane)));
+            terms.AddRange(cooled.Terms(fields, layout, new VariableHalfCell(through, inPlane)));
         }
         else
         {
             HeatConduction heat = new(fields, materials.Property(LayerProperty.ThroughConductivity).Inverse(), materials.Property(LayerProperty.InPlaneConductivity).Inverse());
             terms.AddRange(FaceTerms(heat));
-            terms.AddRange(Cooling(fields, layout, cooled, new FixedHalfCell()));
+            terms.AddRange(cooled.Terms(fields, layout, new FixedHalfCell()));
         }
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
         terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
@@ -205,26 +205,6 @@ public sealed class CellModel : IDisposable
         for (int cell = 0; cell < mesh.CellCount; cell++)
             fields[porosity.Field][cell] = initial[cell];
         return new(fields[porosity.Field], efficiency, mesh.Volume);
-    }
-
-    private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
-    {
-        CellProperty through = materials.Property(LayerProperty.ThroughConductivity), inPlane = materials.Property(LayerProperty.InPlaneConductivity);
-        foreach (BoundaryFace face in mesh.Boundaries)
-            foreach (CoolingSettings cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == cooling.Surface && !cooling.Surroundings.IsAdiabatic)
-                {
-                    bool isInPlane = face.Direction != FaceDirection.Through;
-                    yield return new(face.Cell, face.Area, face.Distance / (isInPlane ? inPlane : through)[face.Cell], cooling.Surroundings) { Distance = face.Distance, IsInPlane = isInPlane };
-                }
-    }
-
-    /// <summary>Convection, and where a surface also radiates both together.</summary>
-    private static IEnumerable<Term> Cooling<THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) where THalfCell : struct, IHalfCell
-    {
-        ILookup<bool, CooledFace> radiates = faces.ToLookup(face => face.Surroundings.Emissivity > 0);
-        yield return new SurfaceCooling<ConvectiveFilm, THalfCell>(fields, layout, radiates[false], halfCell);
-        yield return new SurfaceCooling<RadiatingFilm, THalfCell>(fields, layout, radiates[true], halfCell);
     }
 
     private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)

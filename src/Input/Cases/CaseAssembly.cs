@@ -22,7 +22,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         BpxCell? adapted = layers.Adapted;
         outline = geometry.WithTabs(outline, layers);
         MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
-        ThermalSettings heat = SettingsReader.Thermal(thermal, outline, adapted);
+        ThermalSettings heat = SettingsReader.Thermal(thermal, outline, stack, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);

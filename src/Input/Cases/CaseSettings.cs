@@ -54,16 +54,26 @@ public enum ThermalModel
     Resolved,
 }
 
-/// <summary>Convection and radiation on one surface.</summary>
+/// <summary>Cooling of one surface where no patch lies on it, or of a patch.</summary>
 /// <param name="Surface">Where.</param>
-/// <param name="Surroundings">What the simulated surface exchanges heat with; coefficient and emissivity after sharing by pairs.</param>
-public sealed record CoolingSettings(CellSurface Surface, Surroundings Surroundings);
+/// <param name="Surroundings">What the simulated surface exchanges heat with, after sharing by pairs.</param>
+public sealed record CoolingSettings(CellSurface Surface, Surroundings Surroundings)
+{
+    /// <summary>Name in the results: that of the surface or of the patch.</summary>
+    public string Name { get; init; } = CellSurfaces.Names[(int)Surface];
+
+    /// <summary>Where on the surface a patch lies; empty for the surface itself.</summary>
+    public IReadOnlyList<SurfaceRectangle> Rectangles { get; init; } = [];
+
+    /// <summary>Whether this is a patch.</summary>
+    public bool IsPatch => Rectangles.Count > 0;
+}
 
 /// <summary>Heat: model, temperatures, cooling. Surfaces not listed are adiabatic.</summary>
 /// <param name="Model">Isothermal or resolved.</param>
 /// <param name="ReferenceTemperature">T_ref of the parameters [K].</param>
 /// <param name="InitialTemperature">[K].</param>
-/// <param name="Cooling">At most one entry per surface.</param>
+/// <param name="Cooling">At most one entry per surface, and patches.</param>
 public sealed record ThermalSettings(
     ThermalModel Model,
     double ReferenceTemperature,
@@ -78,7 +88,7 @@ public sealed record ThermalSettings(
 
     /// <summary>Times at which the surroundings change their course [s].</summary>
     public IEnumerable<double> TimesOfChange => Model == ThermalModel.Isothermal ? [] : Cooling
-        .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature })
+        .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature, cooling.Surroundings.HeatFlux })
         .SelectMany(table => table.Times[..(table.IsConstant ? 0 : ^0)].ToArray()).Distinct().Order();
 }
 
