@@ -29,7 +29,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     {
         MeshSize mesh = CaseMesh.Size(simulation);
         long cells = mesh.Cells, global = mesh.Unknowns(simulation.Thermal.Model == ThermalModel.Resolved), local = LocalUnknownsOf(simulation, mesh);
-        long memory = (ranks * (BytesPerRank + (BytesPerColumn * mesh.Columns))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
+        long memory = MemoryOf(ranks, mesh.Columns, global, local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
         double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
@@ -44,12 +44,20 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)
     {
-        ParticleModes modes = ParticleModes.Of(simulation);
-        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(LayerKind.NegativeElectrode))
-            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(LayerKind.PositiveElectrode));
-
-        long Unknowns(LayerKind layer) => simulation.Layer(layer)?.Material.ActiveMaterials.Sum(material => modes[material] + 1) ?? 0;
+        return (mesh.CellsOf(LayerKind.NegativeElectrode) * LocalUnknownsIn(simulation, LayerKind.NegativeElectrode))
+            + (mesh.CellsOf(LayerKind.PositiveElectrode) * LocalUnknownsIn(simulation, LayerKind.PositiveElectrode));
     }
+
+    /// <summary>Unknowns inside one control volume of a layer: those of its particles.</summary>
+    internal static long LocalUnknownsIn(SimulationCase simulation, LayerKind layer)
+    {
+        ParticleModes modes = ParticleModes.Of(simulation);
+        return layer.IsElectrode() ? simulation.Layer(layer)?.Material.ActiveMaterials.Sum(material => modes[material] + 1) ?? 0 : 0;
+    }
+
+    /// <summary>Estimated resident memory [bytes]; every rank knows all columns.</summary>
+    internal static long MemoryOf(int ranks, long columns, long global, long local) =>
+        (ranks * (BytesPerRank + (BytesPerColumn * columns))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
 
     /// <summary>One line for the log.</summary>
     public override string ToString() => FormattableString.Invariant(
