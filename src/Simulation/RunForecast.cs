@@ -34,12 +34,22 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
         double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
         if (outputs > 0)
-            disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
+            disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(Written(simulation, mesh), simulation.Output.ValuesPerCell, precision));
         return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
     }
 
     /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
     public long FieldOutputs { get; init; }
+
+    /// <summary>Cells of the layers that are written.</summary>
+    private static long Written(SimulationCase simulation, MeshSize mesh)
+    {
+        LayerSelection layers = simulation.Output.Layers;
+        ILookup<LayerKind, long> kinds = mesh.Regions.ToLookup(region => region.Kind, region => region.Cells);
+        if (layers.Names.Count == 0)
+            return mesh.Cells;
+        return kinds.Sum(kind => layers.Names.Contains(kind.Key.Name()) ? kind.Sum() : kind.Max() * layers.Names.Count(name => name.Contains(kind.Key.Name(), StringComparison.OrdinalIgnoreCase)));
+    }
 
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)

@@ -29,7 +29,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));
-        OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), stack);
+        OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
         if (adapted is null || root.Report.HasErrors) return null;
         if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack, heat.InitialTemperature);
         SimulationCase simulation = new()

@@ -103,7 +103,11 @@ public sealed record ProbePoint(string Name, double X, double Y, double Z);
 /// <param name="Points">Named places.</param>
 /// <param name="LayerMeans">Whether the means of each layer's fields are recorded.</param>
 /// <param name="LayerCurrents">Whether the current through each layer is recorded.</param>
-public sealed record ProbeSettings(IReadOnlyList<ProbePoint> Points, bool LayerMeans, bool LayerCurrents);
+public sealed record ProbeSettings(IReadOnlyList<ProbePoint> Points, bool LayerMeans, bool LayerCurrents)
+{
+    /// <summary>Radii at which the stoichiometry of the particles at a point is recorded; 0 for none.</summary>
+    public int RadialPoints { get; init; }
+}
 
 /// <summary>Solver of the linear systems.</summary>
 public enum LinearSolverKind
@@ -184,6 +188,12 @@ public sealed record OutputSettings
 
     /// <summary>Names of the fields that are written.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>Numbers per cell that are written: a vector has three.</summary>
+    public int ValuesPerCell => Fields.Count + (2 * Fields.Intersect(CaseDefaults.VectorFields).Count());
+
+    /// <summary>Layers and tabs whose fields are written.</summary>
+    public LayerSelection Layers { get; init; } = LayerSelection.All;
 
     /// <summary>Whether fields are written in double precision.</summary>
     public required bool DoublePrecision { get; init; }

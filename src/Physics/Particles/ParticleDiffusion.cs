@@ -36,7 +36,7 @@ public abstract class ParticleDiffusion
     /// <summary>The spectral coefficients of every particle.</summary>
     public StateVariable Coefficients { get; }
 
-    protected SpectralBasis Basis { get; }
+    internal SpectralBasis Basis { get; }
 
     protected ActiveMaterial Material { get; }
 

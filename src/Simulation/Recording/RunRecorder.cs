@@ -49,7 +49,7 @@ public sealed class RunRecorder : IDisposable
         _append = Append;
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
-            _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
+            _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32), simulation.Output.Layers);
     }
 
     public ConservationAudit Audit { get; }
