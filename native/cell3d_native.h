@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 4
+#define C3D_ABI 5
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -110,6 +110,7 @@ C3D_API int32_t c3d_h5_exists(int64_t file, const char *path, int32_t *exists);
 C3D_API int32_t c3d_h5_link_external(int64_t file, const char *path, const char *target_file, const char *target_path);
 C3D_API int32_t c3d_h5_write_attribute(int64_t file, const char *object, const char *name, int32_t type, int64_t count, const void *values);
 C3D_API int32_t c3d_h5_write_attribute_text(int64_t file, const char *object, const char *name, const char *text);
+C3D_API int32_t c3d_h5_write_texts(int64_t file, const char *path, int64_t count, int64_t length, const char *texts);
 C3D_API int32_t c3d_h5_attribute_size(int64_t file, const char *object, const char *name, int64_t *count, int64_t *element_size);
 C3D_API int32_t c3d_h5_read_attribute(int64_t file, const char *object, const char *name, int32_t type, int64_t capacity, void *values);
 C3D_API int32_t c3d_h5_read_attribute_text(int64_t file, const char *object, const char *name, char *text, int64_t capacity);

@@ -219,6 +219,32 @@ int32_t c3d_h5_write_attribute_text(int64_t file, const char *object, const char
   return write_attribute(file, object, name, type, type, -1, text, &owned);
 }
 
+static int32_t write_texts(Owned *owned, int64_t file, const char *path, int64_t count, const char **texts) {
+  const hsize_t size = (hsize_t)count;
+  hid_t type, space, links, dataset;
+  HDF5_TRY(owned, type = own(owned, H5Tcopy(H5T_C_S1)));
+  HDF5_TRY(owned, H5Tset_size(type, H5T_VARIABLE));
+  HDF5_TRY(owned, H5Tset_cset(type, H5T_CSET_ASCII));
+  HDF5_TRY(owned, space = own(owned, H5Screate_simple(1, &size, NULL)));
+  const int32_t status = intermediate_groups(owned, &links);
+  if (status != C3D_OK) return status;
+  HDF5_TRY(owned, dataset = own(owned, H5Dcreate2(file, path, type, space, links, H5P_DEFAULT, H5P_DEFAULT)));
+  HDF5_TRY(owned, H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts));
+  release(owned);
+  return C3D_OK;
+}
+
+/* Variable length, ASCII: what VTK 9.1 reads as field data. The texts follow each other, every one with `length` bytes that end in zeros. */
+int32_t c3d_h5_write_texts(int64_t file, const char *path, int64_t count, int64_t length, const char *texts) {
+  Owned owned = {.count = 0};
+  const char **starts = malloc((size_t)count * sizeof *starts);
+  if (starts == NULL) return c3d_no_memory("texts");
+  for (int64_t i = 0; i < count; i++) starts[i] = texts + (i * length);
+  const int32_t status = write_texts(&owned, file, path, count, starts);
+  free(starts);
+  return status;
+}
+
 int32_t c3d_h5_attribute_size(int64_t file, const char *object, const char *name, int64_t *count, int64_t *element_size) {
   Owned owned = {.count = 0};
   hid_t attribute, space, type;

@@ -5,13 +5,15 @@
     tools/render_fields.py RESULTS Temperature                  last time  -> RESULTS/Temperature.png
     tools/render_fields.py RESULTS Temperature --time 1800 --output t1800.png
     tools/render_fields.py RESULTS "Salt concentration" --layer "Separator" --thickness 40
+    tools/render_fields.py RESULTS Temperature --section y      cut halfway along y; --at 0.03 cuts at y = 0.03 m
+    tools/render_fields.py RESULTS "Electronic current density" --layer "Negative collector" --arrows
 
 Cells are a thousand times thinner than wide: the layers are drawn stretched through the thickness until the cell is
 as thick as --thickness percent of its height, and pulled apart by --gap percent so that every layer shows; those of a
 stack of many pairs are left together. A tab strip
 is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Where the two sides of the cell
 have values so far apart that one colour scale would show nothing, each gets a scale of its own (--scales). Names of
-fields may be written with blanks or underscores, in any case.
+fields may be written with blanks or underscores, in any case. Vectors are coloured by their magnitude; --arrows adds their directions.
 
 Needs Debian's python3-vtk9 and, for names of layers and units, python3-h5py; without a screen xvfb.
 """
@@ -84,9 +86,15 @@ def chosen_name(wanted, names, what, where):
     sys.exit(f"{where}: has no {what} '{wanted}'{hint} It has {', '.join(names)}.")
 
 
+def magnitudes(grid, name):
+    """Values of the cells, of a vector its magnitude."""
+    values = vtk_to_numpy(grid.GetCellData().GetArray(name))
+    return values if values.ndim == 1 else np.linalg.norm(values, axis=1)
+
+
 def field_range(grid, name):
     """Smallest and largest value where the field lives; NaN elsewhere is skipped."""
-    values = vtk_to_numpy(grid.GetCellData().GetArray(name))
+    values = magnitudes(grid, name)
     living = values[np.isfinite(values)]
     return (living.min(), living.max(), living.size) if living.size else (math.nan, math.nan, 0)
 
@@ -104,8 +112,12 @@ def attribute(path, dataset, name):
 
 def region_names(folder, grid):
     """Names of layers and tabs by their number."""
-    text = attribute(os.path.join(folder, "mesh.hdf"), "VTKHDF/CellData/Region", "long_name")
-    named = {int(number): name for number, name in re.findall(r"(\d+) ([^,]+)", text)}
+    names = grid.GetFieldData().GetAbstractArray("Layer names")
+    if names is not None:
+        named = {number: names.GetValue(number) for number in range(names.GetNumberOfValues())}
+    else:
+        text = attribute(os.path.join(folder, "mesh.hdf"), "VTKHDF/CellData/Region", "long_name")
+        named = {int(number): name for number, name in re.findall(r"(\d+) ([^,]+)", text)}
     numbers = np.unique(vtk_to_numpy(grid.GetCellData().GetArray("Region")))
     return {int(number): named.get(int(number), f"Region {int(number)}") for number in numbers}
 
@@ -182,21 +194,48 @@ def stretch(parts, thickness, gap, tab):
     return scale
 
 
-def axes():
+# Directions to the viewer: over a corner, or against the normal of a section.
+VIEWS = {None: ((-1.6, -1.5, 0.9), (0, 0, 1)), "y": ((0, -1, 0), (0, 0, 1)), "z": ((0, 0, 1), (0, 1, 0))}
+
+
+def axes(section=None):
     """Unit vectors to the viewer, to the right and up on the picture."""
-    away = np.array([-1.6, -1.5, 0.9]) / np.linalg.norm([-1.6, -1.5, 0.9])
-    right = np.cross([0, 0, 1], away)
+    away, up = (np.array(axis, dtype=float) for axis in VIEWS[section])
+    away /= np.linalg.norm(away)
+    right = np.cross(up, away)
     right /= np.linalg.norm(right)
     return away, right, np.cross(away, right)
+
+
+def cut(parts, section, place):
+    """Sections of the parts across y or z; returns them with the place [m]."""
+    axis = "xyz".index(section)
+    bounds = [part.GetBounds() for _, part in parts]
+    low, high = min(b[2 * axis] for b in bounds), max(b[2 * axis + 1] for b in bounds)
+    place = (low + high) / 2 if place is None else place
+    if not low < place < high:
+        sys.exit(f"--at {place:g} lies outside of what is drawn: {section} from {low:g} to {high:g} m")
+    plane = vtk.vtkPlane()
+    plane.SetOrigin(*(place if i == axis else 0 for i in range(3)))
+    plane.SetNormal(*(i == axis for i in range(3)))
+    sections = []
+    for region, part in parts:
+        cutter = vtk.vtkCutter()
+        cutter.SetInputData(part)
+        cutter.SetCutFunction(plane)
+        cutter.Update()
+        if cutter.GetOutput().GetNumberOfCells() > 0:
+            sections.append((region, cutter.GetOutput()))
+    return sections, place
 
 
 def corners(bound):
     return np.array([[bound[i], bound[2 + j], bound[4 + k]] for i in (0, 1) for j in (0, 1) for k in (0, 1)])
 
 
-def look(scene, parts, aspect, margin):
+def look(scene, parts, aspect, margin, section):
     """Points the camera so that the parts just fill a view of the given width to height, but for a margin at the left."""
-    away, right, up = axes()
+    away, right, up = axes(section)
     points = np.concatenate([corners(part.GetBounds()) for _, part in parts])
     sides = np.array([points @ axis for axis in (right, up, away)])
     middle, half = (sides.max(1) + sides.min(1)) / 2, (sides.max(1) - sides.min(1)) / 2
@@ -206,7 +245,7 @@ def look(scene, parts, aspect, margin):
     camera.ParallelProjectionOn()
     camera.SetFocalPoint(*focus)
     camera.SetPosition(*(focus + 10 * max(half.max(), scale) * away))
-    camera.SetViewUp(0, 0, 1)
+    camera.SetViewUp(*up)
     camera.SetParallelScale(scale)
     scene.ResetCameraClippingRange()
 
@@ -242,6 +281,7 @@ def colours(low, high):
     for i in range(256):
         table.SetTableValue(i, *ramp.GetColor(low + (high - low) * i / 255))
     table.SetNanColor(0.85, 0.85, 0.85, 1)
+    table.SetVectorModeToMagnitude()
     table.Build()
     return table
 
@@ -272,7 +312,7 @@ def black(text, size):
         text.SetFontFile(font)
 
 
-def add_parts(scene, parts, name, table):
+def add_parts(scene, parts, name, table, opacity):
     for _, part in parts:
         mapper = vtk.vtkDataSetMapper()
         mapper.SetInputData(part)
@@ -282,8 +322,40 @@ def add_parts(scene, parts, name, table):
         mapper.UseLookupTableScalarRangeOn()
         actor = vtk.vtkActor()
         actor.SetMapper(mapper)
+        actor.GetProperty().SetOpacity(opacity)
         actor.GetProperty().SetAmbient(0.55)
         actor.GetProperty().SetDiffuse(0.5)
+        scene.AddActor(actor)
+
+
+def add_arrows(scene, parts, name, scale):
+    """Directions of a vector in its cells, as they look where the thickness is stretched; all of one length."""
+    bounds = [part.GetBounds() for _, part in parts]
+    length = 0.04 * max(max(b[2 * i + 1] for b in bounds) - min(b[2 * i] for b in bounds) for i in range(3))
+    arrow = vtk.vtkArrowSource()
+    for _, part in parts:
+        centres = vtk.vtkCellCenters()
+        centres.SetInputData(part)
+        centres.Update()
+        points = vtk.vtkPolyData()
+        points.DeepCopy(centres.GetOutput())
+        vectors = vtk_to_numpy(part.GetCellData().GetArray(name)) * np.array([scale, 1, 1])
+        sizes = np.linalg.norm(vectors, axis=1, keepdims=True)
+        drawn = np.where(np.isfinite(sizes) & (sizes > 0), vectors / np.where(sizes > 0, sizes, 1), 0)
+        directions = numpy_to_vtk(np.nan_to_num(drawn), deep=True)
+        directions.SetName("Direction")
+        points.GetPointData().SetVectors(directions)
+        glyphs = vtk.vtkGlyph3D()
+        glyphs.SetSourceConnection(arrow.GetOutputPort())
+        glyphs.SetInputData(points)
+        glyphs.SetScaleFactor(length)
+        glyphs.SetScaleModeToScaleByVector()
+        mapper = vtk.vtkPolyDataMapper()
+        mapper.SetInputConnection(glyphs.GetOutputPort())
+        mapper.ScalarVisibilityOff()
+        actor = vtk.vtkActor()
+        actor.SetMapper(mapper)
+        actor.GetProperty().SetColor(0.85, 0.1, 0.1)
         scene.AddActor(actor)
 
 
@@ -308,9 +380,9 @@ def add_bar(frame, table, heading, unit, left, size, letters):
     frame.AddActor2D(text)
 
 
-def add_labels(scene, parts, letters):
-    """The name of each layer at the upper left corner of its picture, that of a tab strip above its highest corner."""
-    _, right, up = axes()
+def add_labels(scene, parts, letters, section):
+    """The name of each layer at the upper left corner of its picture, that of a tab strip above its highest corner; in a section upright above it."""
+    _, right, up = axes(section)
     bounds = [part.GetBounds() for _, part in parts]
     widest = max(bounds, key=lambda b: (b[3] - b[2]) * (b[5] - b[4]))
     stack = [region for (region, _), bound in zip(parts, bounds) if not is_strip(bound, widest)]
@@ -321,6 +393,10 @@ def add_labels(scene, parts, letters):
         if not strip and region not in stack:
             continue
         tops = [corner for corner in corners(bound) if corner[2] == bound[5]]
+        if section is not None:
+            hangs = strip and (bound[4] + bound[5]) / 2 < widest[4]
+            add_upright(scene, region, bound, -up if hangs else up, letters, hangs)
+            continue
         place = max(tops, key=lambda corner: corner @ up) if strip else min(tops, key=lambda corner: corner @ right)
         text = vtk.vtkTextActor()
         text.SetInput(region if strip else region + "  ")
@@ -338,7 +414,22 @@ def add_labels(scene, parts, letters):
         scene.AddActor2D(text)
 
 
-def render(parts, name, title, unit, output, size, scales):
+def add_upright(scene, region, bound, up, letters, hangs):
+    """A name that stands above its layer in a section, or hangs below a strip."""
+    text = vtk.vtkTextActor()
+    text.SetInput(region + "  " if hangs else "  " + region)
+    black(text.GetTextProperty(), letters)
+    text.GetTextProperty().SetOrientation(90)
+    if hangs:
+        text.GetTextProperty().SetJustificationToRight()
+    text.GetTextProperty().SetVerticalJustificationToCentered()
+    text.GetPositionCoordinate().SetCoordinateSystemToWorld()
+    middle = np.array([(bound[0] + bound[1]) / 2, (bound[2] + bound[3]) / 2, (bound[4] + bound[5]) / 2])
+    text.GetPositionCoordinate().SetValue(*(middle + np.array([0, (bound[3] - bound[2]) / 2, (bound[5] - bound[4]) / 2]) * up))
+    scene.AddActor2D(text)
+
+
+def render(parts, name, title, unit, output, size, scales, section, arrows):
     """Draws the parts and writes the picture; returns the groups' headings with their ranges."""
     drawn = groups(parts, name, scales)
     room = 0.72 if len(drawn) > 1 else 0.84
@@ -352,7 +443,10 @@ def render(parts, name, title, unit, output, size, scales):
     for i, (heading, members) in enumerate(drawn):
         low, high = spread(members, name)
         table = colours(*ends(low, high))
-        add_parts(scene, members, name, table)
+        # Arrows stand in the middle of the cells: those of a solid are seen through it.
+        add_parts(scene, members, name, table, 1 if arrows is None or section else 0.35)
+        if arrows is not None:
+            add_arrows(scene, members, name, arrows)
         add_bar(frame, table, heading, unit, room + 0.01 + 0.14 * i, size, letters)
         shown.append((heading, low, high))
     heading = vtk.vtkTextActor()
@@ -361,8 +455,11 @@ def render(parts, name, title, unit, output, size, scales):
     heading.SetPosition(letters, size[1] - 2 * letters)
     frame.AddActor2D(heading)
     longest = max(len(region) for region, _ in parts)
-    look(scene, parts, room * size[0] / (0.93 * size[1]), min(0.4, 0.62 * letters * longest / (room * size[0])))
-    add_labels(scene, parts, letters)
+    look(scene, parts, room * size[0] / (0.93 * size[1]), 0 if section else min(0.4, 0.62 * letters * longest / (room * size[0])), section)
+    if section:
+        camera = scene.GetActiveCamera()
+        camera.SetParallelScale(camera.GetParallelScale() * (1 + 1.3 * letters * longest / size[1]))
+    add_labels(scene, parts, letters, section)
 
     window = vtk.vtkRenderWindow()
     window.SetOffScreenRendering(1)
@@ -400,9 +497,12 @@ def arguments():
     options.add_argument("field", nargs="?", help="name of a field; without it the folder's content is listed")
     options.add_argument("--time", type=float, help="the output time nearest to this one [s]; the last by default")
     options.add_argument("--layer", help="only this layer or tab: its name, or its number in the list")
+    options.add_argument("--section", choices=("y", "z"), help="a cut across y or z instead of the whole, the layers side by side")
+    options.add_argument("--at", type=float, help="where the section cuts [m]; halfway by default")
+    options.add_argument("--arrows", action="store_true", help="directions of a vector field, as they look with the stretched thickness")
     options.add_argument("--scales", choices=("auto", "one", "electrode"), default="auto",
                          help="one colour scale, or one for each side of the cell; auto: whichever shows more")
-    options.add_argument("--thickness", type=number(float, 0.1, 1000), help="drawn thickness in percent of the height (25; 60 for more than 12 layers)")
+    options.add_argument("--thickness", type=number(float, 0.1, 1000), help="drawn thickness in percent of the height (25; 60 for more than 12 layers; 100 in a section)")
     options.add_argument("--gap", type=number(float, 0, 1000), help="gap between layers in percent of the height (10; 0 for more than 12 layers)")
     options.add_argument("--tab", type=number(float, 0.1, 100), default=3, help="drawn thickness of tab strips in percent of the height (3)")
     options.add_argument("--size", type=number(int, 300, 10000), nargs=2, default=(1600, 1100), metavar=("W", "H"), help="picture size in pixels")
@@ -442,11 +542,17 @@ def main():
         sys.exit(f"{output}: there is no folder {folder} that can be written")
     need_screen()
     parts = layers(grid, field, names, only)
-    thickness, gap = (25, 10) if len(parts) <= MOST_APART else (60, 0)
+    thickness, gap = (100 if chosen.section else 25, 10) if len(parts) <= MOST_APART else (100 if chosen.section else 60, 0)
     scale = stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
+    if chosen.arrows and grid.GetCellData().GetArray(field).GetNumberOfComponents() != 3:
+        sys.exit(f"{field} is no vector: --arrows needs one")
+    where = ""
+    if chosen.section:
+        parts, place = cut(parts, chosen.section, chosen.at)
+        where = f", {chosen.section} = {1000 * place:.4g} mm"
     unit = pretty(attribute(path, f"VTKHDF/CellData/{field}", "units"))
-    title = f"{field}, t = {time:.6g} s" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
-    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales):
+    title = f"{field}, t = {time:.6g} s{where}" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
+    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales, chosen.section, scale if chosen.arrows else None):
         print(f"{output}: {field}{', ' + heading.lower() if heading else ''} {low:.6g} … {high:.6g} {unit}".rstrip() + f" at t = {time:g} s")
 
 

@@ -83,7 +83,7 @@ public sealed class Body
     public int Region(int column, int depth) => _profiles[ProfileOf(column)].Regions[depth];
 
     /// <summary>Regions of a column by depth.</summary>
-    internal ReadOnlySpan<int> Regions(int column) => _profiles[ProfileOf(column)].Regions;
+    public ReadOnlySpan<int> Regions(int column) => _profiles[ProfileOf(column)].Regions;
 
     /// <summary>Number of a cell that is present, in the whole.</summary>
     internal long Cell(int column, int depth)

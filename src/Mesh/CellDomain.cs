@@ -53,6 +53,9 @@ public sealed class CellDomain
     /// <summary>Body of a column, by its number.</summary>
     public int BodyOf(int column) => _bodyOf[column];
 
+    /// <summary>Depth in its column of a cell with a level.</summary>
+    public int DepthOf(int column, int level) => level - Bodies[_bodyOf[column]].FirstLevel;
+
     /// <summary>The mesh of all cells.</summary>
     public CellMesh Whole() => MeshPart.Build(this, Partition.Of(this, 1), 0).Mesh;
 

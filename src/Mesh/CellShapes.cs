@@ -11,36 +11,41 @@ public sealed record CellShapes(double[] Points, long[] Connectivity, long[] Off
 
     /// <summary>Outlines of a mesh's owned cells, in cell order.</summary>
     /// <exception cref="MeshException">A column is neither a triangle nor a quadrilateral.</exception>
-    public static CellShapes Of(CellMesh mesh)
+    public static CellShapes Of(CellMesh mesh) => Of(mesh, [.. Enumerable.Range(0, mesh.OwnedCellCount)]);
+
+    /// <summary>Outlines of some cells, in the order given.</summary>
+    /// <exception cref="MeshException">A column is neither a triangle nor a quadrilateral.</exception>
+    public static CellShapes Of(CellMesh mesh, int[] cells)
     {
         Extrusion extrusion = mesh.Extrusion;
-        int owned = mesh.OwnedCellCount;
-        long[] offsets = new long[owned + 1];
-        byte[] types = new byte[owned];
-        for (int cell = 0; cell < owned; cell++)
+        long[] offsets = new long[cells.Length + 1];
+        byte[] types = new byte[cells.Length];
+        for (int i = 0; i < cells.Length; i++)
         {
+            int cell = cells[i];
             int corners = extrusion.Polygon(mesh.Column[cell]).Length;
-            types[cell] = corners switch
+            types[i] = corners switch
             {
                 3 => Wedge,
                 4 => Hexahedron,
                 _ => throw new MeshException($"column {mesh.Column[cell]} has {corners} corners: cell shapes need 3 or 4"),
             };
-            offsets[cell + 1] = offsets[cell] + 2 * corners;
+            offsets[i + 1] = offsets[i] + 2 * corners;
         }
-        long[] connectivity = new long[offsets[owned]];
+        long[] connectivity = new long[offsets[^1]];
         PointSet points = new(extrusion);
-        for (int cell = 0; cell < owned; cell++)
+        for (int i = 0; i < cells.Length; i++)
         {
+            int cell = cells[i];
             ReadOnlySpan<int> polygon = extrusion.Polygon(mesh.Column[cell]);
-            Span<long> lower = connectivity.AsSpan((int)offsets[cell], polygon.Length);
-            Span<long> upper = connectivity.AsSpan((int)offsets[cell] + polygon.Length, polygon.Length);
+            Span<long> lower = connectivity.AsSpan((int)offsets[i], polygon.Length);
+            Span<long> upper = connectivity.AsSpan((int)offsets[i] + polygon.Length, polygon.Length);
             // VTK wants the first face of a hexahedron to point inwards, that of a wedge outwards.
-            int first = mesh.Level[cell] + (types[cell] == Wedge ? 1 : 0);
-            for (int i = 0; i < polygon.Length; i++)
+            int first = mesh.Level[cell] + (types[i] == Wedge ? 1 : 0);
+            for (int corner = 0; corner < polygon.Length; corner++)
             {
-                lower[i] = points.Index(polygon[i], first);
-                upper[i] = points.Index(polygon[i], 2 * mesh.Level[cell] + 1 - first);
+                lower[corner] = points.Index(polygon[corner], first);
+                upper[corner] = points.Index(polygon[corner], 2 * mesh.Level[cell] + 1 - first);
             }
         }
         return new CellShapes(points.Coordinates(), connectivity, offsets, types);

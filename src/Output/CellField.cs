@@ -3,7 +3,7 @@ using System.Text;
 namespace Cell3D.Output;
 
 /// <summary>Fills the values of one rank's owned cells, in cell order.</summary>
-/// <param name="values">One value per owned cell, NaN where the field does not live; filled with NaN on entry.</param>
+/// <param name="values">One value per owned cell, of a vector its components one after another; NaN where the field does not live; filled with NaN on entry.</param>
 public delegate void CellFieldFiller(Span<double> values);
 
 /// <summary>A quantity with one value per cell, as it is written.</summary>
@@ -44,6 +44,9 @@ public sealed class CellField
 
     /// <summary>What it is in words.</summary>
     public string LongName { get; }
+
+    /// <summary>Values per cell: 1, or 3 of a vector along x, y, z.</summary>
+    public int Components { get; init; } = 1;
 
     /// <summary>Fills the owned cells' values.</summary>
     public CellFieldFiller Fill { get; }

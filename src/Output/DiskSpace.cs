@@ -3,8 +3,8 @@ namespace Cell3D.Output;
 /// <summary>Forecast of what a run will write, and the check that the disk holds it.</summary>
 public static class DiskSpace
 {
-    /// <summary>Bytes of HDF5 headers per file and per dataset with its attributes, measured and rounded up.</summary>
-    private const long FileOverhead = 34_000, DatasetOverhead = 200;
+    /// <summary>Bytes of HDF5 headers and layer names per file, and per dataset with its attributes, measured and rounded up.</summary>
+    private const long FileOverhead = 40_000, DatasetOverhead = 200;
 
     /// <summary>Datasets of the mesh.</summary>
     private const int MeshDatasets = 10;

@@ -20,12 +20,21 @@ public sealed class FieldWriter
 {
     private const string Root = "/VTKHDF";
 
+    /// <summary>Of a vector.</summary>
+    private const int MostComponents = 3;
+
+    /// <summary>Names of layers and tabs, in the order in which Region numbers them.</summary>
+    private const string LayerNames = "FieldData/Layer names";
+
     /// <summary>Datasets of the mesh that every field file links to.</summary>
     private static readonly string[] Shared = ["NumberOfPoints", "NumberOfCells", "NumberOfConnectivityIds", "Points", "Connectivity", "Offsets", "Types", "CellData/Region"];
 
     private readonly Communicator _communicator;
     private readonly OutputFolder _folder;
     private readonly FieldFormat _format;
+    private readonly string[] _layers;
+    private readonly int[] _cells;
+    private readonly double[] _ofOwned;
     private readonly double[] _values;
     private readonly float[] _singles;
     private readonly long _wholeCells;
@@ -36,16 +45,20 @@ public sealed class FieldWriter
     /// <param name="folder">Folder of the results.</param>
     /// <param name="part">This rank's part: its owned cells are written.</param>
     /// <param name="format">Precision and compression; single precision, uncompressed, by default.</param>
+    /// <param name="layers">Layers and tabs whose cells are written; all by default.</param>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public FieldWriter(Communicator communicator, OutputFolder folder, CellMesh part, FieldFormat? format = null)
+    public FieldWriter(Communicator communicator, OutputFolder folder, CellMesh part, FieldFormat? format = null, LayerSelection? layers = null)
     {
         _communicator = communicator;
         _folder = folder;
         _format = format ?? new FieldFormat();
-        _values = new double[part.OwnedCellCount];
-        _singles = new float[_format.Precision == FieldPrecision.Float32 ? part.OwnedCellCount : 0];
-        _wholeCells = communicator.Allreduce((long)part.OwnedCellCount, Operation.Sum);
-        CellShapes shapes = CellShapes.Of(part);
+        _layers = [.. part.Regions.Select(region => region.Name)];
+        _cells = (layers ?? LayerSelection.All).Cells(part);
+        _ofOwned = new double[MostComponents * part.OwnedCellCount];
+        _values = new double[MostComponents * _cells.Length];
+        _singles = new float[_format.Precision == FieldPrecision.Float32 ? _values.Length : 0];
+        _wholeCells = communicator.Allreduce((long)_cells.Length, Operation.Sum);
+        CellShapes shapes = CellShapes.Of(part, _cells);
         Span<long> counts = [shapes.Points.Length / 3, shapes.Connectivity.Length];
         communicator.Allreduce(counts, Operation.Sum);
         WriteFile(OutputFolder.MeshName, DiskSpace.ForecastMesh(_wholeCells, counts[0], counts[1], communicator.Size), file => WriteMesh(file, part, shapes));
@@ -66,7 +79,7 @@ public sealed class FieldWriter
             throw new ArgumentException($"Field '{twice.Key}' appears twice.", nameof(fields));
 
         string name = OutputFolder.FieldsName(_series.Count);
-        WriteFile(name, DiskSpace.ForecastFields(_wholeCells, fields.Count, _format.Precision), file => WriteFields(file, time, fields));
+        WriteFile(name, DiskSpace.ForecastFields(_wholeCells, fields.Sum(field => field.Components), _format.Precision), file => WriteFields(file, time, fields));
         _series.Add((name, time));
         RootOnly.Run(_communicator, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.FieldSeriesName), SeriesText()));
         return name;
@@ -86,31 +99,31 @@ public sealed class FieldWriter
         }
     }
 
-    private static void WriteHeader(NewFile file)
+    private void WriteHeader(NewFile file)
     {
         file.CreateGroup(Root);
         file.WriteAttribute<long>(Root, "Version", [1, 0]);
         file.WriteAttribute(Root, "Type", "UnstructuredGrid");
+        // In every file: VTK 9.1 follows no links to texts.
+        file.WriteTexts($"{Root}/{LayerNames}", _layers);
     }
 
     private void WriteMesh(NewFile file, CellMesh part, CellShapes shapes)
     {
         WriteHeader(file);
         file.Write<long>($"{Root}/NumberOfPoints", [shapes.Points.Length / 3]);
-        file.Write<long>($"{Root}/NumberOfCells", [part.OwnedCellCount]);
+        file.Write<long>($"{Root}/NumberOfCells", [_cells.Length]);
         file.Write<long>($"{Root}/NumberOfConnectivityIds", [shapes.Connectivity.Length]);
         file.Write<double>($"{Root}/Points", shapes.Points, 3);
         file.Write<long>($"{Root}/Connectivity", shapes.Connectivity);
         file.Write<long>($"{Root}/Offsets", shapes.Offsets);
         file.Write<byte>($"{Root}/Types", shapes.Types);
 
-        int owned = part.OwnedCellCount;
-        file.Write<int>($"{Root}/CellData/Region", part.Region.AsSpan(0, owned));
+        file.Write<int>($"{Root}/CellData/Region", Array.ConvertAll(_cells, cell => part.Region[cell]));
         Describe(file, "Region", "1", "Layer or tab: " + string.Join(", ", part.Regions.Select((region, i) => $"{i} {region.Name}")));
-        file.Write<double>($"{Root}/CellData/Volume", part.Volume.AsSpan(0, owned));
+        file.Write<double>($"{Root}/CellData/Volume", Array.ConvertAll(_cells, cell => part.Volume[cell]));
         Describe(file, "Volume", "m3", "Cell volume");
-        Array.Fill(_values, _communicator.Rank);
-        file.Write<double>($"{Root}/CellData/Rank", _values);
+        file.Write<double>($"{Root}/CellData/Rank", Array.ConvertAll(_cells, _ => (double)_communicator.Rank));
         Describe(file, "Rank", "1", "MPI rank that owns the cell");
     }
 
@@ -126,27 +139,39 @@ public sealed class FieldWriter
 
         foreach (CellField field in fields)
         {
-            Array.Fill(_values, double.NaN);
-            field.Fill(_values);
-            WriteValues(file, $"{Root}/CellData/{field.Name}");
+            Gather(field);
+            WriteValues(file, $"{Root}/CellData/{field.Name}", field.Components);
             Describe(file, field.Name, field.Unit, field.LongName);
         }
     }
 
-    private void WriteValues(NewFile file, string dataset)
+    /// <summary>The values of the cells that are written.</summary>
+    private void Gather(CellField field)
     {
+        int components = field.Components;
+        Span<double> owned = _ofOwned.AsSpan(0, _ofOwned.Length / MostComponents * components);
+        owned.Fill(double.NaN);
+        field.Fill(owned);
+        for (int i = 0; i < _cells.Length; i++)
+            owned.Slice(components * _cells[i], components).CopyTo(_values.AsSpan(components * i));
+    }
+
+    private void WriteValues(NewFile file, string dataset, int components)
+    {
+        ReadOnlySpan<int> shape = components == 1 ? [] : [components];
+        Span<double> values = _values.AsSpan(0, components * _cells.Length);
         if (_format.Precision == FieldPrecision.Float64)
         {
-            file.Write<double>(dataset, _values, _format.Storage);
+            file.Write<double>(dataset, values, _format.Storage, shape);
             return;
         }
 
-        for (int i = 0; i < _values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            _singles[i] = (float)_values[i];
+            _singles[i] = (float)values[i];
         }
 
-        file.Write<float>(dataset, _singles, _format.Storage);
+        file.Write<float>(dataset, _singles.AsSpan(0, values.Length), _format.Storage, shape);
     }
 
     private static void Describe(NewFile file, string field, string unit, string longName)

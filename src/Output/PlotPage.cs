@@ -19,12 +19,15 @@ internal static class PlotPage
     public static readonly Color[] Palette = [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000" }.Select(Color.FromHex)];
 
     /// <summary>A plot over time with its axis titles.</summary>
-    public static Plot Create(TimeUnit time, string yLabel)
+    public static Plot Create(TimeUnit time, string yLabel) => Create($"Time [{time.Name}]", yLabel);
+
+    /// <summary>A plot with its axis titles.</summary>
+    public static Plot Create(string xLabel, string yLabel)
     {
         PlotFont.Register();
         Plot plot = new() { ScaleFactor = Scale };
         plot.Font.Set(PlotFont.Name);
-        plot.XLabel($"Time [{time.Name}]", 14);
+        plot.XLabel(xLabel, 14);
         plot.YLabel(yLabel, 14);
         foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
         {

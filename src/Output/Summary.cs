@@ -35,6 +35,9 @@ public sealed record Summary
     [JsonPropertyName("Whole cell")]
     public required WholeCellSummary WholeCell { get; init; }
 
+    /// <summary>Heat that left by surface and patch of the simulated part; null where none is exchanged.</summary>
+    public IReadOnlyList<SurfaceSummary>? Surfaces { get; init; }
+
     /// <summary>Extremes over space and time.</summary>
     public required ExtremesSummary Extremes { get; init; }
 

@@ -17,4 +17,7 @@ public static class Totals
 
     /// <summary>Current from the solid into the electrolyte on the positive side [A].</summary>
     public const string PositiveTransfer = "Transfer current, positive side";
+
+    /// <summary>Heat that leaves through the outer surfaces [W].</summary>
+    public const string HeatLost = "Heat lost to surroundings";
 }

@@ -212,6 +212,7 @@ public sealed class CaseRun : IDisposable
             Outcome = Outcome(end, audits),
             Protocol = [.. end.Steps.Select(step => new ProtocolStepSummary { Step = step.Step.Text, Start = step.Start, End = step.End, Ending = step.Ending, Reason = step.Words })],
             Terminal = terminal,
+            Surfaces = _recorder.Surfaces.ToSummary(),
             Extremes = _recorder.Extremes.ToSummary(),
             Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },
             Work = new()

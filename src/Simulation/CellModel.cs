@@ -77,20 +77,20 @@ public sealed class CellModel : IDisposable
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
         RegionFactors ofHeat = Factors(mesh, "thermal conductivity", _ => hasHeat);
-        CooledFace[] cooled = [.. CooledFaces(simulation, mesh, materials)];
+        CooledSurfaces cooled = new(simulation, mesh, materials);
         if (hasHeat && materials.ConductivityDependsOnTemperature)
         {
             TemperatureProperty through = materials.Inverse(fields, LayerProperty.ThroughConductivity, thermal => thermal.ThroughConductivity, ofHeat);
             TemperatureProperty inPlane = materials.Inverse(fields, LayerProperty.InPlaneConductivity, thermal => thermal.InPlaneConductivity, ofHeat);
             passes.AddRange([through, inPlane]);
             terms.AddRange(FaceTerms(new VariableHeatConduction(fields, through, inPlane)));
-            terms.AddRange(Cooling(fields, layout, cooled, new VariableHalfCell(through, inPlane)));
+            terms.AddRange(cooled.Terms(fields, layout, new VariableHalfCell(through, inPlane)));
         }
         else
         {
             HeatConduction heat = new(fields, materials.Property(LayerProperty.ThroughConductivity).Inverse(ofHeat), materials.Property(LayerProperty.InPlaneConductivity).Inverse(ofHeat));
             terms.AddRange(FaceTerms(heat));
-            terms.AddRange(Cooling(fields, layout, cooled, new FixedHalfCell(ofHeat)));
+            terms.AddRange(cooled.Terms(fields, layout, new FixedHalfCell(ofHeat)));
         }
         ElectrodeInterface[] interfaces = [.. BuildInterfaces(simulation, mesh, materials, unknowns, fields, layout, states, pores)];
         terms.AddRange(interfaces.SelectMany(electrode => electrode.Terms));
@@ -230,26 +230,6 @@ public sealed class CellModel : IDisposable
                 touches[mesh.Region[face.Cell]] = 1;
         world.Allreduce(touches, Operation.Max);
         return Array.ConvertAll(touches, touch => touch > 0);
-    }
-
-    private static IEnumerable<CooledFace> CooledFaces(SimulationCase simulation, CellMesh mesh, RegionMaterials materials)
-    {
-        CellProperty through = materials.Property(LayerProperty.ThroughConductivity), inPlane = materials.Property(LayerProperty.InPlaneConductivity);
-        foreach (BoundaryFace face in mesh.Boundaries)
-            foreach (CoolingSettings cooling in simulation.Thermal.Cooling)
-                if (face.CoolingSurface == cooling.Surface && !cooling.Surroundings.IsAdiabatic)
-                {
-                    bool isInPlane = face.Direction != FaceDirection.Through;
-                    yield return new(face.Cell, face.Area, face.Distance / (isInPlane ? inPlane : through)[face.Cell], cooling.Surroundings) { Distance = face.Distance, IsInPlane = isInPlane };
-                }
-    }
-
-    /// <summary>Convection, and where a surface also radiates both together.</summary>
-    private static IEnumerable<Term> Cooling<THalfCell>(CellFields fields, FieldLayout layout, CooledFace[] faces, THalfCell halfCell) where THalfCell : struct, IHalfCell
-    {
-        ILookup<bool, CooledFace> radiates = faces.ToLookup(face => face.Surroundings.Emissivity > 0);
-        yield return new SurfaceCooling<ConvectiveFilm, THalfCell>(fields, layout, radiates[false], halfCell);
-        yield return new SurfaceCooling<RadiatingFilm, THalfCell>(fields, layout, radiates[true], halfCell);
     }
 
     private static Terminals BuildTerminals(SimulationCase simulation, CellMesh mesh, RegionMaterials materials, CellFields fields, FieldLayout layout, Communicator world)

@@ -29,27 +29,45 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     {
         MeshSize mesh = CaseMesh.Size(simulation);
         long cells = mesh.Cells, global = mesh.Unknowns(simulation.Thermal.Model == ThermalModel.Resolved), local = LocalUnknownsOf(simulation, mesh);
-        long memory = (ranks * (BytesPerRank + (BytesPerColumn * mesh.Columns))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
+        long memory = MemoryOf(ranks, mesh.Columns, global, local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
         double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
         if (outputs > 0)
-            disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(cells, simulation.Output.Fields.Count, precision));
+            disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(Written(simulation, mesh), simulation.Output.ValuesPerCell, precision));
         return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
     }
 
     /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
     public long FieldOutputs { get; init; }
 
+    /// <summary>Cells of the layers that are written.</summary>
+    private static long Written(SimulationCase simulation, MeshSize mesh)
+    {
+        LayerSelection layers = simulation.Output.Layers;
+        ILookup<LayerKind, long> kinds = mesh.Regions.ToLookup(region => region.Kind, region => region.Cells);
+        if (layers.Names.Count == 0)
+            return mesh.Cells;
+        return kinds.Sum(kind => layers.Names.Contains(kind.Key.Name()) ? kind.Sum() : kind.Max() * layers.Names.Count(name => name.Contains(kind.Key.Name(), StringComparison.OrdinalIgnoreCase)));
+    }
+
     /// <summary>Per particle class: the modes of diffusion and the interfacial current density.</summary>
     private static long LocalUnknownsOf(SimulationCase simulation, MeshSize mesh)
     {
-        ParticleModes modes = ParticleModes.Of(simulation);
-        return (mesh.CellsOf(LayerKind.NegativeElectrode) * Unknowns(LayerKind.NegativeElectrode))
-            + (mesh.CellsOf(LayerKind.PositiveElectrode) * Unknowns(LayerKind.PositiveElectrode));
-
-        long Unknowns(LayerKind layer) => simulation.Layer(layer)?.Material.ActiveMaterials.Sum(material => modes[material] + 1) ?? 0;
+        return (mesh.CellsOf(LayerKind.NegativeElectrode) * LocalUnknownsIn(simulation, LayerKind.NegativeElectrode))
+            + (mesh.CellsOf(LayerKind.PositiveElectrode) * LocalUnknownsIn(simulation, LayerKind.PositiveElectrode));
     }
+
+    /// <summary>Unknowns inside one control volume of a layer: those of its particles.</summary>
+    internal static long LocalUnknownsIn(SimulationCase simulation, LayerKind layer)
+    {
+        ParticleModes modes = ParticleModes.Of(simulation);
+        return layer.IsElectrode() ? simulation.Layer(layer)?.Material.ActiveMaterials.Sum(material => modes[material] + 1) ?? 0 : 0;
+    }
+
+    /// <summary>Estimated resident memory [bytes]; every rank knows all columns.</summary>
+    internal static long MemoryOf(int ranks, long columns, long global, long local) =>
+        (ranks * (BytesPerRank + (BytesPerColumn * columns))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
 
     /// <summary>One line for the log.</summary>
     public override string ToString() => FormattableString.Invariant(

@@ -12,7 +12,10 @@ namespace Cell3D.Simulation;
 /// </remarks>
 public sealed class StepForecast
 {
-    private const double GrowthPerTime = 0.17, StepsWithCurrent = 130, StepsAtRest = 35, TimesToTrust = 12, SmallestStep = 1e-3,
+    /// <summary>Steps that a protocol step with current, and one at rest, usually takes.</summary>
+    internal const double StepsWithCurrent = 130, StepsAtRest = 35;
+
+    private const double GrowthPerTime = 0.17, TimesToTrust = 12, SmallestStep = 1e-3,
         ShrinkagePerTime = 0.1, LastStepShare = 0.002;
     private readonly Protocol _protocol;
     private readonly SolverSettings _solver;

@@ -87,6 +87,31 @@ public class InputCommandTests
     }
 
     [Test]
+    public void MeshDividesProposesAndDraws()
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        string picture = folder.In("mesh.png");
+        ProgramResult result = Run(["mesh", folder.Path, .. CaseFolder.Coarse, "--ranks", "3", "--budget", "40000", "--picture", picture]);
+        Assert.That(result.Code, Is.Zero, result.Errors);
+        Assert.That(result.Output, Does.Contain("Division between 3 ranks").And.Match(@"Largest work +1\.\d+ times the mean").And.Match("--set \"Mesh.Cells through.Negative electrode=\\d+\""));
+        Assert.That(File.ReadAllBytes(picture).AsSpan(1, 3).ToArray(), Is.EqualTo("PNG"u8.ToArray()));
+        ProgramResult wrong = Run("mesh", folder.Path, "--ranks", "0", "--budget", "many");
+        Assert.That(wrong.Code, Is.EqualTo(64));
+        Assert.That(wrong.Errors, Does.Contain("--ranks takes a number from 1 to 100000, not '0'").And.Contain("--budget takes a number from 1 to 100000000, not 'many'"));
+    }
+
+    [Test]
+    public void ManyLayersAreOneRowForEachKind()
+    {
+        string stack = Path.Combine(Samples.Repository, "cases", "nmc-pouch-34-pairs");
+        ProgramResult few = Run("mesh", stack), all = Run("mesh", stack, "--all-layers"), huge = Run("mesh", stack, "--set", "Mesh.Cells along width=400", "--set", "Mesh.Cells along height=600", "--vtk", Path.Combine(Path.GetTempPath(), "cell3d-never"));
+        Assert.That(few.Output, Does.Match(@"34 × Separator +8 840 +2 each +10\.000").And.Not.Contain("Separator 17"));
+        Assert.That(all.Output, Does.Contain("Separator 17"));
+        Assert.That(huge.Code, Is.EqualTo(71), huge.Errors);
+        Assert.That(huge.Errors, Does.Contain("of memory, and ").And.Contain("available"));
+    }
+
+    [Test]
     public void InfoOfACaseShowsCapacityEnergyLayersAndResistance()
     {
         using CaseFolder folder = CaseFolder.Pouch();

@@ -13,6 +13,17 @@ public class RunCommandTests
     private static Summary SummaryOf(CaseFolder folder) => Summary.FromJson(File.ReadAllText(folder.In("results", OutputFolder.SummaryName)));
 
     [Test]
+    public void MeshWritesFilesForParaView()
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        ProgramResult result = Cell3DProgram.Run(["mesh", folder.Path, .. CaseFolder.Coarse, "--ranks", "3", "--vtk", folder.Results]);
+        Assert.That(result.Code, Is.Zero, result.Errors);
+        Assert.That(Directory.EnumerateFiles(folder.Results).Select(file => Path.GetFileName(file)), Is.SupersetOf(new[] { OutputFolder.MeshName, OutputFolder.FieldsName(0) }));
+        Assert.That(Cell3DProgram.Run(["mesh", folder.Path, .. CaseFolder.Coarse, "--vtk", folder.Results]).Code, Is.EqualTo(73), "results are there");
+        Assert.That(Cell3DProgram.Run(["mesh", folder.Path, .. CaseFolder.Coarse, "--vtk", folder.Results, "--overwrite"]).Code, Is.Zero);
+    }
+
+    [Test]
     public void ADischargeShowsForecastStepsAndEndAndWritesItsResults()
     {
         using CaseFolder folder = CaseFolder.Column();

@@ -63,7 +63,7 @@ public partial class GuideTests
         string[] written =
         [
             .. Directory.EnumerateFiles(folder.Results).Select(file => Path.GetFileName(file)).Where(name => !name.StartsWith('.')),
-            .. TimeSeriesReader.Read(folder.In("results", OutputFolder.TimeSeriesName)).Columns.Select(column => column.Header),
+            .. TimeSeriesReader.Read(folder.In("results", OutputFolder.TimeSeriesName)).Columns.Select(column => Regex.Replace(column.Header, "^.+: ", "NAME: ")),
             .. Keys(JsonNode.Parse(File.ReadAllText(folder.In("results", OutputFolder.SummaryName)))!.AsObject()),
             .. Fields(folder.In("results", OutputFolder.FieldsName(0))),
         ];

@@ -161,6 +161,49 @@ public sealed class FieldWriterTests
         });
     }
 
+    /// <summary>Two layers of seven, with a vector; the file names the layers.</summary>
+    [TestCase(FieldPrecision.Float32)]
+    [TestCase(FieldPrecision.Float64)]
+    public void ChosenLayersAndVectorsReadBack(FieldPrecision precision)
+    {
+        using SharedFolder folder = new();
+        CellMesh part = Part();
+        using OutputFolder results = OutputFolder.Create(World, folder.Path, overwrite: false);
+        CellField vector = new("Vector", "1", "Place", values =>
+        {
+            for (int cell = 0; cell < part.OwnedCellCount; cell++)
+                (values[3 * cell], values[(3 * cell) + 1], values[(3 * cell) + 2]) = (part.CentreX[cell], part.CentreY[cell], part.CentreZ[cell]);
+        })
+        { Components = 3 };
+        LayerSelection layers = new(["Separator", "Positive tab"]);
+        new FieldWriter(World, results, part, new FieldFormat(precision), layers).Write(0, [vector]);
+        int[] own = layers.Cells(part);
+        double[] places = World.Allgatherv([.. own.SelectMany(cell => new[] { part.CentreX[cell], part.CentreY[cell], part.CentreZ[cell] })]);
+        if (!World.IsRoot)
+            return;
+
+        using NativeFile mesh = H5File.OpenRead(folder[OutputFolder.MeshName]), file = H5File.OpenRead(folder["fields_000000.hdf"]);
+        int[] regions = mesh.Dataset("/VTKHDF/CellData/Region").Read<int[]>();
+        double[,] written = precision == FieldPrecision.Float64 ? file.Dataset("/VTKHDF/CellData/Vector").Read<double[,]>() : Widened(file.Dataset("/VTKHDF/CellData/Vector").Read<float[,]>());
+        Assert.Multiple(() =>
+        {
+            Assert.That(regions.Distinct().Order(), Is.EqualTo(new[] { 2, 6 }));
+            Assert.That(regions, Has.Length.EqualTo(Whole.Region.Count(region => region is 2 or 6)));
+            Assert.That(written.GetLength(1), Is.EqualTo(3));
+            Assert.That(written.Cast<double>(), Is.EqualTo(places).Within(precision == FieldPrecision.Float64 ? 0 : 1e-8));
+            Assert.That(file.Dataset("/VTKHDF/FieldData/Layer names").Read<string[]>(), Is.EqualTo(Whole.Regions.Select(region => region.Name)));
+        });
+
+        static double[,] Widened(float[,] values)
+        {
+            double[,] wide = new double[values.GetLength(0), values.GetLength(1)];
+            for (int i = 0; i < wide.GetLength(0); i++)
+                for (int j = 0; j < wide.GetLength(1); j++)
+                    wide[i, j] = values[i, j];
+            return wide;
+        }
+    }
+
     [TestCase(FieldPrecision.Float32)]
     [TestCase(FieldPrecision.Float64)]
     public void SizesAreThoseOfTheForecast(FieldPrecision precision)

@@ -100,7 +100,7 @@ public class AnalyticSolutionTests
         using SmallSystem system = new(layout, fields, states, [],
             new Storage<Proportional>(Field.Temperature, [(new(), layout.CellsWith(Field.Temperature))], [.. mesh.Volume.Select(v => v * capacity)], temperature, layout, new("Enthalpy", "J")),
             SmallSystem.HeatConduction(mesh, fields, layout, _ => conductivity),
-            new SurfaceCooling<ConvectiveFilm, FixedHalfCell>(fields, layout, cooled, new(RegionFactors.None)));
+            new SurfaceCooling<ConvectiveFilm, FixedHalfCell>(fields, layout, cooled, new(RegionFactors.None), ["slab"]));
         system.March(duration / steps, steps);
         return (298.15 + fields.Temperature[n] - ambient) / heating;
     }

@@ -101,7 +101,90 @@ public class ConvectiveFilmTests() : FilmContract<ConvectiveFilm>(0);
 [TestFixture(30)]
 public class RadiatingFilmTests(double emissivity) : FilmContract<RadiatingFilm>(emissivity);
 
-/// <summary>The two laws where they meet.</summary>
+/// <summary>A plate of given temperature.</summary>
+public class PlateFilmTests
+{
+    private const double Area = 0.013, Plate = 291;
+
+    private static PlateFilm Film => PlateFilm.Over(new(0, Area, 0, Surroundings.Plate(TimeTable.Constant(Plate), 3e-4)), 0);
+
+    [Test]
+    public void HeatIsThatOfTheResistances([Values(1e-9, 1e-5, 3)] double resistance, [Values(230, 291, 420)] double temperature)
+    {
+        Dual lost = Film.HeatLost(Dual.Left(temperature, Vector256.Create(0.0, 0, 0, 1)), Dual.Left(resistance, Vector256.Create(1.0, 0, 0, 0)));
+        double conductance = Area / resistance;
+        Assert.That((lost.Number, lost.LeftPartials[3]), Is.EqualTo((conductance * (temperature - Plate), conductance)));
+        Assert.That(lost.LeftPartials[0], Is.EqualTo(-conductance / resistance * (temperature - Plate)).Within(1e-13 * conductance / resistance));
+    }
+
+    /// <summary>Ever stronger convection comes to it.</summary>
+    [Test]
+    public void ItIsTheLimitOfConvection()
+    {
+        double convective = ConvectiveFilm.Over(new(0, Area, 0, new(TimeTable.Constant(1e12), TimeTable.Constant(Plate))), 0).HeatLost(new Real(310), new Real(1e-4)).Number;
+        Assert.That(Film.HeatLost(new Real(310), new Real(1e-4)).Number, Is.EqualTo(convective).Within(1e-7 * convective));
+    }
+
+    [Test]
+    public void ItHasTheTemperatureOfItsTime()
+    {
+        CooledFace face = new(0, Area, 0, Surroundings.Plate(new([0, 100], [280, 300])));
+        Assert.That(PlateFilm.Over(face, 25).HeatLost(new Real(285), new Real(1e-4)).Number, Is.Zero);
+    }
+}
+
+/// <summary>A flux that is given, alone and beside convection and radiation.</summary>
+public class GivenFluxTests
+{
+    private const double Area = 0.013, Ambient = 291;
+
+    /// <summary>Q = A (h (T − T_amb) + q_0)/(1 + h r), heated or cooled.</summary>
+    [Test]
+    public void WithConvectionItIsTheClosedForm([Values(0, 12)] double coefficient, [Values(-5000, 800)] double flux, [Values(1e-9, 1e-3, 0.05)] double resistance, [Values(250, 340)] double temperature)
+    {
+        double exact = Area * ((coefficient * (temperature - Ambient)) + flux) / (1 + (coefficient * resistance));
+        Assert.That(Lost<Real>(coefficient, 0, flux, resistance, temperature).Number, Is.EqualTo(exact).Within(1e-11 * Math.Abs(exact)));
+    }
+
+    /// <summary>With radiation: what half cell and surface pass is the same, and partials are derivatives.</summary>
+    [Test]
+    public void WithRadiationTheSurfaceIsInBalance([Values(-5000, 800)] double flux, [Values(1e-9, 1e-3, 0.02)] double resistance, [Values(250, 340)] double temperature)
+    {
+        const double coefficient = 7, emissivity = 0.8, step = 1e-3;
+        double passed = Lost<Real>(coefficient, emissivity, flux, resistance, temperature).Number / Area, surface = temperature - (passed * resistance);
+        double outside = (coefficient * (surface - Ambient)) + (emissivity * PhysicalConstants.StefanBoltzmann * (Math.Pow(surface, 4) - Math.Pow(Ambient, 4))) + flux;
+        Assert.That(outside, Is.EqualTo(passed).Within(1e-9 * Math.Abs(flux)));
+        double difference = (Lost<Real>(coefficient, emissivity, flux, resistance, temperature + step).Number - Lost<Real>(coefficient, emissivity, flux, resistance, temperature - step).Number) / (2 * step);
+        Assert.That(Lost<Dual>(coefficient, emissivity, flux, resistance, temperature).LeftPartials[3], Is.EqualTo(difference).Within(1e-6 * difference));
+    }
+
+    /// <summary>Alone it is what leaves, whatever the temperature.</summary>
+    [Test]
+    public void AloneItIsWhatLeaves() => Assert.Multiple(() =>
+    {
+        Assert.That(Lost<Dual>(0, 0, -300, 0.01, 333).Number, Is.EqualTo(-300 * Area).Within(1e-14));
+        Assert.That(Lost<Dual>(0, 0, -300, 0.01, 333).LeftPartials[3], Is.Zero);
+    });
+
+    [Test]
+    public void AShareOfASurfacePassesAShareOfItsHeat([Values(1.0 / 34, 5)] double share)
+    {
+        Surroundings whole = new(TimeTable.Constant(8), TimeTable.Constant(Ambient)) { HeatFlux = TimeTable.Constant(-200), ContactResistance = 2e-3 };
+        Surroundings part = whole.Scaled(share);
+        Assert.That(part.Conductance(0), Is.EqualTo(share * whole.Conductance(0)).Within(1e-13));
+        double Lost(Surroundings outside) => RadiatingFilm.Over(new(0, 1, 0, outside), 0).HeatLost(new Real(320), new Real(outside.ContactResistance)).Number;
+        Assert.That(Lost(part), Is.EqualTo(share * Lost(whole)).Within(1e-11));
+        Assert.That(Surroundings.Plate(TimeTable.Constant(280), 1e-3).Scaled(share).Conductance(0), Is.EqualTo(share * 1000).Within(1e-10));
+    }
+
+    private static T Lost<T>(double coefficient, double emissivity, double flux, double resistance, double temperature) where T : unmanaged, IScalar<T>
+    {
+        Surroundings outside = new(TimeTable.Constant(coefficient), TimeTable.Constant(Ambient), emissivity) { HeatFlux = new([0, 100], [0, 2 * flux]) };
+        return RadiatingFilm.Over(new(0, Area, 0, outside), 50).HeatLost(T.Left(temperature, Vector256.Create(0.0, 0, 0, 1)), T.Constant(resistance));
+    }
+}
+
+/// <summary>Convection and radiation where they meet.</summary>
 public class FilmLimitTests
 {
     [Test]

@@ -90,7 +90,7 @@ public class LumpedBodyTests
         CooledFace[] cooled = [.. mesh.Boundaries.Where(f => f.Direction == FaceDirection.Through).Select(f => new CooledFace(f.Cell, f.Area, resistance, outside))];
         using SmallSystem system = new(layout, fields, states, [],
             new Storage<Proportional>(Field.Temperature, [(new(), layout.CellsWith(Field.Temperature))], [.. mesh.Volume.Select(v => v * Capacity)], temperature, layout, new("Enthalpy", "J")),
-            new SurfaceCooling<TFilm, FixedHalfCell>(fields, layout, cooled, new(RegionFactors.None)));
+            new SurfaceCooling<TFilm, FixedHalfCell>(fields, layout, cooled, new(RegionFactors.None), ["plate"]));
         system.March(end / steps, steps);
         return Reference + fields.Temperature[0];
     }

@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
+using Cell3D.Physics;
 using Cell3D.Simulation;
 using NUnit.Framework;
 
@@ -59,7 +60,7 @@ public class ConservationTests
             double work = run.Voltage * -run.OneC, released = Losses(balance) + balance["Reversible heat"];
             Assert.That(released, Is.Positive);
             electric = Math.Max(electric, Math.Abs((Losses(balance) + balance["Chemical power"] - work) / work));
-            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance["Heat lost to surroundings"] - released) / released));
+            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost) - released) / released));
         }
         TestContext.Out.WriteLine($"VI against losses and open-circuit power: {electric:e1}; heat stored and lost against heat released: {heat:e1}");
         Assert.That(electric, Is.LessThan(1e-8));

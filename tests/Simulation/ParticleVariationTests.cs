@@ -87,7 +87,7 @@ public class ParticleVariationTests
             double power = run.Voltage * -run.OneC, released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
             drift = Math.Max(drift, Math.Abs((balance.SumOf(Totals.Lithium) / lithium) - 1));
             energy = Math.Max(energy, Math.Abs(((balance.SumOf(Balance.Losses) + balance.SumOf(Totals.StoredPower)) / power) - 1));
-            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance["Heat lost to surroundings"] - released) / released));
+            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost) - released) / released));
             current = Math.Max(current, Math.Abs((balance.SumOf(Totals.NegativeTransfer) / run.OneC) - 1));
         }
         TestContext.Out.WriteLine($"lithium {drift:e1}, energy {energy:e1}, heat {heat:e1}, current {current:e1}");

@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
+using Cell3D.Physics;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Thermodynamics;
 using NUnit.Framework;
@@ -107,7 +108,7 @@ public class PotentialOfTemperatureTests
             Balance balance = run.Report();
             double work = run.Voltage * rate * run.OneC, losses = balance.SumOf(Balance.Losses), released = losses + balance["Reversible heat"];
             Assert.That(losses + balance["Chemical power"], Is.EqualTo(work).Within(1e-8 * Math.Abs(work)));
-            Assert.That(balance["Enthalpy, rate"] + balance["Heat lost to surroundings"], Is.EqualTo(released).Within(1e-8 * Math.Abs(losses)));
+            Assert.That(balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost), Is.EqualTo(released).Within(1e-8 * Math.Abs(losses)));
         }
     }
 

@@ -1,6 +1,8 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
+using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Recording;
 using NUnit.Framework;
@@ -30,7 +32,7 @@ public class SurroundingsTests
         {
             run.Step(20);
             Balance balance = run.Report();
-            most = Math.Max(most, balance["Heat lost to surroundings"] * Math.Sign(313 - ambient));
+            most = Math.Max(most, balance.SumOf(Totals.HeatLost) * Math.Sign(313 - ambient));
             audit.Update(balance, afterStep: true);
         }
         TestContext.Out.WriteLine(string.Join('\n', audit.ToResults()));
@@ -51,6 +53,69 @@ public class SurroundingsTests
                 run.Step(25);
         }
         Assert.That(alone.Whole(Field.Temperature).Zip(together.Whole(Field.Temperature), (a, b) => Math.Abs(a - b)).Max(), Is.LessThan(1e-9));
+    }
+
+    /// <summary>Plates, contacts, heaters and patches at once; the cell starts at 311 K.</summary>
+    private static SimulationCase EveryKind() => TestCases.Pouch("Thermal.Initial temperature=311", "Initial state.SOC=0.6",
+        """Thermal.Cooling.Negative face={"Surface temperature [K]": {"Times [s]": [0, 100], "Values": [311, 303]}, "Contact resistance [K.m2.W-1]": 1e-3}""",
+        """Thermal.Cooling.Top edge={"Heat flux [W.m-2]": {"Times [s]": [20, 50], "Values": [0, -500]}, "Heat transfer coefficient [W.m-2.K-1]": 4}""",
+        """Thermal.Cooling.Positive tab={"Surface temperature [K]": 309}""",
+        """Thermal.Cooling.Patches.Heater={"Surface": "Positive face", "From [m]": [0.013, 0.02], "To [m]": [0.047, 0.071], "Heat flux [W.m-2]": -60, "Emissivity": 0.7}""",
+        """Thermal.Cooling.Patches.Channels={"Surface": "Negative face", "From [m]": [0.01, 0.005], "To [m]": [0.02, 0.115], "Repetitions": 3, "Pitch [m]": [0.03, 0], "Heat transfer coefficient [W.m-2.K-1]": 120, "Contact resistance [K.m2.W-1]": 2e-3}""",
+        """Thermal.Cooling.Patches.Weld={"Surface": "Negative tab", "From [m]": [0.02, 0.13], "To [m]": [0.03, 0.14], "Surface temperature [K]": 318}""");
+
+    /// <summary>Energy is conserved with every kind of surface, and their heat adds up to what leaves, charging and discharging.</summary>
+    [Test]
+    [Category("Mpi")]
+    public void EveryKindOfSurfaceIsInTheBalance([Values(-2, 1.5)] double rate)
+    {
+        SimulationCase simulation = EveryKind();
+        using CellRun run = new(simulation, Communicator.World), alone = new(simulation);
+        ConservationAudit audit = new(run.Model, directSolver: true, run.OneC);
+        SurfaceRecord record = new(run.Model, simulation, Communicator.World), ofOne = new(alone.Model, simulation, Communicator.Self);
+        double[] lost = new double[record.Columns.Count], ofAlone = new double[lost.Length];
+        run.Start(rate * run.OneC);
+        alone.Start(rate * run.OneC);
+        for (int step = 0; step < 8; step++)
+        {
+            run.Step(20);
+            alone.Step(20);
+            Balance balance = run.Report();
+            audit.Update(balance, afterStep: true);
+            record.Take(run.Integrator.Time, lost);
+            Assert.That(lost.Sum(), Is.EqualTo(balance.SumOf(Totals.HeatLost)).Within(1e-12));
+        }
+        alone.Report();
+        ofOne.Take(alone.Integrator.Time, ofAlone);
+        Assert.That(lost, Is.EqualTo(ofAlone).Within(1e-8), "ranks");
+        Assert.That(audit.ToResults().Where(result => !result.Passed), Is.Empty);
+        Dictionary<string, SurfaceSummary> surfaces = record.ToSummary()!.ToDictionary(surface => surface.Name);
+        Assert.Multiple(() =>
+        {
+            Assert.That(surfaces.Keys, Is.EqualTo(new[] { "Negative face", "Positive face", "Left edge", "Right edge", "Bottom edge", "Top edge", "Negative tab", "Positive tab", "Heater", "Channels", "Weld" }));
+            Assert.That(surfaces["Heater"].Area, Is.EqualTo(0.034 * 0.051).Within(1e-14));
+            Assert.That(surfaces["Channels"].Area, Is.EqualTo(3 * 0.01 * 0.11).Within(1e-14));
+            Assert.That(surfaces["Negative face"].Area + surfaces["Channels"].Area, Is.EqualTo(0.012).Within(1e-14));
+            Assert.That(surfaces["Weld"].Area, Is.EqualTo(2e-4).Within(1e-14));
+            Assert.That(surfaces["Weld"].HeatLost, Is.Negative);
+            Assert.That(surfaces["Channels"].HeatLost, Is.Positive);
+        });
+    }
+
+    /// <summary>A patch over a whole surface is that surface.</summary>
+    [Test]
+    public void APatchOverAllOfASurfaceIsThatSurface()
+    {
+        const string film = "\"Heat transfer coefficient [W.m-2.K-1]\": 90, \"Contact resistance [K.m2.W-1]\": 1e-3";
+        using CellRun surface = new(TestCases.Pouch($$"""Thermal.Cooling.Negative face={ {{film}} }"""));
+        using CellRun patch = new(TestCases.Pouch($$"""Thermal.Cooling.Patches.All={ "Surface": "Negative face", "From [m]": [0, 0], "To [m]": [0.1, 0.12], {{film}} }"""));
+        foreach (CellRun run in new[] { surface, patch })
+        {
+            run.Start(-run.OneC);
+            for (int step = 0; step < 4; step++)
+                run.Step(30);
+        }
+        Assert.That(patch.Whole(Field.Temperature), Is.EqualTo(surface.Whole(Field.Temperature)).Within(1e-10));
     }
 
     /// <summary>A cell at rest in warm surroundings of its own temperature stays as it is, radiation or not.</summary>

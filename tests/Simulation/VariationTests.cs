@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
 using Cell3D.Simulation;
 using NUnit.Framework;
 
@@ -86,7 +87,7 @@ public class VariationTests
             run.Step(20);
             Balance balance = run.Report();
             double released = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"] + balance["Reversible heat"];
-            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance["Heat lost to surroundings"] - released) / released));
+            heat = Math.Max(heat, Math.Abs((balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost) - released) / released));
             Assert.That(balance["Lithium in electrolyte"], Is.EqualTo(salt).Within(1e-12 * salt));
             Assert.That(balance["Lithium in electrolyte"] + balance["Lithium in particles"], Is.EqualTo(lithium).Within(1e-12 * lithium));
         }

@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
+using Cell3D.Physics;
 using Cell3D.Simulation;
 using Cell3D.Tests.Simulation;
 using NUnit.Framework;
@@ -22,7 +23,7 @@ public class ConvergenceTests
             Balance balance = run.Report();
             double losses = balance["Electronic ohmic heat"] + balance["Ionic ohmic heat"] + balance["Reaction heat"] + balance["Contact heat"];
             double power = (run.Voltage * current) - losses - balance["Chemical power"];
-            double heat = balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance["Heat lost to surroundings"];
+            double heat = balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance.SumOf(Totals.HeatLost);
             double charge = balance["Reaction current: Positive electrode"] - current;
             worst = Math.Max(worst, Math.Max(Math.Abs(charge), Math.Max(Math.Abs(power), Math.Abs(heat))) / Math.Abs(current));
         }

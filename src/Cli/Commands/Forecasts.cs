@@ -57,11 +57,16 @@ internal static class Forecasts
         string cell = simulation.Part.IsWhole ? "" : " for the whole cell";
         string bpx = simulation.Cell.ExternalSurfaceArea is double given && !simulation.Thermal.IsLumped ? $" (BPX file: {Quantity.Text(1e4 * given)} cm²)" : "";
         (double smallest, double largest) = OuterSurface.Conductance(simulation);
-        string conductance = smallest == largest ? Quantity.Text(largest, 3) : $"{Quantity.Text(smallest, 3)} to {Quantity.Text(largest, 3)}";
+        string conductance = double.IsPositiveInfinity(largest) ? "to a surface of given temperature" : $"{Range(smallest, largest)} W/K";
         double radiative = OuterSurface.RadiativeConductance(simulation);
         string radiation = radiative == 0 ? "" : $" and {Quantity.Text(radiative, 3)} W/K by radiation at {Quantity.Text(simulation.Thermal.InitialTemperature, 5)} K";
-        return $"{conductance} W/K{radiation}{cell}{Ambient(simulation)}, outer surface {Quantity.Text(1e4 * OuterSurface.Area(simulation))} cm²{bpx}";
+        (double least, double most) = OuterSurface.GivenHeat(simulation);
+        string fluxes = least == 0 && most == 0 ? "" : $" and {Range(least, most)} W by given fluxes";
+        return $"{conductance}{radiation}{fluxes}{cell}{Ambient(simulation)}, outer surface {Quantity.Text(1e4 * OuterSurface.Area(simulation))} cm²{bpx}";
     }
+
+    private static string Range(double smallest, double largest) =>
+        smallest == largest ? Quantity.Text(largest, 3) : $"{Quantity.Text(smallest, 3)} to {Quantity.Text(largest, 3)}";
 
     /// <summary>The range of temperatures of surroundings that change with time or differ from surface to surface; empty where all are one.</summary>
     private static string Ambient(SimulationCase simulation)

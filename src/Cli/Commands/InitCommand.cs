@@ -66,6 +66,7 @@ internal static class InitCommand
         Screen.Figures(
             ($"{program} check {folder}", "what is wrong, what a run takes"),
             ($"{program} info {folder}", "capacity, energy, layers, resistance"),
-            ($"{program} run {folder}", "the run, less than a minute"));
+            ($"{program} run {folder}", "the run, less than a minute"),
+            ($"{program} mesh {folder} --budget 50000", "finer divisions for so many control volumes, as --set options"));
     }
 }

@@ -1,48 +1,58 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Simulation;
 
 namespace Cell3D.Cli.Commands;
 
-/// <summary>cell3d mesh: size and quality of a case's mesh.</summary>
+/// <summary>cell3d mesh: size and quality of a case's mesh, its division between ranks, pictures and files of it.</summary>
 internal static class MeshCommand
 {
+    private const int MostRanks = 100_000;
+    private static readonly Option<int> Ranks = new("--ranks") { Description = "Divides the mesh between so many ranks: control volumes, memory and time of each", HelpName = "N", DefaultValueFactory = _ => 1, CustomParser = argument => (int)Number(argument, MostRanks) };
+    private static readonly Option<long?> Budget = new("--budget") { Description = "Proposes divisions of at most so many control volumes", HelpName = "N", CustomParser = argument => Number(argument, MeshSize.MostCells) };
+    private static readonly Option<bool> AllLayers = new("--all-layers") { Description = "Shows every layer of a stack instead of one row for all that are alike" };
+    private static readonly Option<string?> Picture = new("--picture") { Description = "Draws the plane, its division and the layers", HelpName = "FILE.png" };
+    private static readonly Option<string?> Vtk = new("--vtk") { Description = "Builds the mesh and writes it for ParaView, with regions, columns and ranks", HelpName = "FOLDER" };
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
+
     public static Command Create()
     {
-        Command command = new("mesh", "Shows size and quality of a case's mesh, its memory and into how many ranks it can be split") { CommandLine.Case, CommandLine.Settings };
-        command.SetAction(parsed => Show(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings)));
+        Command command = new("mesh", "Shows size and quality of a case's mesh, its memory and into how many ranks it can be split")
+        {
+            CommandLine.Case, CommandLine.Settings, Ranks, Budget, AllLayers, Picture, Vtk, Overwrite,
+        };
+        command.Validators.Add(parsed =>
+        {
+            foreach (Option<string?> file in new[] { Picture, Vtk })
+                if (parsed.GetResult(file)?.Tokens is [{ Value: "" }]) parsed.AddError($"{file.Name} takes a name.");
+        });
+        command.SetAction(Show);
         return command;
     }
 
-    private static int Show(string path, string[] settings)
+    private static int Show(ParseResult parsed)
     {
-        SimulationCase simulation = CaseSource.Load(path, settings);
-        RunForecast forecast = RunLimits.Forecast(simulation, ranks: 1);
+        SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
+        int ranks = parsed.GetValue(Ranks);
+        RunForecast forecast = RunLimits.Forecast(simulation, ranks);
         CellDomain domain = CaseSource.Domain(simulation);
-        MeshStatistics statistics = MeshStatistics.Of(domain);
+        Partition partition = CaseSource.Meshed(simulation, () => Partition.Of(domain, ranks, CaseMesh.Work));
         Screen.Heading($"Mesh of {simulation.File}");
-        Screen.Table([new("Region", true), new("Control\nvolumes"), new("Through"), new("Thickness of\na cell [µm]"), new("Volume\n[cm³]")],
-            statistics.Regions.Select(Row));
-        Screen.Figures(
-        [
-            ("Columns", $"{Quantity.Count(statistics.Columns)} in the plane, {Quantity.Count(statistics.Segments)} segments between collectors"),
-            ("In-plane spacing", double.IsNaN(statistics.SmallestSpacing) ? null : Range(1e3 * statistics.SmallestSpacing, 1e3 * statistics.LargestSpacing) + " mm"),
-            ("Faces", $"{Quantity.Count(statistics.Faces)} inside, {Quantity.Count(statistics.BoundaryFaces)} outside"),
-            ("Largest aspect ratio", $"{Quantity.Text(statistics.LargestAspectRatio, 3)} (in-plane size over thickness)"),
-            ("Outer surface", $"{Quantity.Text(1e4 * statistics.OuterArea)} cm²"),
-            ("Ranks", $"1 to {Quantity.Count(Partition.MostRanks(domain))}"),
-            .. Forecasts.Figures(simulation, forecast),
-        ]);
+        MeshTables.Show(simulation, domain, forecast, parsed.GetValue(AllLayers));
+        if (ranks > 1) MeshTables.ShowRanks(CaseSource.Meshed(simulation, () => RankForecast.Of(simulation, domain, ranks)));
+        if (parsed.GetValue(Budget) is long budget) MeshTables.ShowBudget(simulation, MeshBudget.Of(simulation, budget), budget);
+        if (parsed.GetValue(Picture) is string picture) MeshFiles.Draw(domain, partition, picture);
+        if (parsed.GetValue(Vtk) is string folder) MeshFiles.Export(simulation, domain, partition, folder, parsed.GetValue(Overwrite));
         return ExitCode.Done;
     }
 
-    private static string[] Row(RegionStatistics region) =>
-    [
-        region.Region.Name, Quantity.Count(region.Cells), Quantity.Count(region.Through),
-        Range(1e6 * region.SmallestThickness, 1e6 * region.LargestThickness), Quantity.Text(1e6 * region.Volume),
-    ];
-
-    private static string Range(double smallest, double largest) =>
-        largest - smallest < 1e-6 * largest ? Quantity.Text(smallest) : $"{Quantity.Text(smallest)} – {Quantity.Text(largest)}";
+    private static long Number(ArgumentResult argument, long most)
+    {
+        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= most) return number;
+        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a number from 1 to {most}, not '{argument.Tokens[0].Value}'."));
+        return 1;
+    }
 }

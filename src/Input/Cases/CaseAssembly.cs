@@ -22,7 +22,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         BpxCell? adapted = layers.Adapted;
         outline = geometry.WithTabs(outline, layers);
         MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
-        ThermalSettings heat = SettingsReader.Thermal(thermal, outline, adapted);
+        ThermalSettings heat = SettingsReader.Thermal(thermal, outline, stack, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
         CellDefects defects = root.Has(DefectKeys.Defects) ? new DefectReader(root.Open(DefectKeys.Defects), outline).Read() : CellDefects.None;
         if (defects.Missing.Count > 0 && mesh.InPlane == InPlaneMesh.Triangular)
@@ -32,7 +32,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));
-        OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), stack);
+        OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
         if (adapted is null || root.Report.HasErrors) return null;
         if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack, heat.InitialTemperature);
         SimulationCase simulation = new()

@@ -58,6 +58,9 @@ internal static class CaseDefaults
         ("Hysteresis state", material => material.Hysteresis is { IsFollowed: true }),
     ];
 
+    /// <summary>Those of the fields that are vectors of three components.</summary>
+    public static readonly string[] VectorFields = ["Ionic current density", "Electronic current density"];
+
     /// <summary>The fields of every case, which are written when it does not say.</summary>
     public static readonly string[] Fields =
     [

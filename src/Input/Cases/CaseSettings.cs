@@ -54,16 +54,26 @@ public enum ThermalModel
     Resolved,
 }
 
-/// <summary>Convection and radiation on one surface.</summary>
+/// <summary>Cooling of one surface where no patch lies on it, or of a patch.</summary>
 /// <param name="Surface">Where.</param>
-/// <param name="Surroundings">What the simulated surface exchanges heat with; coefficient and emissivity after sharing by pairs.</param>
-public sealed record CoolingSettings(CellSurface Surface, Surroundings Surroundings);
+/// <param name="Surroundings">What the simulated surface exchanges heat with, after sharing by pairs.</param>
+public sealed record CoolingSettings(CellSurface Surface, Surroundings Surroundings)
+{
+    /// <summary>Name in the results: that of the surface or of the patch.</summary>
+    public string Name { get; init; } = CellSurfaces.Names[(int)Surface];
+
+    /// <summary>Where on the surface a patch lies; empty for the surface itself.</summary>
+    public IReadOnlyList<SurfaceRectangle> Rectangles { get; init; } = [];
+
+    /// <summary>Whether this is a patch.</summary>
+    public bool IsPatch => Rectangles.Count > 0;
+}
 
 /// <summary>Heat: model, temperatures, cooling. Surfaces not listed are adiabatic.</summary>
 /// <param name="Model">Isothermal or resolved.</param>
 /// <param name="ReferenceTemperature">T_ref of the parameters [K].</param>
 /// <param name="InitialTemperature">[K].</param>
-/// <param name="Cooling">At most one entry per surface.</param>
+/// <param name="Cooling">At most one entry per surface, and patches.</param>
 public sealed record ThermalSettings(
     ThermalModel Model,
     double ReferenceTemperature,
@@ -78,7 +88,7 @@ public sealed record ThermalSettings(
 
     /// <summary>Times at which the surroundings change their course [s].</summary>
     public IEnumerable<double> TimesOfChange => Model == ThermalModel.Isothermal ? [] : Cooling
-        .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature })
+        .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature, cooling.Surroundings.HeatFlux })
         .SelectMany(table => table.Times[..(table.IsConstant ? 0 : ^0)].ToArray()).Distinct().Order();
 }
 
@@ -93,7 +103,11 @@ public sealed record ProbePoint(string Name, double X, double Y, double Z);
 /// <param name="Points">Named places.</param>
 /// <param name="LayerMeans">Whether the means of each layer's fields are recorded.</param>
 /// <param name="LayerCurrents">Whether the current through each layer is recorded.</param>
-public sealed record ProbeSettings(IReadOnlyList<ProbePoint> Points, bool LayerMeans, bool LayerCurrents);
+public sealed record ProbeSettings(IReadOnlyList<ProbePoint> Points, bool LayerMeans, bool LayerCurrents)
+{
+    /// <summary>Radii at which the stoichiometry of the particles at a point is recorded; 0 for none.</summary>
+    public int RadialPoints { get; init; }
+}
 
 /// <summary>Solver of the linear systems.</summary>
 public enum LinearSolverKind
@@ -174,6 +188,12 @@ public sealed record OutputSettings
 
     /// <summary>Names of the fields that are written.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
+
+    /// <summary>Numbers per cell that are written: a vector has three.</summary>
+    public int ValuesPerCell => Fields.Count + (2 * Fields.Intersect(CaseDefaults.VectorFields).Count());
+
+    /// <summary>Layers and tabs whose fields are written.</summary>
+    public LayerSelection Layers { get; init; } = LayerSelection.All;
 
     /// <summary>Whether fields are written in double precision.</summary>
     public required bool DoublePrecision { get; init; }

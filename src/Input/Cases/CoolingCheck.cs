@@ -7,7 +7,10 @@ namespace Cell3D.Input.Cases;
 /// <summary>Warns where the cooling of a case does not stand for that of its cell.</summary>
 internal static class CoolingCheck
 {
-    private const double SameSurface = 1.5, SmallGradient = 0.1;
+    private const double SameSurface = 1.5, SmallGradient = 0.1, SmallDifference = 0.5;
+
+    /// <summary>Films over the conductance of the whole stack beyond which they keep its face at their temperature.</summary>
+    private const double Ideal = 1e6;
 
     /// <summary>Compares outer surfaces, and looks for gradients through a stack of which only a part is simulated.</summary>
     public static void Report(SectionReader thermal, SimulationCase simulation)
@@ -15,6 +18,7 @@ internal static class CoolingCheck
         if (simulation.Thermal.Model != ThermalModel.Resolved || simulation.Thermal.Cooling.Count == 0) return;
         if (Surface(simulation, thermal.Has(SettingsKeys.FacesReferTo)) is string surface) Warn(thermal, surface);
         if (Gradient(simulation) is string gradient) Warn(thermal, gradient);
+        if (DrivenGradient(simulation) is string driven) Warn(thermal, driven);
     }
 
     private static void Warn(SectionReader thermal, string text) =>
@@ -26,7 +30,7 @@ internal static class CoolingCheck
         double shown = OuterSurface.Area(simulation);
         bool isBare = simulation.Thermal.FaceShare == 1 && simulation.Geometry.StackPairs < part.CellElectrodePairs;
         string advice = isBare ? $"set \"{SettingsKeys.FacesReferTo.Name}\" to \"whole cell\""
-            : simulation.Geometry.Form == CellForm.Column ? $"cool \"{SettingsKeys.ExternalSurface.Name}\" instead"
+            : simulation.Geometry.Form == CellForm.Column ? $"cool \"{CoolingKeys.ExternalSurface.Name}\" instead"
             : shown > simulation.Cell.ExternalSurfaceArea ? "a wound or folded cell cannot be simulated as a flat one" : "are outline, casing and the surface in the BPX file right?";
         if (simulation.Cell.ExternalSurfaceArea is double given)
         {
@@ -42,25 +46,56 @@ internal static class CoolingCheck
     {
         SimulatedPart part = simulation.Part;
         if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
-        Surroundings? negativeSide = Face(simulation, CellSurface.NegativeFace), positiveSide = Face(simulation, CellSurface.PositiveFace);
-        double negative = Coefficient(negativeSide, simulation), positive = Coefficient(positiveSide, simulation);
-        bool alike = negativeSide == positiveSide || negative + positive == 0;
+        double negative = Coefficient(CellSurface.NegativeFace, simulation), positive = Coefficient(CellSurface.PositiveFace, simulation);
+        bool alike = AreFacesAlike(simulation) || negative + positive == 0;
         bool isBare = simulation.Thermal.FaceShare == 1;
         if (negative + positive == 0 || (alike && isBare)) return null;
-        CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind != LayerKind.Casing)];
-        double pairs = (double)part.CellElectrodePairs / part.ElectrodePairs, thickness = part.CellElectrodePairs * layers.Sum(layer => layer.Thickness);
-        double conductivity = layers.Sum(layer => layer.Thickness) / layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity.Value(simulation.Thermal.InitialTemperature));
-        double gradient = PlateGradient.RelativeDifference(negative * pairs, positive * pairs, thickness, conductivity);
+        double pairs = (double)part.CellElectrodePairs / part.ElectrodePairs;
+        (double thickness, double conductivity) = Stack(simulation);
+        double ideal = Ideal * conductivity / thickness;
+        double gradient = PlateGradient.RelativeDifference(Math.Min(negative * pairs, ideal), Math.Min(positive * pairs, ideal), thickness, conductivity);
         if (alike && gradient < SmallGradient) return null;
-        string simulated = part.ElectrodePairs == 1 ? "1 pair stands" : FormattableString.Invariant($"{part.ElectrodePairs} pairs stand");
         return FormattableString.Invariant(
-            $"{(alike ? "the faces are cooled" : "the two faces are cooled differently")} and {simulated} for {part.CellElectrodePairs}: the gradient through the whole stack is not shown. With {1e3 * thickness:G3} mm and {conductivity:G3} W/(m K) its temperatures would differ by about {100 * gradient:G2} % of the mean rise above the surroundings");
+            $"{(alike ? "the faces are cooled" : "the two faces are cooled differently")} and {Simulated(part)} for {part.CellElectrodePairs}: the gradient through the whole stack is not shown. With {1e3 * thickness:G3} mm and {conductivity:G3} W/(m K) its temperatures would differ by about {100 * gradient:G2} % of the mean rise above the surroundings");
     }
 
-    private static Surroundings? Face(SimulationCase simulation, CellSurface surface) =>
-        simulation.Thermal.Cooling.FirstOrDefault(entry => entry.Surface == surface)?.Surroundings;
+    /// <summary>Fluxes that differ from face to face drive heat through the stack.</summary>
+    private static string? DrivenGradient(SimulationCase simulation)
+    {
+        SimulatedPart part = simulation.Part;
+        if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
+        (double thickness, double conductivity) = Stack(simulation);
+        double flux = Flux(CellSurface.NegativeFace, simulation) - Flux(CellSurface.PositiveFace, simulation);
+        double difference = Math.Abs(flux) / 2 * part.CellElectrodePairs / part.ElectrodePairs * thickness / conductivity;
+        return difference < SmallDifference ? null : FormattableString.Invariant(
+            $"the heat fluxes of the two faces differ and {Simulated(part)} for {part.CellElectrodePairs}: the temperatures of the whole stack would differ by about {difference:G2} K, which is not shown");
+    }
 
-    /// <summary>The largest h of a face, radiation included.</summary>
-    private static double Coefficient(Surroundings? outside, SimulationCase simulation) =>
-        outside is null ? 0 : outside.HeatTransferCoefficient.Maximum + outside.RadiativeCoefficient(simulation.Thermal.InitialTemperature);
+    private static string Simulated(SimulatedPart part) => part.ElectrodePairs == 1 ? "1 pair stands" : FormattableString.Invariant($"{part.ElectrodePairs} pairs stand");
+
+    /// <summary>Thickness of all pairs of the cell [m] and their conductivity through the layers [W m⁻¹ K⁻¹].</summary>
+    private static (double Thickness, double Conductivity) Stack(SimulationCase simulation)
+    {
+        CellLayer[] layers = [.. simulation.Layers.Where(layer => layer.Kind != LayerKind.Casing)];
+        double pair = layers.Sum(layer => layer.Thickness);
+        return (simulation.Part.CellElectrodePairs * pair, pair / layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity.Value(simulation.Thermal.InitialTemperature)));
+    }
+
+    private static bool AreFacesAlike(SimulationCase simulation)
+    {
+        static IEnumerable<(Surroundings, SurfaceRectangle)> Entries(SimulationCase simulation, CellSurface surface) => simulation.Thermal.Cooling.Where(entry => entry.Surface == surface)
+            .SelectMany(entry => entry.Rectangles.DefaultIfEmpty().Select(rectangle => (entry.Surroundings, rectangle)));
+        return Entries(simulation, CellSurface.NegativeFace).ToHashSet().SetEquals(Entries(simulation, CellSurface.PositiveFace));
+    }
+
+    /// <summary>The largest heat of a face per area and kelvin, radiation included; the mean over its patches.</summary>
+    private static double Coefficient(CellSurface face, SimulationCase simulation) => Mean(face, simulation, outside =>
+        simulation.Thermal.TimesOfChange.DefaultIfEmpty().Max(outside.Conductance) + outside.RadiativeCoefficient(simulation.Thermal.InitialTemperature));
+
+    /// <summary>The given flux of a face that is largest by magnitude.</summary>
+    private static double Flux(CellSurface face, SimulationCase simulation) =>
+        Mean(face, simulation, outside => -outside.HeatFlux.Minimum > outside.HeatFlux.Maximum ? outside.HeatFlux.Minimum : outside.HeatFlux.Maximum);
+
+    private static double Mean(CellSurface face, SimulationCase simulation, Func<Surroundings, double> value) => simulation.Thermal.Cooling
+        .Where(entry => entry.Surface == face && OuterSurface.Area(simulation, entry) > 0).Sum(entry => OuterSurface.Area(simulation, entry) / simulation.Geometry.Area * value(entry.Surroundings));
 }

@@ -6,47 +6,48 @@ using Cell3D.Physics.Heat;
 
 namespace Cell3D.Input.Cases;
 
-/// <summary>Reads the cooling of a case: by surface, or that of a lumped cell.</summary>
-internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, BpxCell? cell, TimeTable ambient)
+/// <summary>Reads the cooling of a case: by surface and patch, or that of a lumped cell.</summary>
+internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, double thickness, BpxCell? cell, TimeTable ambient)
 {
-    /// <summary>At most one entry per surface; coefficients and emissivities of the big faces are multiplied by <paramref name="faceShare"/>.</summary>
+    /// <summary>Entries of surfaces, then of patches; what big faces exchange is multiplied by <paramref name="faceShare"/>.</summary>
     public List<CoolingSettings> Surfaces(double faceShare)
     {
         List<CoolingSettings> surfaces = [];
-        SectionReader? all = cooling.Has(SettingsKeys.AllSurfaces) ? cooling.Open(SettingsKeys.AllSurfaces) : null;
-        foreach ((CellSurface surface, SectionKey key) in SettingsKeys.Surfaces)
+        SectionReader? all = cooling.Has(CoolingKeys.AllSurfaces) ? cooling.Open(CoolingKeys.AllSurfaces) : null;
+        Surroundings? ofAll = all is null ? null : SurroundingsReader.Read(all, ambient);
+        foreach ((CellSurface surface, SectionKey key) in CoolingKeys.Surfaces)
         {
             bool exists = outline.Has(surface);
             if (cooling.Has(key) && !exists) cooling.Error(key, surface.IsFace() ? "lies in the mid-plane, through which no heat passes" : "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
-            SectionReader? own = cooling.Has(key) ? cooling.Open(key) : all;
+            Surroundings? own = cooling.Has(key) ? SurroundingsReader.Read(cooling.Open(key), ambient) : ofAll;
             if (own is null || !exists) continue;
-            surfaces.Add(new CoolingSettings(surface, Read(own).Scaled(surface.IsFace() ? faceShare : 1)));
+            surfaces.Add(new CoolingSettings(surface, own.Scaled(surface.IsFace() ? faceShare : 1)));
         }
+        foreach (CoolingSettings patch in new PatchReader(cooling, outline, thickness, ambient).Read())
+            surfaces.Add(patch with { Surroundings = patch.Surroundings.Scaled(patch.Surface.IsFace() ? faceShare : 1) });
         return surfaces;
     }
 
     /// <summary>Whether the case cools the outer surface that the BPX file gives.</summary>
-    public bool IsLumped => cooling.Has(SettingsKeys.ExternalSurface);
+    public bool IsLumped => cooling.Has(CoolingKeys.ExternalSurface);
 
     /// <summary>The outer surface of the BPX file, spread over both faces of a column: h S/(2 A n) per area of a face and simulated pair.</summary>
     public List<CoolingSettings> Lumped()
     {
-        SectionReader external = cooling.Open(SettingsKeys.ExternalSurface);
-        Surroundings ofCell = Read(external);
+        SectionReader external = cooling.Open(CoolingKeys.ExternalSurface);
+        Surroundings ofCell = SurroundingsReader.Read(external, ambient);
         if (outline.Form != CellForm.Column)
-            cooling.Error(SettingsKeys.ExternalSurface, "only a column is cooled as a lumped cell: a pouch has an outer surface of its own", "Geometry.Form \"column\", or entries by surface");
-        foreach (SectionKey other in SettingsKeys.Surfaces.Select(entry => entry.Key).Prepend(SettingsKeys.AllSurfaces).Where(cooling.Has))
-            cooling.Error(other, $"{SettingsKeys.ExternalSurface.Name} is given as well", "one of both");
+            cooling.Error(CoolingKeys.ExternalSurface, "only a column is cooled as a lumped cell: a pouch has an outer surface of its own", "Geometry.Form \"column\", or entries by surface");
+        Key[] others = [CoolingKeys.AllSurfaces, .. CoolingKeys.Surfaces.Select(entry => entry.Key), CoolingKeys.Patches];
+        foreach (Key other in others.Where(cooling.Has))
+            cooling.Error(other, $"{CoolingKeys.ExternalSurface.Name} is given as well", "one of both");
         if (cell is null) return [];
         if (cell.ExternalSurfaceArea is not double area)
         {
-            cooling.Error(SettingsKeys.ExternalSurface, $"the BPX file gives no {BpxKeys.ExternalArea.Name}", "cooling of both faces instead");
+            cooling.Error(CoolingKeys.ExternalSurface, $"the BPX file gives no {BpxKeys.ExternalArea.Name}", "cooling of both faces instead");
             return [];
         }
         Surroundings perFace = ofCell.Scaled(area * outline.ElectrodePairs / (2 * cell.ElectrodeArea * cell.ElectrodePairs));
         return [new(CellSurface.NegativeFace, perFace), new(CellSurface.PositiveFace, perFace)];
     }
-
-    private Surroundings Read(SectionReader entry) => new(
-        entry.Get(SettingsKeys.HeatTransfer, SettingsKeys.HeatTransfer.Placeholder), entry.Get(SettingsKeys.AmbientOfSurface, ambient), entry.Get(SettingsKeys.Emissivity));
 }

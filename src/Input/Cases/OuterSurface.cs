@@ -21,16 +21,26 @@ public static class OuterSurface
         return shown / simulation.Part.Share;
     }
 
-    /// <summary>Heat that the cell loses by convection per kelvin above its surroundings [W K⁻¹], Σ h A scaled to the cell: smallest and largest over time.</summary>
+    /// <summary>
+    /// Heat that the cell loses per kelvin above its surroundings without radiation [W K⁻¹], Σ A/(1/h + R) scaled to the cell: smallest and largest over
+    /// time; ∞ where a surface is kept at a temperature.
+    /// </summary>
     public static (double Smallest, double Largest) Conductance(SimulationCase simulation)
     {
-        double[] values = [.. simulation.Thermal.TimesOfChange.DefaultIfEmpty().Select(time => OfCooling(simulation, outside => outside.HeatTransferCoefficient.At(time)))];
+        double[] values = [.. simulation.Thermal.TimesOfChange.DefaultIfEmpty().Select(time => OfCooling(simulation, outside => outside.Conductance(time)))];
         return (values.Min(), values.Max());
     }
 
     /// <summary>Heat that the cell loses by radiation per kelvin above its surroundings [W K⁻¹], Σ 4 ε σ_SB T³ A scaled to the cell, at its initial temperature.</summary>
     public static double RadiativeConductance(SimulationCase simulation) =>
         OfCooling(simulation, outside => outside.RadiativeCoefficient(simulation.Thermal.InitialTemperature));
+
+    /// <summary>Heat that given fluxes take from the cell [W], Σ q A scaled to the cell: smallest and largest over time; negative where it is heated.</summary>
+    public static (double Smallest, double Largest) GivenHeat(SimulationCase simulation)
+    {
+        double[] values = [.. simulation.Thermal.TimesOfChange.DefaultIfEmpty().Select(time => OfCooling(simulation, outside => outside.HeatFlux.At(time)))];
+        return (values.Min(), values.Max());
+    }
 
     /// <summary>The lowest and the highest ambient temperature over surfaces and time [K]; NaN for an adiabatic cell.</summary>
     public static (double Lowest, double Highest) AmbientTemperature(SimulationCase simulation)
@@ -43,7 +53,39 @@ public static class OuterSurface
     internal static bool IsFace(this CellSurface surface) => surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
 
     private static double OfCooling(SimulationCase simulation, Func<Surroundings, double> coefficient) =>
-        simulation.Thermal.Cooling.Sum(cooling => coefficient(cooling.Surroundings) * Simulated(simulation, cooling.Surface)) / simulation.Part.Share;
+        simulation.Thermal.Cooling.Where(cooling => Area(simulation, cooling) > 0).Sum(cooling => coefficient(cooling.Surroundings) * Area(simulation, cooling)) / simulation.Part.Share;
+
+    /// <summary>Area of a patch, or what patches leave of a surface [m²].</summary>
+    internal static double Area(SimulationCase simulation, CoolingSettings cooling)
+    {
+        double patches = simulation.Thermal.Cooling.Where(entry => cooling.IsPatch ? entry == cooling : entry.IsPatch && entry.Surface == cooling.Surface)
+            .Sum(entry => entry.Rectangles.Sum(rectangle => rectangle.Area)) * (cooling.Surface is CellSurface.NegativeTab or CellSurface.PositiveTab ? 2 : 1);
+        return cooling.IsPatch ? patches : Simulated(simulation, cooling.Surface) - patches;
+    }
+
+    /// <summary>The range of a surface's own two coordinates, in which patches are given; null where it has none.</summary>
+    internal static SurfaceRectangle? Extent(CellGeometry outline, double thickness, CellSurface surface) => surface switch
+    {
+        CellSurface.NegativeFace or CellSurface.PositiveFace => new(0, outline.OutlineWidth, 0, outline.OutlineHeight),
+        CellSurface.LeftEdge or CellSurface.RightEdge => new(0, thickness, 0, outline.OutlineHeight),
+        CellSurface.BottomEdge or CellSurface.TopEdge => new(0, thickness, 0, outline.OutlineWidth),
+        CellSurface.NegativeTab or CellSurface.PositiveTab => TabOf(outline, surface) is { Length: > 0 } tab ? OfStrip(outline, tab) : null,
+        _ => null,
+    };
+
+    private static Tab? TabOf(CellGeometry outline, CellSurface surface) => surface == CellSurface.NegativeTab ? outline.NegativeTab : outline.PositiveTab;
+
+    private static SurfaceRectangle OfStrip(CellGeometry outline, Tab tab)
+    {
+        double start = tab.Centre - (0.5 * tab.Width), end = tab.Centre + (0.5 * tab.Width);
+        return tab.Edge switch
+        {
+            CellEdge.Left => new(-tab.Length, 0, start, end),
+            CellEdge.Right => new(outline.OutlineWidth, outline.OutlineWidth + tab.Length, start, end),
+            CellEdge.Bottom => new(start, end, -tab.Length, 0),
+            _ => new(start, end, outline.OutlineHeight, outline.OutlineHeight + tab.Length),
+        };
+    }
 
     private static double Simulated(SimulationCase simulation, CellSurface surface)
     {

@@ -26,17 +26,19 @@ internal static class RunKeys
     public static readonly MapKey Points = new("Points [m]", "Named points [x, y, z].", new NumberListKey("Point", "x, y, z.", Interval.Finite) { Count = 3 });
     public static readonly FlagKey LayerMeans = new("Layer means", "Record the mean of each field over each layer.", true);
     public static readonly FlagKey LayerCurrents = new("Layer currents", "Record the current through each layer.", false);
-    public static readonly SectionKey Probes = new("Probes", "What is recorded at every step.", new(Points, LayerMeans, LayerCurrents));
+    public static readonly IntegerKey RadialPoints = new("Radial points", "Record the stoichiometry at so many radii, from the centre to the surface, of the particles at every point in an electrode; 0 for none.", 0, 100) { Default = 0 };
+    public static readonly SectionKey Probes = new("Probes", "What is recorded at every step.", new(Points, LayerMeans, LayerCurrents, RadialPoints));
 
     public static readonly TextKey Folder = new("Folder", "Folder of the results inside the working folder, as a relative path; default: results/<name of the case>.");
     public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10)) { Most = 100_000 };
     public static readonly NumberKey FieldInterval = new("Field interval [s]", "Interval of field output.", new(1e-9, 1e10));
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
     public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them.") { Words = [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)] };
+    public static readonly TextListKey Layers = new("Layers", "Layers and tabs whose fields are written, by name, as \"Separator 3\", or by kind, as \"Separator\"; default: all of them.");
     public static readonly ChoiceKey<FieldPrecision> Precision = new("Precision", "Precision of written fields.",
         [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)])
     { Default = FieldPrecision.Single };
-    public static readonly SectionKey Output = new("Output", "Where results go and which.", new(Folder, FieldTimes, FieldInterval, FieldCount, Fields, Precision));
+    public static readonly SectionKey Output = new("Output", "Where results go and which.", new(Folder, FieldTimes, FieldInterval, FieldCount, Fields, Layers, Precision));
 }
 
 /// <summary>Precision of written fields.</summary>

@@ -78,11 +78,18 @@ internal static class RunReader
             points.Add(new ProbePoint(member.Key, place[0], place[1], place[2]));
             resolved[member.Key] = rule.Write(place);
         }
-        return new ProbeSettings(points, probes.Get(RunKeys.LayerMeans), probes.Get(RunKeys.LayerCurrents));
+        return new ProbeSettings(points, probes.Get(RunKeys.LayerMeans), probes.Get(RunKeys.LayerCurrents)) { RadialPoints = Radii(probes) };
+    }
+
+    private static int Radii(SectionReader probes)
+    {
+        int radii = probes.Get(RunKeys.RadialPoints);
+        if (radii == 1) probes.Error(RunKeys.RadialPoints, "a profile has two ends", "0, or 2 to 100");
+        return radii;
     }
 
     /// <summary>Where and what is written.</summary>
-    public static OutputSettings Output(SectionReader output, string name, IReadOnlyList<CellLayer> stack)
+    public static OutputSettings Output(SectionReader output, string name, CellGeometry outline, IReadOnlyList<CellLayer> stack)
     {
         string folder = ResultsFolder.Read(output, $"results/{name}");
         Key[] given = [.. new Key[] { RunKeys.FieldTimes, RunKeys.FieldInterval, RunKeys.FieldCount }.Where(output.Has)];
@@ -94,6 +101,7 @@ internal static class RunReader
             FieldInterval = output.Find(RunKeys.FieldInterval),
             FieldCount = given.Length == 0 || output.Has(RunKeys.FieldCount) ? output.Get(RunKeys.FieldCount, CaseDefaults.FieldCount) : null,
             Fields = Fields(output, stack),
+            Layers = LayerReader.Read(output, outline, stack),
             DoublePrecision = output.Get(RunKeys.Precision) == FieldPrecision.Double,
         };
     }

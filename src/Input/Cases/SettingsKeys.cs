@@ -1,14 +1,11 @@
 using Cell3D.Input.Keys;
-using Cell3D.Mesh;
 
 namespace Cell3D.Input.Cases;
 
 /// <summary>Mesh, heat and solver of a case file.</summary>
 internal static class SettingsKeys
 {
-    private const string ThermalName = "Thermal";
     private static readonly Interval Ratio = new(1, 1000);
-    private static readonly Interval Kelvin = new(200, 500);
     private static readonly Interval Seconds = new(1e-12, 1e9);
 
     public static readonly IReadOnlyList<IntegerKey> CellsOfLayer =
@@ -36,26 +33,14 @@ internal static class SettingsKeys
     public static readonly ChoiceKey<ThermalModel> Model = new("Model", "isothermal: T stays as it is; resolved: the energy equation is solved everywhere.",
         [("isothermal", ThermalModel.Isothermal), ("resolved", ThermalModel.Resolved)])
     { Default = ThermalModel.Isothermal };
-    public static readonly TimeTableKey Ambient = new("Ambient temperature [K]", "Of the surroundings, as a number or over time; default: that of the BPX file.", Kelvin);
-    public static readonly NumberKey Initial = new("Initial temperature [K]", "Default: that of the BPX file.", Kelvin);
+    public static readonly TimeTableKey Ambient = new(CoolingKeys.AmbientName, "Of the surroundings, as a number or over time; default: that of the BPX file.", CoolingKeys.Kelvin);
+    public static readonly NumberKey Initial = new("Initial temperature [K]", "Default: that of the BPX file.", CoolingKeys.Kelvin);
     public static readonly ChoiceKey<CaseShare> FacesReferTo = new("Faces and casing refer to",
         "whole cell: cooling of the two big faces and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
         [("simulated pairs", CaseShare.SimulatedPairs), ("whole cell", CaseShare.WholeCell)])
     { Default = CaseShare.SimulatedPairs };
-    public static readonly TimeTableKey HeatTransfer = new("Heat transfer coefficient [W.m-2.K-1]", "h of convection h (T − T_ambient), as a number or over time.", new(0, 1e6)) { Required = true };
-    public static readonly NumberKey Emissivity = new("Emissivity", "ε of radiation ε σ (T⁴ − T_ambient⁴) to black surroundings; 0 for none.", Interval.Fraction) { Default = 0 };
-    public static readonly TimeTableKey AmbientOfSurface = new(Ambient.Name, $"Of these surroundings, as a number or over time; default: that of section {ThermalName}.", Kelvin);
-    public static readonly Section Surroundings = new(HeatTransfer, Emissivity, AmbientOfSurface);
-    public static readonly SectionKey AllSurfaces = new("All surfaces", "Every surface that has no entry of its own.", Surroundings);
-    public static readonly IReadOnlyList<(CellSurface Surface, SectionKey Key)> Surfaces =
-    [
-        .. CellSurfaces.Outer.Select(surface => (surface, new SectionKey(CellSurfaces.Names[(int)surface], "Cooling of this surface.", Surroundings))),
-    ];
-
-    public static readonly SectionKey ExternalSurface = new("External surface",
-        "A column as a lumped cell: the External surface area of the BPX file is cooled, in equal parts through both faces; instead of entries by surface.", Surroundings);
-    public static readonly SectionKey Cooling = new("Cooling", "Convection and radiation by surface; surfaces without an entry are adiabatic.", new([AllSurfaces, .. Surfaces.Select(entry => entry.Key), ExternalSurface]));
-    public static readonly SectionKey Thermal = new(ThermalName, "Heat.", new(Model, Ambient, Initial, FacesReferTo, Cooling));
+    public static readonly SectionKey Cooling = new("Cooling", "What the surfaces exchange heat with; those without an entry are adiabatic.", CoolingKeys.Cooling);
+    public static readonly SectionKey Thermal = new("Thermal", "Heat.", new(Model, Ambient, Initial, FacesReferTo, Cooling));
 
     public static readonly NumberKey Relative = new("Relative tolerance", "Relative error of a time step.", new(1e-12, 0.1)) { Default = CaseDefaults.RelativeTolerance };
     public static readonly NumberKey Concentration = new("Concentration tolerance [mol.m-3]", "Absolute error of the salt concentration in a step.", new(1e-10, 1000)) { Default = CaseDefaults.ConcentrationTolerance };

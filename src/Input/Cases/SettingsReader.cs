@@ -43,14 +43,14 @@ internal static class SettingsReader
         };
     }
 
-    public static ThermalSettings Thermal(SectionReader thermal, CellGeometry outline, BpxCell? cell)
+    public static ThermalSettings Thermal(SectionReader thermal, CellGeometry outline, IReadOnlyList<CellLayer> layers, BpxCell? cell)
     {
         TimeTable ambient = thermal.Get(SettingsKeys.Ambient, TimeTable.Constant(cell?.AmbientTemperature ?? double.NaN));
         double share = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell && cell is not null
             ? (double)outline.StackPairs / cell.ElectrodePairs
             : 1;
         ThermalModel model = thermal.Get(SettingsKeys.Model);
-        CoolingReader? reader = thermal.Has(SettingsKeys.Cooling) ? new(thermal.Open(SettingsKeys.Cooling), outline, cell, ambient) : null;
+        CoolingReader? reader = thermal.Has(SettingsKeys.Cooling) ? new(thermal.Open(SettingsKeys.Cooling), outline, outline.StackThickness(layers), cell, ambient) : null;
         bool isLumped = reader is { IsLumped: true };
         List<CoolingSettings> cooling = isLumped ? reader!.Lumped() : reader?.Surfaces(share) ?? [];
         if (model == ThermalModel.Isothermal && cooling.Count > 0)

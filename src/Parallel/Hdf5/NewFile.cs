@@ -54,6 +54,19 @@ public sealed unsafe partial class NewFile
         Agree(_communicator.IsRoot ? NativeMethods.c3d_h5_write_attribute_text(_handle, item, name, text) : 0);
     }
 
+    /// <summary>Writes a 1-D dataset of texts, ASCII, that all ranks hold alike; rank 0's are stored.</summary>
+    /// <param name="path">Path of the new dataset; missing groups are created.</param>
+    /// <param name="texts">ASCII texts; at least one.</param>
+    /// <exception cref="ArgumentException">A text is not ASCII.</exception>
+    public void WriteTexts(string path, IReadOnlyList<string> texts)
+    {
+        if (texts.FirstOrDefault(text => !Ascii.IsValid(text)) is string wrong) throw new ArgumentException($"A text of {path} is not ASCII: {wrong}");
+        int length = texts.Max(text => text.Length) + 1;
+        byte[] bytes = new byte[length * texts.Count];
+        for (int i = 0; i < texts.Count; i++) Encoding.ASCII.GetBytes(texts[i], bytes.AsSpan(i * length));
+        Agree(_communicator.IsRoot ? NativeMethods.c3d_h5_write_texts(_handle, path, texts.Count, length, bytes) : 0);
+    }
+
     /// <summary>Attaches a single number.</summary>
     public void WriteAttribute<T>(string item, string name, T value)
         where T : unmanaged =>

@@ -29,6 +29,9 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_h5_write_attribute_text(long file, string item, string name, string text);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_h5_write_texts(long file, string path, long count, long length, ReadOnlySpan<byte> texts);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int c3d_h5_attribute_size(long file, string item, string name, out long count, out long elementSize);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

@@ -11,6 +11,6 @@ public interface IFilm<TFilm> where TFilm : struct, IFilm<TFilm>
 
     /// <summary>Q [W], positive when heat leaves.</summary>
     /// <param name="temperature">T at the cell's centre [K].</param>
-    /// <param name="resistance">d/k between there and the face [m² K W⁻¹].</param>
+    /// <param name="resistance">d/k + R between there and what lies outside of the contact [m² K W⁻¹]; above 0.</param>
     T HeatLost<T>(T temperature, T resistance) where T : unmanaged, IScalar<T>;
 }

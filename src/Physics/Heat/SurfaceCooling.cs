@@ -17,17 +17,21 @@ public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
     private readonly CooledFace[] _faces;
     private readonly THalfCell _halfCell;
     private readonly TFilm[] _films;
+    private readonly IReadOnlyList<string> _names;
+    private readonly double[] _lost;
+    private readonly int[] _slots;
     private int[] _ownStart = [];
-    private int _lost;
 
     /// <summary>Prepares the term.</summary>
     /// <param name="fields">The state.</param>
     /// <param name="layout">Where the unknowns live; faces of cells without a temperature are left out.</param>
     /// <param name="faces">Outer faces of owned cells.</param>
     /// <param name="halfCell">Up to the face.</param>
-    public SurfaceCooling(CellFields fields, FieldLayout layout, IEnumerable<CooledFace> faces, THalfCell halfCell)
+    /// <param name="names">Cooled places of the whole cell, the same on all ranks; the heat of each is reported under <see cref="SurfaceHeat.NameOf"/>.</param>
+    public SurfaceCooling(CellFields fields, FieldLayout layout, IEnumerable<CooledFace> faces, THalfCell halfCell, IReadOnlyList<string> names)
     {
-        (_fields, _layout, _halfCell) = (fields, layout, halfCell);
+        (_fields, _layout, _halfCell, _names) = (fields, layout, halfCell, names);
+        (_lost, _slots) = (new double[names.Count], new int[names.Count]);
         _faces = [.. faces.Where(face => layout.Has(face.Cell, Field.Temperature)).OrderBy(face => face.Cell)];
         _films = new TFilm[_faces.Length];
         SetFilms(0);
@@ -62,18 +66,24 @@ public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
             assembly.Residual[_layout.Row(_faces[i].Cell, Field.Temperature)] += assembly.Scale[Field.Temperature] * HeatLost<Tangent>(i).Derivative;
     }
 
-    public override void RegisterQuantities(Balance balance) => _lost = balance.Register("Heat lost to surroundings", "W");
+    public override void RegisterQuantities(Balance balance)
+    {
+        for (int place = 0; place < _names.Count; place++)
+            _slots[place] = balance.Register(SurfaceHeat.NameOf(_names[place]), "W", Totals.HeatLost);
+    }
 
     public override void Report(Balance balance)
     {
-        double lost = 0;
+        Array.Clear(_lost);
         for (int i = 0; i < _faces.Length; i++)
-            lost += HeatLost<Real>(i).Number;
-        balance.Add(_lost, lost);
+            _lost[_faces[i].Place] += HeatLost<Real>(i).Number;
+        for (int place = 0; place < _lost.Length; place++)
+            balance.Add(_slots[place], _lost[place]);
     }
 
     private T HeatLost<T>(int face) where T : unmanaged, IScalar<T> =>
-        _films[face].HeatLost(T.Left(_fields.ReferenceTemperature + _fields.Temperature[_faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)), _halfCell.Resistance<T>(_faces[face]));
+        _films[face].HeatLost(T.Left(_fields.ReferenceTemperature + _fields.Temperature[_faces[face].Cell], Vector256.Create(0.0, 0, 0, 1)),
+            _halfCell.Resistance<T>(_faces[face]) + _faces[face].Surroundings.ContactResistance);
 
     private void SetFilms(double time)
     {

@@ -54,7 +54,7 @@ public abstract class ParticleDiffusion
     /// <summary>What D_s/R_p² of the material is multiplied by.</summary>
     protected double RateFactor => DiffusivityFactor.Value / (RadiusFactor.Value * RadiusFactor.Value);
 
-    protected SpectralBasis Basis { get; }
+    internal SpectralBasis Basis { get; }
 
     protected ActiveMaterial Material { get; }
 

@@ -117,6 +117,15 @@ public sealed class ReactingParticles
     /// <summary>h of the open-circuit potential; null where it has a single path.</summary>
     public HysteresisState? Hysteresis { get; }
 
+    /// <summary>Modes inside a particle.</summary>
+    public SpectralBasis Basis => _diffusion.Basis;
+
+    /// <summary>Stoichiometry inside a particle.</summary>
+    /// <param name="place">The particle.</param>
+    /// <param name="modes">All modes at the radius (<see cref="SpectralBasis.At"/>).</param>
+    public double Stoichiometry(int place, ReadOnlySpan<double> modes) =>
+        TensorPrimitives.Dot(modes, _diffusion.Coefficients.Values.AsSpan(place * modes.Length, modes.Length));
+
     /// <summary>Unknowns inside all particles: modes and j.</summary>
     public int LocalUnknowns => _diffusion.Coefficients.Values.Length + Current.Values.Length;
 

@@ -48,6 +48,24 @@ public sealed class SpectralBasis
     /// <summary>λ_k of −ρ⁻² ∂(ρ² ∂P_k) = λ_k P_k; λ_0 = 0.</summary>
     public double[] Eigenvalues { get; private set; } = [];
 
+    /// <summary>P_k(ρ) of all modes at a radius; exact, as the polynomials are even and of a degree that the quadrature takes.</summary>
+    /// <param name="rho">ρ = r/R_p, 0 to 1.</param>
+    public double[] At(double rho)
+    {
+        double[] at = new double[Modes];
+        for (int l = 0; l < Modes; l++)
+        {
+            double here = ((4 * l) + 1) * GaussLegendre.Legendre(2 * l, rho).Value;
+            for (int m = 0; m < Nodes.Length; m++)
+            {
+                double weight = here * GaussLegendre.Legendre(2 * l, Nodes[m]).Value * Weights[m] / (3 * Nodes[m] * Nodes[m]);
+                for (int k = 0; k < Modes; k++)
+                    at[k] += weight * Values[(m * Modes) + k];
+            }
+        }
+        return at;
+    }
+
     /// <summary>Gram–Schmidt, twice for round-off.</summary>
     private void Orthonormalise(double[,] values, double[,] slopes, double[] surface)
     {

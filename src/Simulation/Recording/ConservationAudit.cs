@@ -31,7 +31,7 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
             return;
         Keep(3, ((voltage * applied) - losses - balance.SumOf(Totals.StoredPower)) / (Math.Abs(voltage) * scale));
         if (HasHeat)
-            Keep(4, (balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance["Heat lost to surroundings"]) / (Math.Abs(voltage) * scale));
+            Keep(4, (balance["Enthalpy, rate"] - losses - balance["Reversible heat"] + balance.SumOf(Totals.HeatLost)) / (Math.Abs(voltage) * scale));
     }
 
     /// <summary>The audits with their limits: round-off with a direct solver, the iterative solver's tolerance otherwise.</summary>

@@ -2,14 +2,14 @@ using Cell3D.Mesh;
 
 namespace Cell3D.Simulation.Recording;
 
-/// <summary>Magnitude of a current density in every cell, rebuilt from the currents through its faces: i = V⁻¹ Σ_f I_f (x_f − x_cell).</summary>
+/// <summary>Current density in every cell, rebuilt from the currents through its faces: i = V⁻¹ Σ_f I_f (x_f − x_cell).</summary>
 /// <remarks>Exact for a uniform current with sources: ∫ i dV = Σ I_f (x_f − x_c) − ∫ (x − x_c) ∇·i dV, whose last term vanishes for a source uniform in the cell.</remarks>
 public sealed class CurrentDensity(CellMesh mesh)
 {
     private readonly double[] _moments = new double[3 * mesh.OwnedCellCount];
 
-    /// <summary>Fills |i| [A m⁻²] of the owned cells; NaN where nothing flows by definition.</summary>
-    /// <param name="values">One entry per owned cell.</param>
+    /// <summary>Fills i [A m⁻²] of the owned cells; NaN where nothing flows by definition.</summary>
+    /// <param name="values">x, y, z of every owned cell.</param>
     /// <param name="flows">Faces with the current from left to right through them [A].</param>
     /// <param name="terminals">Boundary faces of owned cells with the current that leaves through them [A].</param>
     /// <param name="lives">Whether the current lives in a cell.</param>
@@ -28,13 +28,9 @@ public sealed class CurrentDensity(CellMesh mesh)
             (double x, double y, double z) = Outward(face);
             Add(face.Cell, leaving * face.Distance, x, y, z);
         }
-        for (int cell = 0; cell < values.Length; cell++)
-        {
-            ReadOnlySpan<double> moment = _moments.AsSpan(3 * cell, 3);
-            values[cell] = lives(mesh.Kind(cell))
-                ? Math.Sqrt((moment[0] * moment[0]) + (moment[1] * moment[1]) + (moment[2] * moment[2])) / mesh.Volume[cell]
-                : double.NaN;
-        }
+        for (int cell = 0; cell < mesh.OwnedCellCount; cell++)
+            for (int axis = 0; axis < 3; axis++)
+                values[(3 * cell) + axis] = lives(mesh.Kind(cell)) ? _moments[(3 * cell) + axis] / mesh.Volume[cell] : double.NaN;
     }
 
     private void Add(int cell, double moment, double x, double y, double z)

@@ -47,10 +47,10 @@ public sealed class FieldSelection
                                       select new CellField(OfClass(name, classes.Key), "A m-3", "Current from particles into electrolyte per volume", values => Transfer(values, classes)),
         "Overpotential" => from entry in _overpotential
                            select new CellField(OfClass(name, entry.Key), "V", "Solid minus electrolyte minus open-circuit potential at the particle surface", values => entry.Value.CopyTo(values)),
-        "Ionic current density" => [new(name, "A m-2", "Magnitude of the current density in the electrolyte", values =>
-            _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.IonicCurrent.Number)), [], kind => kind.HasElectrolyte()))],
-        "Electronic current density" => [new(name, "A m-2", "Magnitude of the current density in electrodes, collectors and tabs", values =>
-            _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.ElectronicCurrent.Number)), TerminalCurrents(), kind => kind.ConductsElectrons()))],
+        "Ionic current density" => [new(name, "A m-2", "Current density in the electrolyte along x, y, z", values =>
+            _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.IonicCurrent.Number)), [], kind => kind.HasElectrolyte())) { Components = 3 }],
+        "Electronic current density" => [new(name, "A m-2", "Current density in electrodes, collectors and tabs along x, y, z", values =>
+            _density.Fill(values, _model.Flows().Select(flow => (flow.Face, flow.Flux.ElectronicCurrent.Number)), TerminalCurrents(), kind => kind.ConductsElectrons())) { Components = 3 }],
         "Heat source" => [new(name, "W m-3", "Heat released per volume", values => Fill(values, cell => _heat[cell] / _model.Mesh.Volume[cell]))],
         _ => throw new ArgumentException($"There is no field named '{name}'.", nameof(name)),
     };

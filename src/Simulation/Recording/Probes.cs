@@ -3,6 +3,7 @@ using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics.Particles;
 
 namespace Cell3D.Simulation.Recording;
 
@@ -16,12 +17,15 @@ public sealed class Probes
     private readonly List<(int Cell, Unknown Unknown)> _points = [];
     private readonly List<(int Region, Unknown Unknown)> _means = [];
     private readonly List<int> _currents = [];
+    private readonly List<(ReactingParticles Particles, int Place, double[] Modes, SeriesColumn Column)> _radii = [];
+
     /// <summary>*Collective.* Finds the cells of the points.</summary>
     public Probes(CellModel model, ProbeSettings settings, Communicator world)
     {
         (_model, _world, _balance) = (model, world, model.System.Balance);
         foreach (ProbePoint point in settings.Points)
-            AddPoint(point);
+            AddPoint(point, settings.RadialPoints);
+        _columns.AddRange(_radii.Select(entry => entry.Column));
         if (settings.LayerMeans)
             for (int region = 0; region < model.Mesh.Regions.Count; region++)
                 AddMeans(region);
@@ -34,7 +38,7 @@ public sealed class Probes
     }
 
     /// <summary>Sums over all ranks that the values are made of.</summary>
-    public int Sums => _points.Count + (2 * _means.Count);
+    public int Sums => _points.Count + _radii.Count + (2 * _means.Count);
 
     public IReadOnlyList<SeriesColumn> Columns => _columns;
 
@@ -44,39 +48,51 @@ public sealed class Probes
         sums.Clear();
         for (int i = 0; i < _points.Count; i++)
             sums[i] = _points[i].Cell >= 0 ? _model.Fields.Absolute(_points[i].Unknown, _points[i].Cell) : 0;
+        for (int i = 0; i < _radii.Count; i++)
+            sums[_points.Count + i] = _radii[i].Place >= 0 ? _radii[i].Particles.Stoichiometry(_radii[i].Place, _radii[i].Modes) : 0;
+        Span<double> means = sums[(_points.Count + _radii.Count)..];
         for (int cell = 0; cell < _model.Mesh.OwnedCellCount && _means.Count > 0; cell++)
             for (int i = 0; i < _means.Count; i++)
                 if (_means[i].Region == _model.Mesh.Region[cell])
                 {
-                    sums[_points.Count + (2 * i)] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i].Unknown, cell);
-                    sums[_points.Count + (2 * i) + 1] += _model.Mesh.Volume[cell];
+                    means[2 * i] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i].Unknown, cell);
+                    means[(2 * i) + 1] += _model.Mesh.Volume[cell];
                 }
     }
 
     /// <summary>Fills the values, in the order of <see cref="Columns"/>, once sums and balances are those of all ranks.</summary>
     public void Take(ReadOnlySpan<double> sums, Span<double> values)
     {
-        sums[.._points.Count].CopyTo(values);
+        int places = _points.Count + _radii.Count;
+        sums[..places].CopyTo(values);
         for (int i = 0; i < _means.Count; i++)
-            values[_points.Count + i] = sums[_points.Count + (2 * i)] / sums[_points.Count + (2 * i) + 1];
+            values[places + i] = sums[places + (2 * i)] / sums[places + (2 * i) + 1];
         for (int i = 0; i < _currents.Count; i++)
-            values[_points.Count + _means.Count + i] = _balance.Values[_currents[i]];
+            values[places + _means.Count + i] = _balance.Values[_currents[i]];
     }
 
     /// <summary>The nearest cell of all ranks answers; the others contribute nothing.</summary>
-    private void AddPoint(ProbePoint point)
+    private void AddPoint(ProbePoint point, int radii)
     {
         CellLocation nearest = _model.Mesh.Nearest(point.X, point.Y, point.Z);
         double distance = nearest.Cell < 0 ? double.MaxValue : nearest.Distance + (1e-9 * nearest.CentreDistance);
         int winner = _world.MinLocation(distance).Rank;
         bool mine = winner == _world.Rank;
-        Span<long> kind = [mine ? (long)_model.Mesh.Kind(nearest.Cell) : 0];
-        _world.Broadcast(kind, winner);
-        foreach (Unknown unknown in _model.System.Unknowns.KnownIn((LayerKind)kind[0]))
+        Span<long> region = [mine ? _model.Mesh.Region[nearest.Cell] : 0];
+        _world.Broadcast(region, winner);
+        Region layer = _model.Mesh.Regions[(int)region[0]];
+        foreach (Unknown unknown in _model.System.Unknowns.KnownIn(layer.Kind))
         {
             _points.Add((mine ? nearest.Cell : -1, unknown));
             _columns.Add(new($"{point.Name}: {unknown.InWords}", unknown.Unit));
         }
+        foreach (ReactingParticles particles in _model.Particles.Where(particles => particles.Sites.Owner == layer.Name || particles.Sites.Owner.StartsWith(layer.Name + " (", StringComparison.Ordinal)))
+            for (int i = 0; i < radii; i++)
+            {
+                double radius = (double)i / (radii - 1);
+                _radii.Add((particles, mine ? particles.Cells.BinarySearch(nearest.Cell) : -1, particles.Basis.At(radius), new(FormattableString.Invariant(
+                    $"{point.Name}: stoichiometry{(particles.Material.Name.Length == 0 ? "" : $" of {particles.Material.Name}")} at {radius:0.000} R"), "1")));
+            }
     }
 
     private void AddMeans(int region)

@@ -35,11 +35,12 @@ public sealed class RunRecorder : IDisposable
         (_model, _world, _folder) = (model, world, folder);
         Probes probes = new(model, simulation.Probes, world);
         _sums = new(model, probes, world);
-        _row = new double[Standard.Length + probes.Columns.Count];
+        Surfaces = new(model, simulation, world);
+        _row = new double[Standard.Length + Surfaces.Columns.Count + probes.Columns.Count];
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. probes.Columns]));
+        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. Surfaces.Columns, .. probes.Columns]));
         _series = series;
         if (world.IsRoot)
             _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
@@ -48,7 +49,7 @@ public sealed class RunRecorder : IDisposable
         _append = Append;
         _fields = new(model, simulation.Output.Fields);
         if (writeFields)
-            _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32));
+            _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32), simulation.Output.Layers);
     }
 
     public ConservationAudit Audit { get; }
@@ -56,6 +57,9 @@ public sealed class RunRecorder : IDisposable
     public Extremes Extremes { get; }
 
     public TerminalTotals Terminal { get; } = new();
+
+    /// <summary>Heat by surface and patch.</summary>
+    public SurfaceRecord Surfaces { get; }
 
     /// <summary>The difference to the measured curve; null where there is none. On rank 0 only.</summary>
     public VoltageComparison? Comparison { get; }
@@ -69,7 +73,8 @@ public sealed class RunRecorder : IDisposable
     public void Record(double time, bool afterStep)
     {
         _model.System.Report();
-        Temperature = _sums.Gather(_row.AsSpan(Standard.Length));
+        Temperature = _sums.Gather(_row.AsSpan(Standard.Length + Surfaces.Columns.Count));
+        Surfaces.Take(time, _row.AsSpan(Standard.Length));
         Balance balance = _model.System.Balance;
         Audit.Update(balance, afterStep);
         Extremes.Update(time, Temperature);

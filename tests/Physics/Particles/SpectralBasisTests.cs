@@ -31,6 +31,15 @@ public class SpectralBasisTests
     }
 
     [Test]
+    public void ModesAreKnownAtEveryRadius([Values(2, 7, 20)] int modes)
+    {
+        SpectralBasis basis = new(modes);
+        Assert.That(basis.At(1), Is.EqualTo(basis.Surface).Within(1e-10));
+        for (int m = 0; m < basis.Nodes.Length; m++)
+            Assert.That(basis.At(basis.Nodes[m]), Is.EqualTo(basis.Values[(m * modes)..((m + 1) * modes)]).Within(1e-10));
+    }
+
+    [Test]
     public void LowEigenvaluesAreThoseOfTheSphere()
     {
         SpectralBasis basis = new(12);
