@@ -117,9 +117,29 @@ public sealed record RollSpec
         {
             CellSurface.Mandrel => Height * Line.Along(1),
             CellSurface.Side => ((2 * Math.PI * outside) + (2 * core)) * (Height + Can.Base + Can.BaseGap + Can.Top + Can.TopGap),
-            CellSurface.Base or CellSurface.Top => (Math.PI * outside * outside) + (2 * core * outside),
+            CellSurface.Base or CellSurface.Top => Disc(outside),
             _ => 0,
         };
+    }
+
+    /// <summary>Volume of a layer of the turn in the whole roll [m³].</summary>
+    public double LayerVolume(int layer)
+    {
+        LayerSpec own = Layers.Layers[layer];
+        WoundLine middle = Line.Shifted(Layers.Layers.Take(layer).Sum(below => below.Thickness) + (0.5 * own.Thickness));
+        double length = layer == 0 ? middle.Along(AllTurns)
+            : IsThere(layer, WoundKind.Unpaired) ? middle.Along(CoatedTurns)
+            : middle.Along(InnerTurns + PairedTurns) - middle.Along(InnerTurns);
+        return Height * own.Thickness * length;
+    }
+
+    /// <summary>Volume of the metal of the can [m³]; 0 without one.</summary>
+    public double CanVolume()
+    {
+        if (Can is null)
+            return 0;
+        double inside = OuterRadius + Can.SideGap, outside = inside + Can.Wall;
+        return (SurfaceArea(CellSurface.Base) * (Can.Base + Can.Top)) + ((Disc(outside) - Disc(inside)) * (Height + Can.BaseGap + Can.TopGap));
     }
 
     /// <summary>Which layers there are at a number of turns.</summary>
@@ -168,6 +188,9 @@ public sealed record RollSpec
     /// <summary>An upper estimate of the columns along the winding, before any is made.</summary>
     public double EstimateColumns() => (AllTurns + 1) * (CellsPerTurn + (2.0 * CellsAlongCore) + 8);
 
+    /// <summary>Area of a circle, drawn out by the core [m²].</summary>
+    private double Disc(double radius) => radius * ((Math.PI * radius) + (2 * Line.Core));
+
     private double SizeAt(double turns) => Line.Core == 0 ? 1.0 / CellsPerTurn : 4 * turns % 2 < 1 ? 0.5 / CellsPerTurn : 0.25 / CellsAlongCore;
 
     private static double Fraction(double turns) => turns - Math.Floor(turns);
@@ -175,19 +198,7 @@ public sealed record RollSpec
     private int Foils(Polarity polarity) => polarity == Polarity.Negative ? 0 : 4;
 
     /// <summary>Cross-section of the layers seen along the axis [m²].</summary>
-    private double Section()
-    {
-        double section = 0, depth = 0;
-        for (int layer = 0; layer < Layers.Layers.Count; layer++)
-        {
-            double thickness = Layers.Layers[layer].Thickness;
-            WoundLine middle = Line.Shifted(depth + (0.5 * thickness));
-            double paired = middle.Along(InnerTurns + PairedTurns) - middle.Along(InnerTurns), coated = middle.Along(CoatedTurns);
-            section += thickness * (layer == 0 ? middle.Along(AllTurns) : IsThere(layer, WoundKind.Unpaired) ? coated : paired);
-            depth += thickness;
-        }
-        return section;
-    }
+    private double Section() => Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / Height);
 }
 
 /// <summary>Which layers there are at a place of the ribbon.</summary>

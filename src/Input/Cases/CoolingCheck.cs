@@ -27,7 +27,7 @@ internal static class CoolingCheck
         bool isBare = simulation.Thermal.FaceShare == 1 && part.ElectrodePairs < part.CellElectrodePairs;
         string advice = isBare ? $"set \"{SettingsKeys.FacesReferTo.Name}\" to \"whole cell\""
             : simulation.Geometry.Form == CellForm.Column ? $"cool \"{SettingsKeys.ExternalSurface.Name}\" instead"
-            : shown > simulation.Cell.ExternalSurfaceArea ? "a wound or folded cell cannot be simulated as a flat one" : "are outline, casing and the surface in the BPX file right?";
+            : shown > simulation.Cell.ExternalSurfaceArea && simulation.Geometry.Winding is null ? "a wound or folded cell cannot be simulated as a flat one" : "are outline, casing and the surface in the BPX file right?";
         if (simulation.Cell.ExternalSurfaceArea is double given)
         {
             double factor = Math.Max(shown / given, given / shown);
@@ -41,7 +41,7 @@ internal static class CoolingCheck
     private static string? Gradient(SimulationCase simulation)
     {
         SimulatedPart part = simulation.Part;
-        if (part.ElectrodePairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
+        if (part.ElectrodePairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped || simulation.Geometry.Winding is not null) return null;
         Surroundings? negativeSide = Face(simulation, CellSurface.NegativeFace), positiveSide = Face(simulation, CellSurface.PositiveFace);
         double negative = Coefficient(negativeSide, simulation), positive = Coefficient(positiveSide, simulation);
         bool alike = negativeSide == positiveSide || negative + positive == 0;

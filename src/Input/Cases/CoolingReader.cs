@@ -16,11 +16,11 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
         SectionReader? all = cooling.Has(SettingsKeys.AllSurfaces) ? cooling.Open(SettingsKeys.AllSurfaces) : null;
         foreach ((CellSurface surface, SectionKey key) in SettingsKeys.Surfaces)
         {
-            Tab? tab = surface == CellSurface.NegativeTab ? outline.NegativeTab : surface == CellSurface.PositiveTab ? outline.PositiveTab : null;
-            bool exists = surface < CellSurface.NegativeTab || tab is { Length: > 0 };
-            if (cooling.Has(key) && !exists) cooling.Error(key, "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
+            bool exists = outline.Has(surface);
+            if (cooling.Has(key) && !exists)
+                cooling.Error(key, surface is CellSurface.NegativeTab or CellSurface.PositiveTab ? "the case has no such tab strip" : $"a {outline.Form.ToString().ToLowerInvariant()} has no such surface", "surfaces that are there; a tab of length 0 has none");
             SectionReader? own = cooling.Has(key) ? cooling.Open(key) : all;
-            if (own is null || !exists) continue;
+            if (own is null || !exists || (surface == CellSurface.Mandrel && !cooling.Has(key))) continue;
             surfaces.Add(new CoolingSettings(surface, Read(own).Scaled(surface.IsFace() ? faceShare : 1)));
         }
         return surfaces;

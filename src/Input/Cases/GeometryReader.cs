@@ -22,6 +22,13 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             width = geometry.Get(CaseKeys.Width, geometry.Find(CaseKeys.Height) is double given ? area / given : Math.Sqrt(area));
             height = geometry.Get(CaseKeys.Height, area / width);
         }
+        else if (form == CellForm.Roll)
+        {
+            if (!geometry.Has(CaseKeys.Height)) geometry.Error(CaseKeys.Height, "a roll needs it", CaseKeys.Height.Allowed.ToString());
+            foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Pairs })
+                if (geometry.Has(key)) geometry.Error(key, "a roll is a whole cell, as long as its winding", "none; Winding.Turns");
+            return new CellGeometry { Form = form, Width = double.NaN, Height = geometry.Get(CaseKeys.Height), ElectrodePairs = cell?.ElectrodePairs ?? 1 };
+        }
         else
         {
             foreach (NumberKey key in new[] { CaseKeys.Width, CaseKeys.Height })
@@ -29,13 +36,21 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             width = geometry.Get(CaseKeys.Width);
             height = geometry.Get(CaseKeys.Height);
         }
-        CompareArea(geometry, width * height);
+        CompareArea(width * height);
         return new CellGeometry { Form = form, Width = width, Height = height, ElectrodePairs = geometry.Get(CaseKeys.Pairs) };
     }
 
     /// <summary>Adds the tabs, which need the collectors' values as defaults.</summary>
     public CellGeometry WithTabs(CellGeometry outline, LayersReader layers)
     {
+        if (outline.Form == CellForm.Roll)
+        {
+            CellGeometry roll = new RollReader(root, layers).Read(outline, cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs);
+            CompareArea(roll.Area * roll.ElectrodePairs / (cell?.ElectrodePairs ?? 1));
+            return roll;
+        }
+        foreach (SectionKey key in new[] { RollKeys.Winding, RollKeys.Can })
+            if (root.Has(key)) root.Error(key, "only a roll is wound and has a can", "Geometry.Form \"roll\"");
         if (outline.ElectrodePairs > 1) CheckStack(outline, layers);
         if (!root.Has(CaseKeys.Tabs)) return outline;
         SectionReader tabs = root.Open(CaseKeys.Tabs);
@@ -64,11 +79,11 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             geometry.Error(CaseKeys.Pairs, $"the cell of the BPX file has {cell.ElectrodePairs}", $"1 to {cell.ElectrodePairs}");
     }
 
-    private void CompareArea(SectionReader geometry, double area)
+    private void CompareArea(double area)
     {
         if (cell is null || !(Math.Abs(area / cell.ElectrodeArea - 1) > SameArea)) return;
-        root.Report.Warning(geometry.Path, geometry.Node, FormattableString.Invariant(
-            $"width times height is {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
+        root.Report.Warning(root.PathOf(CaseKeys.Geometry), root.NodeOf(CaseKeys.Geometry), FormattableString.Invariant(
+            $"{(root.Has(RollKeys.Winding) ? "the positive electrode covers" : "width times height is")} {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
     }
 
     private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector)

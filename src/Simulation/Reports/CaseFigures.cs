@@ -53,7 +53,7 @@ public sealed record CaseFigures
             SimulatedArea = outline.Area * outline.ElectrodePairs,
             Share = simulation.Protocol.CurrentShare,
             OpenCircuitVoltage = simulation.Cell.Balance.OpenCircuitVoltage(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
-            SimulatedMass = outline.Area * simulation.Layers.Sum(layer => outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density)
+            SimulatedMass = outline.Winding is { } roll ? roll.Sum(simulation.Layers, thermal => thermal.Density) : outline.Area * simulation.Layers.Sum(layer => outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density)
                 + Mass(outline.NegativeTab) + Mass(outline.PositiveTab),
             LayersHeatCapacity = HeatCapacityCheck.OfLayers(outline, simulation.Layers, simulation.Thermal.InitialTemperature),
             LumpedHeatCapacity = HeatCapacityCheck.OfCell(simulation.Cell, outline),
