@@ -11,7 +11,8 @@ as thick as --thickness percent of its height, and pulled apart by --gap percent
 stack of many pairs are left together. A tab strip
 is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Where the two sides of the cell
 have values so far apart that one colour scale would show nothing, each gets a scale of its own (--scales). Names of
-fields may be written with blanks or underscores, in any case.
+fields may be written with blanks or underscores, in any case. A wound cell is drawn as it is, with the quarter towards the
+viewer cut away.
 
 Needs Debian's python3-vtk9 and, for names of layers and units, python3-h5py; without a screen xvfb.
 """
@@ -182,6 +183,33 @@ def stretch(parts, thickness, gap, tab):
     return scale
 
 
+def is_wound(grid):
+    """A wound cell lies around its axis, a flat one at x > 0 but for half the thickness of its tabs."""
+    bound = grid.GetBounds()
+    return bound[0] < -0.25 * bound[1]
+
+
+def cut_open(parts):
+    """Cuts away the quarter of a wound cell that is nearest to the viewer."""
+    quarter = vtk.vtkImplicitBoolean()
+    quarter.SetOperationTypeToIntersection()
+    for normal in ((1, 0, 0), (0, 1, 0)):
+        plane = vtk.vtkPlane()
+        plane.SetNormal(*normal)
+        quarter.AddFunction(plane)
+    opened = []
+    for region, part in parts:
+        clip = vtk.vtkTableBasedClipDataSet()
+        clip.SetInputData(part)
+        clip.SetClipFunction(quarter)
+        clip.Update()
+        left = vtk.vtkUnstructuredGrid()
+        left.DeepCopy(clip.GetOutput())
+        if left.GetNumberOfCells() > 0:
+            opened.append((region, left))
+    return opened
+
+
 def axes():
     """Unit vectors to the viewer, to the right and up on the picture."""
     away = np.array([-1.6, -1.5, 0.9]) / np.linalg.norm([-1.6, -1.5, 0.9])
@@ -338,7 +366,7 @@ def add_labels(scene, parts, letters):
         scene.AddActor2D(text)
 
 
-def render(parts, name, title, unit, output, size, scales):
+def render(parts, name, title, unit, output, size, scales, labels=True):
     """Draws the parts and writes the picture; returns the groups' headings with their ranges."""
     drawn = groups(parts, name, scales)
     room = 0.72 if len(drawn) > 1 else 0.84
@@ -360,9 +388,10 @@ def render(parts, name, title, unit, output, size, scales):
     black(heading.GetTextProperty(), round(1.15 * letters))
     heading.SetPosition(letters, size[1] - 2 * letters)
     frame.AddActor2D(heading)
-    longest = max(len(region) for region, _ in parts)
+    longest = max(len(region) for region, _ in parts) if labels else 0
     look(scene, parts, room * size[0] / (0.93 * size[1]), min(0.4, 0.62 * letters * longest / (room * size[0])))
-    add_labels(scene, parts, letters)
+    if labels:
+        add_labels(scene, parts, letters)
 
     window = vtk.vtkRenderWindow()
     window.SetOffScreenRendering(1)
@@ -443,10 +472,13 @@ def main():
     need_screen()
     parts = layers(grid, field, names, only)
     thickness, gap = (25, 10) if len(parts) <= MOST_APART else (60, 0)
-    scale = stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
+    wound = is_wound(grid)
+    if wound:
+        parts = cut_open(parts)
+    scale = 1 if wound else stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
     unit = pretty(attribute(path, f"VTKHDF/CellData/{field}", "units"))
     title = f"{field}, t = {time:.6g} s" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
-    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales):
+    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales, labels=not wound):
         print(f"{output}: {field}{', ' + heading.lower() if heading else ''} {low:.6g} … {high:.6g} {unit}".rstrip() + f" at t = {time:g} s")
 
 
