@@ -14,6 +14,7 @@ stack of many pairs are left together. A tab strip
 is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Where the two sides of the cell
 have values so far apart that one colour scale would show nothing, each gets a scale of its own (--scales). Names of
 fields may be written with blanks or underscores, in any case. Vectors are coloured by their magnitude; --arrows adds their directions.
+A wound cell is drawn as it is, with the quarter towards the viewer cut away.
 
 Needs Debian's python3-vtk9 and, for names of layers and units, python3-h5py; without a screen xvfb.
 """
@@ -192,6 +193,33 @@ def stretch(parts, thickness, gap, tab):
         moved.SetData(numpy_to_vtk(points, deep=True))
         part.SetPoints(moved)
     return scale
+
+
+def is_wound(grid):
+    """A wound cell lies around its axis, a flat one at x > 0 but for half the thickness of its tabs."""
+    bound = grid.GetBounds()
+    return bound[0] < -0.25 * bound[1]
+
+
+def cut_open(parts):
+    """Cuts away the quarter of a wound cell that is nearest to the viewer."""
+    quarter = vtk.vtkImplicitBoolean()
+    quarter.SetOperationTypeToIntersection()
+    for normal in ((1, 0, 0), (0, 1, 0)):
+        plane = vtk.vtkPlane()
+        plane.SetNormal(*normal)
+        quarter.AddFunction(plane)
+    opened = []
+    for region, part in parts:
+        clip = vtk.vtkTableBasedClipDataSet()
+        clip.SetInputData(part)
+        clip.SetClipFunction(quarter)
+        clip.Update()
+        left = vtk.vtkUnstructuredGrid()
+        left.DeepCopy(clip.GetOutput())
+        if left.GetNumberOfCells() > 0:
+            opened.append((region, left))
+    return opened
 
 
 # Directions to the viewer: over a corner, or against the normal of a section.
@@ -429,7 +457,7 @@ def add_upright(scene, region, bound, up, letters, hangs):
     scene.AddActor2D(text)
 
 
-def render(parts, name, title, unit, output, size, scales, section, arrows):
+def render(parts, name, title, unit, output, size, scales, section, arrows, labels):
     """Draws the parts and writes the picture; returns the groups' headings with their ranges."""
     drawn = groups(parts, name, scales)
     room = 0.72 if len(drawn) > 1 else 0.84
@@ -454,12 +482,13 @@ def render(parts, name, title, unit, output, size, scales, section, arrows):
     black(heading.GetTextProperty(), round(1.15 * letters))
     heading.SetPosition(letters, size[1] - 2 * letters)
     frame.AddActor2D(heading)
-    longest = max(len(region) for region, _ in parts)
+    longest = max(len(region) for region, _ in parts) if labels else 0
     look(scene, parts, room * size[0] / (0.93 * size[1]), 0 if section else min(0.4, 0.62 * letters * longest / (room * size[0])), section)
     if section:
         camera = scene.GetActiveCamera()
         camera.SetParallelScale(camera.GetParallelScale() * (1 + 1.3 * letters * longest / size[1]))
-    add_labels(scene, parts, letters, section)
+    if labels:
+        add_labels(scene, parts, letters, section)
 
     window = vtk.vtkRenderWindow()
     window.SetOffScreenRendering(1)
@@ -543,7 +572,10 @@ def main():
     need_screen()
     parts = layers(grid, field, names, only)
     thickness, gap = (100 if chosen.section else 25, 10) if len(parts) <= MOST_APART else (100 if chosen.section else 60, 0)
-    scale = stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
+    wound = is_wound(grid)
+    if wound and not chosen.section:
+        parts = cut_open(parts)
+    scale = 1 if wound else stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
     if chosen.arrows and grid.GetCellData().GetArray(field).GetNumberOfComponents() != 3:
         sys.exit(f"{field} is no vector: --arrows needs one")
     where = ""
@@ -552,7 +584,7 @@ def main():
         where = f", {chosen.section} = {1000 * place:.4g} mm"
     unit = pretty(attribute(path, f"VTKHDF/CellData/{field}", "units"))
     title = f"{field}, t = {time:.6g} s{where}" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
-    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales, chosen.section, scale if chosen.arrows else None):
+    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales, chosen.section, scale if chosen.arrows else None, not wound):
         print(f"{output}: {field}{', ' + heading.lower() if heading else ''} {low:.6g} … {high:.6g} {unit}".rstrip() + f" at t = {time:g} s")
 
 

@@ -11,7 +11,7 @@ namespace Cell3D.Input;
 /// </remarks>
 public sealed record CellShape
 {
-    private const double SmallestShareOfFaces = 0.7, LargestFlatness = 100, LargestAspect = 4, UsualAspect = 1.5;
+    private const double SmallestShareOfFaces = 0.7, LargestFlatness = 100, LargestAspect = 4, UsualAspect = 1.5, LargestSlenderness = 20;
 
     /// <summary>Outer surface of a flat cell with these electrodes, its two big faces alone where the volume is not known [m²].</summary>
     public required double FlatSurface { get; init; }
@@ -30,6 +30,9 @@ public sealed record CellShape
 
     /// <summary>Whether width and height follow from area, volume and outer surface; otherwise the height is taken as 1.5 widths.</summary>
     public required bool IsOutlineKnown { get; init; }
+
+    /// <summary>Radius and height of the cylinder with the volume and the outer surface of a cell that is not flat [m]; null when there is none or a value is missing.</summary>
+    public required (double Radius, double Height)? Cylinder { get; init; }
 
     /// <summary>Judges a cell.</summary>
     public static CellShape Of(BpxCell cell)
@@ -50,7 +53,26 @@ public sealed record CellShape
             Width = width,
             Height = area / width,
             IsOutlineKnown = known is not null,
+            Cylinder = isFlat ? null : CylinderOf(cell.Volume, cell.ExternalSurfaceArea),
         };
+    }
+
+    /// <summary>The slender one of the two cylinders with a volume and a surface, 2πr³ − S r + 2V = 0; null when there is none that is higher than wide.</summary>
+    private static (double Radius, double Height)? CylinderOf(double? volume, double? surface)
+    {
+        if (volume is not double v || surface is not double s) return null;
+        // Between 0 and the minimum of the cubic lies its smaller positive root.
+        double low = 0, high = Math.Sqrt(s / (6 * Math.PI));
+        if (Cubic(high) > 0) return null;
+        for (int halving = 0; halving < 100; halving++)
+        {
+            double middle = 0.5 * (low + high);
+            (low, high) = Cubic(middle) > 0 ? (middle, high) : (low, middle);
+        }
+        double height = v / (Math.PI * low * low);
+        return height >= 2 * low && height <= LargestSlenderness * low ? (low, height) : null;
+
+        double Cubic(double r) => (2 * Math.PI * r * r * r) - (s * r) + (2 * v);
     }
 
     /// <summary>The smaller side of the rectangle with this area and half circumference; null when there is none of a usual aspect.</summary>

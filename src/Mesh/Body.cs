@@ -110,7 +110,7 @@ public sealed class Body
         if (curvature == 0)
             return half / Plane.Area[column];
         double centre = 1 + (curvature * 0.5 * (Levels[depth] + Levels[depth + 1])), change = curvature * half / centre;
-        return (upper ? double.LogP1(change) : -double.LogP1(-change)) / (curvature * Plane.Area[column]);
+        return (upper ? LogOnePlus(change) : -LogOnePlus(-change)) / (curvature * Plane.Area[column]);
     }
 
     /// <summary>d/A of the half path from a centre to an edge [m⁻¹]: along a curved line 1/∫ h ds/(d (1 + κ s)), across it d/∫ b (1 + κ s) ds.</summary>
@@ -142,9 +142,12 @@ public sealed class Body
         if (curvature == 0)
             return Thickness(depth);
         return alongLine
-            ? double.LogP1(curvature * Thickness(depth) / (1 + (curvature * Levels[depth]))) / curvature
+            ? LogOnePlus(curvature * Thickness(depth) / (1 + (curvature * Levels[depth]))) / curvature
             : Widened(column, depth);
     }
+
+    /// <summary>ln(1 + x), exact to round-off however small x is; that of the library is not.</summary>
+    private static double LogOnePlus(double x) => 1 + x is var sum && sum == 1 ? x : x * Math.Log(sum) / (sum - 1);
 
     /// <summary>Turning over length: with it the area at any depth is exact where the line turns at any rate.</summary>
     private double CurvatureOf(int column)

@@ -30,6 +30,18 @@ public enum CellSurface
     /// <summary>Faces and sides of the positive tab strips.</summary>
     PositiveTab,
 
+    /// <summary>Inside of a wound cell.</summary>
+    Mandrel,
+
+    /// <summary>Outside of a wound cell or of its can, between base and top.</summary>
+    Side,
+
+    /// <summary>Lower end of a wound cell or of its can.</summary>
+    Base,
+
+    /// <summary>Upper end of a wound cell or of its can.</summary>
+    Top,
+
     /// <summary>Where current enters on the negative side.</summary>
     NegativeTerminal,
 
@@ -44,12 +56,15 @@ public static class CellSurfaces
     public static IReadOnlyList<string> Names { get; } =
     [
         "Negative face", "Positive face", "Left edge", "Right edge", "Bottom edge", "Top edge",
-        "Negative tab", "Positive tab", "Negative terminal", "Positive terminal",
+        "Negative tab", "Positive tab", "Mandrel", "Side", "Base", "Top", "Negative terminal", "Positive terminal",
     ];
 
     /// <summary>Surfaces through which heat can leave, in index order: all but the terminals.</summary>
     public static IReadOnlyList<CellSurface> Outer { get; } =
         [.. Enumerable.Range(0, (int)CellSurface.NegativeTerminal).Select(surface => (CellSurface)surface)];
+
+    /// <summary>Those of a wound cell.</summary>
+    public static IReadOnlyList<CellSurface> OfRoll { get; } = [CellSurface.Mandrel, CellSurface.Side, CellSurface.Base, CellSurface.Top];
 
     /// <summary>The surface that an edge of the layer stack forms.</summary>
     public static CellSurface OfEdge(CellEdge edge) => CellSurface.LeftEdge + (int)edge;

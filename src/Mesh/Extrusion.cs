@@ -6,6 +6,9 @@ namespace Cell3D.Mesh;
 /// </summary>
 public sealed class Extrusion
 {
+    /// <summary>Columns that turn by less are straight when a point is looked for [rad].</summary>
+    private const double LeastTurning = 1e-9;
+
     /// <summary>Distance of each vertex along its line [m]; y where that is straight.</summary>
     public required double[] VertexY { get; init; }
 
@@ -64,9 +67,9 @@ public sealed class Extrusion
     /// <summary>Depth of a point as a column sees it, and its distance in the plane from the column's polygon [m]; zero inside.</summary>
     public (double Depth, double Distance) Seen(int column, double x, double y, double z)
     {
-        (double depth, double along) = ColumnFrames[column].Seen(x, y);
-        double widening = 1 + (ColumnCurvature[column] * depth);
-        return (depth, PlaneDistance(column, ColumnY[column] + (along / Math.Max(widening, 0.1)), z));
+        Frame frame = ColumnFrames[column];
+        (double depth, double along) = ColumnCurvature[column] * Across(column) > LeastTurning ? frame.SeenOnArc(1 / ColumnCurvature[column], x, y) : frame.Seen(x, y);
+        return (depth, PlaneDistance(column, ColumnY[column] + along, z));
     }
 
     /// <summary>The outlines of a domain's bodies, one after the other.</summary>
@@ -93,6 +96,15 @@ public sealed class Extrusion
             ColumnVertices = [.. vertices],
             Levels = [.. bodies.SelectMany(body => body.Levels)],
         };
+    }
+
+    /// <summary>Extent of a column along its line [m].</summary>
+    private double Across(int column)
+    {
+        (double first, double last) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (int vertex in Polygon(column))
+            (first, last) = (Math.Min(first, VertexY[vertex]), Math.Max(last, VertexY[vertex]));
+        return last - first;
     }
 
     private double PlaneDistance(int column, double y, double z)

@@ -24,6 +24,16 @@ public readonly record struct Frame(double X, double Y, double Angle)
         (double dx, double dy) = (x - X, y - Y);
         return ((dx * nx) + (dy * ny), (dy * nx) - (dx * ny));
     }
+
+    /// <summary>Depth of a point, and its distance along the line at depth 0 where that is an arc [m].</summary>
+    /// <param name="radius">Of the arc [m].</param>
+    /// <param name="x">x of the point [m].</param>
+    /// <param name="y">y of the point [m].</param>
+    public (double Depth, double Along) SeenOnArc(double radius, double x, double y)
+    {
+        (double outwards, double across) = Seen(x, y);
+        return (double.Hypot(radius + outwards, across) - radius, radius * Math.Atan2(across, radius + outwards));
+    }
 }
 
 /// <summary>The line along which the in-plane mesh of a body is laid: its first coordinate runs along the line, its second along z.</summary>

@@ -39,7 +39,7 @@ public sealed record MeshStatistics(
         RegionStatistics[] regions = RegionsOf(domain);
         (double smallest, double largest) = Spacing(domain);
         long faces = domain.Junctions.Count, boundaries = 0;
-        int segments = 0;
+        int segments = -domain.Junctions.Count(junction => junction.Direction == FaceDirection.Through && IsWet(domain, junction.Left) && IsWet(domain, junction.Right));
         double outer = 0, aspect = 1;
         foreach (Body body in domain.Bodies)
         {
@@ -74,6 +74,8 @@ public sealed record MeshStatistics(
             aspect,
             regions.Sum(region => region.Cells * UnknownsPerCell(region.Region.Kind)) + 1);
     }
+
+    private static bool IsWet(CellDomain domain, CellPlace place) => domain.Regions[domain.RegionsOf(place.Column)[place.Depth]].Kind.HasElectrolyte();
 
     private static int UnknownsPerCell(LayerKind kind) =>
         1 + (kind.HasElectrolyte() ? 2 : 0) + (kind.ConductsElectrons() ? 1 : 0);

@@ -10,7 +10,9 @@ public static class CaseMesh
 
     /// <summary>What the cell consists of; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
     /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
-    public static CellDomain Describe(SimulationCase simulation) => MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation));
+    public static CellDomain Describe(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
+        ? RollBuilder.Describe(RollMesh.Of(roll, simulation))
+        : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation));
 
     /// <summary>One rank's part of the mesh, with columns divided by the work that their cells make.</summary>
     /// <exception cref="MeshException">As <see cref="Describe"/>; or more ranks than the mesh can be divided between.</exception>
@@ -28,6 +30,8 @@ public static class CaseMesh
     public static MeshSize Size(SimulationCase simulation)
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
+        if (outline.Winding is { } roll)
+            return RollBuilder.Size(RollMesh.Of(roll, simulation));
         PlaneSize plane = mesh.InPlane == InPlaneMesh.Triangular
             ? PlaneSize.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth)
             : PlaneSize.Rectilinear(Nodes(simulation, alongY: true), Nodes(simulation, alongY: false));
@@ -44,10 +48,12 @@ public static class CaseMesh
     }
 
     /// <summary>The layers with their division: those of one pair, or of several that share their collectors, between the casings.</summary>
-    /// <remarks>Every pair brings its part of each collector, so that inner ones consist of two parts: N pairs hold and conduct N times as much as one.</remarks>
+    /// <remarks>Of a roll those of one turn. Every pair brings its part of each collector, so that inner ones consist of two parts: N pairs hold and conduct N times as much as one.</remarks>
     public static LayerStack Stack(SimulationCase simulation)
     {
         LayerSpec[] layers = [.. simulation.Layers.Zip(simulation.Mesh.CellsThrough, (layer, cells) => new LayerSpec(layer.Kind, layer.Name, layer.Thickness, Division(layer.Kind, cells, simulation.Mesh)))];
+        if (simulation.Geometry.Winding is not null)
+            return RollSpec.Turn(layers);
         (int pairs, StackDesign design) = (simulation.Geometry.ElectrodePairs, simulation.Geometry.Stack);
         if (pairs == 1 && design.IsPlain)
             return new(layers);

@@ -242,7 +242,7 @@ public sealed class CellModel : IDisposable
             if (!positive && face.Surface != CellSurface.NegativeTerminal)
                 continue;
             Tab? tab = positive ? simulation.Geometry.PositiveTab : simulation.Geometry.NegativeTab;
-            double resistance = (face.Distance / conductivity[face.Cell]) + (tab?.ContactResistance ?? 0);
+            double resistance = (face.Distance / conductivity[face.Cell]) + (tab?.ContactResistance ?? (positive ? simulation.Geometry.Winding?.PositiveContact : simulation.Geometry.Winding?.NegativeContact) ?? 0);
             faces.Add(new(face.Cell, face.Area / resistance, positive));
         }
         TerminalFace[] positives = [.. faces.Where(f => f.Positive)];

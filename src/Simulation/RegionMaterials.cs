@@ -32,7 +32,7 @@ public sealed class RegionMaterials
     {
         (_mesh, _temperature) = (mesh, simulation.Thermal.InitialTemperature);
         CellLayer?[] layers = [.. mesh.Regions.Select(region => Layer(region, simulation))];
-        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? Strip(region, simulation))];
+        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? (region.Kind.IsTab() ? Strip(region, simulation) : new() { Thermal = simulation.Geometry.Winding!.OfCan(region.Name)! }))];
         double start = mesh.Extrusion.Levels[0];
         LayerStack stack = CaseMesh.Stack(simulation);
         for (int region = 0; region < stack.Layers.Count; region++)
@@ -163,10 +163,10 @@ public sealed class RegionMaterials
     private string Place(int cell) => FormattableString.Invariant(
         $"{_mesh.Regions[_mesh.Region[cell]].Name.ToLowerInvariant()} at x = {_mesh.CentreX[cell]:G6} m, y = {_mesh.CentreY[cell]:G6} m, z = {_mesh.CentreZ[cell]:G6} m");
 
-    /// <summary>The layer of a region; null for the strip of a tab.</summary>
+    /// <summary>The layer of a region; null for the strip of a tab and for a can.</summary>
     private static CellLayer? Layer(Region region, SimulationCase simulation) =>
         region.Kind.IsTab() ? null
-        : region.Kind == LayerKind.Casing ? simulation.Layers.First(layer => layer.Name == region.Name)
+        : region.Kind == LayerKind.Casing ? simulation.Layers.FirstOrDefault(layer => layer.Name == region.Name)
         : simulation.Layer(region.Kind)!;
 
     private static LayerMaterial Strip(Region region, SimulationCase simulation)

@@ -216,7 +216,7 @@ public class CaseFileTests
         CaseResult result = Samples.Load(JsonNode.Parse(CaseTemplate.Write(Samples.Cell(cell), cell))!);
         Assert.That(Samples.Messages(result.Problems), Is.Empty);
         Assert.That(result.Warnings.Where(problem => problem.Path is not ("Header.BPX" or "Protocol.Upper voltage cut-off [V]")), Is.Empty);
-        Assert.That(result.Case!.Geometry.Form, Is.EqualTo(cell is Samples.Lfp or Samples.Chen ? CellForm.Column : CellForm.Pouch));
+        Assert.That(result.Case!.Geometry.Form, Is.EqualTo(cell is Samples.Lfp or Samples.Chen ? CellForm.Roll : CellForm.Pouch));
         CellGeometry outline = result.Case.Geometry;
         Assert.That(HeatCapacityCheck.OfLayers(outline, result.Case.Layers, 298.15), Is.EqualTo(HeatCapacityCheck.OfCell(result.Case.Cell, outline)).Within(0.1).Percent);
         Assert.That(OuterSurface.Area(result.Case), Is.EqualTo(result.Case.Cell.ExternalSurfaceArea).Within(1).Percent);
@@ -228,5 +228,16 @@ public class CaseFileTests
         SimulationCase template = Samples.Case(JsonNode.Parse(CaseTemplate.Write(Samples.Cell(cell) with { ThermalConductivity = null }, cell))!);
         Assert.That(template.Thermal.Model, Is.EqualTo(ThermalModel.Isothermal));
         if (cell == Samples.Lfp) Assert.That(template.Description, Does.Contain("not flat").And.Contain("isothermal"));
+    }
+
+    [Test]
+    public void WithoutACylinderTheTemplateIsAColumnThatSaysWhy()
+    {
+        foreach ((double? surface, double? volume, string why) in new (double?, double?, string)[] { (null, 1.7e-5, "External surface area"), (0.00431, null, "Volume"), (0.00431, 3e-5, "no cylinder"), (0.003, 1e-5, "do not fit") })
+        {
+            SimulationCase template = Samples.Case(JsonNode.Parse(CaseTemplate.Write(Samples.Cell(Samples.Lfp) with { ExternalSurfaceArea = surface, Volume = volume }, Samples.Lfp))!);
+            Assert.That(template.Geometry.Form, Is.EqualTo(CellForm.Column));
+            Assert.That(template.Description, Does.Contain(why));
+        }
     }
 }

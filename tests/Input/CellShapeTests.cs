@@ -45,6 +45,19 @@ public class CellShapeTests
         Assert.That(shape.Width * shape.Height, Is.EqualTo(0.016808).Within(1e-15));
     }
 
+    /// <summary>The 18650 and the 21700 of the samples; the volume of the first is rounded.</summary>
+    [TestCase(Samples.Lfp, 9e-3, 65e-3, 0.05)]
+    [TestCase(Samples.Chen, 10.5e-3, 70e-3, 0.01)]
+    public void CylindersFollowFromVolumeAndSurface(string name, double radius, double height, double within)
+    {
+        BpxCell cell = Samples.Cell(name);
+        (double r, double h) = CellShape.Of(cell).Cylinder!.Value;
+        Assert.That((r / radius) - 1, Is.EqualTo(0).Within(within));
+        Assert.That((h / height) - 1, Is.EqualTo(0).Within(within));
+        Assert.That(Math.PI * r * r * h, Is.EqualTo(cell.Volume).Within(1e-12));
+        Assert.That(2 * Math.PI * r * (r + h), Is.EqualTo(cell.ExternalSurfaceArea).Within(1e-12));
+    }
+
     [Test]
     public void TheSurfaceOfAFlatCellIsFarAboveThatOfARoll()
     {

@@ -19,6 +19,12 @@ public class RankIndependenceTests
     public void APouchWhosePropertiesVaryInSpaceAndWithTemperature() =>
         Compare(TestCases.Pouch([.. VariationTests.Varied, .. ConservationTests.ThermalExpressions]), Communicator.World);
 
+    [Test]
+    public void ARollInItsCan() => Compare(TestCases.Roll(), Communicator.World);
+
+    [Test]
+    public void AFlatWoundRollWithUnpairedTurns() => Compare(TestCases.Roll("Winding.Core length=0.01", "Mesh.Cells along core=1", "Winding.Unpaired inner turns=0.4", "Winding.Unpaired outer turns=0.3", "Can.Outer diameter=0.008"), Communicator.World);
+
     /// <summary>A value that is wrong in the cells of some ranks is refused by all.</summary>
     [Test]
     public void AWrongValueIsRefusedByAllRanks()

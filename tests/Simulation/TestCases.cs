@@ -37,6 +37,25 @@ internal static class TestCases
         .. Tab("Negative", 0.025), .. Tab("Positive", 0.075), .. Collectors, .. Heat,
     ];
 
+    /// <summary>A short roll of the Chen2020 materials with a tab on each foil, in a can that is cooled on all sides; 5 columns per turn.</summary>
+    public static SimulationCase Roll(params string[] settings) => Samples.Case(Samples.Column(), [.. RollSettings, .. CanSettings, .. Heat, .. settings]);
+
+    /// <summary>A short roll without a can.</summary>
+    public static string[] RollSettings =>
+    [
+        .. Coarse, "Mesh.Cells through.Negative electrode=2", "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", .. Collectors,
+        "Geometry.Form=roll", "Geometry.Height=0.03", "Winding.Core diameter=0.004", "Winding.Turns=1.6",
+        "Winding.Negative terminal.Edge=bottom", "Winding.Negative terminal.Centres=[0.03]", "Winding.Negative terminal.Width=0.005", "Winding.Negative terminal.Contact resistance=1e-11",
+        "Winding.Positive terminal.Edge=top", "Winding.Positive terminal.Centres=[0.01, 0.02]", "Winding.Positive terminal.Width=0.004",
+        "Mesh.Cells per turn=5", "Mesh.Cells along height=2", "Mesh.Refinement towards tabs=1",
+    ];
+
+    private static string[] CanSettings { get; } =
+    [
+        "Can.Outer diameter=0.007", "Can.Wall thickness=2e-4", "Can.Base gap=3e-4", "Can.Top gap=1e-3", "Can.Gap conductivity=0.2",
+        "Can.Density=7850", "Can.Specific heat capacity=480", "Can.Thermal conductivity=50",
+    ];
+
     /// <summary>The case with the active materials of both electrodes changed.</summary>
     public static SimulationCase WithMaterials(this SimulationCase simulation, Func<ActiveMaterial, IEnumerable<ActiveMaterial>> change)
     {

@@ -1,4 +1,5 @@
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Simulation.Reports;
 
 namespace Cell3D.Cli.Commands;
@@ -36,10 +37,17 @@ internal static class CaseReport
         Screen.Figures(
         [
             .. Forecasts.Part(simulation),
-            ("Outline", $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm"),
+            ("Outline", outline.Winding is { } roll ? Roll(roll) : $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm"),
             ("Mass of the layers", $"{Quantity.Text(1e3 * figures.SimulatedMass)} g; a cell of such layers {Quantity.Text(figures.MassFromLayers)} kg, {Quantity.Text(figures.SpecificEnergyFromLayers)} W h/kg"),
             ("Heat capacity", HeatCapacity(figures)),
         ]);
+    }
+
+    private static string Roll(Winding roll)
+    {
+        RollSpec shape = roll.Shape;
+        string core = shape.Line.Core > 0 ? $"{Quantity.Text(1e3 * shape.Line.Core)} mm long core with edges of {Quantity.Text(2e3 * shape.Line.Radius)} mm" : $"{Quantity.Text(2e3 * shape.Line.Radius)} mm core";
+        return FormattableString.Invariant($"roll of {shape.PairedTurns:F2} turns around a {core}, {Quantity.Text(2e3 * shape.OuterRadius)} mm thick, {Quantity.Text(1e3 * shape.Height)} mm high; positive collector {Quantity.Text(shape.FoilLength(Polarity.Positive))} m, negative {Quantity.Text(shape.FoilLength(Polarity.Negative))} m long");
     }
 
     private static string HeatCapacity(CaseFigures figures)

@@ -49,8 +49,14 @@ internal static class InitCommand
     private static void ShowShape(BpxCell cell)
     {
         CellShape shape = CellShape.Of(cell);
+        if (RollTemplate.Of(cell, CaseTemplate.CopperFoil, CaseTemplate.AluminiumFoil) is { } roll)
+        {
+            Screen.Out.WriteLine($"A roll of {Quantity.Text(roll.Shape.PairedTurns, 3)} turns in a can of {Quantity.Text(2e3 * roll.Radius, 3)} mm × {Quantity.Text(1e3 * roll.CanHeight, 3)} mm.");
+            Screen.Out.WriteLine("BPX says nothing of foils, tabs, core, can and cooling: their values are assumptions.");
+            return;
+        }
         if (!shape.IsFlat)
-            Screen.Warning($"the cell is not flat: its outer surface is {Surface(shape.ExternalSurface)}, that of a flat cell with its electrodes {Surface(shape.FlatSurface)}. Rolls cannot be simulated: the new case is one column through the layers");
+            Screen.Warning($"the cell is not flat: its outer surface is {Surface(shape.ExternalSurface)}, that of a flat cell with its electrodes {Surface(shape.FlatSurface)}. {RollTemplate.WhyNot(cell)}: the new case is one column through the layers");
         Screen.Out.WriteLine($"{(shape.IsFlat ? $"A pouch, {Quantity.Text(1e3 * shape.Width, 3)} mm × {Quantity.Text(1e3 * shape.Height, 3)} mm{(shape.IsOutlineKnown ? "" : " (assumed)")}" : "A column without outline and tabs")}, {(cell.ElectrodePairs == 1 ? "of 1 electrode pair" : $"1 of {cell.ElectrodePairs} electrode pairs")}.");
         Screen.Out.WriteLine("BPX says nothing of foils, tabs and cooling: their values are assumptions.");
     }

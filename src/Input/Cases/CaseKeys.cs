@@ -21,9 +21,9 @@ internal static class CaseKeys
 
     public static readonly TextKey Cell = new("Cell", "BPX file of the cell, relative to the case file.") { Required = true };
 
-    public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell.", [("column", CellForm.Column), ("pouch", CellForm.Pouch)]) { Required = true };
+    public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell; roll: a whole wound cell, round or flat-wound.", [("column", CellForm.Column), ("pouch", CellForm.Pouch), ("roll", CellForm.Roll)]) { Required = true };
     public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch, default of a column: square root of the electrode area.", Length);
-    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch, default of a column: electrode area over the width.", Length);
+    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
     public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated, each with all its layers; with 1 in a cell of more, this pair stands for all of them.", 1, MostPairs) { Default = 1 };
     public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new([Form, Width, Height, Pairs, .. StackKeys.All])) { Required = true };
 
@@ -46,6 +46,6 @@ internal static class CaseKeys
     public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch; without them the terminals are the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
-        SchemaLink, Header, Cell, Geometry, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        SchemaLink, Header, Cell, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
         RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

@@ -37,6 +37,12 @@ public sealed record MeshSettings
     /// <summary>Largest over smallest in-plane cell, refined towards the tabs; 1 is uniform.</summary>
     public required double TabRefinement { get; init; }
 
+    /// <summary>Cells around a turn of a roll.</summary>
+    public required int CellsPerTurn { get; init; }
+
+    /// <summary>Cells along each straight stretch of a flat-wound roll.</summary>
+    public required int CellsAlongCore { get; init; }
+
     /// <summary>Cells along a tab strip's length.</summary>
     public required int CellsAlongTab { get; init; }
 

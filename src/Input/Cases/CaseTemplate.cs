@@ -1,22 +1,27 @@
 using System.Text.Json.Nodes;
 using Cell3D.Input.Bpx;
+using Cell3D.Mesh;
 
 namespace Cell3D.Input.Cases;
 
-/// <summary>Writes a first case for a cell, to be adapted: a pouch for a flat cell, a column for one that is wound or folded.</summary>
+/// <summary>Writes a first case for a cell, to be adapted: a pouch for a flat cell, a roll for a cylinder, a column for what is neither.</summary>
 /// <remarks>Meshes are coarse enough for a run of well under a minute on one core.</remarks>
 public sealed class CaseTemplate
 {
-    private const double CopperFoil = 10e-6, AluminiumFoil = 15e-6, HeatTransfer = 10;
+    /// <summary>Thicknesses that are assumed for foils [m].</summary>
+    public const double CopperFoil = 10e-6, AluminiumFoil = 15e-6;
+    private const double HeatTransfer = 10;
     private static readonly FoilMetal Copper = new("Copper", CaseDefaults.CopperConductivity, 8960, 385, 398);
     private static readonly FoilMetal Aluminium = new("Aluminium", CaseDefaults.AluminiumConductivity, 2700, 897, 237);
     private readonly BpxCell cell;
     private readonly CellShape shape;
     private readonly bool hasHeat;
+    private readonly RollTemplate? roll;
 
     private CaseTemplate(BpxCell cell)
     {
         this.cell = cell;
+        roll = RollTemplate.Of(cell, CopperFoil, AluminiumFoil);
         shape = CellShape.Of(cell);
         hasHeat = cell.Density is not null && cell.SpecificHeatCapacity is not null && cell.ThermalConductivity is not null;
     }
@@ -27,7 +32,7 @@ public sealed class CaseTemplate
     public static string Write(BpxCell cell, string cellPath)
     {
         CaseTemplate template = new(cell);
-        return CaseText.Write(template.shape.IsFlat ? template.Pouch(cellPath) : template.Column(cellPath));
+        return CaseText.Write(template.shape.IsFlat ? template.Pouch(cellPath) : template.roll is null ? template.Column(cellPath) : template.Roll(cellPath, template.roll));
     }
 
     private bool IsCooled => hasHeat && (shape.IsFlat || cell.ExternalSurfaceArea is not null);
@@ -45,6 +50,26 @@ public sealed class CaseTemplate
             new JsonObject { ["Negative"] = Tab(0.25 * width, 0.2 * width), ["Positive"] = Tab(0.75 * width, 0.2 * width) }, "sections Tabs, Layers and Thermal");
     }
 
+    private JsonObject Roll(string cellPath, RollTemplate wound)
+    {
+        string heat = IsCooled ? "" : " The case is isothermal: the BPX file has no lumped thermal values.";
+        JsonObject template = Case(cellPath, $"The cell is not flat: a cylinder of {Text(2e3 * wound.Radius)} mm x {Text(1e3 * wound.CanHeight)} mm by its Volume and External surface area. The layers are wound until they have the electrode area of the BPX file, {Text(wound.Shape.PairedTurns)} turns.{heat}",
+            new JsonObject { ["Form"] = "roll", ["Height [m]"] = wound.Shape.Height }, null, "sections Winding, Can, Layers and Thermal");
+        template.Insert(template.IndexOf("Geometry") + 1, "Winding", wound.Winding());
+        if (IsCooled) template.Insert(template.IndexOf("Winding") + 1, "Can", wound.Can(OfLayersIn(wound.Shape), cell.HeatCapacity));
+        return template;
+
+        static string Text(double value) => FormattableString.Invariant($"{value:G4}");
+    }
+
+    /// <summary>Heat capacity of the wound layers: lumped values, and those of the foils [J K⁻¹].</summary>
+    private double OfLayersIn(RollSpec wound) => Enumerable.Range(0, wound.Layers.Layers.Count).Sum(i => wound.LayerVolume(i) * wound.Layers.Layers[i].Kind switch
+    {
+        LayerKind.NegativeCollector => Copper.VolumetricHeatCapacity,
+        LayerKind.PositiveCollector => Aluminium.VolumetricHeatCapacity,
+        _ => cell.Density!.Value * cell.SpecificHeatCapacity!.Value,
+    });
+
     private JsonObject Column(string cellPath)
     {
         string surface = shape.ExternalSurface is double given
@@ -53,7 +78,7 @@ public sealed class CaseTemplate
         string heat = IsCooled
             ? "The column is warmed and cooled as a lumped cell: its casing brings its heat capacity to that of the BPX file, and External surface is cooled. Temperature differences within the roll are not shown."
             : "The case is isothermal: without lumped thermal values and External surface area in the BPX file the cooling of a column cannot be told.";
-        return Case(cellPath, $"The cell is not flat (wound or folded): it {surface}. Cell3D cannot simulate a roll, so this is one column through the layers, which has no outline and no tabs: no resistance of foils along the winding. {heat}",
+        return Case(cellPath, $"The cell is not flat (wound or folded): it {surface}. {RollTemplate.WhyNot(cell)}, so this is one column through the layers, which has no outline and no tabs: no resistance of foils along the winding. {heat}",
             new JsonObject { ["Form"] = "column" }, null, "sections Layers and Thermal");
     }
 
@@ -87,7 +112,7 @@ public sealed class CaseTemplate
     {
         double share = cell.ElectrodePairs > 1 || !shape.IsFlat ? 0.5 : 1;
         JsonObject layers = [];
-        double? casing = IsCooled ? CasingThickness(share) : null;
+        double? casing = IsCooled && roll is null ? CasingThickness(share) : null;
         if (casing is double thickness) layers["Negative casing"] = Casing(thickness);
         layers["Negative collector"] = Copper.Foil(CopperFoil, share);
         layers["Positive collector"] = Aluminium.Foil(AluminiumFoil, share);
@@ -114,11 +139,17 @@ public sealed class CaseTemplate
 
     private JsonObject Mesh()
     {
-        (int electrode, int separator) = shape.IsFlat ? (6, 3) : (40, 20);
+        (int electrode, int separator) = shape.IsFlat ? (6, 3) : roll is null ? (40, 20) : (3, 2);
         JsonObject mesh = new()
         {
             ["Cells through"] = new JsonObject { ["Negative electrode"] = electrode, ["Separator"] = separator, ["Positive electrode"] = electrode },
         };
+        if (roll is not null)
+        {
+            mesh["Cells per turn"] = 4;
+            mesh["Cells along height"] = 4;
+            mesh["Refinement towards tabs"] = 1;
+        }
         if (!shape.IsFlat) return mesh;
         mesh["Cells along width"] = 8;
         mesh["Cells along height"] = 10;
@@ -138,17 +169,19 @@ public sealed class CaseTemplate
     {
         double coefficient = cell.HeatTransferCoefficient ?? HeatTransfer;
         JsonObject cooling = [];
-        if (!shape.IsFlat) cooling["External surface"] = Convection(coefficient);
+        if (roll is not null) cooling["All surfaces"] = Convection(coefficient);
+        else if (!shape.IsFlat) cooling["External surface"] = Convection(coefficient);
         else cooling["All surfaces"] = Convection(coefficient);
         if (shape.IsFlat && cell.ElectrodePairs > 1)
             foreach (string tab in new[] { "Negative tab", "Positive tab" }) cooling[tab] = Convection(Round(coefficient / cell.ElectrodePairs));
+        if (roll is not null) return new JsonObject { ["Model"] = "resolved", ["Cooling"] = cooling };
         return new JsonObject { ["Model"] = "resolved", ["Faces and casing refer to"] = "whole cell", ["Cooling"] = cooling };
     }
 
     private static JsonObject Convection(double coefficient) => new() { ["Heat transfer coefficient [W.m-2.K-1]"] = coefficient };
 
     /// <summary>Four significant digits: enough for an assumption.</summary>
-    private static double Round(double value)
+    internal static double Round(double value)
     {
         if (!(value > 0)) return value;
         double scale = Math.Pow(10, 4 - Math.Ceiling(Math.Log10(value)));

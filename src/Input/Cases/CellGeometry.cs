@@ -11,15 +11,18 @@ public enum CellForm
 
     /// <summary>A flat cell with an extent in the plane.</summary>
     Pouch,
+
+    /// <summary>A whole wound cell.</summary>
+    Roll,
 }
 
 /// <summary>Outline and terminals. x runs through the thickness, y along the width, z along the height; the origin is the negative face's lower left corner.</summary>
 public sealed record CellGeometry
 {
-    /// <summary>Column or pouch.</summary>
+    /// <summary>Column, pouch or roll.</summary>
     public required CellForm Form { get; init; }
 
-    /// <summary>Extent of the positive electrode along y [m].</summary>
+    /// <summary>Extent of the positive electrode along y [m]; of a roll the length of both sides of its positive collector together, over the pairs of the cell.</summary>
     public required double Width { get; init; }
 
     /// <summary>Extent of the positive electrode along z [m].</summary>
@@ -33,6 +36,22 @@ public sealed record CellGeometry
 
     /// <summary>Tab of the positive collector; null when the terminal is the positive outer face.</summary>
     public Tab? PositiveTab { get; init; }
+
+    /// <summary>Winding, terminals and can of a roll; null for other forms.</summary>
+    public Winding? Winding { get; init; }
+
+    /// <summary>Smallest and largest coordinate of the cell along x, y and z [m].</summary>
+    /// <param name="layers">Those of one pair.</param>
+    public ((double From, double To) X, (double From, double To) Y, (double From, double To) Z) Extents(IEnumerable<CellLayer> layers)
+    {
+        if (Winding is { } roll)
+        {
+            double radius = roll.OuterRadius, along = radius + (0.5 * roll.Shape.Line.Core);
+            return ((-radius, radius), (-along, along), (-(roll.Shape.Can is { } below ? below.Base + below.BaseGap : 0), Height + (roll.Shape.Can is { } above ? above.Top + above.TopGap : 0)));
+        }
+        double reach = Math.Max(NegativeTab?.Length ?? 0, PositiveTab?.Length ?? 0);
+        return ((0, StackThickness(layers)), (-reach, OutlineWidth + reach), (-reach, OutlineHeight + reach));
+    }
 
     /// <summary>How the layers of the stack end.</summary>
     public StackDesign Stack { get; init; } = new();
@@ -62,13 +81,13 @@ public sealed record CellGeometry
     /// <summary>In-plane area of a layer [m²].</summary>
     public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive ? Area : OutlineWidth * OutlineHeight;
 
-    /// <summary>Whether the simulated part has a surface.</summary>
+    /// <summary>Whether heat can leave the simulated part through a surface.</summary>
     public bool Has(CellSurface surface) => surface switch
     {
         CellSurface.NegativeTab => NegativeTab is { Length: > 0 },
         CellSurface.PositiveTab => PositiveTab is { Length: > 0 },
-        CellSurface.PositiveFace => !Stack.IsHalf,
-        _ => true,
+        CellSurface.PositiveFace when Stack.IsHalf => false,
+        _ => CellSurfaces.OfRoll.Contains(surface) == (Form == CellForm.Roll),
     };
 }
 

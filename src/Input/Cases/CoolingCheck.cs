@@ -31,7 +31,7 @@ internal static class CoolingCheck
         bool isBare = simulation.Thermal.FaceShare == 1 && simulation.Geometry.StackPairs < part.CellElectrodePairs;
         string advice = isBare ? $"set \"{SettingsKeys.FacesReferTo.Name}\" to \"whole cell\""
             : simulation.Geometry.Form == CellForm.Column ? $"cool \"{CoolingKeys.ExternalSurface.Name}\" instead"
-            : shown > simulation.Cell.ExternalSurfaceArea ? "a wound or folded cell cannot be simulated as a flat one" : "are outline, casing and the surface in the BPX file right?";
+            : shown > simulation.Cell.ExternalSurfaceArea && simulation.Geometry.Winding is null ? "a wound or folded cell cannot be simulated as a flat one" : "are outline, casing and the surface in the BPX file right?";
         if (simulation.Cell.ExternalSurfaceArea is double given)
         {
             double factor = Math.Max(shown / given, given / shown);
@@ -45,7 +45,7 @@ internal static class CoolingCheck
     private static string? Gradient(SimulationCase simulation)
     {
         SimulatedPart part = simulation.Part;
-        if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
+        if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped || simulation.Geometry.Winding is not null) return null;
         double negative = Coefficient(CellSurface.NegativeFace, simulation), positive = Coefficient(CellSurface.PositiveFace, simulation);
         bool alike = AreFacesAlike(simulation) || negative + positive == 0;
         bool isBare = simulation.Thermal.FaceShare == 1;
@@ -63,7 +63,7 @@ internal static class CoolingCheck
     private static string? DrivenGradient(SimulationCase simulation)
     {
         SimulatedPart part = simulation.Part;
-        if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped) return null;
+        if (simulation.Geometry.StackPairs >= part.CellElectrodePairs || simulation.Thermal.IsLumped || simulation.Geometry.Winding is not null) return null;
         (double thickness, double conductivity) = Stack(simulation);
         double flux = Flux(CellSurface.NegativeFace, simulation) - Flux(CellSurface.PositiveFace, simulation);
         double difference = Math.Abs(flux) / 2 * part.CellElectrodePairs / part.ElectrodePairs * thickness / conductivity;

@@ -18,15 +18,23 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
         foreach ((CellSurface surface, SectionKey key) in CoolingKeys.Surfaces)
         {
             bool exists = outline.Has(surface);
-            if (cooling.Has(key) && !exists) cooling.Error(key, surface.IsFace() ? "lies in the mid-plane, through which no heat passes" : "the case has no such tab strip", "surfaces that are there; a tab of length 0 has none");
+            if (cooling.Has(key) && !exists)
+                cooling.Error(key, WhyMissing(surface), "surfaces that are there; a tab of length 0 has none");
             Surroundings? own = cooling.Has(key) ? SurroundingsReader.Read(cooling.Open(key), ambient) : ofAll;
-            if (own is null || !exists) continue;
+            if (own is null || !exists || (surface == CellSurface.Mandrel && !cooling.Has(key))) continue;
             surfaces.Add(new CoolingSettings(surface, own.Scaled(surface.IsFace() ? faceShare : 1)));
         }
         foreach (CoolingSettings patch in new PatchReader(cooling, outline, thickness, ambient).Read())
             surfaces.Add(patch with { Surroundings = patch.Surroundings.Scaled(patch.Surface.IsFace() ? faceShare : 1) });
         return surfaces;
     }
+
+    private string WhyMissing(CellSurface surface) => surface switch
+    {
+        CellSurface.NegativeTab or CellSurface.PositiveTab => "the case has no such tab strip",
+        CellSurface.PositiveFace when outline.Stack.IsHalf => "lies in the mid-plane, through which no heat passes",
+        _ => $"a {outline.Form.ToString().ToLowerInvariant()} has no such surface",
+    };
 
     /// <summary>Whether the case cools the outer surface that the BPX file gives.</summary>
     public bool IsLumped => cooling.Has(CoolingKeys.ExternalSurface);

@@ -12,7 +12,7 @@ internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
     public CellDefects Read()
     {
         if (!defects.Present) return CellDefects.None;
-        if (outline.Form == CellForm.Column) defects.Report.Error(defects.Path, defects.Node!, "a column has no places in its plane", "no defects, or Geometry.Form \"pouch\"");
+        if (outline.Form != CellForm.Pouch) defects.Report.Error(defects.Path, defects.Node!, "have places in the plane of a pouch only", "no defects, or Geometry.Form \"pouch\"");
         List<ShortCircuit> shorts = [.. Entries(DefectKeys.Shorts).Select(entry => Short(entry.Name, entry.Section))];
         List<MissingPatch> missing = [.. Entries(DefectKeys.Missing).Select(entry => Patch(entry.Name, entry.Section))];
         for (int i = 0; i < missing.Count; i++)

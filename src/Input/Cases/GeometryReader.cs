@@ -22,6 +22,13 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             width = geometry.Get(CaseKeys.Width, geometry.Find(CaseKeys.Height) is double given ? area / given : Math.Sqrt(area));
             height = geometry.Get(CaseKeys.Height, area / width);
         }
+        else if (form == CellForm.Roll)
+        {
+            if (!geometry.Has(CaseKeys.Height)) geometry.Error(CaseKeys.Height, "a roll needs it", CaseKeys.Height.Allowed.ToString());
+            foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Pairs })
+                if (geometry.Has(key)) geometry.Error(key, "a roll is a whole cell, as long as its winding", "none; Winding.Turns");
+            return new CellGeometry { Form = form, Width = double.NaN, Height = geometry.Get(CaseKeys.Height), ElectrodePairs = cell?.ElectrodePairs ?? 1 };
+        }
         else
         {
             foreach (NumberKey key in new[] { CaseKeys.Width, CaseKeys.Height })
@@ -29,7 +36,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             width = geometry.Get(CaseKeys.Width);
             height = geometry.Get(CaseKeys.Height);
         }
-        CompareArea(geometry, width * height);
+        CompareArea(width * height);
         int pairs = geometry.Get(CaseKeys.Pairs);
         StackDesign stack = new(geometry.Get(StackKeys.Overhang), geometry.Get(StackKeys.Foils), geometry.Get(StackKeys.Coating), geometry.Get(StackKeys.Symmetry));
         if (stack.IsHalf && pairs % 2 != 0)
@@ -40,6 +47,16 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
     /// <summary>Adds the tabs, which need the collectors' values as defaults.</summary>
     public CellGeometry WithTabs(CellGeometry outline, LayersReader layers)
     {
+        if (outline.Form == CellForm.Roll)
+        {
+            foreach (Key key in StackKeys.All.Where(key => !outline.Stack.IsPlain || outline.Stack.Overhang > 0).Where(root.Open(CaseKeys.Geometry).Has))
+                root.Open(CaseKeys.Geometry).Error(key, "concerns the layers of a flat cell", "Geometry.Form \"pouch\"");
+            CellGeometry roll = new RollReader(root, layers).Read(outline, cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs);
+            CompareArea(roll.Area * roll.ElectrodePairs / (cell?.ElectrodePairs ?? 1));
+            return roll;
+        }
+        foreach (SectionKey key in new[] { RollKeys.Winding, RollKeys.Can })
+            if (root.Has(key)) root.Error(key, "only a roll is wound and has a can", "Geometry.Form \"roll\"");
         if (outline.StackPairs > 1 || !outline.Stack.IsPlain) CheckStack(outline, layers);
         if (outline.Stack.Overhang > 0) CheckOverhang(outline, layers);
         if (!root.Has(CaseKeys.Tabs)) return outline;
@@ -87,11 +104,11 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             geometry.Error(StackKeys.Overhang, "the terminals of a cell with an overhang are tabs, of which there are none", "0, or a section Tabs");
     }
 
-    private void CompareArea(SectionReader geometry, double area)
+    private void CompareArea(double area)
     {
         if (cell is null || !(Math.Abs(area / cell.ElectrodeArea - 1) > SameArea)) return;
-        root.Report.Warning(geometry.Path, geometry.Node, FormattableString.Invariant(
-            $"width times height is {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
+        root.Report.Warning(root.PathOf(CaseKeys.Geometry), root.NodeOf(CaseKeys.Geometry), FormattableString.Invariant(
+            $"{(root.Has(RollKeys.Winding) ? "the positive electrode covers" : "width times height is")} {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
     }
 
     private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector, int parts)

@@ -30,6 +30,9 @@ internal sealed class LayersReader
     /// <summary>The cell with the case's own data in force; null without a cell.</summary>
     public BpxCell? Adapted { get; private set; }
 
+    /// <summary>The layers that were read.</summary>
+    public IReadOnlyList<CellLayer> All => read;
+
     /// <summary>Whether the case has a layer.</summary>
     public bool Has(LayerKind kind) => Find(kind) is not null;
 

@@ -8,7 +8,8 @@ namespace Cell3D.Input.Cases;
 public static class OuterSurface
 {
     private static readonly CellSurface[] OfCell =
-        [CellSurface.NegativeFace, CellSurface.PositiveFace, CellSurface.LeftEdge, CellSurface.RightEdge, CellSurface.BottomEdge, CellSurface.TopEdge];
+        [CellSurface.NegativeFace, CellSurface.PositiveFace, CellSurface.LeftEdge, CellSurface.RightEdge, CellSurface.BottomEdge, CellSurface.TopEdge,
+            CellSurface.Side, CellSurface.Base, CellSurface.Top];
 
     /// <summary>
     /// Surface of the simulated part without tab strips, scaled to the cell by electrode area [m²]; big faces that belong to the whole cell
@@ -90,13 +91,16 @@ public static class OuterSurface
     private static double Simulated(SimulationCase simulation, CellSurface surface)
     {
         CellGeometry outline = simulation.Geometry;
+        if (outline.Winding is { } roll)
+            return roll.Shape.SurfaceArea(surface);
         return !outline.Has(surface) ? 0 : surface switch
         {
             CellSurface.NegativeFace or CellSurface.PositiveFace => outline.OutlineWidth * outline.OutlineHeight,
             CellSurface.LeftEdge or CellSurface.RightEdge => outline.OutlineHeight * simulation.StackThickness,
             CellSurface.BottomEdge or CellSurface.TopEdge => outline.OutlineWidth * simulation.StackThickness,
             CellSurface.NegativeTab => OfStrip(outline.NegativeTab),
-            _ => OfStrip(outline.PositiveTab),
+            CellSurface.PositiveTab => OfStrip(outline.PositiveTab),
+            _ => 0,
         };
     }
 

@@ -54,8 +54,7 @@ internal static class RunReader
         System.Text.Json.Nodes.JsonObject resolved = [];
         probes.Resolved[RunKeys.Points.Name] = resolved;
         NumberListKey rule = (NumberListKey)RunKeys.Points.Item;
-        double thickness = outline.StackThickness(layers);
-        double reach = Math.Max(outline.NegativeTab?.Length ?? 0, outline.PositiveTab?.Length ?? 0);
+        ((double From, double To) X, (double From, double To) Y, (double From, double To) Z) extents = outline.Extents(layers);
         IReadOnlyList<SourceMember> members = probes.Entries(RunKeys.Points);
         if (members.Count > RunKeys.MostPoints)
         {
@@ -69,9 +68,9 @@ internal static class RunReader
             if (!rule.TryRead(member.Value, path, probes.Report, out double[] place)) continue;
             (string Axis, double Value, Interval Range)[] axes =
             [
-                ("x", place[0], new Interval(0, thickness)),
-                ("y", place[1], new Interval(-reach, outline.OutlineWidth + reach)),
-                ("z", place[2], new Interval(-reach, outline.OutlineHeight + reach)),
+                ("x", place[0], new Interval(extents.X.From, extents.X.To)),
+                ("y", place[1], new Interval(extents.Y.From, extents.Y.To)),
+                ("z", place[2], new Interval(extents.Z.From, extents.Z.To)),
             ];
             foreach ((string axis, double value, Interval range) in axes)
                 if (value < range.Minimum || value > range.Maximum) probes.Report.Error(path, member.Value, $"{axis} = {Interval.Write(value)} m lies outside the cell", $"{axis} from {range} m");

@@ -24,7 +24,7 @@ internal static class VariationReader
     private static List<LayerVariation> Read(SectionReader section, LayerProperty[] properties, CellLayer layer, CellGeometry outline, double start, double temperature)
     {
         List<LayerVariation> variations = [];
-        TrialPlaces? places = double.IsFinite(start + layer.Thickness + outline.Width + outline.Height) ? new(outline, start, layer.Thickness) : null;
+        TrialPlaces? places = outline.Form != CellForm.Roll && double.IsFinite(start + layer.Thickness + outline.Width + outline.Height) ? new(outline, start, layer.Thickness) : null;
         foreach (LayerProperty property in properties)
         {
             PositionKey key = VariationKeys.Keys[property];

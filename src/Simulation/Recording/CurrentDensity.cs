@@ -6,6 +6,7 @@ namespace Cell3D.Simulation.Recording;
 /// <remarks>Exact for a uniform current with sources: ∫ i dV = Σ I_f (x_f − x_c) − ∫ (x − x_c) ∇·i dV, whose last term vanishes for a source uniform in the cell.</remarks>
 public sealed class CurrentDensity(CellMesh mesh)
 {
+    private readonly double _middle = 0.5 * (mesh.Extrusion.ColumnZ.Min() + mesh.Extrusion.ColumnZ.Max());
     private readonly double[] _moments = new double[3 * mesh.OwnedCellCount];
 
     /// <summary>Fills i [A m⁻²] of the owned cells; NaN where nothing flows by definition.</summary>
@@ -42,6 +43,9 @@ public sealed class CurrentDensity(CellMesh mesh)
         _moments[(3 * cell) + 2] += moment * z;
     }
 
+    /// <summary>Whether a cell is below the middle: an edge inside a can lies at the end that is nearer.</summary>
+    private bool IsLow(int cell) => mesh.Extrusion.ColumnZ[mesh.Column[cell]] < _middle;
+
     /// <summary>Outward normal of a terminal: along x for a column, away from the edge for a collector or strip.</summary>
     private (double X, double Y, double Z) Outward(BoundaryFace face)
     {
@@ -56,7 +60,8 @@ public sealed class CurrentDensity(CellMesh mesh)
         {
             CellSurface.LeftEdge => (0, -1, 0),
             CellSurface.RightEdge => (0, 1, 0),
-            CellSurface.BottomEdge => (0, 0, -1),
+            CellSurface.BottomEdge or CellSurface.Base => (0, 0, -1),
+            CellSurface.None => (0, 0, IsLow(face.Cell) ? -1 : 1),
             _ => (0, 0, 1),
         };
     }

@@ -53,7 +53,9 @@ public sealed record CaseFigures
             SimulatedArea = outline.Area * outline.ElectrodePairs,
             Share = simulation.Protocol.CurrentShare,
             OpenCircuitVoltage = simulation.Cell.Balance.OpenCircuitVoltage(simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
-            SimulatedMass = simulation.Layers.Sum(layer => outline.AreaOf(layer.Kind) * outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density)
+            SimulatedMass = (outline.Winding is { } roll
+                    ? roll.Sum(simulation.Layers, thermal => thermal.Density)
+                    : simulation.Layers.Sum(layer => outline.AreaOf(layer.Kind) * outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density))
                 + outline.Tabs().Sum(Mass),
             LayersHeatCapacity = HeatCapacityCheck.OfLayers(outline, simulation.Layers, simulation.Thermal.InitialTemperature),
             LumpedHeatCapacity = HeatCapacityCheck.OfCell(simulation.Cell, outline),

@@ -42,6 +42,13 @@ public static class ResistanceEstimate
     public static IReadOnlyList<ResistanceItem> Of(SimulationCase simulation) =>
     [
         .. Of(simulation.Cell, simulation.InitialStateOfCharge, simulation.Thermal.InitialTemperature),
+        .. simulation.Geometry.Winding is { } roll
+            ? Enumerable.Concat(Foil(simulation, roll, LayerKind.NegativeCollector, roll.NegativeContact, "Negative tab"), Foil(simulation, roll, LayerKind.PositiveCollector, roll.PositiveContact, "Positive tab"))
+            : Flat(simulation),
+    ];
+
+    private static IEnumerable<ResistanceItem> Flat(SimulationCase simulation) =>
+    [
         .. Collector(simulation, LayerKind.NegativeCollector, simulation.Geometry.NegativeTab, "Negative tab"),
         .. Collector(simulation, LayerKind.PositiveCollector, simulation.Geometry.PositiveTab, "Positive tab"),
     ];
@@ -85,6 +92,34 @@ public static class ResistanceEstimate
     /// <summary>κ_eff = B κ(c, T) [S m⁻¹].</summary>
     private static double IonicConductivity(BpxCell cell, PorousMedium pores, double temperature) =>
         pores.TransportEfficiency * cell.Electrolyte.ConductivityOf(cell.ReferenceTemperature).Value(cell.Electrolyte.InitialConcentration, temperature);
+
+    /// <summary>Along the height of a wound foil where all of its edge is the terminal; else along the foil, in pieces of length l to the nearest tab.</summary>
+    private static IEnumerable<ResistanceItem> Foil(SimulationCase simulation, Winding roll, LayerKind kind, double contact, string tabName)
+    {
+        RollSpec shape = roll.Shape;
+        TabSpec[] tabs = [.. shape.Tabs.Where(tab => tab.Polarity == kind.Polarity())];
+        double thickness = 2 * simulation.Layer(kind)!.Thickness, length = shape.FoilLength(kind.Polarity()), width = tabs.Sum(tab => tab.Width);
+        double sheet = 1 / (simulation.Layer(kind)!.Material.ElectronicConductivity!.Value * thickness);
+        bool isWhole = width > length * (1 - 1e-9);
+        yield return isWhole
+            ? new(kind.Name(), "electronic, in plane", shape.ElectrodeArea * UniformSource * sheet * shape.Height / length, "H/(3σδL)")
+            : new(kind.Name(), "electronic, in plane", shape.ElectrodeArea * UniformSource * sheet * Pieces(tabs, length).Sum(piece => Math.Pow(piece / length, 3)) * length / shape.Height, "L Σ(l/L)³/(3σδH)");
+        if (contact > 0)
+            yield return new(tabName, "contact", shape.ElectrodeArea * contact / (width * thickness), "R_c/(wδ)");
+    }
+
+    /// <summary>Lengths of foil on either side of each tab that are nearest to it.</summary>
+    private static IEnumerable<double> Pieces(IEnumerable<TabSpec> tabs, double length)
+    {
+        double[] centres = [.. tabs.Select(tab => tab.Centre).Order()];
+        yield return centres[0];
+        for (int i = 0; i + 1 < centres.Length; i++)
+        {
+            yield return 0.5 * (centres[i + 1] - centres[i]);
+            yield return 0.5 * (centres[i + 1] - centres[i]);
+        }
+        yield return length - centres[^1];
+    }
 
     private static IEnumerable<ResistanceItem> Collector(SimulationCase simulation, LayerKind kind, Tab? tab, string tabName)
     {

@@ -1,0 +1,43 @@
+using Cell3D.Input.Keys;
+using Cell3D.Mesh;
+
+namespace Cell3D.Input.Cases;
+
+/// <summary>Winding and can of a case file.</summary>
+internal static class RollKeys
+{
+    public const int CellsPerTurnDefault = 12, CellsAlongCoreDefault = 8;
+    private static readonly Interval Metres = new(1e-6, 1), Thickness = new(1e-5, 0.05), Turns = new(0, 1000);
+
+    public static readonly NumberKey CoreDiameter = new("Core diameter [m]", "Diameter of the mandrel, inside of the innermost collector; of a flat core the diameter of its rounded edges.", new(1e-4, 1)) { Required = true };
+    public static readonly NumberKey CoreLength = new("Core length [m]", "Length of the straight stretch between the rounded edges of a flat core; 0 for a round roll.", new(0, 1)) { Default = 0 };
+    public static readonly NumberKey PairedTurns = new("Turns", "Turns in which both electrodes lie opposite each other; default: as many as give the electrode area of the BPX file, both sides of the positive collector.", new(0.1, 1000));
+    public static readonly NumberKey InnerTurns = new("Unpaired inner turns", "Turns of the coated negative electrode before the positive one begins.", Turns) { Default = 0 };
+    public static readonly NumberKey OuterTurns = new("Unpaired outer turns", "Turns of the coated negative electrode after the positive one ends. One more turn of bare collector always closes the roll.", Turns) { Default = 0 };
+
+    public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "End of the roll at which the current leaves.", [("top", CellEdge.Top), ("bottom", CellEdge.Bottom)]) { Required = true };
+    public static readonly NumberListKey Centres = new("Centres [m]", "Middle of each tab along its collector, from the inner end; without them the whole edge is the terminal (tabless).", new(0, 100)) { Most = 100 };
+    public static readonly NumberKey Width = new("Width [m]", "Extent of a tab along its collector.", Metres);
+    public static readonly NumberKey Contact = new("Contact resistance [Ohm.m2]", "Resistance between terminal and collector times the cross-section of the foil.", new(0, 1)) { Default = 0 };
+    private static readonly Section Terminal = new([Edge, Centres, Width, Contact, LayerKeys.Source]);
+    public static readonly SectionKey NegativeTerminal = new("Negative terminal", "Tabs of the negative collector, or its whole edge.", Terminal) { Required = true };
+    public static readonly SectionKey PositiveTerminal = new("Positive terminal", "Tabs of the positive collector, or its whole edge.", Terminal) { Required = true };
+
+    public static readonly SectionKey Winding = new("Winding", "How the layers of a roll are wound and where the current leaves them. Both collectors are coated on both sides; the layers of section Layers are those of one side.",
+        new(CoreDiameter, CoreLength, PairedTurns, InnerTurns, OuterTurns, NegativeTerminal, PositiveTerminal, LayerKeys.Source));
+
+    public static readonly NumberKey OuterDiameter = new("Outer diameter [m]", "Outer diameter of the wall; of a flat-wound cell its thickness.", new(1e-3, 1)) { Required = true };
+    public static readonly NumberKey Wall = new("Wall thickness [m]", "Of the wall.", Thickness) { Required = true };
+    public static readonly NumberKey Base = new("Base thickness [m]", "Default: that of the wall.", Thickness);
+    public static readonly NumberKey Top = new("Top thickness [m]", "Of the cap; default: that of the wall.", Thickness);
+    public static readonly NumberKey BaseGap = new("Base gap [m]", "Between the lower end of the layers and the base.", Thickness) { Required = true };
+    public static readonly NumberKey TopGap = new("Top gap [m]", "Between the upper end of the layers and the cap.", Thickness) { Required = true };
+    public static readonly NumberKey SideConductivity = new("Gap conductivity [W.m-1.K-1]", "Thermal conductivity of what lies between roll and wall: gas, electrolyte; the gap over it is the contact resistance.", new(1e-3, 1000)) { Required = true };
+    public static readonly NumberKey BaseConductivity = SideConductivity with { Name = "Base gap conductivity [W.m-1.K-1]", Description = "Default: that of the gap to the wall.", Required = false };
+    public static readonly NumberKey TopConductivity = BaseConductivity with { Name = "Top gap conductivity [W.m-1.K-1]" };
+    public static readonly SectionKey Can = new("Can", "Can around a roll, for its heat; without it the layers are cooled themselves.", new([
+        OuterDiameter, Wall, Base, Top, BaseGap, TopGap, SideConductivity, BaseConductivity, TopConductivity, .. LayerKeys.Thermal, LayerKeys.Source]));
+
+    public static readonly IntegerKey CellsPerTurn = new("Cells per turn", "Of a roll: cells around a turn, the same angles in each; with a flat core those of both arcs.", 3, 1000) { Default = CellsPerTurnDefault };
+    public static readonly IntegerKey CellsAlongCore = new("Cells along core", "Of a flat-wound roll: cells along each straight stretch.", 1, 1000) { Default = CellsAlongCoreDefault };
+}

@@ -1,0 +1,149 @@
+namespace Cell3D.Mesh;
+
+/// <summary>The unrolled layers of a roll as one body: a column of turn k lies on that of turn k − 1 at the same angle.</summary>
+internal sealed class Ribbon
+{
+    private readonly RollSpec _spec;
+    private readonly double[] _turns;
+    private readonly int[] _first, _last;
+
+    /// <summary>Lays the ribbon; the layers are the first regions.</summary>
+    internal Ribbon(RollSpec spec)
+    {
+        _spec = spec;
+        TurnNodes = spec.TurnNodes();
+        int perTurn = TurnNodes.Length - 1, columns = RollSpec.NodesBefore(TurnNodes, spec.AllTurns);
+        _turns = [.. Enumerable.Range(0, columns + 1).Select(node => node / perTurn + TurnNodes[node % perTurn])];
+        List<double> levels = [0];
+        List<int> layers = [];
+        for (int layer = 0; layer < spec.Layers.Layers.Count; layer++)
+        {
+            LayerSpec own = spec.Layers.Layers[layer];
+            levels.AddRange(Grading.Symmetric(levels[^1], levels[^1] + own.Thickness, own.Grading.Cells, own.Grading.Ratio).AsSpan(1));
+            layers.AddRange(Enumerable.Repeat(layer, own.Grading.Cells));
+        }
+        int[][] profiles = Array.ConvertAll(Enum.GetValues<WoundKind>(), kind => layers.Select(layer => spec.IsThere(layer, kind) ? layer : Body.Absent).ToArray());
+        (_first, _last) = (Array.ConvertAll(profiles, profile => Array.FindIndex(profile, IsPresent)), Array.ConvertAll(profiles, profile => Array.FindLastIndex(profile, IsPresent)));
+        PlaneMesh plane = PlaneMesh.Rectilinear([.. _turns.Select(spec.Line.Along)], spec.Axial);
+        int[] kinds = [.. Enumerable.Range(0, plane.CellCount).Select(column => (int)spec.KindAt(Middle(column % columns)))];
+        Body = new("Layers", plane, [.. levels], profiles, kinds, spec.Line);
+        Body.Outside = Outside;
+    }
+
+    internal Body Body { get; }
+
+    /// <summary>Nodes of a turn from 0 to 1.</summary>
+    internal double[] TurnNodes { get; }
+
+    /// <summary>Columns of one turn.</summary>
+    internal int PerTurn => TurnNodes.Length - 1;
+
+    /// <summary>Columns along the winding.</summary>
+    internal int Along => _turns.Length - 1;
+
+    /// <summary>Rows along the axis.</summary>
+    internal int Rows => _spec.Axial.Length - 1;
+
+    /// <summary>Where the layers touch: from turn to turn, and across the place of an electrode that is not there.</summary>
+    internal IEnumerable<Junction> Seams()
+    {
+        for (int column = 0; column < Body.Plane.CellCount; column++)
+        {
+            int below = First(column);
+            for (int depth = below + 1; depth <= Last(column); depth++)
+            {
+                if (Body.Region(column, depth) == Body.Absent)
+                    continue;
+                if (depth > below + 1)
+                    yield return Touching(column, below, column, depth);
+                below = depth;
+            }
+            if (column % Along + PerTurn < Along)
+                yield return Touching(column, below, column + PerTurn, First(column + PerTurn));
+        }
+    }
+
+    /// <summary>The outermost cells, with the column of their turn and their row.</summary>
+    internal IEnumerable<(int Column, int Depth, int OfTurn, int Row)> Outermost()
+    {
+        for (int row = 0; row < Rows; row++)
+            for (int along = Along - PerTurn; along < Along; along++)
+                yield return ((row * Along) + along, Last((row * Along) + along), along % PerTurn, row);
+    }
+
+    /// <summary>The cells of one end, with the column of their turn, half their extent along the axis, their cross-section seen along it, and their distance from the centre of the arcs.</summary>
+    internal IEnumerable<(int Column, int Depth, int OfTurn, double Half, double Area, double Radius)> End(bool top)
+    {
+        for (int along = 0; along < Along; along++)
+        {
+            int column = along + (top ? (Rows - 1) * Along : 0);
+            for (int depth = 0; depth < Body.Depth; depth++)
+                if (Body.Region(column, depth) != Body.Absent)
+                    yield return (column, depth, along % PerTurn, HalfHeight(column), Area(column, depth), _spec.Line.RadiusAfter(Middle(along)) + (0.5 * (Body.Levels[depth] + Body.Levels[depth + 1])));
+        }
+    }
+
+    private static bool IsPresent(int region) => region != Body.Absent;
+
+    private double Middle(int along) => 0.5 * (_turns[along] + _turns[along + 1]);
+
+    private int First(int column) => _first[Body.ProfileOf(column)];
+
+    private int Last(int column) => _last[Body.ProfileOf(column)];
+
+    private Junction Touching(int inner, int innerDepth, int outer, int outerDepth) => new(
+        new(Body.FirstColumn + inner, innerDepth), new(Body.FirstColumn + outer, outerDepth),
+        Body.ThroughLength(inner, innerDepth, upper: true), Body.ThroughLength(outer, outerDepth, upper: false), FaceDirection.Through);
+
+    private double HalfHeight(int column) => 0.5 * (_spec.Axial[(column / Along) + 1] - _spec.Axial[column / Along]);
+
+    private double Area(int column, int depth) => Body.InPlaneArea(column, depth, Body.Plane.Area[column] / (2 * HalfHeight(column)), alongLine: false);
+
+    private IEnumerable<BoundaryFace> Outside(int column)
+    {
+        int along = column % Along, row = column / Along;
+        if (along < PerTurn)
+            yield return Big(column, First(column), upper: false, CellSurface.Mandrel);
+        if (along >= Along - PerTurn && _spec.Can is null)
+            yield return Big(column, Last(column), upper: true, CellSurface.Side);
+        foreach ((bool isThere, CellEdge edge) in new[] { (row == 0, CellEdge.Bottom), (row == Rows - 1, CellEdge.Top) })
+            if (isThere)
+                for (int depth = 0; depth < Body.Depth; depth++)
+                    if (Body.Region(column, depth) != Body.Absent)
+                        foreach (BoundaryFace face in AtEnd(column, depth, edge))
+                            yield return face;
+    }
+
+    private BoundaryFace Big(int column, int depth, bool upper, CellSurface surface)
+    {
+        double area = Body.Area(column, upper ? depth + 1 : depth);
+        return new(depth, area, area * Body.ThroughLength(column, depth, upper), surface, surface, FaceDirection.Through);
+    }
+
+    private IEnumerable<BoundaryFace> AtEnd(int column, int depth, CellEdge edge)
+    {
+        LayerKind kind = _spec.Layers.Layers[Body.Region(column, depth)].Kind;
+        CellSurface surface = edge == CellEdge.Bottom ? CellSurface.Base : CellSurface.Top, cooling = _spec.Can is null ? surface : CellSurface.None;
+        double area = Area(column, depth), half = HalfHeight(column), free = 1;
+        if (kind.IsCollector())
+            foreach (TabSpec tab in _spec.Tabs.Where(tab => tab.Polarity == kind.Polarity() && tab.Edge == edge))
+            {
+                double share = Covered(column % Along, tab);
+                if (share <= 0)
+                    continue;
+                free -= share;
+                yield return new(depth, share * area, half, CellSurfaces.OfTerminal(tab.Polarity), cooling, FaceDirection.InPlane);
+            }
+        if (_spec.Can is null && free > 1e-9)
+            yield return new(depth, free * area, half, surface, surface, FaceDirection.InPlane);
+    }
+
+    /// <summary>Share of a column's edge that a tab takes.</summary>
+    private double Covered(int along, TabSpec tab)
+    {
+        WoundLine foil = _spec.Foil(tab.Polarity);
+        double origin = foil.Along(_spec.FoilTurns(tab.Polarity).Start), start = foil.Along(_turns[along]) - origin, end = foil.Along(_turns[along + 1]) - origin;
+        double share = (Math.Min(end, tab.End) - Math.Max(start, tab.Start)) / (end - start);
+        return share > 1 - 1e-9 ? 1 : share < 1e-9 ? 0 : share;
+    }
+}

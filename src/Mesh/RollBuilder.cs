@@ -1,0 +1,77 @@
+namespace Cell3D.Mesh;
+
+/// <summary>Describes a wound cell.</summary>
+public static class RollBuilder
+{
+    /// <summary>The layers as one ribbon whose turns lie on each other, and the can around them.</summary>
+    /// <remarks>
+    /// Cells are numbered by column along the winding, then along the axis, through-thickness fastest. Terminal faces are those of a collector's
+    /// lower or upper edge within its tabs. In a can these carry current only, and all heat leaves through the can.
+    /// </remarks>
+    /// <exception cref="MeshException">Everything that is wrong.</exception>
+    public static CellDomain Describe(RollSpec spec)
+    {
+        Check(spec);
+        List<Region> regions = [.. spec.Layers.Layers.Select(layer => new Region(layer.Name, layer.Kind))];
+        Ribbon ribbon = new(spec);
+        if (spec.Can is null)
+            return new(regions, [ribbon.Body], ribbon.Seams);
+        Can can = new(spec, ribbon, regions);
+        return new(regions, [ribbon.Body, .. can.Bodies], () => ribbon.Seams().Concat(can.Junctions()));
+    }
+
+    /// <summary>Number of cells and unknowns of <see cref="Describe"/>, without building it.</summary>
+    /// <exception cref="MeshException">As there, or more cells than a mesh can have.</exception>
+    public static MeshSize Size(RollSpec spec)
+    {
+        Check(spec);
+        double[] nodes = spec.TurnNodes();
+        long rows = spec.Axial.Length - 1, along = RollSpec.NodesBefore(nodes, spec.AllTurns), levels = spec.Layers.Layers.Sum(layer => layer.Grading.Cells) + 1;
+        long coated = RollSpec.NodesBefore(nodes, spec.CoatedTurns), paired = RollSpec.NodesBefore(nodes, spec.InnerTurns + spec.PairedTurns) - RollSpec.NodesBefore(nodes, spec.InnerTurns);
+        List<(LayerKind Kind, long Cells)> regions = [.. spec.Layers.Layers.Select((layer, i) => (layer.Kind, rows * layer.Grading.Cells * (i == 0 ? along : spec.IsThere(i, WoundKind.Unpaired) ? coated : paired)))];
+        long columns = rows * along, points = (rows + 1) * (along + 1) * levels;
+        if (spec.Can is { } can)
+        {
+            long perTurn = nodes.Length - 1, rings = can.Rings + 3;
+            regions.Add((LayerKind.Casing, perTurn * ((2 * rows) + (4 * rings))));
+            columns += perTurn * (rows + 4);
+            points += (perTurn + 1) * ((3 * (rows + 1)) + (6 * (rings + 1)));
+        }
+        MeshSize size = new(regions, columns, points, 8 * regions.Sum(region => region.Cells));
+        return size.Cells <= MeshSize.MostCells
+            ? size
+            : throw new MeshException(FormattableString.Invariant($"mesh: {size.Cells:G4} control volumes are more than the {MeshSize.MostCells:G4} that a mesh can have; take fewer cells per turn, along the height or through the layers"));
+    }
+
+    private static void Check(RollSpec spec)
+    {
+        List<string> problems = [.. Problems(spec)];
+        if (problems.Count > 0)
+            throw new MeshException(problems);
+    }
+
+    private static IEnumerable<string> Problems(RollSpec spec)
+    {
+        if (!(spec.Line.Radius > 0 && spec.Line.Core >= 0))
+            yield return $"roll: the core needs a radius above and a length of at least 0, got {spec.Line.Radius:G6} and {spec.Line.Core:G6} m";
+        if (!(Math.Abs(spec.Line.Pitch - spec.Layers.Thickness) <= 1e-9 * spec.Layers.Thickness))
+            yield return $"roll: the pitch {spec.Line.Pitch:G6} m is not the thickness {spec.Layers.Thickness:G6} m of a turn";
+        if (!(spec.PairedTurns > 0 && spec.InnerTurns >= 0 && spec.OuterTurns >= 0 && double.IsFinite(spec.AllTurns)))
+            yield return $"roll: needs paired turns above and unpaired ones of at least 0, got {spec.PairedTurns:G6}, {spec.InnerTurns:G6} and {spec.OuterTurns:G6}";
+        if (spec.CellsPerTurn < 3 || spec.CellsAlongCore < 1)
+            yield return $"roll: needs at least 3 columns per turn and 1 along the core, got {spec.CellsPerTurn} and {spec.CellsAlongCore}";
+        if (spec.Can is { } can && !(Math.Min(Math.Min(Math.Min(can.Wall, can.SideGap), Math.Min(can.Base, can.BaseGap)), Math.Min(can.Top, can.TopGap)) > 0 && can.Rings > 0))
+            yield return "roll: wall, base, cap and gaps of a can must be positive";
+        foreach (TabSpec tab in spec.Tabs)
+        {
+            double length = spec.FoilLength(tab.Polarity);
+            if (tab.Length != 0 || !tab.Edge.RunsAlongY())
+                yield return "roll: tabs lie on the lower or upper edge and have no length";
+            if (!(tab.Width > 0 && tab.Start >= -1e-9 * length && tab.End <= length * (1 + 1e-9)))
+                yield return $"roll: a tab spans {tab.Start:G6} … {tab.End:G6} m of a collector that is {length:G6} m long";
+        }
+        foreach (Polarity polarity in new[] { Polarity.Negative, Polarity.Positive })
+            if (!spec.Tabs.Any(tab => tab.Polarity == polarity))
+                yield return $"roll: the {polarity.ToString().ToLowerInvariant()} collector has no tab";
+    }
+}

@@ -1,0 +1,30 @@
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+
+namespace Cell3D.Simulation;
+
+/// <summary>Divides the roll of a case.</summary>
+internal static class RollMesh
+{
+    /// <summary>The roll with its mesh: fine along the axis towards the ends at which tabs sit.</summary>
+    /// <exception cref="MeshException">More cells along the winding or the height than are possible.</exception>
+    public static RollSpec Of(Winding winding, SimulationCase simulation)
+    {
+        MeshSettings mesh = simulation.Mesh;
+        RollSpec roll = winding.Shape with { Layers = CaseMesh.Stack(simulation), CellsPerTurn = mesh.CellsPerTurn, CellsAlongCore = mesh.CellsAlongCore };
+        if (roll.EstimateColumns() > MeshSettings.MostCellsAlong)
+            throw new MeshException(FormattableString.Invariant($"mesh: about {roll.EstimateColumns():G3} cells along the winding, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells per turn"));
+        return roll with { Axial = Heights(roll, mesh) };
+    }
+
+    private static double[] Heights(RollSpec roll, MeshSettings mesh)
+    {
+        double height = roll.Height, largest = height / mesh.CellsAlongHeight;
+        bool IsTab(TabSpec tab) => tab.Width < roll.FoilLength(tab.Polarity) * (1 - 1e-9);
+        Refinement[] ends = [.. roll.Tabs.Where(IsTab).Select(tab => tab.Edge == CellEdge.Top ? height : 0).Distinct().Select(end => new Refinement(end, end, largest / mesh.TabRefinement))];
+        double estimate = Grading.EstimateRefined(height, largest, ends);
+        if (estimate > MeshSettings.MostCellsAlong)
+            throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the height, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
+        return ends.Length == 0 || mesh.TabRefinement == 1 ? Grading.Uniform(0, height, mesh.CellsAlongHeight) : Grading.Refined(0, height, largest, ends);
+    }
+}

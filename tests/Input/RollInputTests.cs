@@ -1,0 +1,52 @@
+using Cell3D.Input.Cases;
+using Cell3D.Tests.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Input;
+
+public class RollInputTests
+{
+    [Test]
+    public void AResolvedRollLoadsToTheSame()
+    {
+        SimulationCase first = TestCases.Roll();
+        SimulationCase second = Samples.Case(System.Text.Json.Nodes.JsonNode.Parse(first.ToJson(Samples.Folder))!);
+        Assert.That(second.Geometry.Winding!.Shape.PairedTurns, Is.EqualTo(first.Geometry.Winding!.Shape.PairedTurns));
+        Assert.That(second.ToJson(Samples.Folder), Is.EqualTo(first.ToJson(Samples.Folder)));
+    }
+
+    [TestCase("Winding.Core diameter=0", "Winding.Core diameter [m] = 0: outside the allowed range; allowed: 0.0001 to 1")]
+    [TestCase("Winding.Turns=2000", "Winding.Turns = 2000: outside the allowed range; allowed: 0.1 to 1000")]
+    [TestCase("Winding.Positive terminal.Edge=left", "Winding.Positive terminal.Edge = \"left\": unknown word; allowed: \"top\", \"bottom\"")]
+    [TestCase("Winding.Positive terminal.Centres=[0.01, 0.012]", "tab 2 overlaps with tab 1; allowed: tabs side by side")]
+    [TestCase("Winding.Positive terminal.Centres=[0.01, 1]", "tab 2 reaches from 0.998 to 1.002 m and leaves its collector; allowed: within 0 to 0.0")]
+    [TestCase("Can.Outer diameter=0.005", "the roll of 1.60 turns has a diameter of ")]
+    [TestCase("Geometry.Width=0.1", "Geometry.Width [m] = 0.1: a roll is a whole cell, as long as its winding; allowed: none; Winding.Turns")]
+    [TestCase("Geometry.Electrode pairs=2", "Geometry.Electrode pairs = 2: a roll is a whole cell")]
+    [TestCase("Layers.Negative casing.Thickness=1e-3", "Layers.Negative casing = {…}: a roll has no casing on its layers; allowed: a section Can")]
+    [TestCase("Mesh.Cells along width=5", "Mesh.Cells along width = 5: a roll is divided by Cells per turn")]
+    [TestCase("Mesh.Cells per turn=2", "Mesh.Cells per turn = 2: outside the allowed range; allowed: 3 to 1000")]
+    [TestCase("Thermal.Cooling.Left edge.Heat transfer coefficient=1", "Thermal.Cooling.Left edge = {…}: a roll has no such surface")]
+    [TestCase("Tabs.Negative.Width=0.1", "Tabs = {…}: a roll has its terminals in section Winding; allowed: no section Tabs")]
+    public void WrongValuesNameKeyValueAndRange(string setting, string message)
+    {
+        string[] settings = [.. TestCases.RollSettings, "Can.Outer diameter=0.007", "Can.Wall thickness=2e-4", "Can.Base gap=3e-4", "Can.Top gap=1e-3", "Can.Gap conductivity=0.2", setting];
+        Assert.That(Messages(settings), Has.Some.Contains(message));
+    }
+
+    [Test]
+    public void OnlyARollIsWound()
+    {
+        string[] messages = Messages("Winding.Core diameter=0.004", "Mesh.Cells per turn=7", "Thermal.Cooling.Side.Heat transfer coefficient=1");
+        Assert.That(messages, Has.Some.Contains("Winding = {…}: only a roll is wound and has a can; allowed: Geometry.Form \"roll\""));
+        Assert.That(messages, Has.Some.Contains("Mesh.Cells per turn = 7: only a roll has turns"));
+        Assert.That(messages, Has.Some.Contains("Thermal.Cooling.Side = {…}: a column has no such surface"));
+    }
+
+    [Test]
+    public void ARollWithoutWindingSaysSo() =>
+        Assert.That(Messages("Geometry.Form=roll"), Has.Some.Contains("Winding: a roll needs it").And.Some.Contains("Height [m]: a roll needs it"));
+
+    private static string[] Messages(params string[] settings) =>
+        [.. Samples.Messages(Samples.Load(Samples.Column(), settings).Problems).Select(message => message.Replace(" (from --set)", "", StringComparison.Ordinal))];
+}

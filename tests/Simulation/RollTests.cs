@@ -1,0 +1,105 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Numerics;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
+using Cell3D.Simulation;
+using Cell3D.Tests.Input;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation;
+
+/// <summary>Whole wound cells.</summary>
+[Category("Mpi")]
+public class RollTests
+{
+    private static readonly string[] Tabless = ["Winding.Negative terminal.Edge=bottom", "Winding.Positive terminal.Edge=top"];
+
+    /// <summary>Wound around a large core, a roll without tabs is a flat strip of its electrode area, both sides together; in one turn each side has a negative foil of its own.</summary>
+    [TestCase(-1.0, 300.0)]
+    [TestCase(2.0, 310.0)]
+    public void ALargeRadiusIsAFlatStrip(double rate, double temperature)
+    {
+        string[] common =
+        [
+            .. TestCases.Coarse, "Mesh.Cells through.Negative electrode=3", "Mesh.Cells through.Separator=2", "Mesh.Cells through.Positive electrode=3",
+            "Layers.Negative collector.Thickness=1.2e-5", "Layers.Positive collector.Thickness=1.6e-5", "Initial state.SOC=0.5", FormattableString.Invariant($"Thermal.Initial temperature={temperature}"),
+            "Geometry.Height=0.05", "Mesh.Cells along height=3", "Mesh.Refinement towards tabs=1",
+        ];
+        SimulationCase wound = Samples.Case(Samples.Column(), [.. common, "Geometry.Form=roll", "Winding.Core diameter=0.99", "Winding.Turns=1", .. Tabless, "Mesh.Cells per turn=3"]);
+        string width = FormattableString.Invariant($"{wound.Part.Area / 0.05}");
+        SimulationCase flat = Samples.Case(Samples.Column(),
+        [
+            .. common, "Layers.Negative collector.Thickness=2.4e-5", "Geometry.Form=pouch", $"Geometry.Width={width}", "Mesh.Cells along width=1",
+            "Tabs.Negative.Edge=bottom", $"Tabs.Negative.Width={width}", "Tabs.Positive.Edge=top", $"Tabs.Positive.Width={width}",
+        ]);
+        using CellRun roll = new(wound, Communicator.World), strip = new(flat, Communicator.World);
+        Assert.That(roll.OneC, Is.EqualTo(strip.OneC).Within(1e-9 * strip.OneC));
+        foreach (CellRun run in new[] { roll, strip })
+        {
+            run.Start(rate * run.OneC);
+            foreach (double step in new[] { 0.5, 2, 5, 10, 20 })
+                run.Step(step);
+        }
+        TestContext.Out.WriteLine($"{roll.Voltage - strip.Voltage:e1} V");
+        Assert.That(roll.Voltage, Is.EqualTo(strip.Voltage).Within(2e-7));
+    }
+
+    /// <summary>What enters a collector leaves it, and energy is conserved, however finely the foils are divided.</summary>
+    [TestCase(1, -1.0)]
+    [TestCase(3, 1.5)]
+    public void ChargeAndEnergyAreConservedWithAnyCellsThroughTheFoils(int cells, double rate)
+    {
+        SimulationCase simulation = TestCases.Roll($"Mesh.Cells through.Negative collector={cells}", $"Mesh.Cells through.Positive collector={cells}", "Initial state.SOC=0.6", "Thermal.Initial temperature=306");
+        using CellRun run = new(simulation, Communicator.World);
+        run.Start(rate * run.OneC);
+        double lithium = double.NaN;
+        foreach (double step in new[] { 1.0, 5, 20 })
+        {
+            run.Step(step);
+            Balance balance = run.Report();
+            double applied = rate * run.OneC;
+            foreach ((string name, double sign) in new[] { ("Current: positive terminal", 1.0), ("Current: negative terminal", -1.0) })
+                Assert.That(balance[name], Is.EqualTo(sign * applied).Within(1e-9 * Math.Abs(applied)), name);
+            foreach ((string kind, double sign) in new[] { ("Negative electrode", -1.0), ("Positive electrode", 1.0) })
+                Assert.That(balance[$"Reaction current: {kind} 1"] + balance[$"Reaction current: {kind} 2"], Is.EqualTo(sign * applied).Within(1e-8 * Math.Abs(applied)), kind);
+            double total = balance["Lithium in electrolyte"] + balance["Lithium in particles"], released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
+            lithium = double.IsNaN(lithium) ? total : lithium;
+            Assert.That(total, Is.EqualTo(lithium).Within(1e-12 * lithium));
+            Assert.That(balance["Enthalpy, rate"] + balance["Heat lost to surroundings"], Is.EqualTo(released).Within(1e-7 * Math.Abs(balance["Heat lost to surroundings"])));
+        }
+    }
+
+    /// <summary>The charge that leaves the columns of every row of a foil is what passes on to the next one: at a tab on one edge, all of it.</summary>
+    [Test]
+    public void AFoilBringsItsCurrentToItsEdge()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Column(), [.. TestCases.RollSettings[..^3], "Mesh.Cells through.Positive collector=3", "Mesh.Cells per turn=4", "Mesh.Cells along height=3", "Mesh.Refinement towards tabs=1"]);
+        using CellRun run = new(simulation);
+        run.Start(-run.OneC);
+        run.Step(10);
+        CellMesh mesh = run.Model.Mesh;
+        double[] through = new double[mesh.CellCount];
+        foreach ((Face face, FaceFlux<Real> flux) in run.Model.Flows())
+        {
+            double current = flux.ElectronicCurrent.Number;
+            (through[face.Left], through[face.Right]) = (through[face.Left] + current, through[face.Right] - current);
+        }
+        double terminal = Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Kind(cell) == LayerKind.PositiveCollector).Sum(cell => through[cell]);
+        Assert.That(Math.Abs(terminal), Is.EqualTo(run.OneC).Within(1e-8 * run.OneC));
+    }
+
+    /// <summary>The electrodes of a roll as long as the BPX file says carry its 1C; an inner hot spot is warmer than the can.</summary>
+    [Test]
+    public void WithoutTurnsTheAreaOfTheFileIsWound()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Column(), [.. TestCases.RollSettings.Where(setting => !setting.StartsWith("Winding.Turns", StringComparison.Ordinal)), "Geometry.Height=0.065"]);
+        Assert.That(simulation.Part.IsWhole);
+        Assert.That(simulation.Geometry.Winding!.Shape.ElectrodeArea, Is.EqualTo(simulation.Cell.ElectrodeArea).Within(1e-12));
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+        double positive = Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Kind(cell) == LayerKind.PositiveElectrode).Sum(cell => mesh.Volume[cell]);
+        Assert.That(positive, Is.EqualTo(simulation.Cell.ElectrodeArea * simulation.Cell.PositiveElectrode.Thickness).Within(1e-12 * positive));
+        Assert.That(CaseMesh.Size(simulation).Cells, Is.EqualTo(mesh.CellCount));
+    }
+}
