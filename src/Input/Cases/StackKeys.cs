@@ -6,7 +6,8 @@ namespace Cell3D.Input.Cases;
 internal static class StackKeys
 {
     public static readonly NumberKey Overhang = new("Overhang [m]",
-        "How far negative electrode, its collector and separator reach beyond the positive electrode on all four sides; width and height are those of the positive electrode.", new(0, 0.05)) { Default = 0 };
+        "How far negative electrode, its collector and separator reach beyond the positive electrode on all four sides; width and height are those of the positive electrode.", new(0, 0.05))
+    { Default = 0 };
     public static readonly ChoiceKey<OuterFoils> Foils = new("Outer foils",
         "half: the outermost foils have the thickness that one pair brings, half of a foil that two pairs share; whole: they are as thick as inner ones.",
         [("half", OuterFoils.Half), ("whole", OuterFoils.Whole)])
