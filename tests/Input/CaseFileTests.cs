@@ -177,9 +177,12 @@ public class CaseFileTests
     }
 
     [Test]
-    public void TheResolvedCaseLoadsToTheSameCase([Values] bool pouch)
+    public void TheResolvedCaseLoadsToTheSameCase([Values("column", "pouch", "stack")] string form)
     {
-        SimulationCase original = Samples.Case(pouch ? Samples.Pouch() : Samples.Column());
+        string[] stack = ["Geometry.Electrode pairs=4", "Geometry.Overhang=0.001", "Geometry.Outer foils=whole", "Tabs.Negative.Weld resistance=1e-3",
+            "Defects.Internal shorts.nail.Pair=2", "Defects.Internal shorts.nail.Place=[0.05, 0.06]", "Defects.Internal shorts.nail.Resistance=3",
+            "Defects.Missing layers.bare.Layer=Separator", "Defects.Missing layers.bare.From=[0.03, 0.02]", "Defects.Missing layers.bare.To=[0.07, 0.05]"];
+        SimulationCase original = form == "column" ? Samples.Case(Samples.Column()) : Samples.Case(Samples.Pouch(), form == "stack" ? stack : []);
         string resolved = original.ToJson();
         CaseResult again = Samples.Load(JsonNode.Parse(resolved)!);
         Assert.Multiple(() =>
@@ -189,6 +192,8 @@ public class CaseFileTests
                 Is.EqualTo(original.Layers.Select(layer => (layer.Kind, layer.Thickness, layer.Material.Thermal, layer.Source))));
             Assert.That(again.Case!.Thermal.Cooling, Is.EqualTo(original.Thermal.Cooling));
             Assert.That(again.Case!.Geometry, Is.EqualTo(original.Geometry));
+            Assert.That(again.Case!.Defects.Shorts, Is.EqualTo(original.Defects.Shorts));
+            Assert.That(again.Case!.Defects.Missing, Is.EqualTo(original.Defects.Missing));
             Assert.That(again.Case!.Protocol.Steps, Is.EqualTo(original.Protocol.Steps));
             Assert.That(again.Case!.Probes.Points, Is.EqualTo(original.Probes.Points));
             Assert.That(again.Case!.Output.Fields, Is.EqualTo(original.Output.Fields));

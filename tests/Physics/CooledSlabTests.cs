@@ -113,6 +113,6 @@ public class CooledSlabTests
         system.March(end / steps, steps);
         return [.. Enumerable.Range(0, cells).Select(cell => Reference + fields.Temperature[cell])];
 
-        SurfaceCooling<TFilm, FixedHalfCell> Cooling<TFilm>(Func<CooledFace, bool> has) where TFilm : struct, IFilm<TFilm> => new(fields, layout, faces.Where(has), default, ["slab"]);
+        SurfaceCooling<TFilm, FixedHalfCell> Cooling<TFilm>(Func<CooledFace, bool> has) where TFilm : struct, IFilm<TFilm> => new(fields, layout, faces.Where(has), new(RegionFactors.None), ["slab"]);
     }
 }

@@ -67,7 +67,7 @@ public class RollTests
             double total = balance["Lithium in electrolyte"] + balance["Lithium in particles"], released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
             lithium = double.IsNaN(lithium) ? total : lithium;
             Assert.That(total, Is.EqualTo(lithium).Within(1e-12 * lithium));
-            Assert.That(balance["Enthalpy, rate"] + balance["Heat lost to surroundings"], Is.EqualTo(released).Within(1e-7 * Math.Abs(balance["Heat lost to surroundings"])));
+            Assert.That(balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost), Is.EqualTo(released).Within(1e-7 * Math.Abs(balance.SumOf(Totals.HeatLost))));
         }
     }
 

@@ -9,6 +9,7 @@ public sealed class SectionReader
 {
     private readonly Section section;
     private readonly InputReport report;
+    private readonly Dictionary<string, SectionReader> opened = [];
 
     /// <summary>Opens a section and checks its keys.</summary>
     /// <param name="section">The keys it may hold.</param>
@@ -86,10 +87,11 @@ public sealed class SectionReader
         return value;
     }
 
-    /// <summary>A section below this one; absent sections read as all defaults.</summary>
+    /// <summary>A section below this one, the same however often it is opened; absent sections read as all defaults.</summary>
     public SectionReader Open(SectionKey key)
     {
-        SectionReader child = new(key.Section, NodeOf(key), PathOf(key), report);
+        if (opened.TryGetValue(key.Name, out SectionReader? child)) return child;
+        opened.Add(key.Name, child = new(key.Section, NodeOf(key), PathOf(key), report));
         Store(key, child.Resolved);
         return child;
     }
