@@ -9,15 +9,24 @@ using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;
 
-/// <summary>A layered pouch cell at rest on this rank, ready to be stepped: cell/pouch.json at a chosen in-plane resolution.</summary>
+/// <summary>A cell at rest on this rank, ready to be stepped: the layered pouch of cell/pouch.json at a chosen in-plane resolution, or that of a case file.</summary>
 public sealed class PouchModel : IDisposable
 {
     /// <summary>*Collective.*</summary>
     /// <param name="world">The ranks.</param>
     /// <param name="across">Cells along either edge.</param>
     public PouchModel(Communicator world, int across)
+        : this(world, Box.BpxPath("pouch.json"), $"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}")
     {
-        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
+    }
+
+    /// <summary>*Collective.*</summary>
+    /// <param name="world">The ranks.</param>
+    /// <param name="file">The case.</param>
+    /// <param name="settings">Settings as on the command line.</param>
+    public PouchModel(Communicator world, string file, params string[] settings)
+    {
+        CaseResult result = CaseFile.Load(file, settings);
         Case = result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
         Part = CaseMesh.Part(Case, world.Size, world.Rank);
         Model = CellModel.Build(Case, Part, world);
@@ -38,7 +47,7 @@ public sealed class PouchModel : IDisposable
     public long NonZeros { get; }
 
     /// <summary>|I| over the columns of the mesh [A]: the measure of residuals.</summary>
-    public double ColumnCurrent => Math.Abs(Model.System.Terminal.Current) / (Case.Mesh.CellsAlongWidth * Case.Mesh.CellsAlongHeight);
+    public double ColumnCurrent => Math.Abs(Model.System.Terminal.Current) / Part.Mesh.Extrusion.ColumnCount;
 
     /// <summary>Newton's method over a linear system of this model. *Collective.*</summary>
     public NewtonSolver Newton(LinearSystem linear, Communicator world) =>
