@@ -23,6 +23,8 @@ public class RollInputTests
     [TestCase("Can.Outer diameter=0.005", "the roll of 1.60 turns has a diameter of ")]
     [TestCase("Geometry.Width=0.1", "Geometry.Width [m] = 0.1: a roll is a whole cell, as long as its winding; allowed: none; Winding.Turns")]
     [TestCase("Geometry.Electrode pairs=2", "Geometry.Electrode pairs = 2: a roll is a whole cell")]
+    [TestCase("Geometry.Overhang=0.001", "Geometry.Overhang [m] = 0.001: concerns the ends of flat layers; allowed: none, or Form \"pouch\"")]
+    [TestCase("Defects.Internal shorts.nail.Place=[0.01, 0.01]", "Defects = {…}: have places in the plane of a pouch only")]
     [TestCase("Layers.Negative casing.Thickness=1e-3", "Layers.Negative casing = {…}: a roll has no casing on its layers; allowed: a section Can")]
     [TestCase("Mesh.Cells along width=5", "Mesh.Cells along width = 5: a roll is divided by Cells per turn")]
     [TestCase("Mesh.Cells per turn=2", "Mesh.Cells per turn = 2: outside the allowed range; allowed: 3 to 1000")]

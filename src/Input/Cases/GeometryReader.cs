@@ -27,6 +27,8 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             if (!geometry.Has(CaseKeys.Height)) geometry.Error(CaseKeys.Height, "a roll needs it", CaseKeys.Height.Allowed.ToString());
             foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Pairs })
                 if (geometry.Has(key)) geometry.Error(key, "a roll is a whole cell, as long as its winding", "none; Winding.Turns");
+            foreach (Key key in StackKeys.All.Where(geometry.Has))
+                geometry.Error(key, "concerns the ends of flat layers", "none, or Form \"pouch\"");
             return new CellGeometry { Form = form, Width = double.NaN, Height = geometry.Get(CaseKeys.Height), ElectrodePairs = cell?.ElectrodePairs ?? 1 };
         }
         else
@@ -49,8 +51,6 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
     {
         if (outline.Form == CellForm.Roll)
         {
-            foreach (Key key in StackKeys.All.Where(key => !outline.Stack.IsPlain || outline.Stack.Overhang > 0).Where(root.Open(CaseKeys.Geometry).Has))
-                root.Open(CaseKeys.Geometry).Error(key, "concerns the layers of a flat cell", "Geometry.Form \"pouch\"");
             CellGeometry roll = new RollReader(root, layers).Read(outline, cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs);
             CompareArea(roll.Area * roll.ElectrodePairs / (cell?.ElectrodePairs ?? 1));
             return roll;
