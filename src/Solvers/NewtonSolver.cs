@@ -80,7 +80,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             if (isClose && iteration > 1 && fraction == 1 && norm <= LargestFloor && norm >= StagnantShare * previous)
                 return AtFloor(norm, iteration, krylov);
             if (iteration == options.MaximumIterations)
-                return Failed(StepFailure.NewtonIterations, iteration, krylov, LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
+                return Failed(StepFailure.NewtonIterations, iteration, krylov, norm <= options.Tolerance && mismatch > options.ReactionTolerance
+                    ? FormattableString.Invariant($"a reaction misses its law by {mismatch:g3} V after {iteration} iterations, while the balances of all control volumes are met: somewhere particles or electrolyte cannot carry the current that is asked of them")
+                    : LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
             if (isCheck)
                 Assemble(withJacobian: true);
             long start = Stopwatch.GetTimestamp();
