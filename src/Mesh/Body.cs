@@ -15,25 +15,23 @@ public sealed class Body
     private readonly double[]? _curvature;
 
     /// <summary>A body with the same cells in every column.</summary>
-    /// <param name="name">Name in messages, e.g. "Negative tab".</param>
     /// <param name="plane">In-plane mesh.</param>
     /// <param name="levels">Depths of the levels [m]; length through-thickness cells + 1.</param>
     /// <param name="regions">Region of each through-thickness cell.</param>
-    public Body(string name, PlaneMesh plane, double[] levels, int[] regions)
-        : this(name, plane, levels, [regions], null, Baseline.Straight)
+    public Body(PlaneMesh plane, double[] levels, int[] regions)
+        : this(plane, levels, [regions], null, Baseline.Straight)
     {
     }
 
     /// <summary>A body whose columns differ.</summary>
-    /// <param name="name">Name in messages.</param>
     /// <param name="plane">In-plane mesh; rectilinear along a curved line.</param>
     /// <param name="levels">Depths of the levels [m].</param>
     /// <param name="profiles">For each kind of column the region at every depth, <see cref="Absent"/> where there is no cell.</param>
     /// <param name="profileOf">Kind of each column; null where there is but one.</param>
     /// <param name="line">Where the in-plane mesh is laid.</param>
-    public Body(string name, PlaneMesh plane, double[] levels, int[][] profiles, int[]? profileOf, Baseline line)
+    public Body(PlaneMesh plane, double[] levels, int[][] profiles, int[]? profileOf, Baseline line)
     {
-        (Name, Plane, Levels, Line) = (name, plane, levels, line);
+        (Plane, Levels, Line) = (plane, levels, line);
         _profiles = Array.ConvertAll(profiles, regions => new Profile(regions));
         _profileOf = profileOf;
         if (profileOf is not null)
@@ -45,8 +43,6 @@ public sealed class Body
         if (!ReferenceEquals(line, Baseline.Straight))
             _curvature = [.. Enumerable.Range(0, plane.CellCount).Select(CurvatureOf)];
     }
-
-    public string Name { get; }
 
     public PlaneMesh Plane { get; }
 

@@ -22,13 +22,13 @@ internal sealed class Can
         int metal = regions.Count;
         regions.AddRange(CanSpec.RegionNames.Select(name => new Region(name, LayerKind.Casing)));
         WoundLine around = new(spec.OuterRadius, 0, spec.Line.Core);
-        _side = new("Wall", PlaneMesh.Rectilinear(Nodes(around), spec.Axial), [0, can.SideGap, can.SideGap + can.Wall], [[metal + 1, metal]], null, around);
+        _side = new(PlaneMesh.Rectilinear(Nodes(around), spec.Axial), [0, can.SideGap, can.SideGap + can.Wall], [[metal + 1, metal]], null, around);
         _side.Outside = column => [Outer(_side, column, 1)];
         (double bottom, double top) = (spec.Axial[0], spec.Axial[^1]);
         _ends =
         [
-            (End("Base", [bottom - can.BaseGap - can.Base, bottom - can.BaseGap, bottom], metal, metal + 2, top: false), false),
-            (End("Cap", [top, top + can.TopGap, top + can.TopGap + can.Top], metal, metal + 3, top: true), true),
+            (End([bottom - can.BaseGap - can.Base, bottom - can.BaseGap, bottom], metal, metal + 2, top: false), false),
+            (End([top, top + can.TopGap, top + can.TopGap + can.Top], metal, metal + 3, top: true), true),
         ];
     }
 
@@ -87,7 +87,7 @@ internal sealed class Can
     }
 
     /// <summary>A plate and the gap before it: a ring over the core, rings over the layers, then those of the wall and its gap.</summary>
-    private Body End(string name, double[] axial, int metal, int gap, bool top)
+    private Body End(double[] axial, int metal, int gap, bool top)
     {
         CanSpec can = _spec.Can!;
         double hole = Hole * _spec.Line.Radius;
@@ -96,7 +96,7 @@ internal sealed class Can
         double[] levels = [0, .. Grading.Uniform(_spec.Line.Radius - hole, outer, can.Rings), outer + can.SideGap, outer + can.SideGap + can.Wall];
         int[] plate = [.. Enumerable.Repeat(metal, levels.Length - 1)], gaps = [.. Enumerable.Repeat(gap, levels.Length - 2), metal];
         int[] kinds = [.. Enumerable.Range(0, 2 * PerTurn).Select(column => column < PerTurn == top ? 1 : 0)];
-        Body body = new(name, PlaneMesh.Rectilinear(Nodes(line), axial), levels, [plate, gaps], kinds, line);
+        Body body = new(PlaneMesh.Rectilinear(Nodes(line), axial), levels, [plate, gaps], kinds, line);
         body.Outside = column => Outside(body, column, isPlate: kinds[column] == 0, top);
         return body;
     }

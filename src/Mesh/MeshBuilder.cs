@@ -47,7 +47,7 @@ public static class MeshBuilder
         foreach (LayerSpec layer in stack.Layers)
             levels.AddRange(Grading.Symmetric(levels[^1], levels[^1] + layer.Thickness, layer.Grading.Cells, layer.Grading.Ratio).AsSpan(1));
         (int[][] regions, int[]? ofColumn) = profiles.Of(plane);
-        return new Body("Layers", plane, [.. levels], regions, ofColumn, Baseline.Straight);
+        return new Body(plane, [.. levels], regions, ofColumn, Baseline.Straight);
     }
 
     private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions)

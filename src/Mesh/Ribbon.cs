@@ -26,7 +26,7 @@ internal sealed class Ribbon
         (_first, _last) = (Array.ConvertAll(profiles, profile => Array.FindIndex(profile, IsPresent)), Array.ConvertAll(profiles, profile => Array.FindLastIndex(profile, IsPresent)));
         PlaneMesh plane = PlaneMesh.Rectilinear([.. _turns.Select(spec.Line.Along)], spec.Axial);
         int[] kinds = [.. Enumerable.Range(0, plane.CellCount).Select(column => (int)spec.KindAt(Middle(column % columns)))];
-        Body = new("Layers", plane, [.. levels], profiles, kinds, spec.Line);
+        Body = new(plane, [.. levels], profiles, kinds, spec.Line);
         Body.Outside = Outside;
     }
 

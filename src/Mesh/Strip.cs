@@ -23,7 +23,7 @@ internal sealed class Strip
         PlaneMesh strip = tab.Edge.RunsAlongY() ? PlaneMesh.Rectilinear(along, away) : PlaneMesh.Rectilinear(away, along);
         double centre = CollectorCentre(tab.Polarity, stack);
         double[] levels = [centre - 0.5 * tab.Thickness, centre + 0.5 * tab.Thickness];
-        Body body = new(tab.Polarity == Polarity.Negative ? "Negative tab" : "Positive tab", strip, levels, [region]);
+        Body body = new(strip, levels, [region]);
         ILookup<int, PlaneBoundaryEdge> edges = strip.BoundaryEdges.ToLookup(edge => edge.Cell);
         body.Outside = column => Outside(tab, body, column, edges[column]);
         return new Strip(tab, body);

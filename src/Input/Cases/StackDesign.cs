@@ -42,7 +42,7 @@ public sealed record StackDesign(double Overhang = 0, OuterFoils Foils = OuterFo
     /// <summary>Whether half of the stack stands for all of it.</summary>
     public bool IsHalf => Symmetry == StackSymmetry.MidPlane;
 
-    /// <summary>Whether layers end otherwise than those of a pair.</summary>
+    /// <summary>Whether layers end as those of a pair do, but for an overhang, and all of them are simulated.</summary>
     public bool IsPlain => Foils == OuterFoils.Half && Coating == OuterCoating.InnerSide && Symmetry == StackSymmetry.None;
 
     /// <summary>How often a pair's part of a layer lies in so many pairs.</summary>
