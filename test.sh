@@ -18,7 +18,7 @@ The last line sums up: N passed, N failed (and N skipped, if any).
                         such as "TestCategory=Mpi&FullyQualifiedName~Vector"
   --quick               leaves out the tests of category Slow and the runs on 3 and 4 ranks
 
-CELL3D_TEST_TIMEOUT (seconds, default 600) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log; on
+CELL3D_TEST_TIMEOUT (seconds, default 1200) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log; on
 1 rank also 1-cases (whole cases) and 1-programs (tests that start programs).
 Exit codes: 0 all passed, 1 a test failed or none ran, 64 usage, 69 library or package missing, 70 build failed.
 TEXT
@@ -50,7 +50,7 @@ all_of() {
 }
 
 logs=$root/build/test-logs
-limit=${CELL3D_TEST_TIMEOUT:-600}
+limit=${CELL3D_TEST_TIMEOUT:-1200}
 passed=0
 failed=0
 skipped=0

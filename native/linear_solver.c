@@ -47,6 +47,83 @@ int32_t c3d_solver_from_options(void *solver) {
   return C3D_OK;
 }
 
+/* What the caller's own preconditioner consists of; freed with the preconditioner. */
+typedef struct {
+  int32_t (*set_up)(void *);
+  int32_t (*apply)(void *, const double *, double *);
+  int32_t (*apply_operator)(void *, const double *, double *, double *);
+  void *context;
+} Shell;
+
+static PetscErrorCode shell_set_up(PC pc) {
+  Shell *shell;
+  PetscCall(PCShellGetContext(pc, &shell));
+  const int32_t outcome = shell->set_up(shell->context);
+  PetscCheck(outcome != C3D_SHELL_FAILED, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be set up.");
+  PetscCall(PCSetFailedReason(pc, outcome == C3D_SHELL_SINGULAR ? PC_FACTOR_NUMERIC_ZEROPIVOT : PC_NOERROR));
+  return 0;
+}
+
+static PetscErrorCode shell_apply(PC pc, Vec r, Vec x) {
+  Shell *shell;
+  const double *given;
+  double *result;
+  PetscCall(PCShellGetContext(pc, &shell));
+  PetscCall(VecGetArrayRead(r, &given));
+  PetscCall(VecGetArrayWrite(x, &result));
+  const int32_t outcome = shell->apply(shell->context, given, result);
+  PetscCall(VecRestoreArrayWrite(x, &result));
+  PetscCall(VecRestoreArrayRead(r, &given));
+  PetscCheck(outcome == C3D_SHELL_DONE, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be applied.");
+  return 0;
+}
+
+/* From the right the product with the operator costs less together with the preconditioner than after it. */
+static PetscErrorCode shell_apply_operator(PC pc, PCSide side, Vec r, Vec y, Vec work) {
+  Shell *shell;
+  const double *given;
+  double *product, *solved;
+  PetscCall(PCShellGetContext(pc, &shell));
+  PetscCheck(side == PC_RIGHT, PETSC_COMM_SELF, PETSC_ERR_SUP, "This preconditioner works from the right: -ksp_pc_side right");
+  PetscCall(VecGetArrayRead(r, &given));
+  PetscCall(VecGetArrayWrite(y, &product));
+  PetscCall(VecGetArrayWrite(work, &solved));
+  const int32_t outcome = shell->apply_operator(shell->context, given, product, solved);
+  PetscCall(VecRestoreArrayWrite(work, &solved));
+  PetscCall(VecRestoreArrayWrite(y, &product));
+  PetscCall(VecRestoreArrayRead(r, &given));
+  PetscCheck(outcome == C3D_SHELL_DONE, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be applied.");
+  return 0;
+}
+
+static PetscErrorCode shell_destroy(PC pc) {
+  Shell *shell;
+  PetscCall(PCShellGetContext(pc, &shell));
+  PetscCall(PetscFree(shell));
+  return 0;
+}
+
+int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
+                         int32_t (*apply_operator)(void *, const double *, double *, double *), void *context, int32_t *used) {
+  PC preconditioner;
+  PetscBool is_shell;
+  Shell *shell;
+  c3d_error_reset();
+  PETSC_TRY(KSPGetPC((KSP)solver, &preconditioner));
+  PETSC_TRY(PetscObjectTypeCompare((PetscObject)preconditioner, PCSHELL, &is_shell));
+  *used = is_shell ? 1 : 0;
+  if (!is_shell) return C3D_OK;
+  PETSC_TRY(PetscNew(&shell));
+  *shell = (Shell){set_up, apply, apply_operator, context};
+  PETSC_TRY(PCShellSetContext(preconditioner, shell));
+  PETSC_TRY(PCShellSetDestroy(preconditioner, shell_destroy));
+  PETSC_TRY(PCShellSetName(preconditioner, name));
+  PETSC_TRY(PCShellSetSetUp(preconditioner, shell_set_up));
+  PETSC_TRY(PCShellSetApply(preconditioner, shell_apply));
+  if (apply_operator) PETSC_TRY(PCShellSetApplyBA(preconditioner, shell_apply_operator));
+  return C3D_OK;
+}
+
 /* PETSc's reasons under numbers that no PETSc version changes. */
 static int32_t stable_reason(KSPConvergedReason reason) {
   switch (reason) {

@@ -21,7 +21,7 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
     /// <param name="world">All ranks.</param>
     public static LinearCost Measure(PouchModel pouch, LinearMethod method, double tolerance, bool onlyAssembly, Communicator world)
     {
-        using LinearSystem linear = new(pouch.Model.System, world, method, tolerance) { AllowedGrowth = 10 };
+        using LinearSystem linear = new(pouch.Model.System, world, method, tolerance, pouch.Chains) { AllowedGrowth = 10 };
         NewtonSolver newton = pouch.Newton(linear, world);
         newton.Assemble();
         double assembly = Seconds(() => newton.Assemble(), world);

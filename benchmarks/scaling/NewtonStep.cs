@@ -21,7 +21,7 @@ public static class NewtonStep
     {
         int split = Array.IndexOf(arguments, "--");
         string[] own = split < 0 ? arguments : arguments[..split], petsc = split < 0 ? [] : arguments[(split + 1)..];
-        LinearMethod method = own.Contains("lu") ? LinearMethod.DirectLU : LinearMethod.FieldSplit;
+        LinearMethod method = own.Contains("lu") ? LinearMethod.DirectLU : own.Contains("schur") ? LinearMethod.CollectorSchur : LinearMethod.FieldSplit;
         double step = own.FirstOrDefault(word => word.StartsWith("dt=", StringComparison.Ordinal)) is { } given ? double.Parse(given[3..]) : DefaultStep;
         int[] edges = [.. own.Where(word => char.IsAsciiDigit(word[0])).Select(int.Parse)];
         string[] cases = [.. own.Where(word => word.StartsWith("case=", StringComparison.Ordinal)).Select(word => word[5..])];
@@ -67,7 +67,7 @@ public static class NewtonStep
     /// <summary>Switches to 3C, takes one step of 1 s and prepares the next one.</summary>
     private static void Start(PouchModel pouch, LinearMethod method, double step, Communicator world)
     {
-        using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance);
+        using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance, pouch.Chains);
         TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new() { ErrorControl = false });
         integrator.Start(0);
         Require(integrator.SwitchTo(new Control.Current(pouch.Case.Protocol.Steps[0].Current)));

@@ -20,7 +20,7 @@ public sealed class FieldHalo : IDisposable
     /// <param name="neighbours">Which cells are exchanged with whom.</param>
     public FieldHalo(Communicator world, int unknowns, IReadOnlyList<HaloNeighbour> neighbours)
     {
-        _unknowns = unknowns;
+        (_unknowns, Neighbours) = (unknowns, neighbours);
         Dictionary<int, int> places = [];
         foreach (int cell in neighbours.SelectMany(n => n.Send.Concat(n.Receive)))
             places.TryAdd(cell, places.Count);
@@ -30,6 +30,9 @@ public sealed class FieldHalo : IDisposable
         _ghosts = [.. neighbours.SelectMany(n => n.Receive).Select(cell => (cell, places[cell]))];
         (_values, _numbers) = (new double[places.Count * unknowns], new long[places.Count]);
     }
+
+    /// <summary>Which cells are exchanged with whom.</summary>
+    public IReadOnlyList<HaloNeighbour> Neighbours { get; }
 
     /// <summary>Sends the owned values of every unknown to where they are ghosts.</summary>
     public void Update(CellFields fields)
@@ -67,11 +70,19 @@ public sealed class FieldHalo : IDisposable
     {
         long first = world.Exscan(layout.Rows);
         layout.Number(first, world.Allreduce((long)layout.Rows, Operation.Sum));
+        Share(layout.FirstGlobal, layout.NumberGhost);
+    }
+
+    /// <summary>*Collective.* Tells a number of owned cells to the ranks where they are ghosts.</summary>
+    /// <param name="own">Number of an owned cell.</param>
+    /// <param name="take">Receives each ghost with its number.</param>
+    public void Share(Func<int, long> own, Action<int, long> take)
+    {
         foreach ((int cell, int place) in _sent)
-            _numbers[place] = layout.FirstGlobal(cell);
+            _numbers[place] = own(cell);
         _exchange.Exchange(_numbers);
         foreach ((int cell, int place) in _ghosts)
-            layout.NumberGhost(cell, _numbers[place]);
+            take(cell, _numbers[place]);
     }
 
     public void Dispose() => _exchange.Dispose();

@@ -1,6 +1,8 @@
 using Cell3D.Discretization;
+using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers.Linear;
 
 namespace Cell3D.Solvers;
 
@@ -12,7 +14,15 @@ public enum LinearMethod
 
     /// <summary>A direct solver: PETSc's own on one rank, MUMPS on more.</summary>
     DirectLU,
+
+    /// <summary>GMRES with a Schur complement on the collectors, <see cref="Linear.CollectorSchur"/>.</summary>
+    CollectorSchur,
 }
+
+/// <summary>What a preconditioner may know of the mesh.</summary>
+/// <param name="Segments">Chains of cells with electrolyte between two collectors.</param>
+/// <param name="Halo">Neighbours.</param>
+public sealed record CellChains(Segments Segments, FieldHalo Halo);
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>
 /// <remarks>*Collective* in everything but the spans.</remarks>
@@ -23,7 +33,8 @@ public sealed class LinearSystem : IDisposable
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
     private readonly LinearSolver _solver;
-    private readonly List<(string Name, IndexSet Rows)> _splits = [];
+    private readonly FieldSplit? _split;
+    private readonly CollectorSchur? _schur;
     private readonly DiscreteSystem _system;
     private readonly LinearMethod _method;
     private readonly double _relativeTolerance;
@@ -40,18 +51,28 @@ public sealed class LinearSystem : IDisposable
     /// <param name="world">The ranks.</param>
     /// <param name="method">Default method; options in the PETSc database win.</param>
     /// <param name="relativeTolerance">Of the Krylov method.</param>
-    public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance)
+    /// <param name="chains">Needed for <see cref="LinearMethod.CollectorSchur"/>.</param>
+    public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance, CellChains? chains = null)
     {
         (_system, _world, _method, _relativeTolerance) = (system, world, method, relativeTolerance);
         SparsePattern pattern = system.TakePattern();
+        if (method == LinearMethod.CollectorSchur)
+        {
+            ArgumentNullException.ThrowIfNull(chains);
+            _schur = new(system, pattern, chains, () => _matrix!, world);
+        }
         _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
         if (method == LinearMethod.FieldSplit)
-            UseFieldSplit(system, world);
-        else
+            _split = UseFieldSplit();
+        else if (method == LinearMethod.DirectLU)
             UseDirect(world);
+        else
+            UseCollectorSchur();
         _solver = SolverOf(_matrix);
+        if (_schur is not null)
+            _solver.Use(_schur, system.Layout.Rows);
     }
 
     /// <summary>J.</summary>
@@ -120,8 +141,8 @@ public sealed class LinearSystem : IDisposable
         _transposed?.Solver.Dispose();
         _transposed?.Matrix.Dispose();
         _solver.Dispose();
-        foreach ((_, IndexSet rows) in _splits)
-            rows.Dispose();
+        _split?.Dispose();
+        _schur?.Dispose();
         _solution.Dispose();
         _rightSide.Dispose();
         _matrix.Dispose();
@@ -132,8 +153,7 @@ public sealed class LinearSystem : IDisposable
         LinearSolver solver = new(_world, "");
         solver.SetOperators(matrix);
         solver.SetTolerances(_relativeTolerance, 0, MostIterations);
-        foreach ((string name, IndexSet rows) in _splits)
-            solver.SetFieldSplit(name, rows);
+        _split?.ApplyTo(solver);
         solver.SetFromOptions();
         return solver;
     }
@@ -174,46 +194,26 @@ public sealed class LinearSystem : IDisposable
             Options.SetDefault("-pc_factor_mat_solver_type", "mumps");
     }
 
-    private void UseFieldSplit(DiscreteSystem system, Communicator world)
+    private static void UseCollectorSchur()
+    {
+        Options.SetDefault("-ksp_type", "gmres");
+        Options.SetDefault("-ksp_pc_side", "right");
+        Options.SetDefault("-ksp_gmres_restart", "60");
+        Options.SetDefault("-pc_type", "shell");
+    }
+
+    private FieldSplit UseFieldSplit()
     {
         Options.SetDefault("-ksp_type", "fgmres");
         Options.SetDefault("-ksp_pc_side", "right");
         Options.SetDefault("-ksp_gmres_restart", "60");
-        Options.SetDefault("-pc_type", "fieldsplit");
-        Options.SetDefault("-pc_fieldsplit_type", "multiplicative");
-        foreach (IGrouping<string, Unknown> unknowns in system.Unknowns.All.ToArray().GroupBy(unknown => unknown.Split).OrderBy(group => Place(group.Key)))
-        {
-            long[] rows = Rows(system.Layout, [.. unknowns]);
-            if (world.Allreduce((long)rows.Length, Operation.Sum) == 0)
-                continue;
-            _splits.Add((unknowns.Key, new(world, rows)));
-            Options.SetDefault($"-fieldsplit_{unknowns.Key}_ksp_type", "preonly");
-            Options.SetDefault($"-fieldsplit_{unknowns.Key}_pc_type", Elliptic.Contains(unknowns.Key) ? "hypre" : "bjacobi");
-        }
-        UseBoomerAmg("-fieldsplit_temperature_", threshold: "0.5", relaxation: "SOR/Jacobi");
-        UseBoomerAmg("-fieldsplit_potential_", threshold: "0.25", relaxation: "Chebyshev");
-    }
-
-    /// <summary>Blocks that reach across the whole cell, in the order in which they are solved behind all others.</summary>
-    private static string[] Elliptic { get; } = ["temperature", "potential"];
-
-    private static int Place(string split) => Array.IndexOf(Elliptic, split);
-
-    /// <summary>One V-cycle; measured in docs/decisions/0006-field-split-default.md.</summary>
-    private static void UseBoomerAmg(string prefix, string threshold, string relaxation)
-    {
-        Options.SetDefault($"{prefix}pc_hypre_type", "boomeramg");
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_coarsen_type", "HMIS");
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_interp_type", "ext+i");
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_P_max", "4");
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_strong_threshold", threshold);
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_relax_type_all", relaxation);
-        Options.SetDefault($"{prefix}pc_hypre_boomeramg_agg_nl", "0");
+        return new("", _system.Unknowns, RowsOf, _world);
     }
 
     /// <summary>Global rows of a block; V goes with what is stored relative to it.</summary>
-    private static long[] Rows(FieldLayout layout, Unknown[] unknowns)
+    private long[] RowsOf(IReadOnlyCollection<Unknown> unknowns)
     {
+        FieldLayout layout = _system.Layout;
         List<long> rows = [];
         for (int cell = 0; cell < layout.OwnedCells; cell++)
             foreach (Unknown unknown in unknowns)

@@ -77,6 +77,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     public static partial int c3d_solver_from_options(nint solver);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_solver_shell(nint solver, string name, delegate* unmanaged<nint, int> setUp, delegate* unmanaged<nint, double*, double*, int> apply,
+        delegate* unmanaged<nint, double*, double*, double*, int> applyOperator, nint context, out int used);
+
     [LibraryImport(Library)]
     public static partial int c3d_solver_solve(
         nint solver, nint b, nint x, out int reason, out int iterations, out double residualNorm);

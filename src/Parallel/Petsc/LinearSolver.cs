@@ -13,6 +13,7 @@ public sealed class LinearSolver : IDisposable
     private readonly List<(string Name, IndexSet Indices)> _splits = [];
     private nint _handle;
     private int _appliedSplits;
+    private Shell? _shell;
 
     /// <summary>*Collective.*</summary>
     /// <param name="communicator">The ranks that solve together.</param>
@@ -58,12 +59,24 @@ public sealed class LinearSolver : IDisposable
         }
     }
 
+    /// <summary>*Collective.* Makes a preconditioner of the caller's own that of this solver, where the options in force say <c>-pc_type shell</c>.</summary>
+    /// <param name="preconditioner">Called from within solves, on all ranks.</param>
+    /// <param name="size">Entries this rank owns.</param>
+    /// <returns>Whether it is used; otherwise options chose another one.</returns>
+    public bool Use(IPreconditioner preconditioner, int size)
+    {
+        _shell?.Dispose();
+        _shell = new(preconditioner, size);
+        return _shell.BindTo(Handle);
+    }
+
     /// <summary>*Collective.* Solves A x = b, starting from x = 0. Allocates nothing on the managed side.</summary>
     /// <exception cref="PetscException">PETSc could not run the solve at all, for instance because a package is not installed.</exception>
     public LinearResult Solve(Vector b, Vector x)
     {
-        NativeMethods.Check(NativeMethods.c3d_solver_solve(
-            Handle, b.Handle, x.Handle, out int reason, out int iterations, out double residualNorm));
+        int status = NativeMethods.c3d_solver_solve(Handle, b.Handle, x.Handle, out int reason, out int iterations, out double residualNorm);
+        _shell?.Rethrow();
+        NativeMethods.Check(status);
         return new LinearResult((ConvergedReason)reason, iterations, residualNorm);
     }
 
@@ -90,5 +103,6 @@ public sealed class LinearSolver : IDisposable
         if (_handle == 0 || !ParallelRuntime.IsRunning) return;
         NativeMethods.Check(NativeMethods.c3d_solver_destroy(_handle));
         _handle = 0;
+        _shell?.Dispose();
     }
 }

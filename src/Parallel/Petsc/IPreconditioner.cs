@@ -1,0 +1,21 @@
+namespace Cell3D.Parallel.Petsc;
+
+/// <summary>A preconditioner of the caller's own, which PETSc's Krylov methods apply. Spans hold this rank's entries.</summary>
+public interface IPreconditioner
+{
+    /// <summary>Name in PETSc's account of the solver.</summary>
+    string Name { get; }
+
+    /// <summary>*Collective.* Takes over the present values of the matrix.</summary>
+    /// <returns>False, on all ranks alike, where they are singular: the solve then ends without an exception.</returns>
+    bool SetUp();
+
+    /// <summary>*Collective.* x = P⁻¹ r.</summary>
+    void Apply(ReadOnlySpan<double> r, Span<double> x);
+
+    /// <summary>Whether <see cref="ApplyOperator"/> is there; otherwise PETSc multiplies.</summary>
+    bool CombinesOperator { get; }
+
+    /// <summary>*Collective.* x = P⁻¹ r and y = A x, which together cost less than one after the other.</summary>
+    void ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x);
+}

@@ -1,0 +1,83 @@
+using Cell3D.Discretization;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Solvers.Linear;
+
+/// <summary>What interior cells and collector cells of different ranks tell each other where a column of cells is cut at a collector.</summary>
+/// <remarks>Elsewhere both lie on one rank, and nothing is sent.</remarks>
+internal sealed class CollectorBorder : IDisposable
+{
+    private readonly HaloExchange _inward, _outward;
+
+    /// <summary>*Collective.* Both sides of every coupling between a collector row and an interior row see it, so that either knows what the other needs.</summary>
+    internal CollectorBorder(FieldLayout layout, SparsePattern pattern, CollectorRows collectors, ColumnNames names, FieldHalo halo, Communicator world)
+    {
+        HashSet<int> interiorGhosts = [], collectorGhosts = [];
+        HashSet<(int Own, int Ghost)> interiorOwn = [], collectorOwn = [];
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
+            foreach (Field field in CollectorRows.FieldsOf(layout.Fields(cell)))
+            {
+                int row = layout.Row(cell, field);
+                for (int entry = pattern.OffDiagonalStart[row]; entry < pattern.OffDiagonalStart[row + 1]; entry++)
+                {
+                    int other = names.Other(pattern.OffDiagonalColumns[entry]).Cell;
+                    if (other < 0 || collectors.HasElectrolyte(other) == collectors.HasElectrolyte(cell))
+                        continue;
+                    (collectors.HasElectrolyte(cell) ? collectorGhosts : interiorGhosts).Add(other);
+                    (collectors.HasElectrolyte(cell) ? interiorOwn : collectorOwn).Add((cell, other));
+                }
+            }
+        InteriorGhosts = Numbered(interiorGhosts);
+        CollectorGhosts = Numbered(collectorGhosts);
+        (InteriorSent, _inward) = Exchange(interiorOwn, InteriorGhosts);
+        (CollectorsSent, _outward) = Exchange(collectorOwn, CollectorGhosts);
+        IsNeeded = world.Allreduce((long)interiorGhosts.Count + collectorGhosts.Count, Operation.Sum) > 0;
+
+        static Dictionary<int, int> Numbered(HashSet<int> cells) => cells.Order().Select((cell, place) => (cell, place)).ToDictionary();
+
+        (int[] Sent, HaloExchange Exchange) Exchange(HashSet<(int Own, int Ghost)> pairs, Dictionary<int, int> ghosts)
+        {
+            Dictionary<int, int> sent = pairs.Select(pair => pair.Own).Distinct().Order().Select((cell, place) => (cell, place: ghosts.Count + place)).ToDictionary();
+            List<HaloNeighbour> neighbours = [];
+            foreach (HaloNeighbour neighbour in halo.Neighbours)
+            {
+                HashSet<int> theirs = [.. neighbour.Receive];
+                HashSet<int> seen = [.. pairs.Where(pair => theirs.Contains(pair.Ghost)).Select(pair => pair.Own)];
+                int[] send = [.. neighbour.Send.Where(seen.Contains).Select(cell => sent[cell])], receive = [.. neighbour.Receive.Where(ghosts.ContainsKey).Select(cell => ghosts[cell])];
+                if (send.Length + receive.Length > 0)
+                    neighbours.Add(new(neighbour.Rank, send, receive));
+            }
+            return ([.. sent.Keys], new(world, neighbours));
+        }
+    }
+
+    /// <summary>Whether any rank sends anything.</summary>
+    internal bool IsNeeded { get; }
+
+    /// <summary>Ghosts with electrolyte that touch own collector cells, with their places.</summary>
+    internal Dictionary<int, int> InteriorGhosts { get; }
+
+    /// <summary>Ghosts without electrolyte that touch own segments, with their places.</summary>
+    internal Dictionary<int, int> CollectorGhosts { get; }
+
+    /// <summary>Own cells with electrolyte that others need; they take the places behind the ghosts.</summary>
+    internal int[] InteriorSent { get; }
+
+    /// <summary>Own cells without electrolyte that others need; they take the places behind the ghosts.</summary>
+    internal int[] CollectorsSent { get; }
+
+    /// <summary>*Collective.* Brings the values of interior ghosts up to date.</summary>
+    internal void ShareInterior(double[] values, int stride) => _inward.Exchange(values, stride);
+
+    /// <inheritdoc cref="ShareInterior(double[], int)"/>
+    internal void ShareInterior(long[] values, int stride) => _inward.Exchange(values, stride);
+
+    /// <summary>*Collective.* Brings the values of collector ghosts up to date.</summary>
+    internal void ShareCollectors(double[] values, int stride) => _outward.Exchange(values, stride);
+
+    public void Dispose()
+    {
+        _inward.Dispose();
+        _outward.Dispose();
+    }
+}

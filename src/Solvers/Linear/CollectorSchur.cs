@@ -1,0 +1,165 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+
+namespace Cell3D.Solvers.Linear;
+
+/// <summary>P⁻¹, a Schur complement on the collectors Γ: P = J with the couplings of segments to their neighbours in the plane lumped onto the own segment.
+/// y = A_II⁻¹ r_I, S x_Γ = r_Γ − A_ΓI y, x_I = y − W x_Γ with W = A_II⁻¹ A_IΓ and S = A_ΓΓ − A_ΓI W.</summary>
+public sealed class CollectorSchur : IPreconditioner, IDisposable
+{
+    private const string Prefix = "collector_";
+
+    /// <summary>Most unknowns of S for a direct solver.</summary>
+    private const long MostDirect = 40_000;
+
+    private readonly CollectorRows _collectors;
+    private readonly SegmentFactors _factors;
+    private readonly CollectorBorder _border;
+    private readonly CollectorSystem _system;
+    private readonly LinearSolver _solver;
+    private readonly Communicator _world;
+    private readonly Func<Matrix> _matrix;
+    private FieldSplit? _split;
+    private readonly double[] _y;
+
+    /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
+    private readonly double[] _known;
+    private readonly double[] _ghosts, _ofBatches;
+    private readonly int[] _source, _first;
+    private readonly (int At, int Row)[] _sent;
+    private readonly (int At, int Known)[] _received;
+    private readonly bool _needsTerminal;
+
+    /// <summary>*Collective.* Finds segments, collectors and their couplings in the pattern.</summary>
+    /// <param name="system">Unknowns and layout.</param>
+    /// <param name="pattern">Of the matrix; not kept.</param>
+    /// <param name="chains">Segments and neighbours.</param>
+    /// <param name="matrix">The matrix, once it exists.</param>
+    /// <param name="world">The ranks.</param>
+    internal CollectorSchur(DiscreteSystem system, SparsePattern pattern, CellChains chains, Func<Matrix> matrix, Communicator world)
+    {
+        (_matrix, _world) = (matrix, world);
+        (Segments segments, FieldHalo halo) = chains;
+        FieldLayout layout = system.Layout;
+        _collectors = new(layout, pattern, halo, world);
+        ColumnNames names = new(layout);
+        SegmentBatches batches = new(layout, _collectors, segments);
+        SegmentRows rows = new(system, pattern, _collectors, segments, names);
+        _factors = new(layout, pattern.Starts, batches, rows);
+        _border = new(layout, pattern, _collectors, names, halo, world);
+        _system = new(pattern, layout, _collectors, batches, rows, _factors, _border, names, world);
+        _solver = SolverOf(system.Unknowns, names);
+        _y = new double[batches.RowOf.Length];
+        int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
+        _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
+        _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => CollectorRows.FieldsOf(layout.Fields(cell)).Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
+        Dictionary<long, int> places = [];
+        List<(int, int)> received = [];
+        foreach ((int cell, int ghost) in _border.CollectorGhosts)
+            foreach ((Field field, int place) in CollectorRows.FieldsOf(layout.Fields(cell)).Select((field, place) => (field, place)))
+            {
+                places[_collectors.Global(cell, field)] = own + received.Count;
+                received.Add(((ghost * FieldSet.Most) + place, own + received.Count));
+            }
+        _received = [.. received];
+        int terminal = own + received.Count, none = terminal + 1;
+        _known = new double[none + 1];
+        _first = new int[batches.Count];
+        List<int> source = [];
+        for (int batch = 0; batch < batches.Count; batch++)
+        {
+            _first[batch] = source.Count;
+            for (int column = 0; column < _factors.ColumnsOf(batch); column++)
+                for (int place = batch * SegmentBatches.Lanes; place < (batch + 1) * SegmentBatches.Lanes; place++)
+                    source.Add(place < batches.SegmentOf.Length && rows.ColumnsOf(batches.SegmentOf[place]) is var columns && column < columns.Count ? Known(columns[column]) : none);
+        }
+        _source = [.. source];
+        _ofBatches = new double[_source.Length];
+        _needsTerminal = world.Any(_source.Contains(terminal));
+
+        int Known(long number) => number - _collectors.First is >= 0 and long local && local < own ? (int)local
+            : number == _collectors.Terminal ? terminal : places[number];
+    }
+
+    public string Name => "collector Schur complement";
+
+    public bool CombinesOperator => false;
+
+    /// <summary>Bytes of the factors on this rank.</summary>
+    public long Bytes => _factors.Bytes;
+
+    public bool SetUp()
+    {
+        Matrix matrix = _matrix();
+        int singular = _factors.Factor(matrix.DiagonalValues, matrix.OffDiagonalValues);
+        if (_world.Any(singular >= 0))
+            return false;
+        _system.SetUp(matrix.DiagonalValues, matrix.OffDiagonalValues);
+        return true;
+    }
+
+    public void Apply(ReadOnlySpan<double> r, Span<double> x)
+    {
+        _factors.Solve(r, _y);
+        ReadOnlySpan<double> collectors = _system.Solve(r, _y, _solver);
+        collectors.CopyTo(_known);
+        if (_border.IsNeeded)
+        {
+            foreach ((int at, int row) in _sent)
+                _ghosts[at] = collectors[row];
+            _border.ShareCollectors(_ghosts, FieldSet.Most);
+            foreach ((int at, int known) in _received)
+                _known[known] = _ghosts[at];
+        }
+        if (_needsTerminal)
+        {
+            Span<double> terminal = _known.AsSpan(_known.Length - 2, 1);
+            if (_world.Rank == _world.Size - 1)
+                terminal[0] = collectors[^1];
+            _world.Broadcast(terminal, _world.Size - 1);
+        }
+        for (int i = 0; i < _source.Length; i++)
+            _ofBatches[i] = _known[_source[i]];
+        _factors.Respond(_y, _ofBatches, _first, x);
+        for (int i = 0; i < collectors.Length; i++)
+            x[_collectors.Rows[i]] = collectors[i];
+    }
+
+    public void ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+        _split?.Dispose();
+        _solver.Dispose();
+        _system.Dispose();
+        _border.Dispose();
+        _factors.Dispose();
+    }
+
+    /// <summary>LU where S is small, else one sweep of a field split.</summary>
+    private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names)
+    {
+        LinearSolver solver = new(_world, Prefix);
+        solver.SetOperators(_system.Matrix);
+        Options.SetDefault($"-{Prefix}ksp_type", "preonly");
+        if (_collectors.Total <= MostDirect)
+        {
+            Options.SetDefault($"-{Prefix}pc_type", "lu");
+            if (_world.Size > 1)
+                Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
+        }
+        else
+            _split = new(Prefix, unknowns, RowsOf, _world);
+        _split?.ApplyTo(solver);
+        solver.SetFromOptions();
+        return solver;
+
+        // V goes with what is stored relative to it.
+        long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, _collectors.Rows.Length)
+            .Where(place => names.Own(_collectors.Rows[place]) is var (cell, field) && wanted.Any(unknown => cell >= 0 ? unknown.Field == field : unknown.IsStoredFromTerminal))
+            .Select(place => _collectors.First + place)];
+
+    }
+}
