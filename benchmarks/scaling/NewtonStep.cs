@@ -16,7 +16,7 @@ public static class NewtonStep
     /// <summary>Bound of <c>--check</c>: assembly of residual and Jacobian over one Poisson solve.</summary>
     private const double MostAssembly = 0.5;
 
-    /// <summary>Arguments: [--check] [lu | assembly] [dt=SECONDS] [cells along an edge | case=FILE]... [-- PETSc options].</summary>
+    /// <summary>Arguments: [--check] [lu | schur | assembly] [dt=SECONDS] [cells along an edge | case=FILE]... [Key=VALUE]... [-- PETSc options].</summary>
     public static int Run(string[] arguments)
     {
         int split = Array.IndexOf(arguments, "--");
@@ -25,6 +25,7 @@ public static class NewtonStep
         double step = own.FirstOrDefault(word => word.StartsWith("dt=", StringComparison.Ordinal)) is { } given ? double.Parse(given[3..]) : DefaultStep;
         int[] edges = [.. own.Where(word => char.IsAsciiDigit(word[0])).Select(int.Parse)];
         string[] cases = [.. own.Where(word => word.StartsWith("case=", StringComparison.Ordinal)).Select(word => word[5..])];
+        string[] settings = [.. own.Where(word => char.IsAsciiLetterUpper(word[0]))];
         using IDisposable runtime = ParallelRuntime.Start(petsc);
         Communicator world = Communicator.World;
         if (method == LinearMethod.DirectLU)
@@ -33,9 +34,9 @@ public static class NewtonStep
             Console.WriteLine("    mesh  ranks  unknowns  nnz/row  assembly s |  its  set-up s  solve s | Poisson its      s |  ratio  of assembly");
         bool holds = true;
         foreach (int edge in edges.Length + cases.Length > 0 ? edges : [20, 40, 60])
-            holds &= Measure(() => new(world, edge), $"{edge}² x 32", edge <= 20 ? 9 : 5) <= MostAssembly;
+            holds &= Measure(() => new(world, edge, settings), $"{edge}² x 32", edge <= 20 ? 9 : 5) <= MostAssembly;
         foreach (string file in cases)
-            Measure(() => new(world, file), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!, 3);
+            Measure(() => new(world, file, settings), Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!, 3);
         return own.Contains("--check") && !holds ? 1 : 0;
 
         double Measure(Func<PouchModel> build, string name, int repeats)

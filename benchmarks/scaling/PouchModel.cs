@@ -15,8 +15,9 @@ public sealed class PouchModel : IDisposable
     /// <summary>*Collective.*</summary>
     /// <param name="world">The ranks.</param>
     /// <param name="across">Cells along either edge.</param>
-    public PouchModel(Communicator world, int across)
-        : this(world, Box.BpxPath("pouch.json"), $"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}")
+    /// <param name="settings">Settings as on the command line.</param>
+    public PouchModel(Communicator world, int across, params string[] settings)
+        : this(world, Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}", .. settings])
     {
     }
 

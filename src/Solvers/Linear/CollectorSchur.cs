@@ -49,7 +49,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         SegmentRows rows = new(system, pattern, _collectors, segments, names);
         _factors = new(layout, pattern.Starts, batches, rows);
         _border = new(layout, pattern, _collectors, names, halo, world);
-        _system = new(pattern, layout, _collectors, batches, rows, _factors, _border, names, world);
+        _system = new(pattern, layout, _collectors, batches, rows, _factors, _border, new(system, pattern, _collectors, segments, names, halo), names, world);
         _solver = SolverOf(system.Unknowns, names);
         _y = new double[batches.RowOf.Length];
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;

@@ -18,6 +18,10 @@ internal sealed class CollectorSystem : IDisposable
     /// <summary>Entries of A_ΓΓ: where they come from and where they go.</summary>
     private readonly (int From, int To)[] _direct;
 
+    /// <summary>Entries of the matrix that join segments in the plane, by pairs of collector unknowns, and where their sums go.</summary>
+    private readonly int[] _joined, _joinedStart;
+    private readonly (int Other, int Self)[] _joinedTo;
+
     /// <summary>Entries of A_ΓI by rows of Γ: their place in the matrix and their interior unknown, ≥ 0 in slots and lanes, else the complement of the place among the ghosts.</summary>
     private readonly (int From, int Interior)[] _entries;
     private readonly int[] _entryStart;
@@ -34,7 +38,7 @@ internal sealed class CollectorSystem : IDisposable
 
     /// <summary>*Collective.* Finds the pattern of S.</summary>
     internal CollectorSystem(SparsePattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentRows rows, SegmentFactors factors,
-        CollectorBorder border, ColumnNames names, Communicator world)
+        CollectorBorder border, PlaneConduction plane, ColumnNames names, Communicator world)
     {
         (_layout, _collectors, _factors, _border) = (layout, collectors, factors, border);
         _columns = (int)world.Allreduce((long)rows.MostColumns, Operation.Max);
@@ -60,6 +64,8 @@ internal sealed class CollectorSystem : IDisposable
                 Add(entry, own, names.Own(pattern.DiagonalColumns[entry]), layout.FirstGlobalRow + pattern.DiagonalColumns[entry]);
             for (int entry = pattern.OffDiagonalStart[row]; entry < pattern.OffDiagonalStart[row + 1]; entry++)
                 Add(~entry, own, names.Other(pattern.OffDiagonalColumns[entry]), pattern.OffDiagonalColumns[entry]);
+            foreach ((long other, _) in plane.Of(collectors.Of(row)))
+                present.Add(other);
             foreach (long column in present)
                 if (column >= collectors.First && column < collectors.First + collectors.Rows.Length)
                     diagonalColumns.Add((int)(column - collectors.First));
@@ -84,6 +90,16 @@ internal sealed class CollectorSystem : IDisposable
                 for (int column = 0; column < _columns; column++)
                     _targets[(i * _columns) + column] = column < entries[i].Columns.Length ? Place(own_, row, entries[i].Columns[column]) : NoPlace;
         }
+        List<int> joined = [], joinedStart = [0];
+        List<(int Other, int Self)> joinedTo = [];
+        for (int row = 0; row < collectors.Rows.Length; row++)
+            foreach ((long other, List<int> sum) in plane.Of(row))
+            {
+                joined.AddRange(sum);
+                joinedStart.Add(joined.Count);
+                joinedTo.Add((Place(own_, row, other), Place(own_, row, collectors.First + row)));
+            }
+        (_joined, _joinedStart, _joinedTo) = ([.. joined], [.. joinedStart], [.. joinedTo]);
         _matrix = new(world, own_);
         _rightSide = new(world, collectors.Rows.Length);
         _solution = new(world, collectors.Rows.Length);
@@ -160,6 +176,14 @@ internal sealed class CollectorSystem : IDisposable
         outside.Clear();
         foreach ((int from, int to) in _direct)
             At(inside, outside, to) += from >= 0 ? diagonal[from] : offDiagonal[~from];
+        for (int pair = 0; pair < _joinedTo.Length; pair++)
+        {
+            double sum = 0;
+            for (int i = _joinedStart[pair]; i < _joinedStart[pair + 1]; i++)
+                sum += _joined[i] >= 0 ? diagonal[_joined[i]] : offDiagonal[~_joined[i]];
+            At(inside, outside, _joinedTo[pair].Other) += sum;
+            At(inside, outside, _joinedTo[pair].Self) -= sum;
+        }
         ShareResponses();
         for (int i = 0; i < _entries.Length; i++)
         {
