@@ -36,6 +36,9 @@ public readonly record struct FieldSet(byte Bits)
 
     public FieldSet(params ReadOnlySpan<Field> fields) : this(Mask(fields)) { }
 
+    /// <summary>The unknowns, in their order.</summary>
+    public ReadOnlySpan<Field> Members => AllMembers[Bits];
+
     /// <summary>How many unknowns there are.</summary>
     public int Count => BitOperations.PopCount(Bits);
 
@@ -53,6 +56,9 @@ public readonly record struct FieldSet(byte Bits)
     public FieldSet And(FieldSet others) => new((byte)(Bits & others.Bits));
 
     public FieldSet Without(Field field) => new((byte)(Bits & ~(1 << (int)field)));
+
+    /// <summary>The unknowns of every set.</summary>
+    private static Field[][] AllMembers { get; } = [.. Enumerable.Range(0, 1 << Most).Select(bits => Enumerable.Range(0, Most).Where(i => (bits & (1 << i)) != 0).Select(i => (Field)i).ToArray())];
 
     private static byte Mask(ReadOnlySpan<Field> fields)
     {

@@ -7,10 +7,6 @@ namespace Cell3D.Discretization;
 /// <remarks>Couplings are gone through twice, to count and to fill: nothing of the size of the pattern exists but the pattern.</remarks>
 public sealed class PatternBuilder(FieldLayout layout)
 {
-    /// <summary>The unknowns of every set.</summary>
-    private static readonly Field[][] MembersOf = [.. Enumerable.Range(0, 1 << FieldSet.Most)
-        .Select(bits => Enumerable.Range(0, FieldSet.Most).Select(i => (Field)i).Where(new FieldSet((byte)bits).Contains).ToArray())];
-
     private readonly List<(ReadOnlyMemory<Face> Faces, FieldSet Rows, Func<Field, FieldSet> ColumnsOf)> _faces = [];
     private readonly List<(int RowCell, FieldSet Rows, int ColumnCell, FieldSet Columns)> _pairs = [];
     private readonly List<(int Cell, FieldSet Rows)> _terminalCells = [];
@@ -50,11 +46,11 @@ public sealed class PatternBuilder(FieldLayout layout)
     private void Visit(Entries<int> diagonal, Entries<long> offDiagonal)
     {
         for (int cell = 0; cell < layout.OwnedCells; cell++)
-            foreach (Field row in Members(layout.Fields(cell)))
+            foreach (Field row in layout.Fields(cell).Members)
                 Add(cell, row, cell, layout.Fields(cell));
         foreach ((ReadOnlyMemory<Face> faces, FieldSet rows, Func<Field, FieldSet> columnsOf) in _faces)
         {
-            (Field Row, FieldSet Columns)[] couplings = [.. Members(rows).ToArray().Select(row => (row, columnsOf(row)))];
+            (Field Row, FieldSet Columns)[] couplings = [.. rows.Members.ToArray().Select(row => (row, columnsOf(row)))];
             foreach (ref readonly Face face in faces.Span)
                 foreach ((Field row, FieldSet columns) in couplings)
                 {
@@ -63,10 +59,10 @@ public sealed class PatternBuilder(FieldLayout layout)
                 }
         }
         foreach ((int rowCell, FieldSet rows, int columnCell, FieldSet columns) in _pairs)
-            foreach (Field row in Members(rows))
+            foreach (Field row in rows.Members)
                 Add(rowCell, row, columnCell, columns);
         foreach ((int cell, FieldSet rows) in _terminalCells)
-            foreach (Field row in Members(rows.And(layout.Fields(cell))))
+            foreach (Field row in rows.And(layout.Fields(cell)).Members)
                 AddGlobal(layout.Row(cell, row), layout.TerminalGlobal);
         if (layout.OwnsTerminal)
             foreach (long column in _terminalColumns.Append(layout.TerminalGlobal))
@@ -95,8 +91,6 @@ public sealed class PatternBuilder(FieldLayout layout)
         }
     }
 
-    private static ReadOnlySpan<Field> Members(FieldSet set) => MembersOf[set.Bits];
-
     /// <summary>Columns of one block, row by row: counted first, then filled.</summary>
     private sealed class Entries<T>(int rows) where T : unmanaged, IBinaryInteger<T>
     {
@@ -120,7 +114,7 @@ public sealed class PatternBuilder(FieldLayout layout)
                 end += columns.Count;
                 return;
             }
-            foreach (Field column in Members(columns))
+            foreach (Field column in columns.Members)
                 Columns[end++] = first + T.CreateTruncating(lives.Offset(column));
         }
 

@@ -15,7 +15,7 @@ internal sealed class CollectorBorder : IDisposable
         HashSet<int> interiorGhosts = [], collectorGhosts = [];
         HashSet<(int Own, int Ghost)> interiorOwn = [], collectorOwn = [];
         for (int cell = 0; cell < layout.OwnedCells; cell++)
-            foreach (Field field in CollectorRows.FieldsOf(layout.Fields(cell)))
+            foreach (Field field in layout.Fields(cell).Members)
             {
                 int row = layout.Row(cell, field);
                 for (int entry = pattern.OffDiagonalStart[row]; entry < pattern.OffDiagonalStart[row + 1]; entry++)

@@ -8,35 +8,41 @@ namespace Cell3D.Solvers.Linear;
 internal sealed class CollectorRows
 {
     private readonly FieldLayout _layout;
-    private readonly HashSet<int> _touching = [];
     private readonly int[] _of;
     private readonly long[] _ghostFirst;
-    private readonly FieldSet[] _ghostSets;
+    private readonly FieldSet[] _sets;
+    private readonly HashSet<int> _touching = [];
 
     /// <summary>*Collective.* Chooses and numbers them.</summary>
     internal CollectorRows(FieldLayout layout, SparsePattern pattern, FieldHalo halo, Communicator world)
     {
         _layout = layout;
+        _sets = new FieldSet[layout.Cells];
         _of = new int[layout.Rows];
         Array.Fill(_of, -1);
         List<int> rows = [];
         for (int cell = 0; cell < layout.OwnedCells; cell++)
-            for (int row = layout.FirstRow(cell); row < layout.FirstRow(cell) + layout.Fields(cell).Count; row++)
+        {
+            foreach (Field field in layout.Fields(cell).Members)
             {
+                int row = layout.Row(cell, field);
                 bool touches = DependsOnTerminal(pattern, row);
                 if (touches)
                     _touching.Add(row);
-                if (touches || !HasElectrolyte(cell))
-                    Add(row);
+                if (!touches && HasElectrolyte(cell))
+                    continue;
+                Add(row);
+                _sets[cell] = _sets[cell].With(field);
             }
+        }
         if (layout.OwnsTerminal)
             Add(layout.TerminalRow);
         Rows = [.. rows];
         First = world.Exscan(rows.Count);
         Total = world.Allreduce((long)rows.Count, Operation.Sum);
-        (_ghostFirst, _ghostSets) = (new long[layout.Cells - layout.OwnedCells], new FieldSet[layout.Cells - layout.OwnedCells]);
-        halo.Share(cell => First + Math.Max(0, FirstOf(cell)), (cell, first) => _ghostFirst[cell - layout.OwnedCells] = first);
-        halo.Share(cell => Set(cell).Bits, (cell, bits) => _ghostSets[cell - layout.OwnedCells] = new((byte)bits));
+        _ghostFirst = new long[layout.Cells - layout.OwnedCells];
+        halo.Share(cell => _sets[cell].Bits, (cell, bits) => _sets[cell] = new((byte)bits));
+        halo.Share(cell => _sets[cell].Count == 0 ? -1 : Global(cell, _sets[cell].Members[0]), (cell, first) => _ghostFirst[cell - layout.OwnedCells] = first);
 
         void Add(int row)
         {
@@ -62,39 +68,21 @@ internal sealed class CollectorRows
 
     internal bool HasElectrolyte(int cell) => _layout.Has(cell, Field.IonicPotential);
 
+    /// <summary>Whether one of all ranks' numbers is that of an own one.</summary>
+    internal bool IsOwn(long number) => number >= First && number < First + Rows.Length;
+
     /// <summary>Place of a local row among this rank's; −1 for interior ones.</summary>
     internal int Of(int row) => _of[row];
 
     /// <summary>The unknowns of a local cell that belong here.</summary>
-    internal FieldSet Set(int cell)
-    {
-        if (cell >= _layout.OwnedCells)
-            return _ghostSets[cell - _layout.OwnedCells];
-        FieldSet set = FieldSet.None;
-        foreach (Field field in FieldsOf(_layout.Fields(cell)))
-            if (_of[_layout.Row(cell, field)] >= 0)
-                set = set.With(field);
-        return set;
-    }
+    internal FieldSet Set(int cell) => _sets[cell];
 
     /// <summary>Number of an unknown of a local cell among those of all ranks; −1 for interior ones.</summary>
     internal long Global(int cell, Field field)
     {
-        if (cell < _layout.OwnedCells)
-            return _of[_layout.Row(cell, field)] is >= 0 and int own ? First + own : -1;
-        FieldSet set = _ghostSets[cell - _layout.OwnedCells];
-        return set.Contains(field) ? _ghostFirst[cell - _layout.OwnedCells] + set.Offset(field) : -1;
-    }
-
-    /// <summary>The unknowns of a set, in their order.</summary>
-    internal static IEnumerable<Field> FieldsOf(FieldSet set) => Enumerable.Range(0, FieldSet.Most).Select(field => (Field)field).Where(set.Contains);
-
-    private int FirstOf(int cell)
-    {
-        for (int row = _layout.FirstRow(cell); row < _layout.FirstRow(cell) + _layout.Fields(cell).Count; row++)
-            if (_of[row] >= 0)
-                return _of[row];
-        return -1;
+        if (!_sets[cell].Contains(field))
+            return -1;
+        return cell < _layout.OwnedCells ? First + _of[_layout.Row(cell, field)] : _ghostFirst[cell - _layout.OwnedCells] + _sets[cell].Offset(field);
     }
 
     /// <summary>V has the last number of all, so that its column comes last in a row.</summary>

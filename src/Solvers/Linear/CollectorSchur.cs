@@ -46,19 +46,19 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _collectors = new(layout, pattern, halo, world);
         ColumnNames names = new(layout);
         SegmentBatches batches = new(layout, _collectors, segments);
-        SegmentRows rows = new(system, pattern, _collectors, segments, names);
+        SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, pattern, _collectors, segments, names, halo));
         _factors = new(layout, pattern.Starts, batches, rows);
         _border = new(layout, pattern, _collectors, names, halo, world);
-        _system = new(pattern, layout, _collectors, batches, rows, _factors, _border, new(system, pattern, _collectors, segments, names, halo), names, world);
+        _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, world);
         _solver = SolverOf(system.Unknowns, names);
         _y = new double[batches.RowOf.Length];
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
         _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
-        _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => CollectorRows.FieldsOf(layout.Fields(cell)).Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
+        _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => layout.Fields(cell).Members.ToArray().Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
         Dictionary<long, int> places = [];
         List<(int, int)> received = [];
         foreach ((int cell, int ghost) in _border.CollectorGhosts)
-            foreach ((Field field, int place) in CollectorRows.FieldsOf(layout.Fields(cell)).Select((field, place) => (field, place)))
+            foreach ((Field field, int place) in layout.Fields(cell).Members.ToArray().Select((field, place) => (field, place)))
             {
                 places[_collectors.Global(cell, field)] = own + received.Count;
                 received.Add(((ghost * FieldSet.Most) + place, own + received.Count));
@@ -73,7 +73,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             _first[batch] = source.Count;
             for (int column = 0; column < _factors.ColumnsOf(batch); column++)
                 for (int place = batch * SegmentBatches.Lanes; place < (batch + 1) * SegmentBatches.Lanes; place++)
-                    source.Add(place < batches.SegmentOf.Length && rows.ColumnsOf(batches.SegmentOf[place]) is var columns && column < columns.Count ? Known(columns[column]) : none);
+                    source.Add(place < batches.SegmentOf.Length && column < rows.ColumnsOf(batches.SegmentOf[place]).Length ? Known(rows.ColumnsOf(batches.SegmentOf[place])[column]) : none);
         }
         _source = [.. source];
         _ofBatches = new double[_source.Length];
@@ -144,15 +144,12 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         LinearSolver solver = new(_world, Prefix);
         solver.SetOperators(_system.Matrix);
         Options.SetDefault($"-{Prefix}ksp_type", "preonly");
+        _split = new(Prefix, unknowns, RowsOf, _world);
         if (_collectors.Total <= MostDirect)
-        {
             Options.SetDefault($"-{Prefix}pc_type", "lu");
-            if (_world.Size > 1)
-                Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
-        }
-        else
-            _split = new(Prefix, unknowns, RowsOf, _world);
-        _split?.ApplyTo(solver);
+        if (_world.Size > 1)
+            Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
+        _split.ApplyTo(solver);
         solver.SetFromOptions();
         return solver;
 

@@ -8,9 +8,6 @@ internal sealed class ColumnNames
     /// <summary>The cell of V, and of cells that are not in reach of this rank.</summary>
     internal const int NoCell = -1;
 
-    private static readonly Field[][] MembersOf = [.. Enumerable.Range(0, 1 << FieldSet.Most)
-        .Select(bits => CollectorRows.FieldsOf(new((byte)bits)).ToArray())];
-
     private readonly FieldLayout _layout;
     private readonly int[] _cellOf, _ghosts;
     private readonly long[] _ghostFirst;
@@ -30,7 +27,7 @@ internal sealed class ColumnNames
 
     /// <summary>Of a column of the diagonal block.</summary>
     internal (int Cell, Field Field) Own(int column) => _cellOf[column] is >= 0 and int cell
-        ? (cell, MembersOf[_layout.Fields(cell).Bits][column - _layout.FirstRow(cell)])
+        ? (cell, _layout.Fields(cell).Members[column - _layout.FirstRow(cell)])
         : (NoCell, default);
 
     /// <summary>Of a column of the off-diagonal block.</summary>
@@ -40,6 +37,6 @@ internal sealed class ColumnNames
         at = at >= 0 ? at : ~at - 1;
         if (at < 0 || column - _ghostFirst[at] is var place && place >= _layout.Fields(_ghosts[at]).Count)
             return (NoCell, default);
-        return (_ghosts[at], MembersOf[_layout.Fields(_ghosts[at]).Bits][(int)place]);
+        return (_ghosts[at], _layout.Fields(_ghosts[at]).Members[(int)place]);
     }
 }

@@ -26,9 +26,10 @@ internal sealed unsafe class SegmentFactors : IDisposable
         for (int batch = 0; batch < batches.Count; batch++)
         {
             for (int lane = 0; lane < Lanes && (batch * Lanes) + lane < batches.SegmentOf.Length; lane++)
-                _columnsOf[batch] = Math.Max(_columnsOf[batch], rows.ColumnsOf(batches.SegmentOf[(batch * Lanes) + lane]).Count);
+                _columnsOf[batch] = Math.Max(_columnsOf[batch], rows.ColumnsOf(batches.SegmentOf[(batch * Lanes) + lane]).Length);
             _firstResponse[batch + 1] = _firstResponse[batch] + ((long)batches.Length(batch) * _columnsOf[batch] * Lanes);
         }
+        Joined = new double[batches.SegmentOf.Length * rows.MostPairs];
         _scratch = Allocate((long)batches.MostSlots * rows.Stride * Lanes);
         _factors = Allocate((long)batches.Slots * _width * Lanes);
         _responses = Allocate(_firstResponse[^1]);
@@ -37,6 +38,9 @@ internal sealed unsafe class SegmentFactors : IDisposable
 
     /// <summary>Memory outside of the managed heap.</summary>
     internal long Bytes { get; }
+
+    /// <summary>What flows in the plane out of each segment, in the order of batches and lanes, for every pair of collector unknowns that it is handed to.</summary>
+    internal double[] Joined { get; }
 
     /// <summary>Collector unknowns of the segments of a batch, the most of all lanes.</summary>
     internal int ColumnsOf(int batch) => _columnsOf[batch];
@@ -58,6 +62,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
     internal int Factor(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
         int singular = -1;
+        Array.Clear(Joined);
         for (int batch = 0; batch < _batches.Count; batch++)
         {
             int count = _batches.Length(batch), columns = _columnsOf[batch], stride = _rows.Stride;
@@ -134,6 +139,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
         int place = (batch * Lanes) + lane, slot = 0, stride = _rows.Stride * Lanes;
         if (place < _batches.SegmentOf.Length)
         {
+            Span<double> joined = Joined.AsSpan(place * _rows.MostPairs, _rows.MostPairs);
             foreach (int cell in _batches.Segments[_batches.SegmentOf[place]])
             {
                 CellTargets targets = _rows.Templates[_rows.TemplateOf[cell]];
@@ -143,11 +149,15 @@ internal sealed unsafe class SegmentFactors : IDisposable
                 ReadOnlySpan<double> values = diagonal.Slice(_starts.Diagonal[row], inside.Length);
                 for (int i = 0; i < inside.Length; i++)
                     to[inside[i] * Lanes] += values[i];
+                foreach ((ushort entry, ushort pair) in targets.Joining)
+                    joined[pair] += values[entry];
                 if (outside.Length > 0)
                 {
                     values = offDiagonal.Slice(_starts.OffDiagonal[row], outside.Length);
                     for (int i = 0; i < outside.Length; i++)
                         to[outside[i] * Lanes] += values[i];
+                    foreach ((ushort entry, ushort pair) in targets.JoiningOff)
+                        joined[pair] += values[entry];
                 }
                 slot += targets.Rows;
             }

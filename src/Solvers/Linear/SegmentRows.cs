@@ -1,7 +1,16 @@
+using System.Runtime.InteropServices;
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 
 namespace Cell3D.Solvers.Linear;
+
+/// <summary>Where the entries of a cell's rows go, counted from its first interior row.</summary>
+/// <param name="Rows">Interior rows of the cell.</param>
+/// <param name="Diagonal">Targets of the entries of the diagonal block, row by row.</param>
+/// <param name="OffDiagonal">Targets of those of the off-diagonal block.</param>
+/// <param name="Joining">Entries of the diagonal block that also count for what joins two collector unknowns in the plane: the entry, and the place of the pair.</param>
+/// <param name="JoiningOff">Those of the off-diagonal block.</param>
+internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff);
 
 /// <summary>Where the matrix entries of interior rows go when segments are taken for themselves: into the band of the own segment, to a collector unknown
 /// that it touches, or, from a neighbour in the plane, onto the same unknown of the own cell.</summary>
@@ -13,15 +22,15 @@ internal sealed class SegmentRows
     private readonly CollectorRows _collectors;
     private readonly Segments _segments;
     private readonly ColumnNames _names;
+    private readonly NearestCollectors _nearest;
     private readonly int[] _placeInSegment, _firstRowInSegment;
     private readonly bool[] _isPotential;
+    private readonly long[][] _columns;
+    private readonly (long Own, long Other)[][] _pairs;
 
-    /// <summary>Collector unknowns of each segment, ascending.</summary>
-    private readonly List<long>[] _columns;
-
-    internal SegmentRows(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names)
+    internal SegmentRows(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names, NearestCollectors nearest)
     {
-        (_layout, _pattern, _collectors, _segments, _names) = (system.Layout, pattern, collectors, segments, names);
+        (_layout, _pattern, _collectors, _segments, _names, _nearest) = (system.Layout, pattern, collectors, segments, names, nearest);
         _isPotential = [.. system.Unknowns.All.ToArray().Select(unknown => unknown.IsPotential)];
         (_placeInSegment, _firstRowInSegment) = (new int[_layout.OwnedCells], new int[_layout.OwnedCells]);
         for (int segment = 0; segment < segments.Count; segment++)
@@ -30,17 +39,19 @@ internal sealed class SegmentRows
             foreach (int cell in segments[segment])
             {
                 (_placeInSegment[cell], _firstRowInSegment[cell]) = (place++, rows);
-                int own = InteriorRows(cell);
+                int own = _layout.Fields(cell).Count - collectors.Set(cell).Count;
                 rows += own;
                 HalfBandwidth = Math.Max(HalfBandwidth, previous + own - 1);
                 previous = own;
             }
         }
         _columns = [.. Enumerable.Range(0, segments.Count).Select(CollectorsOf)];
-        MostColumns = _columns.Length == 0 ? 0 : _columns.Max(columns => columns.Count);
+        MostColumns = _columns.Length == 0 ? 0 : _columns.Max(columns => columns.Length);
         Stride = (2 * HalfBandwidth) + 1 + MostColumns + 1;
         TemplateOf = new int[_layout.OwnedCells];
+        _pairs = new (long, long)[segments.Count][];
         Templates = Classify();
+        MostPairs = _pairs.Length == 0 ? 0 : _pairs.Max(pairs => pairs.Length);
     }
 
     /// <summary>b: interior rows of neighbouring cells of a segment are at most so far apart.</summary>
@@ -48,6 +59,9 @@ internal sealed class SegmentRows
 
     /// <summary>Most collector unknowns that a segment touches.</summary>
     internal int MostColumns { get; }
+
+    /// <summary>Most pairs of collector unknowns that a segment joins.</summary>
+    internal int MostPairs { get; }
 
     /// <summary>Numbers per row while a segment is filled: the band, its collector unknowns, and one that receives what is left out.</summary>
     internal int Stride { get; }
@@ -58,21 +72,22 @@ internal sealed class SegmentRows
     /// <summary>Template of each owned cell with electrolyte.</summary>
     internal int[] TemplateOf { get; }
 
-    /// <summary>Collector unknowns that a segment touches.</summary>
-    internal IReadOnlyList<long> ColumnsOf(int segment) => _columns[segment];
+    /// <summary>Collector unknowns that a segment touches, ascending.</summary>
+    internal ReadOnlySpan<long> ColumnsOf(int segment) => _columns[segment];
 
-    private int InteriorRows(int cell) => _layout.Fields(cell).Count - _collectors.Set(cell).Count;
+    /// <summary>Own collector unknowns that are joined to others by what flows in the plane out of a segment.</summary>
+    internal ReadOnlySpan<(long Own, long Other)> PairsOf(int segment) => _pairs[segment];
 
-    private List<long> CollectorsOf(int segment)
+    private long[] CollectorsOf(int segment)
     {
         List<long> columns = [];
         foreach (int cell in _segments[segment])
-            foreach (Field field in CollectorRows.FieldsOf(_layout.Fields(cell)))
+            foreach (Field field in _layout.Fields(cell).Members)
             {
                 int row = _layout.Row(cell, field);
                 if (_collectors.Of(row) >= 0)
                 {
-                    Add(columns, _collectors.First + _collectors.Of(row));
+                    Add(_collectors.First + _collectors.Of(row));
                     continue;
                 }
                 for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
@@ -81,15 +96,15 @@ internal sealed class SegmentRows
                     AddOf(_names.Other(_pattern.OffDiagonalColumns[entry]));
             }
         columns.Sort();
-        return columns;
+        return [.. columns];
 
         void AddOf((int Cell, Field Field) column)
         {
             if (column.Cell >= 0 && !_collectors.HasElectrolyte(column.Cell))
-                Add(columns, _collectors.Global(column.Cell, column.Field));
+                Add(_collectors.Global(column.Cell, column.Field));
         }
 
-        static void Add(List<long> columns, long column)
+        void Add(long column)
         {
             if (!columns.Contains(column))
                 columns.Add(column);
@@ -102,59 +117,108 @@ internal sealed class SegmentRows
         Dictionary<string, int> known = new(StringComparer.Ordinal);
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> find = known.GetAlternateLookup<ReadOnlySpan<char>>();
         List<ushort> inside = [], outside = [];
+        List<(ushort, ushort)> joining = [], joiningOff = [];
+        List<(long, long)> pairs = [];
         List<char> key = [];
         for (int segment = 0; segment < _segments.Count; segment++)
         {
-            bool floats = !_columns[segment].Any(IsCollectorPotential);
+            bool floats = !HoldsPotential(segment);
+            pairs.Clear();
             foreach (int cell in _segments[segment])
             {
                 inside.Clear();
                 outside.Clear();
+                joining.Clear();
+                joiningOff.Clear();
                 int place = 0;
-                foreach (Field field in CollectorRows.FieldsOf(_layout.Fields(cell)))
+                foreach (Field field in _layout.Fields(cell).Members)
                 {
                     int row = _layout.Row(cell, field);
                     bool isInterior = _collectors.Of(row) < 0;
                     for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
-                        inside.Add(isInterior ? Target(cell, place, _names.Own(_pattern.DiagonalColumns[entry]), floats) : Nowhere(0));
+                        Add(isInterior, cell, field, place, _names.Own(_pattern.DiagonalColumns[entry]), floats, inside, joining);
                     for (int entry = _pattern.OffDiagonalStart[row]; entry < _pattern.OffDiagonalStart[row + 1]; entry++)
-                        outside.Add(isInterior ? Target(cell, place, _names.Other(_pattern.OffDiagonalColumns[entry]), floats) : Nowhere(0));
+                        Add(isInterior, cell, field, place, _names.Other(_pattern.OffDiagonalColumns[entry]), floats, outside, joiningOff);
                     place += isInterior ? 1 : 0;
                 }
-                key.Clear();
-                key.AddRange(inside.Select(target => (char)target));
-                key.Add(char.MaxValue);
-                key.AddRange(outside.Select(target => (char)target));
-                ReadOnlySpan<char> text = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key);
-                if (!find.TryGetValue(text, out int template))
-                {
-                    template = templates.Count;
-                    find[text] = template;
-                    templates.Add(new(place, [.. inside], [.. outside]));
-                }
-                TemplateOf[cell] = template;
+                TemplateOf[cell] = Template(place);
             }
+            _pairs[segment] = [.. pairs];
         }
         return [.. templates];
 
-        bool IsCollectorPotential(long column) =>
-            column - _collectors.First is var own && (own < 0 || own >= _collectors.Rows.Length || _names.Own(_collectors.Rows[own]) is var (cell, field) && (cell < 0 || _isPotential[(int)field]));
+        void Add(bool isInterior, int cell, Field field, int place, (int Cell, Field Field) column, bool floats, List<ushort> targets, List<(ushort, ushort)> joins)
+        {
+            if (isInterior && field == column.Field && column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsSameSegment(cell, column.Cell)
+                && _collectors.IsOwn(_nearest.Of(cell, field)) && _nearest.Of(column.Cell, field) is >= 0 and long other && other != _nearest.Of(cell, field))
+            {
+                (long, long) pair = (_nearest.Of(cell, field), other);
+                if (!pairs.Contains(pair))
+                    pairs.Add(pair);
+                joins.Add(((ushort)targets.Count, (ushort)pairs.IndexOf(pair)));
+            }
+            targets.Add(isInterior ? Target(cell, place, column, floats) : Nowhere(0));
+        }
+
+        int Template(int rows)
+        {
+            key.Clear();
+            Append(inside);
+            Append(outside);
+            AppendPairs(joining);
+            AppendPairs(joiningOff);
+            ReadOnlySpan<char> text = CollectionsMarshal.AsSpan(key);
+            if (!find.TryGetValue(text, out int template))
+            {
+                template = templates.Count;
+                find[text] = template;
+                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff]));
+            }
+            return template;
+        }
+
+        void Append(List<ushort> targets)
+        {
+            foreach (ushort target in targets)
+                key.Add((char)target);
+            key.Add(char.MaxValue);
+        }
+
+        void AppendPairs(List<(ushort Entry, ushort Pair)> joins)
+        {
+            foreach ((ushort entry, ushort pair) in joins)
+            {
+                key.Add((char)entry);
+                key.Add((char)pair);
+            }
+            key.Add(char.MaxValue);
+        }
     }
+
+    /// <summary>Whether a segment touches a collector whose potential holds its own.</summary>
+    private bool HoldsPotential(int segment)
+    {
+        foreach (long column in _columns[segment])
+            if (!_collectors.IsOwn(column) || _names.Own(_collectors.Rows[(int)(column - _collectors.First)]) is var (cell, field) && (cell < 0 || _isPotential[(int)field]))
+                return true;
+        return false;
+    }
+
+    private bool IsSameSegment(int cell, int other) => other < _layout.OwnedCells && _segments.OfCell[other] == _segments.OfCell[cell];
 
     private ushort Nowhere(int place) => checked((ushort)((place * Stride) + Stride - 1));
 
     /// <param name="cell">Cell of the row.</param>
     /// <param name="place">Place of the row among the interior ones of its cell.</param>
     /// <param name="column">Column of the entry.</param>
-    /// <param name="floats">Whether nothing but its neighbours in the plane holds the segment's potentials: a share of what binds it to them must then remain.</param>
+    /// <param name="floats">Whether nothing but its neighbours in the plane holds the segment's potentials: what binds it to them must then remain.</param>
     private ushort Target(int cell, int place, (int Cell, Field Field) column, bool floats)
     {
-        int segment = _segments.OfCell[cell];
         if (column.Cell < 0)
             return Nowhere(place);
         if (!_collectors.HasElectrolyte(column.Cell))
             return Collector(_collectors.Global(column.Cell, column.Field));
-        bool isOwn = column.Cell < _layout.OwnedCells && _segments.OfCell[column.Cell] == segment && Math.Abs(_placeInSegment[column.Cell] - _placeInSegment[cell]) <= 1;
+        bool isOwn = IsSameSegment(cell, column.Cell) && Math.Abs(_placeInSegment[column.Cell] - _placeInSegment[cell]) <= 1;
         if (!isOwn && (!_layout.Has(cell, column.Field) || (floats && _isPotential[(int)column.Field])))
             return Nowhere(place);
         int target = isOwn ? column.Cell : cell;
@@ -163,15 +227,8 @@ internal sealed class SegmentRows
         int offset = _firstRowInSegment[target] + InteriorPlace(target, column.Field) - _firstRowInSegment[cell] - place;
         return checked((ushort)((place * Stride) + HalfBandwidth + offset));
 
-        ushort Collector(long column) => checked((ushort)((place * Stride) + (2 * HalfBandwidth) + 1 + _columns[segment].BinarySearch(column)));
+        ushort Collector(long number) => checked((ushort)((place * Stride) + (2 * HalfBandwidth) + 1 + Array.BinarySearch(_columns[_segments.OfCell[cell]], number)));
     }
 
-    private int InteriorPlace(int cell, Field field) =>
-        _layout.Fields(cell).Offset(field) - _collectors.Set(cell).Offset(field);
+    private int InteriorPlace(int cell, Field field) => _layout.Fields(cell).Offset(field) - _collectors.Set(cell).Offset(field);
 }
-
-/// <summary>Where the entries of a cell's rows go, counted from its first interior row.</summary>
-/// <param name="Rows">Interior rows of the cell.</param>
-/// <param name="Diagonal">Targets of the entries of the diagonal block, row by row.</param>
-/// <param name="OffDiagonal">Targets of those of the off-diagonal block.</param>
-internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal);

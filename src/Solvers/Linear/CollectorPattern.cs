@@ -1,0 +1,160 @@
+using Cell3D.Discretization;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+
+namespace Cell3D.Solvers.Linear;
+
+/// <summary>Where the entries of S = A_ΓΓ − A_ΓI W come from: found once, row by row, from the pattern of the matrix.</summary>
+/// <remarks>A place in the matrix or in S is ≥ 0 in the diagonal block and a complement in the other one.</remarks>
+internal sealed class CollectorPattern
+{
+    /// <summary>A target that there is not.</summary>
+    internal const int NoPlace = int.MinValue;
+
+    private readonly FieldLayout _layout;
+    private readonly CollectorRows _collectors;
+    private readonly SegmentBatches _batches;
+    private readonly SegmentRows _rows;
+    private readonly CollectorBorder _border;
+    private readonly Dictionary<long, long> _atTerminal;
+    private readonly long[] _ghostColumns;
+    private readonly List<(int From, long To)> _direct = [];
+    private readonly List<(int From, int Interior, long[] Columns)> _entries = [];
+
+    /// <summary>*Collective.*</summary>
+    internal CollectorPattern(SparsePattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentRows rows, CollectorBorder border, ColumnNames names, Communicator world)
+    {
+        (_layout, _collectors, _batches, _rows, _border) = (layout, collectors, batches, rows, border);
+        Columns = (int)world.Allreduce((long)rows.MostColumns, Operation.Max);
+        _ghostColumns = GhostColumns();
+        _atTerminal = AtTerminal(world);
+        ILookup<long, long> joined = Enumerable.Range(0, batches.Segments.Count).SelectMany(segment => rows.PairsOf(segment).ToArray()).Distinct().ToLookup(pair => pair.Own, pair => pair.Other);
+        List<int> inner = [], innerStart = [0], outerStart = [0], directStart = [0], entryStart = [0];
+        List<long> outer = [];
+        SortedSet<long> present = [];
+        foreach (int row in collectors.Rows)
+        {
+            long self = collectors.First + collectors.Of(row);
+            present.Clear();
+            present.Add(self);
+            present.UnionWith(joined[self]);
+            int own = names.Own(row).Cell;
+            for (int entry = pattern.Starts.Diagonal[row]; entry < pattern.Starts.Diagonal[row + 1]; entry++)
+                Add(entry, own, names.Own(pattern.DiagonalColumns[entry]), layout.FirstGlobalRow + pattern.DiagonalColumns[entry], present);
+            for (int entry = pattern.OffDiagonalStart[row]; entry < pattern.OffDiagonalStart[row + 1]; entry++)
+                Add(~entry, own, names.Other(pattern.OffDiagonalColumns[entry]), pattern.OffDiagonalColumns[entry], present);
+            foreach (long column in present)
+                if (collectors.IsOwn(column))
+                    inner.Add((int)(column - collectors.First));
+                else
+                    outer.Add(column);
+            innerStart.Add(inner.Count);
+            outerStart.Add(outer.Count);
+            directStart.Add(_direct.Count);
+            entryStart.Add(_entries.Count);
+        }
+        Rows = new([.. innerStart], [.. inner], [.. outerStart], [.. outer]);
+        EntryStart = [.. entryStart];
+        Direct = new (int, int)[_direct.Count];
+        Entries = [.. _entries.Select(entry => (entry.From, entry.Interior))];
+        Targets = new int[_entries.Count * Columns];
+        for (int row = 0; row < collectors.Rows.Length; row++)
+        {
+            for (int i = directStart[row]; i < directStart[row + 1]; i++)
+                Direct[i] = (_direct[i].From, Place(row, _direct[i].To));
+            for (int i = entryStart[row]; i < entryStart[row + 1]; i++)
+                for (int column = 0; column < Columns; column++)
+                    Targets[(i * Columns) + column] = column < _entries[i].Columns.Length ? Place(row, _entries[i].Columns[column]) : NoPlace;
+        }
+        Joined = new (int, int)[batches.SegmentOf.Length * rows.MostPairs];
+        Array.Fill(Joined, (NoPlace, NoPlace));
+        for (int place = 0; place < batches.SegmentOf.Length; place++)
+            for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
+            {
+                (long self, long other) = rows.PairsOf(batches.SegmentOf[place])[pair];
+                int row = (int)(self - collectors.First);
+                Joined[(place * rows.MostPairs) + pair] = (Place(row, self), Place(row, other));
+            }
+    }
+
+    /// <summary>Pattern of the rank's rows of S.</summary>
+    internal CsrPattern Rows { get; }
+
+    /// <summary>Most collector unknowns that a segment of any rank touches.</summary>
+    internal int Columns { get; }
+
+    /// <summary>Entries of A_ΓΓ: their places in the matrix and in S.</summary>
+    internal (int From, int To)[] Direct { get; }
+
+    /// <summary>Entries of A_ΓI by rows of Γ: their place in the matrix and their interior unknown, ≥ 0 in slots and lanes, else the complement of its place among the ghosts'
+    /// values.</summary>
+    internal (int From, int Interior)[] Entries { get; }
+
+    /// <summary>First entry of A_ΓI of each row of Γ, and the end.</summary>
+    internal int[] EntryStart { get; }
+
+    /// <summary>For every entry of A_ΓI the places in S of the collector unknowns of its segment.</summary>
+    internal int[] Targets { get; }
+
+    /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> the places in S of the unknown itself and of the one that it is joined to.</summary>
+    internal (int Self, int Other)[] Joined { get; }
+
+    private void Add(int from, int own, (int Cell, Field Field) column, long globalColumn, SortedSet<long> present)
+    {
+        if (column.Cell < 0)
+        {
+            long to = globalColumn == _layout.TerminalGlobal ? _collectors.Terminal : _atTerminal.GetValueOrDefault(globalColumn, -1);
+            if (to >= 0)
+                AddDirect(to);
+            return;
+        }
+        // A cell with electrolyte that touches the terminal is part of its segment: its neighbours in the plane are lumped like those of the others.
+        if (own >= 0 && _collectors.HasElectrolyte(own) && _collectors.HasElectrolyte(column.Cell) && _layout.Has(own, column.Field)
+            && (column.Cell >= _layout.OwnedCells || _batches.Segments.OfCell[own] != _batches.Segments.OfCell[column.Cell]))
+            column = (own, column.Field);
+        if (_collectors.Global(column.Cell, column.Field) is >= 0 and long collector)
+            AddDirect(collector);
+        else if (column.Cell < _layout.OwnedCells)
+            AddEntry(_batches.PlaceOf(_layout.Row(column.Cell, column.Field)), _rows.ColumnsOf(_batches.Segments.OfCell[column.Cell]).ToArray());
+        else if (_border.InteriorGhosts.TryGetValue(column.Cell, out int ghost))
+            AddEntry(~((ghost * FieldSet.Most) + _layout.Fields(column.Cell).Offset(column.Field)), [.. _ghostColumns.AsSpan(ghost * Columns, Columns).ToArray().Where(number => number >= 0)]);
+
+        void AddDirect(long to)
+        {
+            _direct.Add((from, to));
+            present.Add(to);
+        }
+
+        void AddEntry(int interior, long[] reached)
+        {
+            _entries.Add((from, interior, reached));
+            present.UnionWith(reached);
+        }
+    }
+
+    private int Place(int row, long column) => _collectors.IsOwn(column)
+        ? Array.BinarySearch(Rows.Columns, Rows.RowStart[row], Rows.RowStart[row + 1] - Rows.RowStart[row], (int)(column - _collectors.First))
+        : ~Array.BinarySearch(Rows.OffDiagonalColumns, Rows.OffDiagonalRowStart[row], Rows.OffDiagonalRowStart[row + 1] - Rows.OffDiagonalRowStart[row], column);
+
+    /// <summary>Collector unknowns that the segments of interior ghosts touch; −1 behind the last.</summary>
+    private long[] GhostColumns()
+    {
+        long[] columns = new long[(_border.InteriorGhosts.Count + _border.InteriorSent.Length) * Columns];
+        Array.Fill(columns, -1);
+        for (int i = 0; i < _border.InteriorSent.Length; i++)
+            _rows.ColumnsOf(_batches.Segments.OfCell[_border.InteriorSent[i]]).CopyTo(columns.AsSpan((_border.InteriorGhosts.Count + i) * Columns));
+        if (Columns > 0)
+            _border.ShareInterior(columns, Columns);
+        return columns;
+    }
+
+    /// <summary>Numbers of the collector unknowns of all cells that touch the terminal, by their columns: V sees them wherever they are.</summary>
+    private Dictionary<long, long> AtTerminal(Communicator world)
+    {
+        List<long> pairs = [];
+        for (int i = 0; i < _collectors.Rows.Length; i++)
+            if (_collectors.TouchesTerminal(_collectors.Rows[i]))
+                pairs.AddRange([_layout.FirstGlobalRow + _collectors.Rows[i], _collectors.First + i]);
+        return world.Allgatherv([.. pairs]).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+}
