@@ -68,7 +68,7 @@ public static class NewtonStep
     /// <summary>Switches to 3C, takes one step of 1 s and prepares the next one.</summary>
     private static void Start(PouchModel pouch, LinearMethod method, double step, Communicator world)
     {
-        using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance, pouch.Chains);
+        using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance, pouch.Model.Chains);
         TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new() { ErrorControl = false });
         integrator.Start(0);
         Require(integrator.SwitchTo(new Control.Current(pouch.Case.Protocol.Steps[0].Current)));

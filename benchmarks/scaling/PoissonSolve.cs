@@ -13,6 +13,7 @@ public sealed class PoissonSolve : IDisposable
     private readonly Communicator _world;
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
+    private readonly LinearSolver _solver;
 
     /// <summary>*Collective.* Assembles the matrix on this rank's part of a mesh.</summary>
     public PoissonSolve(MeshPart part, FieldHalo halo, Communicator world)
@@ -36,23 +37,26 @@ public sealed class PoissonSolve : IDisposable
             ("pc_hypre_boomeramg_interp_type", "ext+i"), ("pc_hypre_boomeramg_strong_threshold", "0.5"),
         })
             Options.SetDefault($"-{Prefix}{option}", value);
+        _solver = new(world, Prefix);
+        _solver.SetOperators(_matrix);
+        _solver.SetFromOptions();
+        Solve(0.1);
     }
 
-    /// <summary>*Collective.* Sets up and solves from scratch.</summary>
+    /// <summary>*Collective.* Sets the preconditioner up anew and solves.</summary>
     public (int Iterations, double Seconds) Solve(double tolerance)
     {
         _world.Barrier();
         double start = LinearCost.ProcessorSeconds;
-        using LinearSolver solver = new(_world, Prefix);
-        solver.SetOperators(_matrix);
-        solver.SetTolerances(tolerance, 0, 200);
-        solver.SetFromOptions();
-        LinearResult result = solver.Solve(_rightSide, _solution);
+        _matrix.ValuesChanged();
+        _solver.SetTolerances(tolerance, 0, 200);
+        LinearResult result = _solver.Solve(_rightSide, _solution);
         return (result.Converged ? result.Iterations : -1, _world.Allreduce(LinearCost.ProcessorSeconds - start, Operation.Max));
     }
 
     public void Dispose()
     {
+        _solver.Dispose();
         _solution.Dispose();
         _rightSide.Dispose();
         _matrix.Dispose();

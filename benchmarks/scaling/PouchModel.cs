@@ -43,9 +43,6 @@ public sealed class PouchModel : IDisposable
 
     public CellModel Model { get; }
 
-    /// <summary>What preconditioners may know of the mesh.</summary>
-    public CellChains Chains => new(Segments.Find(Part.Mesh), Model.Halo);
-
     public long Unknowns { get; }
 
     public long NonZeros { get; }

@@ -50,7 +50,7 @@ public sealed class CaseRun : IDisposable
         _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite, Forecast.DiskBytes);
         RootOnly.Run(world, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path)));
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
-        _linear = new(Model.System, world, Method, simulation.Solver.LinearTolerance);
+        _linear = new(Model.System, world, Method, simulation.Solver.LinearTolerance, Method == LinearMethod.CollectorSchur ? Model.Chains : null);
         NewtonOptions newtonOptions = new()
         {
             Tolerance = simulation.Solver.NewtonTolerance,
@@ -102,7 +102,8 @@ public sealed class CaseRun : IDisposable
     {
         LinearSolverKind.LU => LinearMethod.DirectLU,
         LinearSolverKind.FieldSplit => LinearMethod.FieldSplit,
-        _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.FieldSplit,
+        LinearSolverKind.CollectorSchur => LinearMethod.CollectorSchur,
+        _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.CollectorSchur,
     };
 
     private Dictionary<string, double> WallTime =>

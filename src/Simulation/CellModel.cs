@@ -42,6 +42,9 @@ public sealed class CellModel : IDisposable
     /// <summary>Particle classes, negative electrode first.</summary>
     public IReadOnlyList<ReactingParticles> Particles { get; }
 
+    /// <summary>What preconditioners may know of the mesh.</summary>
+    public CellChains Chains => new(Segments.Find(Mesh), Halo);
+
     /// <summary>Whether the energy equation is solved.</summary>
     public bool HasHeat => Layout.Cells > 0 && Layout.Has(0, Field.Temperature);
 

@@ -22,13 +22,21 @@ public enum LinearMethod
 /// <summary>What a preconditioner may know of the mesh.</summary>
 /// <param name="Segments">Chains of cells with electrolyte between two collectors.</param>
 /// <param name="Halo">Neighbours.</param>
-public sealed record CellChains(Segments Segments, FieldHalo Halo);
+public sealed record CellChains(Segments Segments, FieldHalo Halo)
+{
+    /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, one sweep of a field split stands for its inverse.</summary>
+    public long MostDirect { get; init; } = 5000;
+}
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>
 /// <remarks>*Collective* in everything but the spans.</remarks>
 public sealed class LinearSystem : IDisposable
 {
+    private const string TransposedPrefix = "transposed_";
     private const int MostIterations = 200;
+
+    /// <summary>So many iterations more than when new cost less than a new preconditioner.</summary>
+    private const int SpareIterations = 2;
     private const double LargestStepRatio = 2;
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
@@ -41,7 +49,7 @@ public sealed class LinearSystem : IDisposable
     private readonly Communicator _world;
 
     /// <summary>Jᵀ with its solver, from the first transposed solve on; null where that of J serves.</summary>
-    private (Matrix Matrix, LinearSolver Solver)? _transposed;
+    private (Matrix Matrix, LinearSolver Solver, FieldSplit Split)? _transposed;
     private bool _keepsPreconditioner;
     private int _iterationsWhenNew;
     private double _alphaWhenNew;
@@ -65,12 +73,12 @@ public sealed class LinearSystem : IDisposable
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
         if (method == LinearMethod.FieldSplit)
-            _split = UseFieldSplit();
+            _split = UseFieldSplit("");
         else if (method == LinearMethod.DirectLU)
             UseDirect(world);
         else
             UseCollectorSchur();
-        _solver = SolverOf(_matrix);
+        _solver = SolverOf(_matrix, "", _split);
         if (_schur is not null)
             _solver.Use(_schur, system.Layout.Rows);
     }
@@ -119,7 +127,7 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Solves Jᵀ λ = r for the Jacobian as last assembled: r is what <see cref="Residual"/> holds, λ what <see cref="Increments"/> then
     /// holds.</summary>
-    /// <remarks>A direct solver applies its factors the other way round. BoomerAMG has no smoothers for that, so a field split is made of Jᵀ itself.</remarks>
+    /// <remarks>A direct solver applies its factors the other way round. BoomerAMG has no smoothers for that, so otherwise a field split is made of Jᵀ itself.</remarks>
     public LinearResult SolveTransposed()
     {
         _matrix.ValuesChanged();
@@ -140,6 +148,7 @@ public sealed class LinearSystem : IDisposable
     {
         _transposed?.Solver.Dispose();
         _transposed?.Matrix.Dispose();
+        _transposed?.Split.Dispose();
         _solver.Dispose();
         _split?.Dispose();
         _schur?.Dispose();
@@ -148,12 +157,12 @@ public sealed class LinearSystem : IDisposable
         _matrix.Dispose();
     }
 
-    private LinearSolver SolverOf(Matrix matrix)
+    private LinearSolver SolverOf(Matrix matrix, string prefix, FieldSplit? split)
     {
-        LinearSolver solver = new(_world, "");
+        LinearSolver solver = new(_world, prefix);
         solver.SetOperators(matrix);
         solver.SetTolerances(_relativeTolerance, 0, MostIterations);
-        _split?.ApplyTo(solver);
+        split?.ApplyTo(solver);
         solver.SetFromOptions();
         return solver;
     }
@@ -166,8 +175,9 @@ public sealed class LinearSystem : IDisposable
             return known.Solver;
         }
         Matrix transposed = _matrix.Transposed();
-        LinearSolver solver = SolverOf(transposed);
-        _transposed = (transposed, solver);
+        FieldSplit split = UseFieldSplit(TransposedPrefix);
+        LinearSolver solver = SolverOf(transposed, TransposedPrefix, split);
+        _transposed = (transposed, solver, split);
         return solver;
     }
 
@@ -181,7 +191,8 @@ public sealed class LinearSystem : IDisposable
             Builds++;
             (_iterationsWhenNew, _alphaWhenNew) = (result.Iterations, _system.Alpha);
         }
-        _keepsPreconditioner = result.Converged && result.Reason != ConvergedReason.IterationsDone && result.Iterations <= AllowedGrowth * _iterationsWhenNew;
+        _keepsPreconditioner = result.Converged && result.Reason != ConvergedReason.IterationsDone && AllowedGrowth > 0
+            && result.Iterations <= Math.Max(AllowedGrowth * _iterationsWhenNew, _schur is null ? 0 : _iterationsWhenNew + SpareIterations);
         return result;
     }
 
@@ -202,12 +213,12 @@ public sealed class LinearSystem : IDisposable
         Options.SetDefault("-pc_type", "shell");
     }
 
-    private FieldSplit UseFieldSplit()
+    private FieldSplit UseFieldSplit(string prefix)
     {
-        Options.SetDefault("-ksp_type", "fgmres");
-        Options.SetDefault("-ksp_pc_side", "right");
-        Options.SetDefault("-ksp_gmres_restart", "60");
-        return new("", _system.Unknowns, RowsOf, _world);
+        Options.SetDefault($"-{prefix}ksp_type", "fgmres");
+        Options.SetDefault($"-{prefix}ksp_pc_side", "right");
+        Options.SetDefault($"-{prefix}ksp_gmres_restart", "60");
+        return new(prefix, _system.Unknowns, RowsOf, _world);
     }
 
     /// <summary>Global rows of a block; V goes with what is stored relative to it.</summary>

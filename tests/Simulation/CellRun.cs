@@ -23,8 +23,9 @@ internal sealed class CellRun : IDisposable
     /// <param name="adaptive">Whether the local error decides over steps.</param>
     /// <param name="unknowns">Other unknowns than the case's own.</param>
     /// <param name="method">Of the linear systems.</param>
+    /// <param name="linearTolerance">Of the Krylov method.</param>
     public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false, UnknownTable? unknowns = null,
-        LinearMethod method = LinearMethod.DirectLU)
+        LinearMethod method = LinearMethod.DirectLU, double linearTolerance = 1e-12)
     {
         (_simulation, _world) = (simulation, world ?? Communicator.Self);
         MeshPart part = mesh is null ? CaseMesh.Part(simulation, _world.Size, _world.Rank) : Division.Part(mesh, Division.ByColumns(mesh, _world.Size), _world.Rank);
@@ -32,7 +33,7 @@ internal sealed class CellRun : IDisposable
         Model = CellModel.Build(simulation, part, _world, unknowns);
         InitialState.Apply(Model, simulation);
         SolverSettings solver = simulation.Solver;
-        Linear = new(Model.System, _world, method, 1e-12);
+        Linear = new(Model.System, _world, method, linearTolerance, method == LinearMethod.CollectorSchur ? Model.Chains : null);
         NewtonOptions newton = new()
         {
             ColumnCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare / part.Mesh.Extrusion.ColumnCount,

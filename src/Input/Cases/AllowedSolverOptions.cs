@@ -11,8 +11,8 @@ namespace Cell3D.Input.Cases;
 /// <remarks>An option is "-", one of <see cref="Blocks"/>, one of <see cref="InnerSolvers"/>, and a name of <see cref="Rules"/>.</remarks>
 public static class AllowedSolverOptions
 {
-    /// <summary>The whole system, or one block of the field split.</summary>
-    public static IReadOnlyList<string> Blocks { get; } = ["", "fieldsplit_salt_", "fieldsplit_temperature_", "fieldsplit_potential_"];
+    /// <summary>The whole system, one block of the field split, the Schur complement on the collectors, or a block of that.</summary>
+    public static IReadOnlyList<string> Blocks { get; } = ["", "fieldsplit_salt_", "fieldsplit_temperature_", "fieldsplit_potential_", "collector_fieldsplit_temperature_", "collector_fieldsplit_potential_", "collector_"];
 
     /// <summary>The solver of a block itself, of the subdomains of bjacobi and asm, of the levels of gamg.</summary>
     public static IReadOnlyList<string> InnerSolvers { get; } = ["", "sub_", "mg_levels_", "mg_coarse_"];
@@ -94,7 +94,7 @@ public static class AllowedSolverOptions
 
     /// <summary>How an option is put together, and all names.</summary>
     public static string Description { get; } =
-        $"\"-NAME\", \"-fieldsplit_BLOCK_NAME\" with a BLOCK of {string.Join(", ", Blocks.Skip(1).Select(block => block["fieldsplit_".Length..^1]))}, either with {string.Join(", ", InnerSolvers.Skip(1))} before NAME; each NAME one of {string.Join(", ", Names)}";
+        $"{string.Join(", ", Blocks.Select(block => $"\"-{block}NAME\""))}, each with {string.Join(", ", InnerSolvers.Skip(1))} before NAME or without; each NAME one of {string.Join(", ", Names)}";
 
     /// <summary>Whether an item of an option list opens an option; by PETSc's rule a dash and a number is a value.</summary>
     public static bool IsName(string word) => word.Length > 1 && word[0] == '-' && !char.IsAsciiDigit(word[1]) && word[1] != '.';

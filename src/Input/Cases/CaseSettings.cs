@@ -124,6 +124,9 @@ public enum LinearSolverKind
     /// <summary>Krylov iteration with a multiplicative field split.</summary>
     FieldSplit,
 
+    /// <summary>GMRES with a Schur complement on the collectors.</summary>
+    CollectorSchur,
+
     /// <summary>Direct solver.</summary>
     LU,
 }

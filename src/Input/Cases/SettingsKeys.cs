@@ -54,8 +54,8 @@ internal static class SettingsKeys
     public static readonly NumberListKey FixedSteps = new("Fixed time steps [s]", "Prescribed steps in order, the last one repeated; switches error control off.", Seconds) { Most = 100_000 };
     public static readonly NumberKey Newton = new("Newton tolerance", "Largest residual of a control volume, relative to the current of its column at 1C; where round-off does not let it fall so far, its floor is taken and a warning says so.", new(1e-12, 1e-3)) { Default = CaseDefaults.NewtonTolerance };
     public static readonly IntegerKey NewtonIterations = new("Maximum Newton iterations", "More than these end the step.", 2, 1000) { Default = CaseDefaults.MaximumNewtonIterations };
-    public static readonly ChoiceKey<LinearSolverKind> LinearSolver = new("Linear solver", "auto: LU on small meshes, field split on large ones.",
-        [("auto", LinearSolverKind.Auto), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)])
+    public static readonly ChoiceKey<LinearSolverKind> LinearSolver = new("Linear solver", "auto: LU on small meshes and columns, else GMRES with a Schur complement on the collectors.",
+        [("auto", LinearSolverKind.Auto), ("collector Schur", LinearSolverKind.CollectorSchur), ("field split", LinearSolverKind.FieldSplit), ("LU", LinearSolverKind.LU)])
     { Default = LinearSolverKind.Auto };
     public static readonly NumberKey Linear = new("Linear tolerance", "Relative residual of each linear solve.", new(1e-14, 0.1)) { Default = CaseDefaults.LinearTolerance };
     public static readonly TextListKey Petsc = new("PETSc options", $"Options for the linear solver as on PETSc's command line: {AllowedSolverOptions.Description}.");

@@ -11,9 +11,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 {
     private const string Prefix = "collector_";
 
-    /// <summary>Most unknowns of S for a direct solver.</summary>
-    private const long MostDirect = 40_000;
-
     private readonly CollectorRows _collectors;
     private readonly SegmentFactors _factors;
     private readonly CollectorBorder _border;
@@ -41,7 +38,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     internal CollectorSchur(DiscreteSystem system, SparsePattern pattern, CellChains chains, Func<Matrix> matrix, Communicator world)
     {
         (_matrix, _world) = (matrix, world);
-        (Segments segments, FieldHalo halo) = chains;
+        (Segments segments, FieldHalo halo) = (chains.Segments, chains.Halo);
         FieldLayout layout = system.Layout;
         _collectors = new(layout, pattern, halo, world);
         ColumnNames names = new(layout);
@@ -50,7 +47,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _factors = new(layout, pattern.Starts, batches, rows);
         _border = new(layout, pattern, _collectors, names, halo, world);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, world);
-        _solver = SolverOf(system.Unknowns, names);
+        _solver = SolverOf(system.Unknowns, names, chains.MostDirect);
         _y = new double[batches.RowOf.Length];
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
         _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
@@ -139,13 +136,13 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     }
 
     /// <summary>LU where S is small, else one sweep of a field split.</summary>
-    private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names)
+    private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
     {
         LinearSolver solver = new(_world, Prefix);
         solver.SetOperators(_system.Matrix);
         Options.SetDefault($"-{Prefix}ksp_type", "preonly");
         _split = new(Prefix, unknowns, RowsOf, _world);
-        if (_collectors.Total <= MostDirect)
+        if (_collectors.Total <= mostDirect)
             Options.SetDefault($"-{Prefix}pc_type", "lu");
         if (_world.Size > 1)
             Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");

@@ -1,0 +1,107 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers;
+using Cell3D.Tests.Simulation;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Solvers;
+
+/// <summary>The Schur complement on the collectors against direct solvers, on every geometry and number of ranks.</summary>
+[Category("Mpi")]
+public class CollectorSchurTests
+{
+    private const double Tolerance = 1e-8;
+    private static readonly string[] Warm = ["Initial state.SOC=0.7", "Thermal.Initial temperature=311"];
+    private static readonly string[] Overhang = ["Geometry.Electrode pairs=2", "Geometry.Overhang=0.004", "Geometry.Outer foils=whole"];
+    private static readonly string[] Short = ["Defects.Internal shorts.nail.Place=[0.05, 0.06]", "Defects.Internal shorts.nail.Resistance=2"];
+
+    private static IEnumerable<TestCaseData> Cells()
+    {
+        yield return Named("pouch", () => TestCases.Pouch(Warm));
+        yield return Named("isothermal pouch", () => TestCases.Pouch(["Initial state.SOC=0.7", "Thermal.Model=isothermal"]));
+        yield return Named("stack with overhang", () => TestCases.Pouch([.. Warm, .. Overhang]));
+        yield return Named("pouch with a short", () => TestCases.Pouch([.. Warm, .. Short]));
+        yield return Named("roll", () => TestCases.Roll(Warm));
+
+        static TestCaseData Named(string name, Func<SimulationCase> build) => new TestCaseData(build).SetArgDisplayNames(name);
+    }
+
+    [TestCaseSource(nameof(Cells))]
+    public void RunsAgreeWithDirectSolves(Func<SimulationCase> build)
+    {
+        (double direct, double hottest) = Run(LinearMethod.DirectLU, 1e-12);
+        (double voltage, double temperature) = Run(LinearMethod.CollectorSchur, 1e-9);
+        Assert.That(voltage, Is.EqualTo(direct).Within(1e-9));
+        Assert.That(temperature, Is.EqualTo(hottest).Within(1e-7));
+
+        (double Voltage, double Hottest) Run(LinearMethod method, double tolerance)
+        {
+            using CellRun run = new(build(), Communicator.World, method: method, linearTolerance: tolerance);
+            run.Start(-2 * run.OneC);
+            foreach (double step in new[] { 1.0, 2, 4, 8 })
+                run.Step(step);
+            return (run.Voltage, run.Whole(Field.Temperature).Max());
+        }
+    }
+
+    /// <summary>From one rank to several, at most one iteration more; a column of cells that is cut at a collector included.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void IterationsDoNotDependOnRanks(Func<SimulationCase> build)
+    {
+        int alone = Iterations(build(), Communicator.Self), together = Iterations(build(), Communicator.World);
+        TestContext.Out.WriteLine($"{alone} iterations on one rank, {together} on {Communicator.World.Size}");
+        Assert.That(alone, Is.LessThanOrEqualTo(8));
+        Assert.That(together, Is.LessThanOrEqualTo(alone + 1));
+    }
+
+    /// <summary>Without neighbours in the plane nothing is lumped: P is J.</summary>
+    [Test]
+    public void OneColumnIsExact([Values("Thermal.Model=resolved", "Thermal.Model=isothermal")] string model)
+    {
+        SimulationCase simulation = TestCases.Pouch(["Initial state.SOC=0.7", model, "Mesh.Cells along width=1", "Mesh.Cells along height=1", "Mesh.Cells along tab=1"]);
+        Assert.That(Iterations(simulation, Communicator.World), Is.LessThanOrEqualTo(2));
+    }
+
+    /// <summary>One sweep of a field split stands for S⁻¹ where S is large.</summary>
+    [Test]
+    public void MultigridStandsForTheInverse()
+    {
+        using CellRun run = new(TestCases.Pouch(Warm), Communicator.World);
+        run.Start(-run.OneC);
+        run.Step(1);
+        run.AssembleAtEndOf(5);
+        using LinearSystem linear = new(run.Model.System, run.World, LinearMethod.CollectorSchur, Tolerance, run.Model.Chains with { MostDirect = 0 });
+        run.Assemble(linear.WithJacobian());
+        LinearResult result = linear.Solve();
+        TestContext.Out.WriteLine($"{result.Iterations} iterations");
+        Assert.That(result.Converged, Is.True, result.Explanation);
+        Assert.That(result.Iterations, Is.LessThanOrEqualTo(12));
+    }
+
+    /// <summary>What cannot be factored is a result that all ranks share, not an exception.</summary>
+    [Test]
+    public void NotANumberIsExplained()
+    {
+        using CellRun run = new(TestCases.Pouch(Warm), Communicator.World, method: LinearMethod.CollectorSchur, linearTolerance: Tolerance);
+        run.Start(-run.OneC);
+        run.AssembleAtEndOf(5);
+        if (run.World.IsRoot)
+            run.Linear.Jacobian.DiagonalValues.Fill(double.NaN);
+        LinearResult result = run.Linear.Solve();
+        Assert.That(result.Converged, Is.False);
+        Assert.That(result.Explanation, Does.Contain("preconditioner failed").Or.Contain("not a number"));
+    }
+
+    private static int Iterations(SimulationCase simulation, Communicator world)
+    {
+        using CellRun run = new(simulation, world, method: LinearMethod.CollectorSchur, linearTolerance: Tolerance);
+        run.Start(-run.OneC);
+        run.Step(1);
+        run.AssembleAtEndOf(5);
+        LinearResult result = run.Linear.Solve();
+        Assert.That(result.Converged, Is.True, result.Explanation);
+        return result.Iterations;
+    }
+}
