@@ -119,20 +119,21 @@ static int32_t blocks(Mat matrix, Mat *diagonal, Mat *off_diagonal) {
   return C3D_OK;
 }
 
+/* Read access does not count as a change: that is what c3d_matrix_changed tells. */
 int32_t c3d_matrix_values(void *matrix, double **diagonal, double **off_diagonal) {
   Mat inner = NULL, outer = NULL;
-  double *borrowed;
+  const double *borrowed;
   c3d_error_reset();
   const int32_t status = blocks((Mat)matrix, &inner, &outer);
   if (status != C3D_OK) return status;
-  PETSC_TRY(MatSeqAIJGetArray(inner, &borrowed));
-  *diagonal = borrowed;
-  PETSC_TRY(MatSeqAIJRestoreArray(inner, &borrowed));
+  PETSC_TRY(MatSeqAIJGetArrayRead(inner, &borrowed));
+  *diagonal = (double *)borrowed;
+  PETSC_TRY(MatSeqAIJRestoreArrayRead(inner, &borrowed));
   *off_diagonal = NULL;
   if (!outer) return C3D_OK;
-  PETSC_TRY(MatSeqAIJGetArray(outer, &borrowed));
-  *off_diagonal = borrowed;
-  PETSC_TRY(MatSeqAIJRestoreArray(outer, &borrowed));
+  PETSC_TRY(MatSeqAIJGetArrayRead(outer, &borrowed));
+  *off_diagonal = (double *)borrowed;
+  PETSC_TRY(MatSeqAIJRestoreArrayRead(outer, &borrowed));
   return C3D_OK;
 }
 

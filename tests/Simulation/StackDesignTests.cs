@@ -129,7 +129,7 @@ public class StackDesignTests
         Assert.That(two.Whole(Field.Temperature).Max(), Is.EqualTo(one.Whole(Field.Temperature).Max()).Within(1e-6));
     }
 
-    private static SimulationCase Stack(int pairs, StackDesign design, params string[] settings)
+    internal static SimulationCase Stack(int pairs, StackDesign design, params string[] settings)
     {
         string thickness = FormattableString.Invariant($"{pairs * 2e-4}");
         SimulationCase pouch = TestCases.Pouch([
