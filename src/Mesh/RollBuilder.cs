@@ -27,8 +27,7 @@ public static class RollBuilder
         Check(spec);
         double[] nodes = spec.TurnNodes();
         long rows = spec.Axial.Length - 1, along = RollSpec.NodesBefore(nodes, spec.AllTurns), levels = spec.Layers.Layers.Sum(layer => layer.Grading.Cells) + 1;
-        long coated = RollSpec.NodesBefore(nodes, spec.CoatedTurns), paired = RollSpec.NodesBefore(nodes, spec.InnerTurns + spec.PairedTurns) - RollSpec.NodesBefore(nodes, spec.InnerTurns);
-        List<(LayerKind Kind, long Cells)> regions = [.. spec.Layers.Layers.Select((layer, i) => (layer.Kind, rows * layer.Grading.Cells * (i == 0 ? along : spec.IsThere(i, WoundKind.Unpaired) ? coated : paired)))];
+        List<(LayerKind Kind, long Cells)> regions = [.. spec.Layers.Layers.Select((layer, i) => (layer.Kind, layer.Grading.Cells * spec.Columns(nodes, i)))];
         long columns = rows * along, points = (rows + 1) * (along + 1) * levels;
         if (spec.Can is { } can)
         {
@@ -70,6 +69,8 @@ public static class RollBuilder
             if (!(tab.Width > 0 && tab.Start >= -1e-9 * length && tab.End <= length * (1 + 1e-9)))
                 yield return $"roll: a tab spans {tab.Start:G6} … {tab.End:G6} m of a collector that is {length:G6} m long";
         }
+        if (spec.Missing.Any(patch => spec.Layers.Layers[patch.Layer].Kind.IsCollector()))
+            yield return "roll: only coatings and separators can be missing";
         foreach (Polarity polarity in new[] { Polarity.Negative, Polarity.Positive })
             if (!spec.Tabs.Any(tab => tab.Polarity == polarity))
                 yield return $"roll: the {polarity.ToString().ToLowerInvariant()} collector has no tab";

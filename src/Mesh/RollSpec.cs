@@ -36,6 +36,9 @@ public sealed record RollSpec
     /// <summary>Tabs without length on the lower (bottom) or upper (top) edge; the centre counts along the collector from its inner end [m].</summary>
     public required IReadOnlyList<TabSpec> Tabs { get; init; }
 
+    /// <summary>Stretches in which coatings or separators are missing: left and right are turns, bottom and top heights [m]. Those of one layer do not overlap.</summary>
+    public IReadOnlyList<MissingLayer> Missing { get; init; } = [];
+
     /// <summary>The can around the roll; null where its own surfaces are the outer ones.</summary>
     public CanSpec? Can { get; init; }
 
@@ -70,24 +73,31 @@ public sealed record RollSpec
         static LayerSpec Numbered(LayerSpec layer, int number) => layer with { Name = $"{layer.Name} {number}" };
     }
 
-    /// <summary>The middle of a collector as a line; turns count as on <see cref="Line"/>.</summary>
-    public WoundLine Foil(Polarity polarity)
-    {
-        int foil = Foils(polarity);
-        return Line.Shifted(Layers.Layers.Take(foil).Sum(layer => layer.Thickness) + (0.5 * Layers.Layers[foil].Thickness));
-    }
+    /// <summary>The middle of a layer as a line; turns count as on <see cref="Line"/>.</summary>
+    public WoundLine Middle(int layer) => Line.Shifted(Layers.Layers.Take(layer).Sum(below => below.Thickness) + (0.5 * Layers.Layers[layer].Thickness));
+
+    /// <summary>Where a layer begins and ends, in turns.</summary>
+    public (double Start, double End) Turns(int layer) =>
+        layer == 0 ? (0, AllTurns)
+        : IsThere(layer, WoundKind.Unpaired) ? (0, CoatedTurns)
+        : (InnerTurns, InnerTurns + PairedTurns);
+
+    /// <summary>The middle of a collector as a line.</summary>
+    public WoundLine Foil(Polarity polarity) => Middle(Foils(polarity));
 
     /// <summary>Where a collector begins and ends, in turns.</summary>
-    public (double Start, double End) FoilTurns(Polarity polarity) =>
-        polarity == Polarity.Negative ? (0, AllTurns) : (InnerTurns, InnerTurns + PairedTurns);
+    public (double Start, double End) FoilTurns(Polarity polarity) => Turns(Foils(polarity));
+
+    /// <summary>Distance along a collector from its inner end, as the centres of tabs count [m].</summary>
+    /// <param name="polarity">Which one; what has no polarity counts along the positive one.</param>
+    /// <param name="turns">Turns from the inner end of the roll.</param>
+    public double AlongFoil(Polarity polarity, double turns) => Foil(polarity).Along(turns) - Foil(polarity).Along(FoilTurns(polarity).Start);
+
+    /// <summary>Turns from the inner end of the roll at a distance along a collector; the inverse of <see cref="AlongFoil"/>.</summary>
+    public double TurnsAlongFoil(Polarity polarity, double along) => Foil(polarity).Turns(along + Foil(polarity).Along(FoilTurns(polarity).Start));
 
     /// <summary>Length of a collector [m].</summary>
-    public double FoilLength(Polarity polarity)
-    {
-        (double start, double end) = FoilTurns(polarity);
-        WoundLine foil = Foil(polarity);
-        return foil.Along(end) - foil.Along(start);
-    }
+    public double FoilLength(Polarity polarity) => AlongFoil(polarity, FoilTurns(polarity).End);
 
     /// <summary>Turns with both electrodes at which the positive coatings have an area.</summary>
     /// <param name="area">Both sides [m²].</param>
@@ -108,7 +118,7 @@ public sealed record RollSpec
             {
                 CellSurface.Mandrel => Height * Line.Along(1),
                 CellSurface.Side => Height * (Line.Shifted(foil).Along(AllTurns) - Line.Shifted(foil).Along(CoatedTurns)),
-                CellSurface.Base or CellSurface.Top => Section(),
+                CellSurface.Base or CellSurface.Top => Section(surface),
                 _ => 0,
             };
         }
@@ -122,15 +132,11 @@ public sealed record RollSpec
         };
     }
 
-    /// <summary>Volume of a layer of the turn in the whole roll [m³].</summary>
+    /// <summary>Volume of a layer of the turn in the whole roll, did none of it miss [m³].</summary>
     public double LayerVolume(int layer)
     {
-        LayerSpec own = Layers.Layers[layer];
-        WoundLine middle = Line.Shifted(Layers.Layers.Take(layer).Sum(below => below.Thickness) + (0.5 * own.Thickness));
-        double length = layer == 0 ? middle.Along(AllTurns)
-            : IsThere(layer, WoundKind.Unpaired) ? middle.Along(CoatedTurns)
-            : middle.Along(InnerTurns + PairedTurns) - middle.Along(InnerTurns);
-        return Height * own.Thickness * length;
+        (double start, double end) = Turns(layer);
+        return Height * Layers.Layers[layer].Thickness * (Middle(layer).Along(end) - Middle(layer).Along(start));
     }
 
     /// <summary>Volume of the metal of the can [m³]; 0 without one.</summary>
@@ -159,7 +165,7 @@ public sealed record RollSpec
     {
         double[] ends = Line.Core > 0 ? [0.25, 0.5, 0.75] : [];
         List<double> breaks = [0];
-        foreach (double end in ends.Concat([Fraction(InnerTurns), Fraction(InnerTurns + PairedTurns), Fraction(CoatedTurns)]).Order())
+        foreach (double end in ends.Concat([Fraction(InnerTurns), Fraction(InnerTurns + PairedTurns), Fraction(CoatedTurns), .. Missing.SelectMany(patch => new[] { Fraction(patch.Rectangle.Left), Fraction(patch.Rectangle.Right) })]).Order())
             if (end - breaks[^1] > SameNode && end < 1 - SameNode)
                 breaks.Add(end);
         breaks.Add(1);
@@ -171,6 +177,22 @@ public sealed record RollSpec
             nodes.AddRange(Grading.Uniform(breaks[i], breaks[i + 1], cells).AsSpan(1));
         }
         return [.. nodes];
+    }
+
+    /// <summary>Whether a layer is there in the column around a place: its kind has it, and nothing is missing.</summary>
+    internal bool IsThere(int layer, double turns, double height) =>
+        IsThere(layer, KindAt(turns)) && !Missing.Any(patch => patch.Layer == layer && patch.Rectangle.Contains(turns, height));
+
+    /// <summary>Columns in which a layer lies.</summary>
+    /// <param name="nodes">Those of a turn.</param>
+    /// <param name="layer">The layer.</param>
+    internal long Columns(double[] nodes, int layer)
+    {
+        (double start, double end) = Turns(layer);
+        return Within(new(start, end, Axial[0], Axial[^1])) - Missing.Where(patch => patch.Layer == layer).Sum(patch => Within(patch.Rectangle.Common(new(start, end, Axial[0], Axial[^1]))));
+
+        long Within(PlaneExtent stretch) => stretch.IsEmpty ? 0 : (NodesBefore(nodes, stretch.Right) - NodesBefore(nodes, stretch.Left))
+            * Axial.Zip(Axial.Skip(1), (lower, upper) => 0.5 * (lower + upper)).LongCount(middle => middle > stretch.Bottom && middle < stretch.Top);
     }
 
     /// <summary>Nodes before a number of turns at which there is one.</summary>
@@ -186,7 +208,7 @@ public sealed record RollSpec
     }
 
     /// <summary>An upper estimate of the columns along the winding, before any is made.</summary>
-    public double EstimateColumns() => (AllTurns + 1) * (CellsPerTurn + (2.0 * CellsAlongCore) + 8);
+    public double EstimateColumns() => (AllTurns + 1) * (CellsPerTurn + (2.0 * CellsAlongCore) + 8 + (2 * Missing.Count));
 
     /// <summary>Area of a circle, drawn out by the core [m²].</summary>
     private double Disc(double radius) => radius * ((Math.PI * radius) + (2 * Line.Core));
@@ -195,10 +217,21 @@ public sealed record RollSpec
 
     private static double Fraction(double turns) => turns - Math.Floor(turns);
 
-    private int Foils(Polarity polarity) => polarity == Polarity.Negative ? 0 : 4;
+    private static int Foils(Polarity polarity) => polarity == Polarity.Negative ? 0 : 4;
 
-    /// <summary>Cross-section of the layers seen along the axis [m²].</summary>
-    private double Section() => Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / Height);
+    /// <summary>Cross-section of the layers seen at one end of the axis [m²].</summary>
+    private double Section(CellSurface end)
+    {
+        IEnumerable<MissingLayer> gaps = Missing.Where(patch => end == CellSurface.Base ? patch.Rectangle.Bottom <= Axial[0] : patch.Rectangle.Top >= Axial[^1]);
+        return Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / Height) - gaps.Sum(Shown);
+
+        double Shown(MissingLayer patch)
+        {
+            (double start, double end) = Turns(patch.Layer);
+            (start, end) = (Math.Max(start, patch.Rectangle.Left), Math.Min(end, patch.Rectangle.Right));
+            return Layers.Layers[patch.Layer].Thickness * Math.Max(0, Middle(patch.Layer).Along(end) - Middle(patch.Layer).Along(start));
+        }
+    }
 }
 
 /// <summary>Which layers there are at a place of the ribbon.</summary>

@@ -91,13 +91,12 @@ public static class CaseMesh
         new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab) { Weld = tab.Weld });
 
     /// <summary>Where layers of the stack do not reach.</summary>
-    private static LayerCoverage Coverage(SimulationCase simulation)
-    {
-        IReadOnlyList<LayerSpec> layers = Stack(simulation).Layers;
-        return new(simulation.Geometry.Stack.Overhang, [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count)
-            .Where(i => layers[i].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
-            .Select(layer => new MissingLayer(layer, patch.Rectangle)))]);
-    }
+    private static LayerCoverage Coverage(SimulationCase simulation) => new(simulation.Geometry.Stack.Overhang, Missing(simulation, Stack(simulation).Layers));
+
+    /// <summary>The rectangles in which single layers are missing.</summary>
+    internal static IReadOnlyList<MissingLayer> Missing(SimulationCase simulation, IReadOnlyList<LayerSpec> layers) => [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count)
+        .Where(i => layers[i].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
+        .Select(layer => new MissingLayer(layer, patch.Rectangle)))];
 
     /// <summary>The number of a layer among those of its kind, from 1 at the negative face; 0 for the outer coating of an outermost foil, which belongs to no pair.</summary>
     public static int Number(IReadOnlyList<LayerSpec> layers, int layer)

@@ -42,7 +42,7 @@ public sealed class RegionMaterials
             // Depth counts from the negative side of the pair, and every other pair is turned round.
             (double zero, double length) = stack.IsTurned(region) ? (start + thickness, -thickness) : (start, thickness);
             foreach (LayerVariation variation in layer.Variations)
-                _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation.File);
+                _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation);
             if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)
                 _problem ??= Overfilled(volumes, region, simulation.File);
             start += thickness;
@@ -115,7 +115,7 @@ public sealed class RegionMaterials
     }
 
     /// <summary>Fills the factors of a property in one region; the first value outside its range in words.</summary>
-    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, int pair, string file)
+    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, int pair, SimulationCase simulation)
     {
         if (!_factors.TryGetValue(variation.Property, out double[]? factors))
         {
@@ -131,6 +131,8 @@ public sealed class RegionMaterials
             (inputs[i], inputs[n + i], inputs[(2 * n) + i]) = (_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell]);
             inputs[(3 * n) + i] = (_mesh.Depth[cell] - start) / thickness;
             inputs[(4 * n) + i] = pair;
+            if (simulation.Geometry.Winding is { } winding)
+                (inputs[(5 * n) + i], inputs[(6 * n) + i]) = winding.Wound(_mesh.Regions[region].Kind, _mesh.Extrusion.ColumnY[_mesh.Column[cell]]);
         }
         variation.Factor.Evaluate(inputs, values, new double[inputs.Length]);
         string? problem = null;
@@ -139,7 +141,7 @@ public sealed class RegionMaterials
         {
             factors[cells[i]] = values[i];
             if (problem is null && variation.Problem(values[i], owns) is { } words)
-                problem = $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {words} in the {Place(cells[i])} (allowed: {variation.Allowed})";
+                problem = $"{simulation.File}: {variation.Path} = \"{variation.Factor.Text}\": {words} in the {Place(cells[i])} (allowed: {variation.Allowed})";
         }
         return problem;
     }

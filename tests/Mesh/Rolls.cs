@@ -43,9 +43,22 @@ internal static class Rolls
         "unpaired" => Spec(inner: 0.4, outer: 0.6, paired: 1.85),
         "canned" => Spec(can: Can),
         "flat" => Spec(core: 0.02),
+        "patchy" => WithGaps(Spec(can: Can)),
+        "flat patchy" => WithGaps(Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9)),
         "flat unpaired" => Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9),
         _ => Spec(core: 0.02, can: Can),
     };
 
-    internal static readonly string[] Names = ["round", "unpaired", "canned", "flat", "flat unpaired", "flat canned"];
+    internal static readonly string[] Names = ["round", "unpaired", "canned", "flat", "flat unpaired", "flat canned", "patchy", "flat patchy"];
+
+    /// <summary>A layer of each kind is missing somewhere: the coatings next to the foil of the next turn, a separator across a whole turn, and one at an end.</summary>
+    private static RollSpec WithGaps(RollSpec roll)
+    {
+        double[] axial = Grading.Refined(0, Height, 0.01, [], [0.005, 0.02]);
+        return roll with
+        {
+            Axial = axial,
+            Missing = [new(7, new(0.35, 0.6, 0.005, 0.02)), new(3, new(1.1, 1.2, 0, 0.02)), new(5, new(1.1, 1.5, 0.005, Height)), new(6, new(0.4, 1.6, 0.005, 0.02)), new(1, new(1.15, 1.45, 0, Height))],
+        };
+    }
 }

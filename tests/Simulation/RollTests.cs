@@ -90,6 +90,87 @@ public class RollTests
         Assert.That(Math.Abs(terminal), Is.EqualTo(run.OneC).Within(1e-8 * run.OneC));
     }
 
+    /// <summary>At open circuit a short discharges the roll through its own resistance, on either side of the positive foil, on any number of ranks; a place by turns is the place along the foil.</summary>
+    [TestCase(1)]
+    [TestCase(2)]
+    public void AShortDischargesTheRollFromInside(int pair)
+    {
+        const double resistance = 100;
+        string[] settings = [$"Defects.Internal shorts.nail.Pair={pair}", "Defects.Internal shorts.nail.Resistance=100", "Thermal.Initial temperature=311", "Initial state.SOC=0.7", "Solver.Newton tolerance=1e-10"];
+        SimulationCase turned = TestCases.Roll([.. settings, "Defects.Internal shorts.nail.Turn=1.1", "Defects.Internal shorts.nail.Height=0.02"]);
+        RollSpec roll = turned.Geometry.Winding!.Shape;
+        SimulationCase placed = TestCases.Roll([.. settings, FormattableString.Invariant($"Defects.Internal shorts.nail.Place=[{roll.AlongFoil(Polarity.Positive, 1.1)}, 0.02]")]);
+        Assert.That(placed.Defects.Shorts[0].Along, Is.EqualTo(turned.Defects.Shorts[0].Along).Within(1e-12));
+        double[] alone = Run(Communicator.Self), together = Run(Communicator.World);
+        for (int i = 0; i < alone.Length; i++)
+            Assert.That(together[i], Is.EqualTo(alone[i]).Within(1e-9 * Math.Abs(alone[i])));
+
+        double[] Run(Communicator world)
+        {
+            using CellRun run = new(turned, world);
+            run.Start(0);
+            double lithium = run.Report().SumOf(Totals.Lithium);
+            foreach (double step in new[] { 1.0, 2, 4 })
+                run.Step(step);
+            Balance balance = run.Report();
+            double current = balance["Short current"], released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
+            Assert.That(current, Is.InRange(0.8 * run.Voltage / resistance, run.Voltage / resistance), "nearly the cell's voltage over the resistance");
+            Assert.That(balance["Short heat"], Is.EqualTo(current * current * resistance).Within(1e-12 * balance["Short heat"]));
+            Assert.That(balance.SumOf(Totals.NegativeTransfer), Is.EqualTo(current).Within(1e-8 * current));
+            Assert.That(balance.SumOf(Totals.PositiveTransfer), Is.EqualTo(-current).Within(1e-8 * current));
+            Assert.That(balance.SumOf(Totals.Lithium), Is.EqualTo(lithium).Within(1e-12 * lithium));
+            Assert.That(balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost), Is.EqualTo(released).Within(1e-7 * released));
+            return [run.Voltage, current, run.Whole(Field.Temperature).Max(), run.Whole(Field.Temperature).Min()];
+        }
+    }
+
+    /// <summary>Without coating there is no reaction, what is left carries the whole current, and volumes follow the stretch.</summary>
+    [TestCase("Positive electrode", LayerKind.PositiveElectrode)]
+    [TestCase("Negative electrode", LayerKind.NegativeElectrode)]
+    [TestCase("Separator", LayerKind.Separator)]
+    public void AMissingStretchIsNotThere(string layer, LayerKind kind)
+    {
+        SimulationCase simulation = TestCases.Roll($"Defects.Missing layers.bare.Layer={layer}", "Defects.Missing layers.bare.Pair=2", "Defects.Missing layers.bare.Turns=[0.55, 1.3]", "Defects.Missing layers.bare.Heights=[0.01, 0.02]",
+            "Initial state.SOC=0.6", "Thermal.Initial temperature=306", "Solver.Newton tolerance=1e-10");
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+        RollSpec roll = simulation.Geometry.Winding!.Shape;
+        int[] layers = [.. Enumerable.Range(0, roll.Layers.Layers.Count).Where(i => roll.Layers.Layers[i].Kind == kind)];
+        double expected = layers.Sum(roll.LayerVolume) - (0.01 * roll.Layers.Layers[layers[1]].Thickness * (roll.Middle(layers[1]).Along(1.3) - roll.Middle(layers[1]).Along(0.55)));
+        Assert.That(Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Kind(cell) == kind).Sum(cell => mesh.Volume[cell]), Is.EqualTo(expected).Within(1e-12 * expected));
+        Assert.That(CaseMesh.Size(simulation).Cells, Is.EqualTo(mesh.CellCount));
+        using CellRun run = new(simulation, Communicator.World);
+        run.Start(-run.OneC);
+        double lithium = run.Report().SumOf(Totals.Lithium);
+        foreach (double step in new[] { 1.0, 2, 4, 8 })
+            run.Step(step);
+        Balance balance = run.Report();
+        Assert.That(balance.SumOf(Totals.Lithium), Is.EqualTo(lithium).Within(1e-12 * lithium));
+        Assert.That(balance.SumOf(Totals.NegativeTransfer), Is.EqualTo(run.OneC).Within(1e-8 * run.OneC));
+    }
+
+    /// <summary>Factors by turn and by distance along the foil are those of the place, whose distance tabs count too.</summary>
+    [Test]
+    public void PropertiesVaryByTurnAndAlongTheFoil()
+    {
+        SimulationCase simulation = TestCases.Roll("Variation.Positive electrode.Density=1 + turn + 100*s", "Variation.Negative electrode.Density=2*pair + turn + 100*s", "Variation.Separator.Density=1 + s", "Winding.Unpaired inner turns=0.3", "Winding.Turns=1.3", "Winding.Positive terminal.Centres=[0.01]");
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+        CellProperty factor = new RegionMaterials(mesh, simulation).Factor(LayerProperty.Density);
+        RollSpec roll = simulation.Geometry.Winding!.Shape;
+        for (int cell = 0; cell < mesh.CellCount; cell++)
+        {
+            double turns = roll.Line.Turns(mesh.Extrusion.ColumnY[mesh.Column[cell]]);
+            double positive = roll.Foil(Polarity.Positive).Along(turns) - roll.Foil(Polarity.Positive).Along(0.3), negative = roll.Foil(Polarity.Negative).Along(turns);
+            double expected = mesh.Kind(cell) switch
+            {
+                LayerKind.PositiveElectrode => 1 + turns + (100 * positive),
+                LayerKind.NegativeElectrode => (mesh.Regions[mesh.Region[cell]].Name.EndsWith('2') ? 4 : 2) + turns + (100 * negative),
+                LayerKind.Separator => 1 + positive,
+                _ => 1,
+            };
+            Assert.That(factor[cell], Is.EqualTo(expected).Within(1e-12 * expected));
+        }
+    }
+
     /// <summary>The electrodes of a roll as long as the BPX file says carry its 1C; an inner hot spot is warmer than the can.</summary>
     [Test]
     public void WithoutTurnsTheAreaOfTheFileIsWound()

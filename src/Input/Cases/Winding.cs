@@ -21,6 +21,15 @@ public sealed record Winding
     /// <summary>Largest distance of the layers or the can from the axis, without the straight stretches [m].</summary>
     public double OuterRadius => Shape.OuterRadius + (Shape.Can is { } can ? can.SideGap + can.Wall : 0);
 
+    /// <summary>Turns from the inner end of the roll, and the distance along the foil of a layer from its inner end [m]; a separator counts along the positive foil.</summary>
+    /// <param name="layer">Kind of the layer.</param>
+    /// <param name="along">Distance along the inner side of the ribbon [m].</param>
+    public (double Turn, double Along) Wound(LayerKind layer, double along)
+    {
+        double turns = Shape.Line.Turns(along);
+        return (turns, Shape.AlongFoil(layer.Polarity(), turns));
+    }
+
     /// <summary>Something per volume, summed over all layers and the can.</summary>
     /// <param name="layers">Those of one pair.</param>
     /// <param name="density">What there is of it per volume.</param>
