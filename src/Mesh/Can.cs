@@ -50,6 +50,9 @@ internal sealed class Can
             double half = 0.5 * (top ? _spec.Can!.TopGap : _spec.Can!.BaseGap);
             foreach ((int column, int depth, int ofTurn, double height, double area, double radius) in _ribbon.End(top))
                 yield return Standing(Place(_ribbon.Body, column, depth), height, Place(end, gapRow + ofTurn, Ring(end, radius)), half, area);
+            // A weld joins the foil to the plate as a whole: its resistance is all there is between the end of the foil and the middle of the plate.
+            foreach ((int column, int depth, int ofTurn, double length, double radius, Contact weld) in _ribbon.Welds(top))
+                yield return new(Place(_ribbon.Body, column, depth), Place(end, PerTurn - gapRow + ofTurn, Ring(end, radius)), length, 0, FaceDirection.Contact, weld);
             int row = top ? _ribbon.Rows - 1 : 0;
             for (int ofTurn = 0; ofTurn < PerTurn; ofTurn++)
                 for (int depth = 0; depth < _side.Depth; depth++)

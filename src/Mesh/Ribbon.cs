@@ -79,6 +79,25 @@ internal sealed class Ribbon
         }
     }
 
+    /// <summary>The cells of foils at one end that are welded to what lies beyond it, with the column of their turn, d/A of their half path, their distance from the centre of the arcs, and the weld.</summary>
+    internal IEnumerable<(int Column, int Depth, int OfTurn, double Length, double Radius, Contact Weld)> Welds(bool top)
+    {
+        CellEdge edge = top ? CellEdge.Top : CellEdge.Bottom;
+        foreach ((int column, int depth, int ofTurn, double half, double area, double radius) in End(top))
+        {
+            LayerKind kind = _spec.Layers.Layers[Body.Region(column, depth)].Kind;
+            (double start, double end) = Stretch(column % Along, kind.Polarity());
+            double share = 0, ofWidth = 0;
+            foreach (TabSpec tab in _spec.Tabs.Where(tab => kind.IsCollector() && tab.Weld is not null && tab.Polarity == kind.Polarity() && tab.Edge == edge))
+            {
+                share += Covered(column % Along, tab);
+                ofWidth += Covered(column % Along, tab) * (end - start) / tab.Width;
+            }
+            if (share > 0)
+                yield return (column, depth, ofTurn, half / (share * area), radius, _spec.Tabs.First(tab => tab.Polarity == kind.Polarity()).Weld!.Between(Body.Thickness(depth), ofWidth));
+        }
+    }
+
     /// <summary>The regions by depth of each kind of column, and the kind of every column.</summary>
     private (int[][] Profiles, int[] OfColumn) Profiles(List<int> layers, PlaneMesh plane)
     {
@@ -158,8 +177,11 @@ internal sealed class Ribbon
     /// <summary>Share of a column's edge that a tab takes.</summary>
     private double Covered(int along, TabSpec tab)
     {
-        double start = _spec.AlongFoil(tab.Polarity, _turns[along]), end = _spec.AlongFoil(tab.Polarity, _turns[along + 1]);
+        (double start, double end) = Stretch(along, tab.Polarity);
         double share = (Math.Min(end, tab.End) - Math.Max(start, tab.Start)) / (end - start);
         return share > 1 - 1e-9 ? 1 : share < 1e-9 ? 0 : share;
     }
+
+    /// <summary>What a column takes of its foil, from the foil's inner end [m].</summary>
+    private (double Start, double End) Stretch(int along, Polarity polarity) => (_spec.AlongFoil(polarity, _turns[along]), _spec.AlongFoil(polarity, _turns[along + 1]));
 }

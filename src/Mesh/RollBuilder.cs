@@ -61,6 +61,8 @@ public static class RollBuilder
             yield return $"roll: needs at least 3 columns per turn and 1 along the core, got {spec.CellsPerTurn} and {spec.CellsAlongCore}";
         if (spec.Can is { } can && !(Math.Min(Math.Min(Math.Min(can.Wall, can.SideGap), Math.Min(can.Base, can.BaseGap)), Math.Min(can.Top, can.TopGap)) > 0 && can.Rings > 0))
             yield return "roll: wall, base, cap and gaps of a can must be positive";
+        if (spec.Can is null && spec.Tabs.Any(tab => tab.Weld is not null))
+            yield return "roll: without a can there is nothing to weld the foils to";
         foreach (TabSpec tab in spec.Tabs)
         {
             double length = spec.FoilLength(tab.Polarity);

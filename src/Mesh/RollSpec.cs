@@ -33,7 +33,8 @@ public sealed record RollSpec
     /// <summary>Columns along each straight stretch.</summary>
     public int CellsAlongCore { get; init; } = 1;
 
-    /// <summary>Tabs without length on the lower (bottom) or upper (top) edge; the centre counts along the collector from its inner end [m].</summary>
+    /// <summary>Tabs without length on the lower (bottom) or upper (top) edge; the centre counts along the collector from its inner end [m].
+    /// A weld leads heat from the foils to the base or the cap of the can; those of one polarity are alike.</summary>
     public required IReadOnlyList<TabSpec> Tabs { get; init; }
 
     /// <summary>Stretches in which coatings or separators are missing: left and right are turns, bottom and top heights [m]. Those of one layer do not overlap.</summary>

@@ -88,7 +88,11 @@ public static class CaseMesh
     }
 
     private static IEnumerable<TabSpec> Specs(Tab tab, Polarity polarity, MeshSettings mesh) => tab.Centres().Select(centre =>
-        new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab) { Weld = tab.Weld });
+        new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab)
+        {
+            Weld = tab.Weld,
+            Lead = tab.Lead is { } lead ? new(lead.Width, lead.Length, lead.Thickness, mesh.CellsAlongTab, lead.Weld) : null,
+        });
 
     /// <summary>Where layers of the stack do not reach.</summary>
     private static LayerCoverage Coverage(SimulationCase simulation) => new(simulation.Geometry.Stack.Overhang, Missing(simulation, Stack(simulation).Layers));

@@ -174,6 +174,8 @@ public sealed class RegionMaterials
     private static LayerMaterial Strip(Region region, SimulationCase simulation)
     {
         Tab tab = region.Kind == LayerKind.NegativeTab ? simulation.Geometry.NegativeTab! : simulation.Geometry.PositiveTab!;
-        return new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
+        return tab.Lead is { } lead && region.Name.StartsWith(region.Kind.LeadName(), StringComparison.Ordinal)
+            ? new() { ElectronicConductivity = lead.Conductivity, Thermal = lead.Thermal }
+            : new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
     }
 }

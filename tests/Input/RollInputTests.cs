@@ -31,6 +31,8 @@ public class RollInputTests
     [TestCase("Defects.Internal shorts.nail.Resistance=1", "Defects.Internal shorts.nail.Place [m]: is missing; allowed: Place [m], or Turn and Height [m]")]
     [TestCase("Defects.Internal shorts.nail.Pair=3", "there is no pair 3; allowed: 1 to 2")]
     [TestCase("Defects.Missing layers.bare.Turns=[1, 0.5]", "Defects.Missing layers.bare.Turns = [2 values]: ends before it begins")]
+    [TestCase("Winding.Positive terminal.Weld resistance [Ohm.m]=1e-5", "Winding.Positive terminal.Weld resistance [Ohm.m] = 1e-5: the foil is welded at its tabs; allowed: Weld resistance [Ohm]")]
+    [TestCase("Winding.Positive terminal.Weld resistance [Ohm]=-1", "outside the allowed range; allowed: 0 to 10")]
     [TestCase("Variation.Separator.Porosity=1 + 4*turn", "Variation.Separator.Porosity = \"1 + 4*turn\": the factor 2.2 makes it 1.034 at depth 0.0625, turn 0.3, z = 0.001875 m")]
     [TestCase("Variation.Positive electrode.Particle radius=1e9*s", "turn 0.1, z = ")]
     [TestCase("Layers.Negative casing.Thickness=1e-3", "Layers.Negative casing = {…}: a roll has no casing on its layers; allowed: a section Can")]
@@ -51,6 +53,15 @@ public class RollInputTests
         Assert.That(messages, Has.Some.Contains("Winding = {…}: only a roll is wound and has a can; allowed: Geometry.Form \"roll\""));
         Assert.That(messages, Has.Some.Contains("Mesh.Cells per turn = 7: only a roll has turns"));
         Assert.That(messages, Has.Some.Contains("Thermal.Cooling.Side = {…}: a column has no such surface"));
+    }
+
+    [Test]
+    public void WeldsBelongToTabsOrEdgesAndLeadHeatToACan()
+    {
+        string[] tabless = [.. TestCases.RollSettings.Where(setting => !setting.StartsWith("Winding.Positive terminal", StringComparison.Ordinal)), "Winding.Positive terminal.Edge=top",
+            "Winding.Positive terminal.Weld resistance [Ohm]=1e-3", "Winding.Positive terminal.Weld thermal resistance [K.m.W-1]=1"];
+        Assert.That(Messages(tabless), Has.Some.Contains("Winding.Positive terminal.Weld resistance [Ohm] = 1e-3: there are no tabs; allowed: Weld resistance [Ohm.m], or tabs with their centres and width")
+            .And.Some.Contains("Winding.Positive terminal.Weld thermal resistance [K.m.W-1] = 1: without a can there is nothing to lead heat to; allowed: a section Can"));
     }
 
     [Test]

@@ -148,6 +148,74 @@ public class RollTests
         Assert.That(balance.SumOf(Totals.NegativeTransfer), Is.EqualTo(run.OneC).Within(1e-8 * run.OneC));
     }
 
+    /// <summary>A tab within one column: its weld lowers the voltage by I R and releases I² R, whatever else happens; together with a contact resistance both count.</summary>
+    [TestCase("", 0.0)]
+    [TestCase("Winding.Negative terminal.Contact resistance=2e-10", 2e-10)]
+    public void TheWeldOfATabAddsItsResistance(string setting, double contact)
+    {
+        const double resistance = 0.05, width = 0.001;
+        string[] tab = ["Winding.Negative terminal.Centres=[0.001]", "Winding.Negative terminal.Width=0.001", "Winding.Negative terminal.Contact resistance=0", "Mesh.Cells per turn=3", "Solver.Newton tolerance=1e-11"];
+        SimulationCase plain = TestCases.Roll(tab), welded = TestCases.Roll([.. tab, "Winding.Negative terminal.Weld resistance [Ohm]=0.05", .. setting.Length > 0 ? new[] { setting } : []]);
+        double foil = plain.Geometry.Winding!.Shape.Layers.Layers[0].Thickness, expected = resistance + (contact / (foil * width));
+        using CellRun without = new(plain, Communicator.World), with = new(welded, Communicator.World);
+        double current = without.OneC;
+        foreach (CellRun run in new[] { without, with })
+            run.Start(-current);
+        Assert.That(without.Voltage - with.Voltage, Is.EqualTo(expected * current).Within(1e-9 * expected * current));
+        double heat = with.Report()["Contact heat"] - without.Report()["Contact heat"];
+        Assert.That(heat, Is.EqualTo(expected * current * current).Within(1e-8 * heat));
+    }
+
+    /// <summary>Where the weld of a whole edge resists far more than everything else, current spreads evenly over the edge, and the voltage falls by I ρ/L.</summary>
+    [Test]
+    public void TheWeldOfAWholeEdgeIsItsResistanceOverTheLength()
+    {
+        string[] tabless = [.. TestCases.RollSettings.Where(setting => !setting.Contains("terminal", StringComparison.Ordinal)), .. Tabless, "Solver.Newton tolerance=1e-11"];
+        double[] drops = [.. new[] { 0.2, 2 }.Select(Drop)];
+        TestContext.Out.WriteLine(string.Join(", ", drops));
+        Assert.That(drops[1], Is.EqualTo(1).Within(2e-3));
+        Assert.That(Math.Abs(drops[1] - 1), Is.LessThan(0.2 * Math.Abs(drops[0] - 1)));
+
+        double Drop(double weld)
+        {
+            SimulationCase simulation = Samples.Case(Samples.Column(), [.. tabless, FormattableString.Invariant($"Winding.Positive terminal.Weld resistance [Ohm.m]={weld}")]);
+            using CellRun without = new(Samples.Case(Samples.Column(), tabless), Communicator.World), with = new(simulation, Communicator.World);
+            without.Start(-0.1 * without.OneC);
+            with.Start(-0.1 * with.OneC);
+            return (without.Voltage - with.Voltage) / (0.1 * with.OneC * weld / simulation.Geometry.Winding!.Shape.FoilLength(Polarity.Positive));
+        }
+    }
+
+    /// <summary>Heat passes a weld by the difference of the temperatures over the way in the foil and the resistance of the weld; nothing is lost on the way, on any number of ranks.</summary>
+    [TestCase("Winding.Negative terminal.Weld thermal resistance [K.W-1]=5", 5.0)]
+    [TestCase("Winding.Negative terminal.Weld thermal resistance [K.m.W-1]=0.1", 0.1)]
+    public void AWeldLeadsHeatToTheBase(string weld, double resistance)
+    {
+        bool isTabless = weld.Contains("K.m.W-1", StringComparison.Ordinal);
+        string[] roll = isTabless ? [.. TestCases.RollWithCan.Where(setting => !setting.StartsWith("Winding.Negative terminal", StringComparison.Ordinal)), "Winding.Negative terminal.Edge=bottom"] : TestCases.RollWithCan;
+        SimulationCase simulation = Samples.Case(Samples.Column(), [.. roll, "Initial state.SOC=0.6", "Thermal.Initial temperature=306", "Thermal.Cooling.Base.Heat transfer coefficient=500", "Solver.Newton tolerance=1e-10", weld]);
+        using CellRun run = new(simulation, Communicator.World);
+        run.Start(-run.OneC);
+        foreach (double step in new[] { 1.0, 5, 20 })
+            run.Step(step);
+        Balance balance = run.Report();
+        double released = balance.SumOf(Balance.Losses) + balance["Reversible heat"], lost = balance.SumOf(Totals.HeatLost);
+        Assert.That(balance["Enthalpy, rate"] + lost, Is.EqualTo(released).Within(1e-7 * Math.Abs(lost)));
+        CellMesh mesh = run.Model.Mesh;
+        double[] temperature = run.Model.Fields[Field.Temperature];
+        double conductivity = simulation.Layer(LayerKind.NegativeCollector)!.Material.Thermal.InPlaneConductivity.Value(306), conductance = 0;
+        foreach ((Face face, FaceFlux<Real> flux) in run.Model.Flows().Where(flow => flow.Face.Direction == FaceDirection.Contact && flow.Face.Left < mesh.OwnedCellCount))
+        {
+            double perKelvin = 1 / ((face.LeftLength / conductivity) + mesh.Contacts[(face.Left, face.Right)].ThermalResistance);
+            double expected = perKelvin * (temperature[face.Left] - temperature[face.Right]);
+            Assert.That(expected, Is.Positive);
+            Assert.That(flux.Heat.Number, Is.EqualTo(expected).Within(1e-11 * expected));
+            conductance += 1 / mesh.Contacts[(face.Left, face.Right)].ThermalResistance;
+        }
+        double whole = isTabless ? simulation.Geometry.Winding!.Shape.FoilLength(Polarity.Negative) / resistance : 1 / resistance;
+        Assert.That(run.World.Allreduce(conductance, Operation.Sum), Is.EqualTo(whole).Within(1e-12 * whole));
+    }
+
     /// <summary>Factors by turn and by distance along the foil are those of the place, whose distance tabs count too.</summary>
     [Test]
     public void PropertiesVaryByTurnAndAlongTheFoil()

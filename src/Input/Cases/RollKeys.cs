@@ -19,7 +19,11 @@ internal static class RollKeys
     public static readonly NumberListKey Centres = new("Centres [m]", "Middle of each tab along its collector, from the inner end; without them the whole edge is the terminal (tabless).", new(0, 100)) { Most = 100 };
     public static readonly NumberKey Width = new("Width [m]", "Extent of a tab along its collector.", Metres);
     public static readonly NumberKey Contact = new("Contact resistance [Ohm.m2]", "Resistance between terminal and collector times the cross-section of the foil.", new(0, 1)) { Default = 0 };
-    private static readonly Section Terminal = new([Edge, Centres, Width, Contact, LayerKeys.Source]);
+    public static readonly NumberKey Weld = new("Weld resistance [Ohm]", "Between foil and terminal, of every tab.", new(0, 10));
+    public static readonly NumberKey WeldThermal = new("Weld thermal resistance [K.W-1]", "From the foil of every tab to the base or the cap of the can; without it tabs lead no heat.", new(1e-6, 1e6));
+    public static readonly NumberKey EdgeWeld = new("Weld resistance [Ohm.m]", "Of a terminal along the whole edge: resistance between foil and terminal times the length of the edge.", new(0, 10));
+    public static readonly NumberKey EdgeWeldThermal = new("Weld thermal resistance [K.m.W-1]", "Of a terminal along the whole edge: thermal resistance from the foil to the base or the cap of the can times the length of the edge; without it the edge leads no heat but through the gap.", new(1e-6, 1e6));
+    private static readonly Section Terminal = new([Edge, Centres, Width, Weld, WeldThermal, EdgeWeld, EdgeWeldThermal, Contact, LayerKeys.Source]);
     public static readonly SectionKey NegativeTerminal = new("Negative terminal", "Tabs of the negative collector, or its whole edge.", Terminal) { Required = true };
     public static readonly SectionKey PositiveTerminal = new("Positive terminal", "Tabs of the positive collector, or its whole edge.", Terminal) { Required = true };
 

@@ -145,6 +145,14 @@ public static class ResistanceEstimate
         if (tab.Length > 0)
             yield return new(tabName, "electronic", area * pairs * tab.Length / (tab.Conductivity * tab.Count * tab.Width * tab.Thickness), "l/(σwδ)");
         double section = tab.Count * tab.Width * (tab.Length > 0 ? tab.Thickness : foils) / pairs;
+        if (tab.Lead is { } lead)
+        {
+            string leadName = tabName.Replace("tab", "lead", StringComparison.Ordinal);
+            section = tab.Count * lead.Width * lead.Thickness / pairs;
+            if (lead.Weld is { Resistance: > 0 } joint)
+                yield return new(leadName, "weld", area * pairs * joint.Resistance / tab.Count, "R_w/n");
+            yield return new(leadName, "electronic", area * pairs * lead.Length / (lead.Conductivity * tab.Count * lead.Width * lead.Thickness), "l/(σwδ)");
+        }
         if (tab.ContactResistance > 0)
             yield return new(tabName, "contact", area * tab.ContactResistance / section, "R_c/(wδ)");
     }
