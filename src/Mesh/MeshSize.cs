@@ -7,7 +7,7 @@ namespace Cell3D.Mesh;
 /// <param name="Connectivity">Corners of all cells, each counted by every cell.</param>
 public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Regions, long Columns, long Points, long Connectivity)
 {
-    /// <summary>Cells that a mesh can have; cells, faces and vertices are counted with 32 bits, of which a face uses two for itself.</summary>
+    /// <summary>Cells that a mesh can have; larger ones are counted, not made.</summary>
     public const long MostCells = 100_000_000;
 
     /// <summary>Cells of all regions.</summary>
@@ -17,7 +17,7 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
     public long PlaneColumns => Columns - CellsOf(LayerKind.NegativeTab) - CellsOf(LayerKind.PositiveTab);
 
     /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
-    /// <exception cref="MeshException">Everything that is wrong with the tabs, or more cells than a mesh can have.</exception>
+    /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
     public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
@@ -32,10 +32,7 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
             AddStrip(tab, Nodes(tab).Length - 1, tab.CellsAlongLength);
         foreach (TabSpec tab in strips.Where(tab => tab.Lead is not null))
             AddStrip(tab, Strip.LeadNodes(tab, Nodes(tab), plane.Extent.Tolerance).Length - 1, tab.Lead!.CellsAlongLength);
-        MeshSize size = new(regions, columns, points, corners);
-        return size.Cells <= MostCells
-            ? size
-            : throw new MeshException(FormattableString.Invariant($"mesh: {size.Cells:G4} control volumes are more than the {MostCells:G4} that a mesh can have; take fewer cells along width and height or through the layers"));
+        return new(regions, columns, points, corners);
 
         double[] Nodes(TabSpec tab) => Strip.Nodes(tab, plane.EdgeNodes(tab.Edge), plane.Extent.Tolerance);
 

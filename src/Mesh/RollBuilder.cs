@@ -21,7 +21,7 @@ public static class RollBuilder
     }
 
     /// <summary>Number of cells and unknowns of <see cref="Describe"/>, without building it.</summary>
-    /// <exception cref="MeshException">As there, or more cells than a mesh can have.</exception>
+    /// <exception cref="MeshException">As there.</exception>
     public static MeshSize Size(RollSpec spec)
     {
         Check(spec);
@@ -36,10 +36,7 @@ public static class RollBuilder
             columns += perTurn * (rows + 4);
             points += (perTurn + 1) * ((3 * (rows + 1)) + (6 * (rings + 1)));
         }
-        MeshSize size = new(regions, columns, points, 8 * regions.Sum(region => region.Cells));
-        return size.Cells <= MeshSize.MostCells
-            ? size
-            : throw new MeshException(FormattableString.Invariant($"mesh: {size.Cells:G4} control volumes are more than the {MeshSize.MostCells:G4} that a mesh can have; take fewer cells per turn, along the height or through the layers"));
+        return new(regions, columns, points, 8 * regions.Sum(region => region.Cells));
     }
 
     private static void Check(RollSpec spec)

@@ -9,8 +9,16 @@ public static class CaseMesh
     private const string OuterName = "Outer ";
 
     /// <summary>What the cell consists of; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
-    /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
-    public static CellDomain Describe(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
+    /// <exception cref="MeshException">The tabs do not fit the mesh, triangles do not fit the outline, or there are more cells than a mesh can have.</exception>
+    public static CellDomain Describe(SimulationCase simulation)
+    {
+        // First of all: what follows takes memory and time by the columns.
+        if (Size(simulation).Cells is > MeshSize.MostCells and long cells)
+            throw new MeshException(FormattableString.Invariant($"mesh: {cells:G4} control volumes are more than the {MeshSize.MostCells:G4} that a mesh can have; take fewer cells in the plane or through the layers"));
+        return Laid(simulation);
+    }
+
+    private static CellDomain Laid(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
         ? RollBuilder.Describe(RollMesh.Of(roll, simulation))
         : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation));
 
@@ -25,8 +33,8 @@ public static class CaseMesh
     /// <summary>Work that a control volume makes, relative to one of the separator.</summary>
     public static double Work(LayerKind kind) => kind.IsElectrode() ? 2 : kind.HasElectrolyte() ? 1 : 0.5;
 
-    /// <summary>Number of cells and unknowns of the mesh, without building it.</summary>
-    /// <exception cref="MeshException">As <see cref="Describe"/>, or the mesh would be larger than any can be.</exception>
+    /// <summary>Number of cells and unknowns of the mesh, without building it and however large it would be.</summary>
+    /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
     public static MeshSize Size(SimulationCase simulation)
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
