@@ -5,14 +5,17 @@ internal sealed class Ribbon
 {
     private readonly RollSpec _spec;
     private readonly double[] _turns;
+    private readonly int _firstRegion;
 
     /// <summary>Depths at which a kind of column has layers, those that miss included.</summary>
     private readonly int[][] _depths;
 
-    /// <summary>Lays the ribbon; the layers are the first regions.</summary>
-    internal Ribbon(RollSpec spec)
+    /// <summary>Lays the ribbon.</summary>
+    /// <param name="spec">The roll.</param>
+    /// <param name="firstRegion">Region of its first layer; the others follow.</param>
+    internal Ribbon(RollSpec spec, int firstRegion)
     {
-        _spec = spec;
+        (_spec, _firstRegion) = (spec, firstRegion);
         TurnNodes = spec.TurnNodes();
         int perTurn = TurnNodes.Length - 1, columns = RollSpec.NodesBefore(TurnNodes, spec.AllTurns);
         _turns = [.. Enumerable.Range(0, columns + 1).Select(node => node / perTurn + TurnNodes[node % perTurn])];
@@ -85,7 +88,7 @@ internal sealed class Ribbon
         CellEdge edge = top ? CellEdge.Top : CellEdge.Bottom;
         foreach ((int column, int depth, int ofTurn, double half, double area, double radius) in End(top))
         {
-            LayerKind kind = _spec.Layers.Layers[Body.Region(column, depth)].Kind;
+            LayerKind kind = Kind(column, depth);
             (double start, double end) = Stretch(column % Along, kind.Polarity());
             double share = 0, ofWidth = 0;
             foreach (TabSpec tab in _spec.Tabs.Where(tab => kind.IsCollector() && tab.Weld is not null && tab.Polarity == kind.Polarity() && tab.Edge == edge))
@@ -111,11 +114,13 @@ internal sealed class Ribbon
             if (!kinds.TryGetValue(kind, out ofColumn[column]))
             {
                 kinds.Add(kind, ofColumn[column] = profiles.Count);
-                profiles.Add([.. layers.Select(layer => isThere[layer] ? layer : Body.Absent)]);
+                profiles.Add([.. layers.Select(layer => isThere[layer] ? _firstRegion + layer : Body.Absent)]);
             }
         }
         return ([.. profiles], ofColumn);
     }
+
+    private LayerKind Kind(int column, int depth) => _spec.Layers.Layers[Body.Region(column, depth) - _firstRegion].Kind;
 
     private bool IsPresent(int column, int depth) => Body.Region(column, depth) != Body.Absent;
 
@@ -158,7 +163,7 @@ internal sealed class Ribbon
 
     private IEnumerable<BoundaryFace> AtEnd(int column, int depth, CellEdge edge)
     {
-        LayerKind kind = _spec.Layers.Layers[Body.Region(column, depth)].Kind;
+        LayerKind kind = Kind(column, depth);
         CellSurface surface = edge == CellEdge.Bottom ? CellSurface.Base : CellSurface.Top, cooling = _spec.Can is null ? surface : CellSurface.None;
         double area = Area(column, depth), half = HalfHeight(column), free = 1;
         if (kind.IsCollector())

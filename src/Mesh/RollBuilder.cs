@@ -12,12 +12,28 @@ public static class RollBuilder
     public static CellDomain Describe(RollSpec spec)
     {
         Check(spec);
-        List<Region> regions = [.. spec.Layers.Layers.Select(layer => new Region(layer.Name, layer.Kind))];
-        Ribbon ribbon = new(spec);
+        List<Region> regions = [.. Enumerable.Range(0, spec.Rolls).SelectMany(roll => spec.Layers.Layers.Select(layer => new Region(NameIn(spec, layer, roll), layer.Kind)))];
+        Ribbon[] rolls = [.. Enumerable.Range(0, spec.Rolls).Select(roll => new Ribbon(spec.Member(roll), roll * spec.Layers.Layers.Count))];
         if (spec.Can is null)
-            return new(regions, [ribbon.Body], ribbon.Seams);
-        Can can = new(spec, ribbon, regions);
-        return new(regions, [ribbon.Body, .. can.Bodies], () => ribbon.Seams().Concat(can.Junctions()));
+            return new(regions, [.. rolls.Select(roll => roll.Body)], Seams);
+        if (spec.Group is not null)
+        {
+            Box box = new(spec, rolls, regions);
+            return new(regions, [.. rolls.Select(roll => roll.Body), .. box.Bodies], () => Seams().Concat(box.Junctions()));
+        }
+        Can can = new(spec, rolls[0], regions);
+        return new(regions, [rolls[0].Body, .. can.Bodies], () => Seams().Concat(can.Junctions()));
+
+        IEnumerable<Junction> Seams() => rolls.SelectMany(roll => roll.Seams());
+    }
+
+    /// <summary>Name of a layer in one of several rolls: its number counts on among those of its kind.</summary>
+    private static string NameIn(RollSpec spec, LayerSpec layer, int roll)
+    {
+        if (spec.Rolls == 1)
+            return layer.Name;
+        LayerSpec[] alike = [.. spec.Layers.Layers.Where(other => other.Kind == layer.Kind)];
+        return FormattableString.Invariant($"{layer.Kind.Name()} {(roll * alike.Length) + Array.IndexOf(alike, layer) + 1}");
     }
 
     /// <summary>Number of cells and unknowns of <see cref="Describe"/>, without building it.</summary>
@@ -25,11 +41,23 @@ public static class RollBuilder
     public static MeshSize Size(RollSpec spec)
     {
         Check(spec);
-        double[] nodes = spec.TurnNodes();
-        long rows = spec.Axial.Length - 1, along = RollSpec.NodesBefore(nodes, spec.AllTurns), levels = spec.Layers.Layers.Sum(layer => layer.Grading.Cells) + 1;
-        List<(LayerKind Kind, long Cells)> regions = [.. spec.Layers.Layers.Select((layer, i) => (layer.Kind, layer.Grading.Cells * spec.Columns(nodes, i)))];
-        long columns = rows * along, points = (rows + 1) * (along + 1) * levels;
-        if (spec.Can is { } can)
+        long rows = spec.Axial.Length - 1, columns = 0, points = 0, levels = spec.Layers.Layers.Sum(layer => layer.Grading.Cells) + 1;
+        List<(LayerKind Kind, long Cells)> regions = [];
+        double[] nodes = [];
+        foreach (RollSpec roll in Enumerable.Range(0, spec.Rolls).Select(spec.Member))
+        {
+            nodes = roll.TurnNodes();
+            long along = RollSpec.NodesBefore(nodes, roll.AllTurns);
+            regions.AddRange(roll.Layers.Layers.Select((layer, i) => (layer.Kind, layer.Grading.Cells * roll.Columns(nodes, i))));
+            (columns, points) = (columns + (rows * along), points + ((rows + 1) * (along + 1) * levels));
+        }
+        if (spec.Group is not null && spec.Can is not null)
+        {
+            (long cells, long ofCan, long corners) = Box.Size(spec);
+            regions.Add((LayerKind.Casing, cells));
+            (columns, points) = (columns + ofCan, points + corners);
+        }
+        else if (spec.Can is { } can)
         {
             long perTurn = nodes.Length - 1, rings = can.Rings + 3;
             regions.Add((LayerKind.Casing, perTurn * ((2 * rows) + (4 * rings))));
@@ -68,7 +96,9 @@ public static class RollBuilder
             if (!(tab.Width > 0 && tab.Start >= -1e-9 * length && tab.End <= length * (1 + 1e-9)))
                 yield return $"roll: a tab spans {tab.Start:G6} … {tab.End:G6} m of a collector that is {length:G6} m long";
         }
-        if (spec.Missing.Any(patch => spec.Layers.Layers[patch.Layer].Kind.IsCollector()))
+        if (spec.Group is { } group && !(group.Count > 1 && spec.Line.Core > 0 && group.Gap >= 0 && (spec.Can is null || Math.Min(group.SideConductivity, Math.Min(group.BaseConductivity, group.TopConductivity)) > 0)))
+            yield return "roll: several rolls need a flat core, a gap of at least 0 and conductivities above it";
+        if (spec.Missing.Any(patch => spec.Layers.Layers[patch.Layer % spec.Layers.Layers.Count].Kind.IsCollector()))
             yield return "roll: only coatings and separators can be missing";
         foreach (Polarity polarity in new[] { Polarity.Negative, Polarity.Positive })
             if (!spec.Tabs.Any(tab => tab.Polarity == polarity))

@@ -37,7 +37,14 @@ public sealed record RollSpec
     /// A weld leads heat from the foils to the base or the cap of the can; those of one polarity are alike.</summary>
     public required IReadOnlyList<TabSpec> Tabs { get; init; }
 
-    /// <summary>Stretches in which coatings or separators are missing: left and right are turns, bottom and top heights [m]. Those of one layer do not overlap.</summary>
+    /// <summary>The rolls of which this is one; null where it is alone. All are alike, and figures of areas and volumes are those of all.</summary>
+    public RollGroup? Group { get; init; }
+
+    /// <summary>How many rolls there are.</summary>
+    public int Rolls => Group?.Count ?? 1;
+
+    /// <summary>Stretches in which coatings or separators are missing: left and right are turns, bottom and top heights [m]. Those of one layer do not overlap.
+    /// Layers count on from roll to roll.</summary>
     public IReadOnlyList<MissingLayer> Missing { get; init; } = [];
 
     /// <summary>The can around the roll; null where its own surfaces are the outer ones.</summary>
@@ -53,10 +60,26 @@ public sealed record RollSpec
     public double Height => Axial[^1] - Axial[0];
 
     /// <summary>Area of the positive coatings, both sides: twice that of their collector [m²].</summary>
-    public double ElectrodeArea => 2 * Height * FoilLength(Polarity.Positive);
+    public double ElectrodeArea => Rolls * 2 * Height * FoilLength(Polarity.Positive);
 
     /// <summary>Radius of the roll at its outer end [m].</summary>
     public double OuterRadius => Line.RadiusAfter(AllTurns) + Layers.Layers[0].Thickness;
+
+    /// <summary>Half of the extent along x, with the can [m].</summary>
+    public double HalfThickness => CentreOf(Rolls - 1) + OuterRadius + (Can is null ? 0 : Can.SideGap + Can.Wall);
+
+    /// <summary>Half of the extent along y, with the can [m].</summary>
+    public double HalfWidth => (0.5 * Line.Core) + OuterRadius + (Can is null ? 0 : Can.SideGap + Can.Wall);
+
+    /// <summary>x of the middle of a roll, counted from 0 [m].</summary>
+    public double CentreOf(int roll) => Group is null ? 0 : (roll - (0.5 * (Rolls - 1))) * ((2 * OuterRadius) + Group.Gap);
+
+    /// <summary>One of several rolls at its place.</summary>
+    internal RollSpec Member(int roll)
+    {
+        int layers = Layers.Layers.Count;
+        return this with { Line = Line.Around(CentreOf(roll)), Group = null, Missing = [.. Missing.Where(patch => patch.Layer / layers == roll).Select(patch => patch with { Layer = patch.Layer % layers })] };
+    }
 
     /// <summary>The layers of a turn, from those of one pair with its parts of the collectors.</summary>
     /// <param name="pair">Negative collector, negative electrode, separator, positive electrode, positive collector.</param>
@@ -105,7 +128,7 @@ public sealed record RollSpec
     public double PairedTurnsFor(double area)
     {
         WoundLine foil = Foil(Polarity.Positive);
-        return foil.Turns(foil.Along(InnerTurns) + (area / (2 * Height))) - InnerTurns;
+        return foil.Turns(foil.Along(InnerTurns) + (area / (2 * Height * Rolls))) - InnerTurns;
     }
 
     /// <summary>Area of an outer surface [m²]; 0 for others. That of a roll without a can is the one its layers show.</summary>
@@ -115,7 +138,7 @@ public sealed record RollSpec
         if (Can is null)
         {
             double foil = Layers.Layers[0].Thickness;
-            return surface switch
+            return Rolls * surface switch
             {
                 CellSurface.Mandrel => Height * Line.Along(1),
                 CellSurface.Side => Height * (Line.Shifted(foil).Along(AllTurns) - Line.Shifted(foil).Along(CoatedTurns)),
@@ -124,6 +147,14 @@ public sealed record RollSpec
             };
         }
         double outside = OuterRadius + Can.SideGap + Can.Wall;
+        if (Group is not null)
+            return surface switch
+            {
+                CellSurface.Mandrel => Rolls * Height * Line.Along(1),
+                CellSurface.Side => 4 * (HalfThickness + HalfWidth) * (Height + Can.Base + Can.BaseGap + Can.Top + Can.TopGap),
+                CellSurface.Base or CellSurface.Top => 4 * HalfThickness * HalfWidth,
+                _ => 0,
+            };
         return surface switch
         {
             CellSurface.Mandrel => Height * Line.Along(1),
@@ -133,11 +164,11 @@ public sealed record RollSpec
         };
     }
 
-    /// <summary>Volume of a layer of the turn in the whole roll, did none of it miss [m³].</summary>
+    /// <summary>Volume of a layer of the turn in all rolls, did none of it miss [m³].</summary>
     public double LayerVolume(int layer)
     {
         (double start, double end) = Turns(layer);
-        return Height * Layers.Layers[layer].Thickness * (Middle(layer).Along(end) - Middle(layer).Along(start));
+        return Rolls * Height * Layers.Layers[layer].Thickness * (Middle(layer).Along(end) - Middle(layer).Along(start));
     }
 
     /// <summary>Volume of the metal of the can [m³]; 0 without one.</summary>
@@ -146,6 +177,8 @@ public sealed record RollSpec
         if (Can is null)
             return 0;
         double inside = OuterRadius + Can.SideGap, outside = inside + Can.Wall;
+        if (Group is not null)
+            return (SurfaceArea(CellSurface.Base) * (Can.Base + Can.Top)) + (4 * ((HalfThickness * HalfWidth) - ((HalfThickness - Can.Wall) * (HalfWidth - Can.Wall))) * (Height + Can.BaseGap + Can.TopGap));
         return (SurfaceArea(CellSurface.Base) * (Can.Base + Can.Top)) + ((Disc(outside) - Disc(inside)) * (Height + Can.BaseGap + Can.TopGap));
     }
 
@@ -224,7 +257,7 @@ public sealed record RollSpec
     private double Section(CellSurface end)
     {
         IEnumerable<MissingLayer> gaps = Missing.Where(patch => end == CellSurface.Base ? patch.Rectangle.Bottom <= Axial[0] : patch.Rectangle.Top >= Axial[^1]);
-        return Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / Height) - gaps.Sum(Shown);
+        return Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / (Height * Rolls)) - gaps.Sum(Shown);
 
         double Shown(MissingLayer patch)
         {

@@ -105,15 +105,18 @@ public static class CaseMesh
     /// <summary>Where layers of the stack do not reach.</summary>
     private static LayerCoverage Coverage(SimulationCase simulation) => new(simulation.Geometry.Stack.Overhang, Missing(simulation, Stack(simulation).Layers));
 
-    /// <summary>The rectangles in which single layers are missing.</summary>
-    internal static IReadOnlyList<MissingLayer> Missing(SimulationCase simulation, IReadOnlyList<LayerSpec> layers) => [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count)
-        .Where(i => layers[i].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
+    /// <summary>The rectangles in which single layers are missing; layers count on from roll to roll.</summary>
+    internal static IReadOnlyList<MissingLayer> Missing(SimulationCase simulation, IReadOnlyList<LayerSpec> layers, int rolls = 1) => [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count * rolls)
+        .Where(i => layers[i % layers.Count].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
         .Select(layer => new MissingLayer(layer, patch.Rectangle)))];
 
     /// <summary>The number of a layer among those of its kind, from 1 at the negative face; 0 for the outer coating of an outermost foil, which belongs to no pair.</summary>
     public static int Number(IReadOnlyList<LayerSpec> layers, int layer)
     {
-        return IsOuter(layers[layer]) ? 0 : 1 + layers.Take(layer).Count(before => before.Kind == layers[layer].Kind && !IsOuter(before));
+        // Of several rolls all have the same layers.
+        (int rolls, int own) = Math.DivRem(layer, layers.Count);
+        LayerKind kind = layers[own].Kind;
+        return IsOuter(layers[own]) ? 0 : (rolls * layers.Count(other => other.Kind == kind)) + 1 + layers.Take(own).Count(before => before.Kind == kind && !IsOuter(before));
 
         static bool IsOuter(LayerSpec spec) => spec.Name.StartsWith(OuterName, StringComparison.Ordinal);
     }

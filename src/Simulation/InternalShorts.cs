@@ -13,7 +13,7 @@ internal static class InternalShorts
     private static IEnumerable<ShortedPair> Find(CellMesh mesh, ShortCircuit cut)
     {
         int separator = mesh.Regions.Select((region, i) => (region, i)).Where(entry => entry.region.Kind == LayerKind.Separator).ElementAt(cut.Pair - 1).i;
-        int column = mesh.Extrusion.ColumnAt(0, cut.Along, cut.Z);
+        int column = mesh.Extrusion.ColumnAt(cut.Body, cut.Along, cut.Z);
         int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Column[cell] == column && mesh.Region[cell] == separator).OrderBy(cell => mesh.Level[cell])];
         if (cells.Length == 0)
             yield break;

@@ -35,12 +35,14 @@ public sealed class RegionMaterials
         _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? (region.Kind.IsTab() ? Strip(region, simulation) : new() { Thermal = simulation.Geometry.Winding!.OfCan(region.Name)! }))];
         double start = mesh.Extrusion.Levels[0];
         LayerStack stack = CaseMesh.Stack(simulation);
-        for (int region = 0; region < stack.Layers.Count; region++)
+        for (int region = 0; region < stack.Layers.Count * (simulation.Geometry.Winding?.Shape.Rolls ?? 1); region++)
         {
             CellLayer layer = layers[region]!;
-            double thickness = stack.Layers[region].Thickness;
+            int inBody = region % stack.Layers.Count;
+            double thickness = stack.Layers[inBody].Thickness;
+            if (inBody == 0) start = mesh.Extrusion.Levels[0];
             // Depth counts from the negative side of the pair, and every other pair is turned round.
-            (double zero, double length) = stack.IsTurned(region) ? (start + thickness, -thickness) : (start, thickness);
+            (double zero, double length) = stack.IsTurned(inBody) ? (start + thickness, -thickness) : (start, thickness);
             foreach (LayerVariation variation in layer.Variations)
                 _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation);
             if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)

@@ -12,7 +12,7 @@ internal static class RollMesh
     {
         MeshSettings mesh = simulation.Mesh;
         LayerStack layers = CaseMesh.Stack(simulation);
-        RollSpec roll = winding.Shape with { Layers = layers, Missing = CaseMesh.Missing(simulation, layers.Layers), CellsPerTurn = mesh.CellsPerTurn, CellsAlongCore = mesh.CellsAlongCore };
+        RollSpec roll = winding.Shape with { Layers = layers, Missing = CaseMesh.Missing(simulation, layers.Layers, winding.Shape.Rolls), CellsPerTurn = mesh.CellsPerTurn, CellsAlongCore = mesh.CellsAlongCore };
         if (roll.EstimateColumns() > MeshSettings.MostCellsAlong)
             throw new MeshException(FormattableString.Invariant($"mesh: about {roll.EstimateColumns():G3} cells along the winding, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells per turn"));
         return roll with { Axial = Heights(roll, mesh) };

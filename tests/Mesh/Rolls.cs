@@ -43,13 +43,20 @@ internal static class Rolls
         "unpaired" => Spec(inner: 0.4, outer: 0.6, paired: 1.85),
         "canned" => Spec(can: Can),
         "flat" => Spec(core: 0.02),
+        "two" => Two(Spec(core: 0.02, can: Can)),
+        "two patchy" => Two(WithGaps(Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9, can: Can))),
+        "two bare" => Two(Spec(core: 0.02)),
         "patchy" => WithGaps(Spec(can: Can)),
         "flat patchy" => WithGaps(Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9)),
         "flat unpaired" => Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9),
         _ => Spec(core: 0.02, can: Can),
     };
 
-    internal static readonly string[] Names = ["round", "unpaired", "canned", "flat", "flat unpaired", "flat canned", "patchy", "flat patchy"];
+    internal static readonly string[] Names = ["round", "unpaired", "canned", "flat", "flat unpaired", "flat canned", "patchy", "flat patchy", "two", "two patchy", "two bare"];
+
+    /// <summary>Two rolls side by side; what is missing is missing in the second.</summary>
+    private static RollSpec Two(RollSpec roll) =>
+        roll with { Group = new(2, 3e-4, 0.2, 0.3, 0.4), Missing = [.. roll.Missing.Select(patch => patch with { Layer = patch.Layer + roll.Layers.Layers.Count })] };
 
     /// <summary>A layer of each kind is missing somewhere: the coatings next to the foil of the next turn, a separator across a whole turn, and one at an end.</summary>
     private static RollSpec WithGaps(RollSpec roll)

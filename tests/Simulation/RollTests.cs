@@ -216,6 +216,68 @@ public class RollTests
         Assert.That(run.World.Allreduce(conductance, Operation.Sum), Is.EqualTo(whole).Within(1e-12 * whole));
     }
 
+    private static readonly string[] Flat =
+    [
+        .. TestCases.RollWithCan, "Winding.Core length=0.02", "Winding.Positive terminal.Centres=[0.02]", "Mesh.Cells along core=2", "Mesh.Cells per turn=4", "Can.Outer diameter=0.016", "Initial state.SOC=0.6",
+        "Thermal.Initial temperature=306", "Solver.Newton tolerance=1e-10",
+    ];
+
+    /// <summary>Two equal rolls share the current evenly: their voltage is that of one with half of it.</summary>
+    [Test]
+    public void TwoRollsAreInParallel()
+    {
+        string[] isothermal = [.. Flat.Where(setting => !setting.StartsWith("Thermal", StringComparison.Ordinal) && !setting.StartsWith("Can", StringComparison.Ordinal)), "Thermal.Model=isothermal"];
+        using CellRun one = new(Samples.Case(Samples.Column(), isothermal), Communicator.World), two = new(Samples.Case(Samples.Column(), [.. isothermal, "Winding.Rolls=2"]), Communicator.World);
+        Assert.That(two.OneC, Is.EqualTo(2 * one.OneC).Within(1e-12 * two.OneC));
+        foreach (CellRun run in new[] { one, two })
+        {
+            run.Start(-run.OneC);
+            foreach (double step in new[] { 1.0, 5, 20 })
+                run.Step(step);
+        }
+        Assert.That(two.Voltage, Is.EqualTo(one.Voltage).Within(1e-9));
+    }
+
+    /// <summary>The case that is written beside the results gives the same cell again.</summary>
+    [Test]
+    public void SeveralRollsAreReadAgain()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Column(), [.. Flat, "Winding.Rolls=3", "Can.Outer diameter=0.022"]);
+        SimulationCase again = Samples.Case(System.Text.Json.Nodes.JsonNode.Parse(simulation.ToJson(Samples.Folder))!);
+        Assert.That(again.ToJson(Samples.Folder), Is.EqualTo(simulation.ToJson(Samples.Folder)));
+        Assert.That(CaseMesh.Describe(again).CellCount, Is.EqualTo(CaseMesh.Describe(simulation).CellCount));
+    }
+
+    /// <summary>Two rolls in one can, one of them with less active material: currents add up to the whole, lithium and energy are conserved, on any number of ranks.</summary>
+    [Test]
+    public void RollsInOneCanShareTheCurrent()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Column(), [.. Flat, "Winding.Rolls=2", "Variation.Positive electrode.Active material=0.9 - 0.1*tanh(10*(pair - 2.5))", "Defects.Internal shorts.nail.Pair=3", "Defects.Internal shorts.nail.Turn=0.8", "Defects.Internal shorts.nail.Height=0.02", "Defects.Internal shorts.nail.Resistance=200"]);
+        Assert.That(CaseMesh.Size(simulation).Cells, Is.EqualTo(CaseMesh.Describe(simulation).CellCount));
+        double[] alone = Run(Communicator.Self), together = Run(Communicator.World);
+        for (int i = 0; i < alone.Length; i++)
+            Assert.That(together[i], Is.EqualTo(alone[i]).Within(1e-9 * Math.Abs(alone[i])));
+
+        double[] Run(Communicator world)
+        {
+            using CellRun run = new(simulation, world);
+            run.Start(-run.OneC);
+            double lithium = run.Report().SumOf(Totals.Lithium);
+            foreach (double step in new[] { 1.0, 5, 20 })
+                run.Step(step);
+            Balance balance = run.Report();
+            double leak = balance["Short current"], first = Of(1), second = Of(3);
+            Assert.That(first + second, Is.EqualTo(run.OneC + leak).Within(1e-8 * run.OneC));
+            Assert.That(first - second, Is.GreaterThan(0.01 * run.OneC), "more active material takes more");
+            Assert.That(balance.SumOf(Totals.Lithium), Is.EqualTo(lithium).Within(1e-12 * lithium));
+            double released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
+            Assert.That(balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost), Is.EqualTo(released).Within(1e-7 * Math.Abs(balance.SumOf(Totals.HeatLost))));
+            return [run.Voltage, first, leak, run.Whole(Field.Temperature).Max(), run.Whole(Field.Temperature).Min()];
+
+            double Of(int pair) => -(balance[$"Reaction current: Positive electrode {pair}"] + balance[$"Reaction current: Positive electrode {pair + 1}"]);
+        }
+    }
+
     /// <summary>Factors by turn and by distance along the foil are those of the place, whose distance tabs count too.</summary>
     [Test]
     public void PropertiesVaryByTurnAndAlongTheFoil()

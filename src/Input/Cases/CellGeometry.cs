@@ -46,8 +46,8 @@ public sealed record CellGeometry
     {
         if (Winding is { } roll)
         {
-            double radius = roll.OuterRadius, along = radius + (0.5 * roll.Shape.Line.Core);
-            return ((-radius, radius), (-along, along), (-(roll.Shape.Can is { } below ? below.Base + below.BaseGap : 0), Height + (roll.Shape.Can is { } above ? above.Top + above.TopGap : 0)));
+            (double across, double along) = (roll.Shape.HalfThickness, roll.Shape.HalfWidth);
+            return ((-across, across), (-along, along), (-(roll.Shape.Can is { } below ? below.Base + below.BaseGap : 0), Height + (roll.Shape.Can is { } above ? above.Top + above.TopGap : 0)));
         }
         double reach = Math.Max(NegativeTab?.Reach ?? 0, PositiveTab?.Reach ?? 0);
         return ((0, StackThickness(layers)), (-reach, OutlineWidth + reach), (-reach, OutlineHeight + reach));

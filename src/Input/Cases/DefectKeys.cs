@@ -13,7 +13,7 @@ internal static class DefectKeys
 
     private static readonly Interval Turning = new(0, 3000);
 
-    public static readonly IntegerKey Pair = new("Pair", "Electrode pair, counted from 1 at the negative face; in a roll 1 inside and 2 outside of the positive foil.", 1, 400) { Default = 1 };
+    public static readonly IntegerKey Pair = new("Pair", "Electrode pair, counted from 1 at the negative face; in a roll 1 inside and 2 outside of the positive foil, 3 and 4 in the next roll.", 1, 400) { Default = 1 };
     public static readonly NumberListKey Place = new("Place [m]", "y and z of the place; in a roll the distance along the positive foil from its inner end, and z.", Metre) { Count = 2 };
     public static readonly NumberKey Turn = new("Turn", "Of a roll, in place of \"Place [m]\": turns from its inner end, such as 2.25.", Turning);
     public static readonly NumberKey Height = new("Height [m]", "z of the place, beside \"Turn\".", Metre);

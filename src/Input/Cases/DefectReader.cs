@@ -13,7 +13,7 @@ internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
 
     private RollSpec? Roll => outline.Winding?.Shape;
 
-    private int Pairs => outline.Form == CellForm.Roll ? SidesOfFoil : outline.ElectrodePairs;
+    private int Pairs => outline.Form == CellForm.Roll ? SidesOfFoil * (Roll?.Rolls ?? 1) : outline.ElectrodePairs;
 
     public CellDefects Read()
     {
@@ -52,7 +52,8 @@ internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
         (double along, double z) = ByTurns(section, [DefectKeys.Place], [DefectKeys.Turn, DefectKeys.Height])
             ? (Inside(section, DefectKeys.Turn, section.Get(DefectKeys.Turn), TurnsOf(LayerKind.PositiveElectrode)), Inside(section, DefectKeys.Height, section.Get(DefectKeys.Height), _height))
             : Point(section, DefectKeys.Place, LayerKind.PositiveElectrode, Polarity.None);
-        return new(name, PairOf(section, DefectKeys.Pair), Roll is null ? along : Roll.Line.Along(along), z, section.Get(DefectKeys.Resistance));
+        int pair = PairOf(section, DefectKeys.Pair);
+        return new(name, pair, Roll is null ? 0 : (pair - 1) / SidesOfFoil, Roll is null ? along : Roll.Line.Along(along), z, section.Get(DefectKeys.Resistance));
     }
 
     private MissingPatch Patch(string name, SectionReader section)

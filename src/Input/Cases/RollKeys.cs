@@ -7,6 +7,7 @@ namespace Cell3D.Input.Cases;
 internal static class RollKeys
 {
     public const int CellsPerTurnDefault = 12, CellsAlongCoreDefault = 8;
+    public const double RollGapDefault = 1e-4;
     private static readonly Interval Metres = new(1e-6, 1), Thickness = new(1e-5, 0.05), Turns = new(0, 1000);
 
     public static readonly NumberKey CoreDiameter = new("Core diameter [m]", "Diameter of the mandrel, inside of the innermost collector; of a flat core the diameter of its rounded edges.", new(1e-4, 1)) { Required = true };
@@ -14,6 +15,9 @@ internal static class RollKeys
     public static readonly NumberKey PairedTurns = new("Turns", "Turns in which both electrodes lie opposite each other; default: as many as give the electrode area of the BPX file, both sides of the positive collector.", new(0.1, 1000));
     public static readonly NumberKey InnerTurns = new("Unpaired inner turns", "Turns of the coated negative electrode before the positive one begins.", Turns) { Default = 0 };
     public static readonly NumberKey OuterTurns = new("Unpaired outer turns", "Turns of the coated negative electrode after the positive one ends. One more turn of bare collector always closes the roll.", Turns) { Default = 0 };
+
+    public static readonly IntegerKey Rolls = new("Rolls", "Equal flat-wound rolls side by side through the thickness, in parallel: layers and pairs count on from roll to roll, and the can has straight sides.", 1, 10) { Default = 1 };
+    public static readonly NumberKey RollGap = new("Roll gap [m]", "Between neighbouring rolls where they come closest, filled as the gap to the wall; default 1e-4.", new(0, 0.01));
 
     public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "End of the roll at which the current leaves.", [("top", CellEdge.Top), ("bottom", CellEdge.Bottom)]) { Required = true };
     public static readonly NumberListKey Centres = new("Centres [m]", "Middle of each tab along its collector, from the inner end; without them the whole edge is the terminal (tabless).", new(0, 100)) { Most = 100 };
@@ -28,7 +32,7 @@ internal static class RollKeys
     public static readonly SectionKey PositiveTerminal = new("Positive terminal", "Tabs of the positive collector, or its whole edge.", Terminal) { Required = true };
 
     public static readonly SectionKey Winding = new("Winding", "How the layers of a roll are wound and where the current leaves them. Both collectors are coated on both sides; the layers of section Layers are those of one side.",
-        new(CoreDiameter, CoreLength, PairedTurns, InnerTurns, OuterTurns, NegativeTerminal, PositiveTerminal, LayerKeys.Source));
+        new(CoreDiameter, CoreLength, Rolls, RollGap, PairedTurns, InnerTurns, OuterTurns, NegativeTerminal, PositiveTerminal, LayerKeys.Source));
 
     public static readonly NumberKey OuterDiameter = new("Outer diameter [m]", "Outer diameter of the wall; of a flat-wound cell its thickness.", new(1e-3, 1)) { Required = true };
     public static readonly NumberKey Wall = new("Wall thickness [m]", "Of the wall.", Thickness) { Required = true };

@@ -24,6 +24,10 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
             if (!layers.Has(kind)) root.Error(LayerKeys.Layers, $"a roll needs a {key.Name.ToLowerInvariant()}", $"a section Layers.{key.Name}");
         double diameter = winding.Get(RollKeys.CoreDiameter), core = winding.Get(RollKeys.CoreLength);
         double? turns = winding.Find(RollKeys.PairedTurns);
+        int rolls = winding.Get(RollKeys.Rolls);
+        double rollGap = rolls > 1 ? winding.Get(RollKeys.RollGap, RollKeys.RollGapDefault) : 0;
+        if (rolls > 1 && core == 0) winding.Error(RollKeys.Rolls, "several rolls need a flat core", "1, or a Core length [m] above 0");
+        if (rolls == 1 && winding.Has(RollKeys.RollGap)) winding.Error(RollKeys.RollGap, "there is but one roll", "none, or Rolls above 1");
         (double inner, double outer) = (winding.Get(RollKeys.InnerTurns), winding.Get(RollKeys.OuterTurns));
         SectionReader negative = winding.Open(RollKeys.NegativeTerminal), positive = winding.Open(RollKeys.PositiveTerminal);
         winding.Get(LayerKeys.Source, "");
@@ -44,6 +48,7 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
             InnerTurns = inner,
             PairedTurns = turns ?? 1,
             OuterTurns = outer,
+            Group = rolls > 1 ? new(rolls, rollGap, metal?.Thermal[1].ThroughConductivity.Value(0) ?? 0, metal?.Thermal[2].ThroughConductivity.Value(0) ?? 0, metal?.Thermal[3].ThroughConductivity.Value(0) ?? 0) : null,
             CellsPerTurn = RollKeys.CellsPerTurnDefault,
             CellsAlongCore = RollKeys.CellsAlongCoreDefault,
             Tabs = [],
@@ -115,9 +120,9 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
     /// <summary>The can with the gap that the roll leaves in it.</summary>
     private static CanSpec? Fit(SectionReader can, CanMetal metal, RollSpec roll)
     {
-        double gap = (0.5 * metal.OuterDiameter) - metal.Wall - roll.OuterRadius;
+        double gap = (0.5 * metal.OuterDiameter) - metal.Wall - roll.HalfThickness;
         if (gap > 0) return new(metal.Wall, gap, metal.Base, metal.BaseGap, metal.Top, metal.TopGap);
-        can.Error(RollKeys.OuterDiameter, FormattableString.Invariant($"the roll of {roll.CoatedTurns:F2} turns has a diameter of {2 * roll.OuterRadius:G6} m at its outer end and does not fit"), FormattableString.Invariant($"> {2 * (roll.OuterRadius + metal.Wall):G6}"));
+        can.Error(RollKeys.OuterDiameter, FormattableString.Invariant($"{(roll.Rolls == 1 ? $"the roll of {roll.CoatedTurns:F2} turns has" : $"{roll.Rolls} rolls of {roll.CoatedTurns:F2} turns have together")} a diameter of {2 * roll.HalfThickness:G6} m at {(roll.Rolls == 1 ? "its" : "their")} outer end and {(roll.Rolls == 1 ? "does" : "do")} not fit"), FormattableString.Invariant($"> {2 * (roll.HalfThickness + metal.Wall):G6}"));
         return null;
     }
 

@@ -24,7 +24,7 @@ public sealed class TrialPlaces
         {
             (double depth, double along, double z) = (Share(i % PerExtent), Share(i / PerExtent % PerExtent), outline.OutlineHeight * Share(i / (PerExtent * PerExtent)));
             if (outline.Winding is { } winding)
-                Set(i, Wound(winding, layer, depth, along, z, 1 + (i % SidesOfFoil)));
+                Set(i, Wound(winding, layer, depth, along, z, 1 + (i % (SidesOfFoil * winding.Shape.Rolls))));
             else
                 Set(i, [start + (depth * layer.Thickness), outline.OutlineWidth * along, z, depth, 1 + (i % outline.ElectrodePairs), 0, 0]);
         }
@@ -47,17 +47,17 @@ public sealed class TrialPlaces
     public string Words(int place) => FormattableString.Invariant(
         $"depth {_inputs[(3 * Count) + place]:G4}, {(_inputs[(5 * Count) + place] is > 0 and var turns ? $"turn {turns:G4}" : $"y = {_inputs[Count + place]:G4} m")}, z = {_inputs[(2 * Count) + place]:G4} m");
 
-    /// <summary>A place in a roll, on one side of the foil.</summary>
-    private static double[] Wound(Winding winding, CellLayer layer, double depth, double share, double z, int side)
+    /// <summary>A place in one of the rolls, on one side of the foil.</summary>
+    private static double[] Wound(Winding winding, CellLayer layer, double depth, double share, double z, int pair)
     {
         RollSpec roll = winding.Shape;
         int[] turn = [.. Enumerable.Range(0, roll.Layers.Layers.Count).Where(i => roll.Layers.Layers[i].Kind == layer.Kind)];
-        int own = turn[Math.Min(side, turn.Length) - 1];
+        int side = (pair - 1) % SidesOfFoil, before = (pair - 1) / SidesOfFoil, own = turn[side % turn.Length];
         (double first, double last) = roll.Turns(own);
         double turns = first + (share * (last - first)), along = roll.Line.Along(turns), thickness = roll.Layers.Layers[own].Thickness;
-        double below = roll.Layers.Layers.Take(own).Sum(before => before.Thickness), within = roll.Layers.IsTurned(own) ? 1 - depth : depth;
-        (double x, double y) = roll.Line.At(along).At(below + (within * thickness));
-        return [x, y, z, depth, Math.Min(side, turn.Length), turns, roll.AlongFoil(layer.Kind.Polarity(), turns)];
+        double below = roll.Layers.Layers.Take(own).Sum(inner => inner.Thickness), within = roll.Layers.IsTurned(own) ? 1 - depth : depth;
+        (double x, double y) = roll.Line.Around(roll.CentreOf(before)).At(along).At(below + (within * thickness));
+        return [x, y, z, depth, (before * turn.Length) + (side % turn.Length) + 1, turns, roll.AlongFoil(layer.Kind.Polarity(), turns)];
     }
 
     private void Set(int place, ReadOnlySpan<double> values)

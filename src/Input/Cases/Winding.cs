@@ -18,9 +18,6 @@ public sealed record Winding
     /// <summary>ρ, c_p, k of the can and its gaps, in the order of <see cref="CanSpec.RegionNames"/>; empty without a can.</summary>
     public required IReadOnlyList<ThermalProperties> CanThermal { get; init; }
 
-    /// <summary>Largest distance of the layers or the can from the axis, without the straight stretches [m].</summary>
-    public double OuterRadius => Shape.OuterRadius + (Shape.Can is { } can ? can.SideGap + can.Wall : 0);
-
     /// <summary>Turns from the inner end of the roll, and the distance along the foil of a layer from its inner end [m]; a separator counts along the positive foil.</summary>
     /// <param name="layer">Kind of the layer.</param>
     /// <param name="along">Distance along the inner side of the ribbon [m].</param>
