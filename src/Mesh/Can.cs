@@ -62,7 +62,7 @@ internal sealed class Can
                     yield return Standing(Place(_side, column, depth), height, Place(end, gapRow + ofTurn, rings + depth), half, _side.InPlaneArea(column, depth, _side.Plane.Area[column] / (2 * height), alongLine: false));
                 }
         }
-        foreach (Junction closing in Bodies.SelectMany(Closing))
+        foreach (Junction closing in Bodies.SelectMany(body => Closing(body, PerTurn)))
             yield return closing;
     }
 
@@ -75,11 +75,11 @@ internal sealed class Can
     private double[] Nodes(WoundLine line) => Array.ConvertAll(_ribbon.TurnNodes, line.Along);
 
     /// <summary>The last column around lies beside the first.</summary>
-    private IEnumerable<Junction> Closing(Body body)
+    internal static IEnumerable<Junction> Closing(Body body, int perTurn)
     {
-        for (int first = 0; first < body.Plane.CellCount; first += PerTurn)
+        for (int first = 0; first < body.Plane.CellCount; first += perTurn)
             for (int depth = 0; depth < body.Depth; depth++)
-                yield return new(Place(body, first, depth), Place(body, first + PerTurn - 1, depth), Half(first, depth), Half(first + PerTurn - 1, depth), FaceDirection.InPlane);
+                yield return new(Place(body, first, depth), Place(body, first + perTurn - 1, depth), Half(first, depth), Half(first + perTurn - 1, depth), FaceDirection.InPlane);
 
         double Half(int column, int depth)
         {

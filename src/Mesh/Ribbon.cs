@@ -70,6 +70,14 @@ internal sealed class Ribbon
                 yield return ((row * Along) + along, Last((row * Along) + along), along % PerTurn, row);
     }
 
+    /// <summary>The innermost cells, with the column of their turn and their row.</summary>
+    internal IEnumerable<(int Column, int Depth, int OfTurn, int Row)> Innermost()
+    {
+        for (int row = 0; row < Rows; row++)
+            for (int along = 0; along < PerTurn; along++)
+                yield return ((row * Along) + along, First((row * Along) + along), along, row);
+    }
+
     /// <summary>The cells of one end, with the column of their turn, half their extent along the axis, their cross-section seen along it, and their distance from the centre of the arcs.</summary>
     internal IEnumerable<(int Column, int Depth, int OfTurn, double Half, double Area, double Radius)> End(bool top)
     {
@@ -143,7 +151,7 @@ internal sealed class Ribbon
     private IEnumerable<BoundaryFace> Outside(int column)
     {
         int along = column % Along, row = column / Along;
-        if (along < PerTurn)
+        if (along < PerTurn && _spec.Mandrel is null)
             yield return Big(column, First(column), upper: false, CellSurface.Mandrel);
         if (along >= Along - PerTurn && _spec.Can is null)
             yield return Big(column, Last(column), upper: true, CellSurface.Side);

@@ -14,17 +14,21 @@ public static class RollBuilder
         Check(spec);
         List<Region> regions = [.. Enumerable.Range(0, spec.Rolls).SelectMany(roll => spec.Layers.Layers.Select(layer => new Region(NameIn(spec, layer, roll), layer.Kind)))];
         Ribbon[] rolls = [.. Enumerable.Range(0, spec.Rolls).Select(roll => new Ribbon(spec.Member(roll), roll * spec.Layers.Layers.Count))];
+        Mandrel[] rods = spec.Mandrel is null ? [] : [.. rolls.Select((roll, i) => new Mandrel(spec.Member(i), roll, regions.Count))];
+        if (rods.Length > 0)
+            regions.Add(new(MandrelSpec.RegionName, LayerKind.Casing));
+        Body[] wound = [.. rolls.Select(roll => roll.Body), .. rods.Select(rod => rod.Body)];
         if (spec.Can is null)
-            return new(regions, [.. rolls.Select(roll => roll.Body)], Seams);
+            return new(regions, wound, Seams);
         if (spec.Group is not null)
         {
             Box box = new(spec, rolls, regions);
-            return new(regions, [.. rolls.Select(roll => roll.Body), .. box.Bodies], () => Seams().Concat(box.Junctions()));
+            return new(regions, [.. wound, .. box.Bodies], () => Seams().Concat(box.Junctions()));
         }
         Can can = new(spec, rolls[0], regions);
-        return new(regions, [rolls[0].Body, .. can.Bodies], () => Seams().Concat(can.Junctions()));
+        return new(regions, [.. wound, .. can.Bodies], () => Seams().Concat(can.Junctions()));
 
-        IEnumerable<Junction> Seams() => rolls.SelectMany(roll => roll.Seams());
+        IEnumerable<Junction> Seams() => rolls.SelectMany(roll => roll.Seams()).Concat(rods.SelectMany(rod => rod.Junctions()));
     }
 
     /// <summary>Name of a layer in one of several rolls: its number counts on among those of its kind.</summary>
@@ -50,6 +54,12 @@ public static class RollBuilder
             long along = RollSpec.NodesBefore(nodes, roll.AllTurns);
             regions.AddRange(roll.Layers.Layers.Select((layer, i) => (layer.Kind, layer.Grading.Cells * roll.Columns(nodes, i))));
             (columns, points) = (columns + (rows * along), points + ((rows + 1) * (along + 1) * levels));
+        }
+        if (spec.Mandrel is not null)
+        {
+            long around = spec.Rolls * rows * (nodes.Length - 1);
+            regions.Add((LayerKind.Casing, around));
+            (columns, points) = (columns + around, points + (2L * spec.Rolls * (rows + 1) * nodes.Length));
         }
         if (spec.Group is not null && spec.Can is not null)
         {
@@ -82,6 +92,8 @@ public static class RollBuilder
             yield return $"roll: the pitch {spec.Line.Pitch:G6} m is not the thickness {spec.Layers.Thickness:G6} m of a turn";
         if (!(spec.PairedTurns > 0 && spec.InnerTurns >= 0 && spec.OuterTurns >= 0 && double.IsFinite(spec.AllTurns)))
             yield return $"roll: needs paired turns above and unpaired ones of at least 0, got {spec.PairedTurns:G6}, {spec.InnerTurns:G6} and {spec.OuterTurns:G6}";
+        if (spec.Mandrel is { } rod && !(rod.InnerRadius >= 0 && rod.InnerRadius < spec.Line.Radius && rod.ContactResistance >= 0))
+            yield return $"roll: a mandrel needs a bore from 0 to less than the core's radius and a contact resistance of at least 0, got {rod.InnerRadius:G6} m and {rod.ContactResistance:G6} K m2/W";
         if (spec.CellsPerTurn < 3 || spec.CellsAlongCore < 1)
             yield return $"roll: needs at least 3 columns per turn and 1 along the core, got {spec.CellsPerTurn} and {spec.CellsAlongCore}";
         if (spec.Can is { } can && !(Math.Min(Math.Min(Math.Min(can.Wall, can.SideGap), Math.Min(can.Base, can.BaseGap)), Math.Min(can.Top, can.TopGap)) > 0 && can.Rings > 0))

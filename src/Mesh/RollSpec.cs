@@ -37,6 +37,9 @@ public sealed record RollSpec
     /// A weld leads heat from the foils to the base or the cap of the can; those of one polarity are alike.</summary>
     public required IReadOnlyList<TabSpec> Tabs { get; init; }
 
+    /// <summary>The rod in the core; null where that is empty.</summary>
+    public MandrelSpec? Mandrel { get; init; }
+
     /// <summary>The rolls of which this is one; null where it is alone. All are alike, and figures of areas and volumes are those of all.</summary>
     public RollGroup? Group { get; init; }
 
@@ -135,14 +138,16 @@ public sealed record RollSpec
     public double SurfaceArea(CellSurface surface)
     {
         double core = Line.Core;
+        double bore = Rolls * Height * (Mandrel?.Bore(Line) ?? Line).Along(1);
+        if (surface == CellSurface.Mandrel)
+            return bore;
         if (Can is null)
         {
             double foil = Layers.Layers[0].Thickness;
             return Rolls * surface switch
             {
-                CellSurface.Mandrel => Height * Line.Along(1),
                 CellSurface.Side => Height * (Line.Shifted(foil).Along(AllTurns) - Line.Shifted(foil).Along(CoatedTurns)),
-                CellSurface.Base or CellSurface.Top => Section(surface),
+                CellSurface.Base or CellSurface.Top => Section(surface) + (Mandrel?.Section(Line) ?? 0),
                 _ => 0,
             };
         }
@@ -150,14 +155,12 @@ public sealed record RollSpec
         if (Group is not null)
             return surface switch
             {
-                CellSurface.Mandrel => Rolls * Height * Line.Along(1),
                 CellSurface.Side => 4 * (HalfThickness + HalfWidth) * (Height + Can.Base + Can.BaseGap + Can.Top + Can.TopGap),
                 CellSurface.Base or CellSurface.Top => 4 * HalfThickness * HalfWidth,
                 _ => 0,
             };
         return surface switch
         {
-            CellSurface.Mandrel => Height * Line.Along(1),
             CellSurface.Side => ((2 * Math.PI * outside) + (2 * core)) * (Height + Can.Base + Can.BaseGap + Can.Top + Can.TopGap),
             CellSurface.Base or CellSurface.Top => Disc(outside),
             _ => 0,
@@ -170,6 +173,9 @@ public sealed record RollSpec
         (double start, double end) = Turns(layer);
         return Rolls * Height * Layers.Layers[layer].Thickness * (Middle(layer).Along(end) - Middle(layer).Along(start));
     }
+
+    /// <summary>Volume of the rods [m³]; 0 without one.</summary>
+    public double MandrelVolume() => Rolls * Height * (Mandrel?.Section(Line) ?? 0);
 
     /// <summary>Volume of the metal of the can [m³]; 0 without one.</summary>
     public double CanVolume()

@@ -19,6 +19,9 @@ public sealed class WoundLine(double radius, double pitch, double core = 0, doub
     /// <summary>Length of the straight stretches [m].</summary>
     public double Core => core;
 
+    /// <summary>x of the middle of the core [m].</summary>
+    public double Centre => centre;
+
     /// <summary>The same winding further out.</summary>
     /// <param name="depth">By how much [m].</param>
     public WoundLine Shifted(double depth) => new(radius + depth, pitch, core, centre);

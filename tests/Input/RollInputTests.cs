@@ -33,6 +33,7 @@ public class RollInputTests
     [TestCase("Defects.Missing layers.bare.Turns=[1, 0.5]", "Defects.Missing layers.bare.Turns = [2 values]: ends before it begins")]
     [TestCase("Winding.Rolls=2", "Winding.Rolls = 2: several rolls need a flat core; allowed: 1, or a Core length [m] above 0")]
     [TestCase("Winding.Roll gap=1e-4", "there is but one roll; allowed: none, or Rolls above 1")]
+    [TestCase("Winding.Mandrel.Inner diameter=0.004", "Winding.Mandrel.Inner diameter [m] = 0.004: leaves nothing of the rod; allowed: 0 to less than the Core diameter of 0.004 m")]
     [TestCase("Winding.Rolls=20", "Winding.Rolls = 20: outside the allowed range; allowed: 1 to 10")]
     [TestCase("Winding.Positive terminal.Weld resistance [Ohm.m]=1e-5", "Winding.Positive terminal.Weld resistance [Ohm.m] = 1e-5: the foil is welded at its tabs; allowed: Weld resistance [Ohm]")]
     [TestCase("Winding.Positive terminal.Weld resistance [Ohm]=-1", "outside the allowed range; allowed: 0 to 10")]

@@ -152,6 +152,20 @@ public class RollBuilderTests(string name)
         }
     }
 
+    /// <summary>The rod has the volume of its cross-section, and gives heat to the innermost turn over the area of that.</summary>
+    [Test]
+    public void AMandrelTouchesTheInnermostTurn()
+    {
+        if (_spec.Mandrel is not { } rod)
+            return;
+        double outside = _spec.Line.Radius, inside = Math.Max(rod.InnerRadius, 0.1 * outside), section = (Math.PI * ((outside * outside) - (inside * inside))) + (2 * _spec.Line.Core * (outside - inside));
+        double volume = Enumerable.Range(0, _mesh.CellCount).Where(cell => _mesh.Regions[_mesh.Region[cell]].Name == MandrelSpec.RegionName).Sum(cell => _mesh.Volume[cell]);
+        Assert.That(volume, Is.EqualTo(_spec.Rolls * section * Rolls.Height).Within(1e-12 * volume));
+        Assert.That(_spec.MandrelVolume(), Is.EqualTo(volume).Within(1e-12 * volume));
+        double found = _mesh.Contacts.Values.Where(contact => !contact.LeftIsInPlane).Sum(contact => 1 / contact.ThermalResistance), expected = _spec.Rolls * Rolls.Height * Length(1, 0) / rod.ContactResistance;
+        Assert.That(found, Is.EqualTo(expected).Within(1e-12 * expected));
+    }
+
     /// <summary>∫ (r0 + s + p φ/2π) dφ and the straight stretches.</summary>
     private double Length(double turns, double depth)
     {

@@ -45,6 +45,8 @@ internal static class Rolls
         "flat" => Spec(core: 0.02),
         "two" => Two(Spec(core: 0.02, can: Can)),
         "two patchy" => Two(WithGaps(Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9, can: Can))),
+        "with mandrel" => Spec(can: Can) with { Mandrel = new(0.5e-3, 2e-4) },
+        "two with mandrels" => Two(Spec(core: 0.02)) with { Mandrel = new(0, 1e-4) },
         "two bare" => Two(Spec(core: 0.02)),
         "patchy" => WithGaps(Spec(can: Can)),
         "flat patchy" => WithGaps(Spec(core: 0.011, inner: 0.3, outer: 0.2, paired: 1.9)),
@@ -52,7 +54,7 @@ internal static class Rolls
         _ => Spec(core: 0.02, can: Can),
     };
 
-    internal static readonly string[] Names = ["round", "unpaired", "canned", "flat", "flat unpaired", "flat canned", "patchy", "flat patchy", "two", "two patchy", "two bare"];
+    internal static readonly string[] Names = ["round", "unpaired", "canned", "flat", "flat unpaired", "flat canned", "patchy", "flat patchy", "two", "two patchy", "two bare", "with mandrel", "two with mandrels"];
 
     /// <summary>Two rolls side by side; what is missing is missing in the second.</summary>
     private static RollSpec Two(RollSpec roll) =>

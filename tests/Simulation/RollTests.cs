@@ -278,6 +278,31 @@ public class RollTests
         }
     }
 
+    /// <summary>A rod in the core stores heat: energy is conserved with it, on any number of ranks, and the roll warms more slowly.</summary>
+    [Test]
+    public void AMandrelTakesPartInTheHeat()
+    {
+        string[] rod = ["Winding.Mandrel.Inner diameter=0.001", "Winding.Mandrel.Contact resistance=1e-4", "Winding.Mandrel.Density=7850", "Winding.Mandrel.Specific heat capacity=480", "Winding.Mandrel.Thermal conductivity=50"];
+        SimulationCase with = TestCases.Roll([.. rod, "Initial state.SOC=0.6", "Solver.Newton tolerance=1e-10"]), without = TestCases.Roll("Initial state.SOC=0.6", "Solver.Newton tolerance=1e-10");
+        Assert.That(CaseMesh.Size(with).Cells, Is.EqualTo(CaseMesh.Describe(with).CellCount));
+        Assert.That(Samples.Case(System.Text.Json.Nodes.JsonNode.Parse(with.ToJson(Samples.Folder))!).ToJson(Samples.Folder), Is.EqualTo(with.ToJson(Samples.Folder)));
+        double alone = Warmest(with, Communicator.Self), together = Warmest(with, Communicator.World);
+        Assert.That(together, Is.EqualTo(alone).Within(1e-9 * alone));
+        Assert.That(alone, Is.LessThan(Warmest(without, Communicator.World)));
+
+        static double Warmest(SimulationCase simulation, Communicator world)
+        {
+            using CellRun run = new(simulation, world);
+            run.Start(-2 * run.OneC);
+            foreach (double step in new[] { 1.0, 5, 20 })
+                run.Step(step);
+            Balance balance = run.Report();
+            double released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
+            Assert.That(balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost), Is.EqualTo(released).Within(1e-7 * Math.Abs(released)));
+            return run.Whole(Field.Temperature).Max();
+        }
+    }
+
     /// <summary>Factors by turn and by distance along the foil are those of the place, whose distance tabs count too.</summary>
     [Test]
     public void PropertiesVaryByTurnAndAlongTheFoil()

@@ -31,8 +31,12 @@ internal static class RollKeys
     public static readonly SectionKey NegativeTerminal = new("Negative terminal", "Tabs of the negative collector, or its whole edge.", Terminal) { Required = true };
     public static readonly SectionKey PositiveTerminal = new("Positive terminal", "Tabs of the positive collector, or its whole edge.", Terminal) { Required = true };
 
+    public static readonly NumberKey Bore = new("Inner diameter [m]", "Of the rod, or of its rounded edges in a flat core; 0 for a solid one.", new(0, 1)) { Default = 0 };
+    public static readonly NumberKey MandrelContact = new("Contact resistance [K.m2.W-1]", "Between rod and innermost turn.", new(0, 10)) { Default = 0 };
+    public static readonly SectionKey Mandrel = new("Mandrel", "Rod that fills the core, for its heat; without it the core is empty.", new([Bore, MandrelContact, .. LayerKeys.Thermal, LayerKeys.Source]));
+
     public static readonly SectionKey Winding = new("Winding", "How the layers of a roll are wound and where the current leaves them. Both collectors are coated on both sides; the layers of section Layers are those of one side.",
-        new(CoreDiameter, CoreLength, Rolls, RollGap, PairedTurns, InnerTurns, OuterTurns, NegativeTerminal, PositiveTerminal, LayerKeys.Source));
+        new(CoreDiameter, CoreLength, Rolls, RollGap, PairedTurns, InnerTurns, OuterTurns, NegativeTerminal, PositiveTerminal, Mandrel, LayerKeys.Source));
 
     public static readonly NumberKey OuterDiameter = new("Outer diameter [m]", "Outer diameter of the wall; of a flat-wound cell its thickness.", new(1e-3, 1)) { Required = true };
     public static readonly NumberKey Wall = new("Wall thickness [m]", "Of the wall.", Thickness) { Required = true };

@@ -31,6 +31,7 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
         (double inner, double outer) = (winding.Get(RollKeys.InnerTurns), winding.Get(RollKeys.OuterTurns));
         SectionReader negative = winding.Open(RollKeys.NegativeTerminal), positive = winding.Open(RollKeys.PositiveTerminal);
         winding.Get(LayerKeys.Source, "");
+        (MandrelSpec? rod, ThermalProperties? ofRod) = winding.Has(RollKeys.Mandrel) ? ReadMandrel(winding.Open(RollKeys.Mandrel), diameter) : (null, null);
         CanMetal? metal = can is null ? null : ReadCan(can);
         LayerSpec[] specs = [.. pair.Where(layer => layer.Kind != LayerKind.Casing).Select(layer => new LayerSpec(layer.Kind, layer.Name, layer.Thickness, new(1)))];
         if (root.Report.HasErrors || !double.IsFinite(diameter + core + outline.Height + specs.Sum(layer => layer.Thickness) + (turns ?? electrodeArea)))
@@ -48,6 +49,7 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
             InnerTurns = inner,
             PairedTurns = turns ?? 1,
             OuterTurns = outer,
+            Mandrel = rod,
             Group = rolls > 1 ? new(rolls, rollGap, metal?.Thermal[1].ThroughConductivity.Value(0) ?? 0, metal?.Thermal[2].ThroughConductivity.Value(0) ?? 0, metal?.Thermal[3].ThroughConductivity.Value(0) ?? 0) : null,
             CellsPerTurn = RollKeys.CellsPerTurnDefault,
             CellsAlongCore = RollKeys.CellsAlongCoreDefault,
@@ -65,7 +67,7 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
         return outline with
         {
             Width = shape.ElectrodeArea / (outline.Height * outline.ElectrodePairs),
-            Winding = new() { Shape = shape, NegativeContact = negativeContact, PositiveContact = positiveContact, CanThermal = metal?.Thermal ?? [] },
+            Winding = new() { Shape = shape, NegativeContact = negativeContact, PositiveContact = positiveContact, CanThermal = metal?.Thermal ?? [], MandrelThermal = ofRod },
         };
     }
 
@@ -104,6 +106,16 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
         }
         if (tabs.Count == 0) terminal.Error(RollKeys.Centres, "names no tab", "at least one, or no list for a terminal along the whole edge");
         return (tabs, contact);
+    }
+
+    private (MandrelSpec, ThermalProperties) ReadMandrel(SectionReader rod, double core)
+    {
+        double bore = rod.Get(RollKeys.Bore);
+        if (bore >= core) rod.Error(RollKeys.Bore, "leaves nothing of the rod", FormattableString.Invariant($"0 to less than the Core diameter of {core:G6} m"));
+        MandrelSpec read = new(0.5 * bore, rod.Get(RollKeys.MandrelContact));
+        ThermalProperties thermal = layers.Thermal(rod);
+        rod.Get(LayerKeys.Source, "");
+        return (read, thermal);
     }
 
     private CanMetal ReadCan(SectionReader can)
