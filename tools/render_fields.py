@@ -14,7 +14,8 @@ stack of many pairs are left together. A tab strip
 is drawn as thick as --tab percent of the height, at the layer nearest to its middle. Where the two sides of the cell
 have values so far apart that one colour scale would show nothing, each gets a scale of its own (--scales). Names of
 fields may be written with blanks or underscores, in any case. Vectors are coloured by their magnitude; --arrows adds their directions.
-A wound cell is drawn as it is, with the quarter towards the viewer cut away.
+A wound cell is drawn as it is, with the quarter towards the viewer cut away, or with --unrolled flat, layer below layer: to the right the distance
+along the layer from its inner end, upwards the height, values averaged through the thickness.
 
 Needs Debian's python3-vtk9 and, for names of layers and units, python3-h5py; without a screen xvfb.
 """
@@ -222,8 +223,75 @@ def cut_open(parts):
     return opened
 
 
-# Directions to the viewer: over a corner, or against the normal of a section.
-VIEWS = {None: ((-1.6, -1.5, 0.9), (0, 0, 1)), "y": ((0, -1, 0), (0, 0, 1)), "z": ((0, 0, 1), (0, 1, 0))}
+def along_and_mean(part, name):
+    """Corners in the plane (distance along the layer, z) and values of the columns of a wound layer; cells hold their corners as start and end below,
+    end and start above, first inside, then outside."""
+    points = vtk_to_numpy(part.GetPoints().GetData()).astype(float)
+    corner = vtk_to_numpy(part.GetCells().GetConnectivityArray()).reshape(-1, 8)
+    values = vtk_to_numpy(part.GetCellData().GetArray(name)).astype(float)
+    values = values if values.ndim == 1 else np.linalg.norm(values, axis=1)
+    keys = np.round(points / 1e-9).astype(np.int64)
+
+    def key(cell, which):
+        return tuple(keys[corner[cell, which]])
+
+    begins = {key(cell, 0): cell for cell in range(len(corner))}
+    outsides = {key(cell, 4) for cell in range(len(corner))}
+    inside = [cell for cell in range(len(corner)) if key(cell, 0) not in outsides]
+    reached = {key(cell, 1) for cell in inside}
+    axis = points[:, :2].mean(axis=0)
+    rows = {}
+    for cell in inside:
+        if key(cell, 0) not in reached:
+            rows.setdefault(key(cell, 0)[2], []).append(cell)
+    quads, means = [], []
+    for heads in rows.values():
+        s, place = 0.0, axis
+        while heads:
+            # A layer that is missing somewhere has several pieces: the next begins nearest to where the last one ended.
+            head = min(heads, key=lambda cell: np.linalg.norm(points[corner[cell, 0], :2] - place))
+            heads.remove(head)
+            s += np.linalg.norm(points[corner[head, 0], :2] - place) if place is not axis else 0
+            while head is not None:
+                column, above = [head], begins.get(key(head, 4))
+                while above is not None:
+                    column.append(above)
+                    above = begins.get(key(above, 4))
+                start, end = ((points[corner[head, i], :2] + points[corner[column[-1], 4 + i], :2]) / 2 for i in (0, 1))
+                length = np.linalg.norm(end - start)
+                low, high = points[corner[head, 0], 2], points[corner[head, 3], 2]
+                quads.append(((s, low), (s + length, low), (s + length, high), (s, high)))
+                means.append(values[column].mean())
+                s, place = s + length, points[corner[head, 1], :2]
+                head = begins.get(key(head, 1))
+    return np.array(quads), np.array(means)
+
+
+def unroll(parts, name):
+    """Flat pictures of the layers of a wound cell, one below the other; returns them with the length of the longest [m] and how many times lengths were drawn shorter."""
+    flat = [(region, *along_and_mean(part, name)) for region, part in parts if part.GetNumberOfCells() * 8 == part.GetCells().GetConnectivityArray().GetNumberOfValues()]
+    longest, height = max(quads[:, :, 0].max() for _, quads, _ in flat), max(np.ptp(quads[:, :, 1]) for _, quads, _ in flat)
+    shorter = longest / (height * max(4, 1.6 * len(flat)))
+    panels = []
+    for i, (region, quads, means) in enumerate(flat):
+        points = np.zeros((4 * len(quads), 3))
+        points[:, 1], points[:, 2] = quads[:, :, 0].ravel() / shorter, quads[:, :, 1].ravel() - 1.25 * i * height
+        placed = vtk.vtkPoints()
+        placed.SetData(numpy_to_vtk(points, deep=True))
+        panel = vtk.vtkUnstructuredGrid()
+        panel.SetPoints(placed)
+        panel.Allocate(len(quads))
+        for cell in range(len(quads)):
+            panel.InsertNextCell(vtk.VTK_QUAD, 4, range(4 * cell, 4 * cell + 4))
+        array = numpy_to_vtk(means, deep=True)
+        array.SetName(name)
+        panel.GetCellData().AddArray(array)
+        panels.append((region, panel))
+    return panels, longest, shorter
+
+
+# Directions to the viewer: over a corner, against the normal of a section or of unrolled layers.
+VIEWS = {None: ((-1.6, -1.5, 0.9), (0, 0, 1)), "y": ((0, -1, 0), (0, 0, 1)), "z": ((0, 0, 1), (0, 1, 0)), "unrolled": ((1, 0, 0), (0, 0, 1))}
 
 
 def axes(section=None):
@@ -442,6 +510,30 @@ def add_labels(scene, parts, letters, section):
         scene.AddActor2D(text)
 
 
+def add_panel_labels(scene, parts, letters, longest):
+    """The name of each unrolled layer at its left, and the distance along it below the last."""
+    def write(words, place, to_right, below):
+        text = vtk.vtkTextActor()
+        text.SetInput(words)
+        black(text.GetTextProperty(), letters)
+        if not to_right:
+            text.GetTextProperty().SetJustificationToRight()
+        if below:
+            text.GetTextProperty().SetVerticalJustificationToTop()
+        else:
+            text.GetTextProperty().SetVerticalJustificationToCentered()
+        text.GetPositionCoordinate().SetCoordinateSystemToWorld()
+        text.GetPositionCoordinate().SetValue(*place)
+        scene.AddActor2D(text)
+
+    bounds = [part.GetBounds() for _, part in parts]
+    for (region, _), bound in zip(parts, bounds):
+        write(region + "  ", (0, bound[2], (bound[4] + bound[5]) / 2), False, False)
+    right, low = max(bound[3] for bound in bounds), min(bound[4] for bound in bounds)
+    write("s = 0", (0, 0, low), True, True)
+    write(f"{longest:.4g} m", (0, right, low), False, True)
+
+
 def add_upright(scene, region, bound, up, letters, hangs):
     """A name that stands above its layer in a section, or hangs below a strip."""
     text = vtk.vtkTextActor()
@@ -457,8 +549,9 @@ def add_upright(scene, region, bound, up, letters, hangs):
     scene.AddActor2D(text)
 
 
-def render(parts, name, title, unit, output, size, scales, section, arrows, labels):
+def render(parts, name, title, unit, output, size, scales, section, arrows, labels, longest_layer):
     """Draws the parts and writes the picture; returns the groups' headings with their ranges."""
+    unrolled = section == "unrolled"
     drawn = groups(parts, name, scales)
     room = 0.72 if len(drawn) > 1 else 0.84
     letters = max(9, round(size[1] / 50))
@@ -483,11 +576,13 @@ def render(parts, name, title, unit, output, size, scales, section, arrows, labe
     heading.SetPosition(letters, size[1] - 2 * letters)
     frame.AddActor2D(heading)
     longest = max(len(region) for region, _ in parts) if labels else 0
-    look(scene, parts, room * size[0] / (0.93 * size[1]), 0 if section else min(0.4, 0.62 * letters * longest / (room * size[0])), section)
-    if section:
+    look(scene, parts, room * size[0] / (0.93 * size[1]), 0 if section and not unrolled else min(0.4, 0.62 * letters * longest / (room * size[0])), section)
+    if section and not unrolled:
         camera = scene.GetActiveCamera()
         camera.SetParallelScale(camera.GetParallelScale() * (1 + 1.3 * letters * longest / size[1]))
-    if labels:
+    if unrolled:
+        add_panel_labels(scene, parts, letters, longest_layer)
+    elif labels:
         add_labels(scene, parts, letters, section)
 
     window = vtk.vtkRenderWindow()
@@ -527,6 +622,7 @@ def arguments():
     options.add_argument("--time", type=float, help="the output time nearest to this one [s]; the last by default")
     options.add_argument("--layer", help="only this layer or tab: its name, or its number in the list")
     options.add_argument("--section", choices=("y", "z"), help="a cut across y or z instead of the whole, the layers side by side")
+    options.add_argument("--unrolled", action="store_true", help="the layers of a wound cell flat, one below the other")
     options.add_argument("--at", type=float, help="where the section cuts [m]; halfway by default")
     options.add_argument("--arrows", action="store_true", help="directions of a vector field, as they look with the stretched thickness")
     options.add_argument("--scales", choices=("auto", "one", "electrode"), default="auto",
@@ -573,7 +669,9 @@ def main():
     parts = layers(grid, field, names, only)
     thickness, gap = (100 if chosen.section else 25, 10) if len(parts) <= MOST_APART else (100 if chosen.section else 60, 0)
     wound = is_wound(grid)
-    if wound and not chosen.section:
+    if chosen.unrolled and (not wound or chosen.section or chosen.arrows):
+        sys.exit("--unrolled is for wound cells, without --section and --arrows")
+    if wound and not chosen.section and not chosen.unrolled:
         parts = cut_open(parts)
     scale = 1 if wound else stretch(parts, chosen.thickness or thickness, gap if chosen.gap is None else chosen.gap, chosen.tab)
     if chosen.arrows and grid.GetCellData().GetArray(field).GetNumberOfComponents() != 3:
@@ -582,9 +680,16 @@ def main():
     if chosen.section:
         parts, place = cut(parts, chosen.section, chosen.at)
         where = f", {chosen.section} = {1000 * place:.4g} mm"
+    longest = 0
+    if chosen.unrolled:
+        parts = [(region, part) for region, part in parts if re.match("Negative|Separator|Positive", region)]
+        if not parts:
+            sys.exit(f"{field} has no values in layers that are wound")
+        parts, longest, shorter = unroll(sorted(parts, key=lambda part: list(names.values()).index(part[0])), field)
+        where = f", s along the layers, drawn {shorter:.3g} times as short, over z"
     unit = pretty(attribute(path, f"VTKHDF/CellData/{field}", "units"))
     title = f"{field}, t = {time:.6g} s{where}" + (f", thickness drawn {scale:.3g} times as large" if scale > 1 else "")
-    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales, chosen.section, scale if chosen.arrows else None, not wound):
+    for heading, low, high in render(parts, field, title, unit, output, tuple(chosen.size), chosen.scales, "unrolled" if chosen.unrolled else chosen.section, scale if chosen.arrows else None, not wound or chosen.unrolled, longest):
         print(f"{output}: {field}{', ' + heading.lower() if heading else ''} {low:.6g} … {high:.6g} {unit}".rstrip() + f" at t = {time:g} s")
 
 

@@ -1,4 +1,5 @@
 using Cell3D.Input.Cases;
+using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Simulation;
 
@@ -17,6 +18,24 @@ internal static class RunLimits
             $"{simulation.File}: Output: fields at {forecast.FieldOutputs:G4} times are too many (allowed: at most {RunForecast.MostFieldOutputs}); choose a longer Field interval [s] or a Field count"));
     }
 
+    /// <summary>Whether a mesh has more control volumes than a run can have; it is still forecast.</summary>
+    public static bool IsTooLarge(RunForecast forecast) => forecast.Cells > MeshSize.MostCells;
+
+    /// <summary>That it has, in words.</summary>
+    public static string TooLarge(RunForecast forecast) =>
+        FormattableString.Invariant($"{forecast.Cells:G4} control volumes are more than the {MeshSize.MostCells:G4} that a run can have");
+
+    /// <summary>Refuses a run with more control volumes than it can have, with its forecast.</summary>
+    /// <exception cref="UserError">It has more (65).</exception>
+    public static void RequireSize(SimulationCase simulation, RunForecast forecast)
+    {
+        if (!IsTooLarge(forecast)) return;
+        throw new UserError(ExitCode.BadInput, $"{simulation.File}: {TooLarge(forecast)}", $"{forecast}", $"machines: {Commands.Forecasts.Machines(forecast)}")
+        {
+            Hint = "Take fewer cells in the plane or through the layers; cell3d mesh --budget proposes divisions.",
+        };
+    }
+
     /// <summary>Refuses a run whose share on this machine exceeds its memory, unless it is forced.</summary>
     /// <exception cref="UserError">There is not enough memory (71).</exception>
     public static void RequireMemory(RunForecast forecast, bool forced)
@@ -24,7 +43,7 @@ internal static class RunLimits
         long needed = (long)((double)forecast.MemoryBytes * Launcher.LocalSize / forecast.Ranks);
         if (MachineMemory.AvailableBytes is not long available || needed <= available) return;
         string text = $"the run will take about {ByteText.Format(needed)} of memory on this machine, and {ByteText.Format(available)} are available";
-        if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = "Choose a coarser mesh or more machines; --force runs nevertheless." };
+        if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = $"Choose a coarser mesh or more machines: {Commands.Forecasts.Machines(forecast)}; --force runs nevertheless." };
         Screen.Warning(text);
     }
 }

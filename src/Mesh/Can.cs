@@ -50,6 +50,9 @@ internal sealed class Can
             double half = 0.5 * (top ? _spec.Can!.TopGap : _spec.Can!.BaseGap);
             foreach ((int column, int depth, int ofTurn, double height, double area, double radius) in _ribbon.End(top))
                 yield return Standing(Place(_ribbon.Body, column, depth), height, Place(end, gapRow + ofTurn, Ring(end, radius)), half, area);
+            // A weld joins the foil to the plate as a whole: its resistance is all there is between the end of the foil and the middle of the plate.
+            foreach ((int column, int depth, int ofTurn, double length, double radius, Contact weld) in _ribbon.Welds(top))
+                yield return new(Place(_ribbon.Body, column, depth), Place(end, PerTurn - gapRow + ofTurn, Ring(end, radius)), length, 0, FaceDirection.Contact, weld);
             int row = top ? _ribbon.Rows - 1 : 0;
             for (int ofTurn = 0; ofTurn < PerTurn; ofTurn++)
                 for (int depth = 0; depth < _side.Depth; depth++)
@@ -59,7 +62,7 @@ internal sealed class Can
                     yield return Standing(Place(_side, column, depth), height, Place(end, gapRow + ofTurn, rings + depth), half, _side.InPlaneArea(column, depth, _side.Plane.Area[column] / (2 * height), alongLine: false));
                 }
         }
-        foreach (Junction closing in Bodies.SelectMany(Closing))
+        foreach (Junction closing in Bodies.SelectMany(body => Closing(body, PerTurn)))
             yield return closing;
     }
 
@@ -72,11 +75,11 @@ internal sealed class Can
     private double[] Nodes(WoundLine line) => Array.ConvertAll(_ribbon.TurnNodes, line.Along);
 
     /// <summary>The last column around lies beside the first.</summary>
-    private IEnumerable<Junction> Closing(Body body)
+    internal static IEnumerable<Junction> Closing(Body body, int perTurn)
     {
-        for (int first = 0; first < body.Plane.CellCount; first += PerTurn)
+        for (int first = 0; first < body.Plane.CellCount; first += perTurn)
             for (int depth = 0; depth < body.Depth; depth++)
-                yield return new(Place(body, first, depth), Place(body, first + PerTurn - 1, depth), Half(first, depth), Half(first + PerTurn - 1, depth), FaceDirection.InPlane);
+                yield return new(Place(body, first, depth), Place(body, first + perTurn - 1, depth), Half(first, depth), Half(first + perTurn - 1, depth), FaceDirection.InPlane);
 
         double Half(int column, int depth)
         {

@@ -13,7 +13,6 @@ public sealed class CellDomain
     /// <param name="regions">Regions that the bodies' profiles count.</param>
     /// <param name="bodies">Bodies; one that is joined to an earlier one goes with it when columns are divided.</param>
     /// <param name="junctions">Faces between columns that are no neighbours in the plane of a body.</param>
-    /// <exception cref="MeshException">More cells than a mesh can have.</exception>
     internal CellDomain(IReadOnlyList<Region> regions, IReadOnlyList<Body> bodies, Func<IEnumerable<Junction>> junctions)
     {
         (Regions, Bodies) = (regions, bodies);

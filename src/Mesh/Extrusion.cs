@@ -57,6 +57,9 @@ public sealed class Extrusion
     /// <summary>Distance to the next level [m].</summary>
     public double[] LevelThickness { get; private init; } = [];
 
+    /// <summary>First column of each body; length bodies + 1.</summary>
+    public required int[] BodyOffsets { get; init; }
+
     /// <summary>Number of columns.</summary>
     public int ColumnCount => ColumnOffsets.Length - 1;
 
@@ -71,6 +74,12 @@ public sealed class Extrusion
         (double depth, double along) = ColumnCurvature[column] * Across(column) > LeastTurning ? frame.SeenOnArc(1 / ColumnCurvature[column], x, y) : frame.Seen(x, y);
         return (depth, PlaneDistance(column, ColumnY[column] + along, z));
     }
+
+    /// <summary>The column of a body that contains a point of its plane or comes nearest to it; of several the first.</summary>
+    /// <param name="body">Number of the body.</param>
+    /// <param name="along">Distance along the line of the body [m]; y where that is straight.</param>
+    /// <param name="z">z [m].</param>
+    public int ColumnAt(int body, double along, double z) => Enumerable.Range(BodyOffsets[body], BodyOffsets[body + 1] - BodyOffsets[body]).MinBy(column => (PlaneDistance(column, along, z), column));
 
     /// <summary>The outlines of a domain's bodies, one after the other.</summary>
     internal static Extrusion Of(IReadOnlyList<Body> bodies)
@@ -94,6 +103,7 @@ public sealed class Extrusion
             ColumnArea = [.. bodies.SelectMany(body => body.Plane.Area)],
             ColumnOffsets = [.. offsets],
             ColumnVertices = [.. vertices],
+            BodyOffsets = [0, .. bodies.Select(body => body.FirstColumn + body.Plane.CellCount)],
             Levels = [.. bodies.SelectMany(body => body.Levels)],
         };
     }

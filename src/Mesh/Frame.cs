@@ -40,13 +40,21 @@ public readonly record struct Frame(double X, double Y, double Angle)
 public abstract class Baseline
 {
     /// <summary>The y axis: layers follow each other along x.</summary>
-    public static Baseline Straight { get; } = new StraightLine();
+    public static Baseline Straight { get; } = new StraightLine(0, 0, 0);
+
+    /// <summary>A straight line through a point.</summary>
+    /// <param name="x">x of the point at distance 0 [m].</param>
+    /// <param name="y">y of the point [m].</param>
+    /// <param name="angle">Angle of the direction through the layers, from the x axis; the line runs at a right angle to the left of it [rad].</param>
+    public static Baseline StraightFrom(double x, double y, double angle) => new StraightLine(x, y, angle);
 
     /// <summary>The place at a distance along the line [m].</summary>
     public abstract Frame At(double along);
 
-    private sealed class StraightLine : Baseline
+    private sealed class StraightLine(double x, double y, double angle) : Baseline
     {
-        public override Frame At(double along) => new(0, along, 0);
+        private readonly (double X, double Y) _through = new Frame(0, 0, angle).Through;
+
+        public override Frame At(double along) => new(x - (along * _through.Y), y + (along * _through.X), angle);
     }
 }

@@ -10,6 +10,6 @@ public sealed record LayerCoverage(double Overhang, IReadOnlyList<MissingLayer> 
 }
 
 /// <summary>A rectangle in which a layer is missing.</summary>
-/// <param name="Layer">Its place in the stack.</param>
+/// <param name="Layer">Its place in the stack or in the turn of a roll.</param>
 /// <param name="Rectangle">Where.</param>
 public readonly record struct MissingLayer(int Layer, PlaneExtent Rectangle);

@@ -31,6 +31,9 @@ public enum LayerKind
 /// <summary>What each kind of layer conducts and which side it belongs to.</summary>
 public static class LayerKindExtensions
 {
+    /// <summary>Name of the lead at the end of a tab, e.g. "Negative lead".</summary>
+    public static string LeadName(this LayerKind tab) => tab.Name().Replace("tab", "lead", StringComparison.Ordinal);
+
     /// <summary>True where salt and ionic current live: electrodes and separator.</summary>
     public static bool HasElectrolyte(this LayerKind kind) => kind is LayerKind.Separator || kind.IsElectrode();
 

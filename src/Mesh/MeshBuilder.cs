@@ -30,12 +30,18 @@ public static class MeshBuilder
         List<Strip> strips = [];
         foreach (TabSpec tab in tabs.Where(tab => tab.Length > 0))
         {
-            strips.Add(Strip.Create(tab, plane, stack, regions.Count));
-            regions.Add(StripRegion(tab, tabs, regions));
+            strips.Add(Strip.OfTab(tab, plane, stack, regions.Count));
+            regions.Add(StripRegion(tab, tabs, regions, isLead: false));
+        }
+        List<Strip> leads = [];
+        foreach (Strip strip in strips.Where(strip => strip.Tab.Lead is not null))
+        {
+            leads.Add(Strip.OfLead(strip, regions.Count));
+            regions.Add(StripRegion(strip.Tab, tabs, regions, isLead: true));
         }
         StackBoundary boundary = new(layers, stack, tabs, strips);
         layers.Outside = boundary.Outside;
-        return new CellDomain(regions, [layers, .. strips.Select(strip => strip.Body)], boundary.Junctions);
+        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body)], () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())));
     }
 
     /// <summary>The whole mesh of <see cref="Describe"/>.</summary>
@@ -50,12 +56,13 @@ public static class MeshBuilder
         return new Body(plane, [.. levels], regions, ofColumn, Baseline.Straight);
     }
 
-    private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions)
+    /// <summary>A region of a strip: "Negative tab", "Negative lead"; numbered where there are several.</summary>
+    private static Region StripRegion(TabSpec tab, IReadOnlyList<TabSpec> tabs, List<Region> regions, bool isLead)
     {
         LayerKind kind = tab.Polarity == Polarity.Negative ? LayerKind.NegativeTab : LayerKind.PositiveTab;
-        string name = kind.Name();
+        string name = isLead ? kind.LeadName() : kind.Name();
         if (tabs.Count(other => other.Length > 0 && other.Polarity == tab.Polarity) > 1)
-            name = $"{name} {regions.Count(region => region.Kind == kind) + 1}";
+            name = $"{name} {regions.Count(region => region.Name.StartsWith(name, StringComparison.Ordinal)) + 1}";
         return new Region(name, kind, tab.Edge);
     }
 }

@@ -7,7 +7,7 @@ namespace Cell3D.Mesh;
 /// <param name="Connectivity">Corners of all cells, each counted by every cell.</param>
 public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Regions, long Columns, long Points, long Connectivity)
 {
-    /// <summary>Cells that a mesh can have; cells, faces and vertices are counted with 32 bits, of which a face uses two for itself.</summary>
+    /// <summary>Cells that a mesh can have; larger ones are counted, not made.</summary>
     public const long MostCells = 100_000_000;
 
     /// <summary>Cells of all regions.</summary>
@@ -17,7 +17,7 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
     public long PlaneColumns => Columns - CellsOf(LayerKind.NegativeTab) - CellsOf(LayerKind.PositiveTab);
 
     /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
-    /// <exception cref="MeshException">Everything that is wrong with the tabs, or more cells than a mesh can have.</exception>
+    /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
     public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
@@ -27,18 +27,22 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
         List<(LayerKind Kind, long Cells)> regions = [.. stack.Layers.Select((layer, i) => (layer.Kind, profiles.Count(plane, i) * layer.Grading.Cells))];
         int levels = stack.Layers.Sum(layer => layer.Grading.Cells) + 1;
         long columns = plane.Cells, points = plane.Vertices * levels, corners = plane.Cells * (levels - 1) * 2 * plane.Corners;
-        foreach (TabSpec tab in tabs.Where(tab => tab.Length > 0))
+        TabSpec[] strips = [.. tabs.Where(tab => tab.Length > 0)];
+        foreach (TabSpec tab in strips)
+            AddStrip(tab, Nodes(tab).Length - 1, tab.CellsAlongLength);
+        foreach (TabSpec tab in strips.Where(tab => tab.Lead is not null))
+            AddStrip(tab, Strip.LeadNodes(tab, Nodes(tab), plane.Extent.Tolerance).Length - 1, tab.Lead!.CellsAlongLength);
+        return new(regions, columns, points, corners);
+
+        double[] Nodes(TabSpec tab) => Strip.Nodes(tab, plane.EdgeNodes(tab.Edge), plane.Extent.Tolerance);
+
+        void AddStrip(TabSpec tab, long across, long along)
         {
-            long across = tab.CellsAlongWidth ?? CellsAlongEdge(plane, tab), strip = tab.CellsAlongLength * across;
-            regions.Add((tab.Polarity == Polarity.Negative ? LayerKind.NegativeTab : LayerKind.PositiveTab, strip));
-            columns += strip;
-            points += 2 * (tab.CellsAlongLength + 1) * (across + 1);
-            corners += 8 * strip;
+            regions.Add((tab.Polarity == Polarity.Negative ? LayerKind.NegativeTab : LayerKind.PositiveTab, across * along));
+            columns += across * along;
+            points += 2 * (along + 1) * (across + 1);
+            corners += 8 * across * along;
         }
-        MeshSize size = new(regions, columns, points, corners);
-        return size.Cells <= MostCells
-            ? size
-            : throw new MeshException(FormattableString.Invariant($"mesh: {size.Cells:G4} control volumes are more than the {MostCells:G4} that a mesh can have; take fewer cells along width and height or through the layers"));
     }
 
     /// <summary>Unknowns of the global system: c and φ_e where there is electrolyte, φ_s where electrons flow, T everywhere with heat, and V.</summary>
@@ -54,10 +58,4 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
 
     /// <summary>Cells of one kind of layer.</summary>
     public long CellsOf(LayerKind kind) => Regions.Where(region => region.Kind == kind).Sum(region => region.Cells);
-
-    private static long CellsAlongEdge(PlaneSize plane, TabSpec tab)
-    {
-        double tolerance = plane.Extent.Tolerance;
-        return 1 + plane.EdgeNodes(tab.Edge).LongCount(node => node > tab.Start + tolerance && node < tab.End - tolerance);
-    }
 }

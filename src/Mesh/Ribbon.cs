@@ -5,12 +5,17 @@ internal sealed class Ribbon
 {
     private readonly RollSpec _spec;
     private readonly double[] _turns;
-    private readonly int[] _first, _last;
+    private readonly int _firstRegion;
 
-    /// <summary>Lays the ribbon; the layers are the first regions.</summary>
-    internal Ribbon(RollSpec spec)
+    /// <summary>Depths at which a kind of column has layers, those that miss included.</summary>
+    private readonly int[][] _depths;
+
+    /// <summary>Lays the ribbon.</summary>
+    /// <param name="spec">The roll.</param>
+    /// <param name="firstRegion">Region of its first layer; the others follow.</param>
+    internal Ribbon(RollSpec spec, int firstRegion)
     {
-        _spec = spec;
+        (_spec, _firstRegion) = (spec, firstRegion);
         TurnNodes = spec.TurnNodes();
         int perTurn = TurnNodes.Length - 1, columns = RollSpec.NodesBefore(TurnNodes, spec.AllTurns);
         _turns = [.. Enumerable.Range(0, columns + 1).Select(node => node / perTurn + TurnNodes[node % perTurn])];
@@ -22,11 +27,10 @@ internal sealed class Ribbon
             levels.AddRange(Grading.Symmetric(levels[^1], levels[^1] + own.Thickness, own.Grading.Cells, own.Grading.Ratio).AsSpan(1));
             layers.AddRange(Enumerable.Repeat(layer, own.Grading.Cells));
         }
-        int[][] profiles = Array.ConvertAll(Enum.GetValues<WoundKind>(), kind => layers.Select(layer => spec.IsThere(layer, kind) ? layer : Body.Absent).ToArray());
-        (_first, _last) = (Array.ConvertAll(profiles, profile => Array.FindIndex(profile, IsPresent)), Array.ConvertAll(profiles, profile => Array.FindLastIndex(profile, IsPresent)));
+        _depths = Array.ConvertAll(Enum.GetValues<WoundKind>(), kind => Enumerable.Range(0, layers.Count).Where(depth => spec.IsThere(layers[depth], kind)).ToArray());
         PlaneMesh plane = PlaneMesh.Rectilinear([.. _turns.Select(spec.Line.Along)], spec.Axial);
-        int[] kinds = [.. Enumerable.Range(0, plane.CellCount).Select(column => (int)spec.KindAt(Middle(column % columns)))];
-        Body = new(plane, [.. levels], profiles, kinds, spec.Line);
+        (int[][] profiles, int[] profileOf) = Profiles(layers, plane);
+        Body = new(plane, [.. levels], profiles, profileOf, spec.Line);
         Body.Outside = Outside;
     }
 
@@ -49,17 +53,12 @@ internal sealed class Ribbon
     {
         for (int column = 0; column < Body.Plane.CellCount; column++)
         {
-            int below = First(column);
-            for (int depth = below + 1; depth <= Last(column); depth++)
-            {
-                if (Body.Region(column, depth) == Body.Absent)
-                    continue;
-                if (depth > below + 1)
-                    yield return Touching(column, below, column, depth);
-                below = depth;
-            }
-            if (column % Along + PerTurn < Along)
-                yield return Touching(column, below, column + PerTurn, First(column + PerTurn));
+            int[] depths = Depths(column);
+            for (int i = 0; i + 1 < depths.Length; i++)
+                if (depths[i + 1] > depths[i] + 1 && IsPresent(column, depths[i]) && IsPresent(column, depths[i + 1]))
+                    yield return Touching(column, depths[i], column, depths[i + 1]);
+            if (column % Along + PerTurn < Along && IsPresent(column, depths[^1]))
+                yield return Touching(column, depths[^1], column + PerTurn, First(column + PerTurn));
         }
     }
 
@@ -71,6 +70,14 @@ internal sealed class Ribbon
                 yield return ((row * Along) + along, Last((row * Along) + along), along % PerTurn, row);
     }
 
+    /// <summary>The innermost cells, with the column of their turn and their row.</summary>
+    internal IEnumerable<(int Column, int Depth, int OfTurn, int Row)> Innermost()
+    {
+        for (int row = 0; row < Rows; row++)
+            for (int along = 0; along < PerTurn; along++)
+                yield return ((row * Along) + along, First((row * Along) + along), along, row);
+    }
+
     /// <summary>The cells of one end, with the column of their turn, half their extent along the axis, their cross-section seen along it, and their distance from the centre of the arcs.</summary>
     internal IEnumerable<(int Column, int Depth, int OfTurn, double Half, double Area, double Radius)> End(bool top)
     {
@@ -78,18 +85,60 @@ internal sealed class Ribbon
         {
             int column = along + (top ? (Rows - 1) * Along : 0);
             for (int depth = 0; depth < Body.Depth; depth++)
-                if (Body.Region(column, depth) != Body.Absent)
+                if (IsPresent(column, depth))
                     yield return (column, depth, along % PerTurn, HalfHeight(column), Area(column, depth), _spec.Line.RadiusAfter(Middle(along)) + (0.5 * (Body.Levels[depth] + Body.Levels[depth + 1])));
         }
     }
 
-    private static bool IsPresent(int region) => region != Body.Absent;
+    /// <summary>The cells of foils at one end that are welded to what lies beyond it, with the column of their turn, d/A of their half path, their distance from the centre of the arcs, and the weld.</summary>
+    internal IEnumerable<(int Column, int Depth, int OfTurn, double Length, double Radius, Contact Weld)> Welds(bool top)
+    {
+        CellEdge edge = top ? CellEdge.Top : CellEdge.Bottom;
+        foreach ((int column, int depth, int ofTurn, double half, double area, double radius) in End(top))
+        {
+            LayerKind kind = Kind(column, depth);
+            (double start, double end) = Stretch(column % Along, kind.Polarity());
+            double share = 0, ofWidth = 0;
+            foreach (TabSpec tab in _spec.Tabs.Where(tab => kind.IsCollector() && tab.Weld is not null && tab.Polarity == kind.Polarity() && tab.Edge == edge))
+            {
+                share += Covered(column % Along, tab);
+                ofWidth += Covered(column % Along, tab) * (end - start) / tab.Width;
+            }
+            if (share > 0)
+                yield return (column, depth, ofTurn, half / (share * area), radius, _spec.Tabs.First(tab => tab.Polarity == kind.Polarity()).Weld!.Between(Body.Thickness(depth), ofWidth));
+        }
+    }
+
+    /// <summary>The regions by depth of each kind of column, and the kind of every column.</summary>
+    private (int[][] Profiles, int[] OfColumn) Profiles(List<int> layers, PlaneMesh plane)
+    {
+        Dictionary<string, int> kinds = [];
+        List<int[]> profiles = [];
+        int[] ofColumn = new int[plane.CellCount];
+        for (int column = 0; column < ofColumn.Length; column++)
+        {
+            bool[] isThere = [.. Enumerable.Range(0, _spec.Layers.Layers.Count).Select(layer => _spec.IsThere(layer, Middle(column % Along), plane.CentreZ[column]))];
+            string kind = string.Concat(isThere.Select(there => there ? '1' : '0'));
+            if (!kinds.TryGetValue(kind, out ofColumn[column]))
+            {
+                kinds.Add(kind, ofColumn[column] = profiles.Count);
+                profiles.Add([.. layers.Select(layer => isThere[layer] ? _firstRegion + layer : Body.Absent)]);
+            }
+        }
+        return ([.. profiles], ofColumn);
+    }
+
+    private LayerKind Kind(int column, int depth) => _spec.Layers.Layers[Body.Region(column, depth) - _firstRegion].Kind;
+
+    private bool IsPresent(int column, int depth) => Body.Region(column, depth) != Body.Absent;
+
+    private int[] Depths(int column) => _depths[(int)_spec.KindAt(Middle(column % Along))];
 
     private double Middle(int along) => 0.5 * (_turns[along] + _turns[along + 1]);
 
-    private int First(int column) => _first[Body.ProfileOf(column)];
+    private int First(int column) => Depths(column)[0];
 
-    private int Last(int column) => _last[Body.ProfileOf(column)];
+    private int Last(int column) => Depths(column)[^1];
 
     private Junction Touching(int inner, int innerDepth, int outer, int outerDepth) => new(
         new(Body.FirstColumn + inner, innerDepth), new(Body.FirstColumn + outer, outerDepth),
@@ -102,14 +151,14 @@ internal sealed class Ribbon
     private IEnumerable<BoundaryFace> Outside(int column)
     {
         int along = column % Along, row = column / Along;
-        if (along < PerTurn)
+        if (along < PerTurn && _spec.Mandrel is null)
             yield return Big(column, First(column), upper: false, CellSurface.Mandrel);
         if (along >= Along - PerTurn && _spec.Can is null)
             yield return Big(column, Last(column), upper: true, CellSurface.Side);
         foreach ((bool isThere, CellEdge edge) in new[] { (row == 0, CellEdge.Bottom), (row == Rows - 1, CellEdge.Top) })
             if (isThere)
                 for (int depth = 0; depth < Body.Depth; depth++)
-                    if (Body.Region(column, depth) != Body.Absent)
+                    if (IsPresent(column, depth))
                         foreach (BoundaryFace face in AtEnd(column, depth, edge))
                             yield return face;
     }
@@ -122,7 +171,7 @@ internal sealed class Ribbon
 
     private IEnumerable<BoundaryFace> AtEnd(int column, int depth, CellEdge edge)
     {
-        LayerKind kind = _spec.Layers.Layers[Body.Region(column, depth)].Kind;
+        LayerKind kind = Kind(column, depth);
         CellSurface surface = edge == CellEdge.Bottom ? CellSurface.Base : CellSurface.Top, cooling = _spec.Can is null ? surface : CellSurface.None;
         double area = Area(column, depth), half = HalfHeight(column), free = 1;
         if (kind.IsCollector())
@@ -141,9 +190,11 @@ internal sealed class Ribbon
     /// <summary>Share of a column's edge that a tab takes.</summary>
     private double Covered(int along, TabSpec tab)
     {
-        WoundLine foil = _spec.Foil(tab.Polarity);
-        double origin = foil.Along(_spec.FoilTurns(tab.Polarity).Start), start = foil.Along(_turns[along]) - origin, end = foil.Along(_turns[along + 1]) - origin;
+        (double start, double end) = Stretch(along, tab.Polarity);
         double share = (Math.Min(end, tab.End) - Math.Max(start, tab.Start)) / (end - start);
         return share > 1 - 1e-9 ? 1 : share < 1e-9 ? 0 : share;
     }
+
+    /// <summary>What a column takes of its foil, from the foil's inner end [m].</summary>
+    private (double Start, double End) Stretch(int along, Polarity polarity) => (_spec.AlongFoil(polarity, _turns[along]), _spec.AlongFoil(polarity, _turns[along + 1]));
 }

@@ -33,8 +33,22 @@ public sealed record RollSpec
     /// <summary>Columns along each straight stretch.</summary>
     public int CellsAlongCore { get; init; } = 1;
 
-    /// <summary>Tabs without length on the lower (bottom) or upper (top) edge; the centre counts along the collector from its inner end [m].</summary>
+    /// <summary>Tabs without length on the lower (bottom) or upper (top) edge; the centre counts along the collector from its inner end [m].
+    /// A weld leads heat from the foils to the base or the cap of the can; those of one polarity are alike.</summary>
     public required IReadOnlyList<TabSpec> Tabs { get; init; }
+
+    /// <summary>The rod in the core; null where that is empty.</summary>
+    public MandrelSpec? Mandrel { get; init; }
+
+    /// <summary>The rolls of which this is one; null where it is alone. All are alike, and figures of areas and volumes are those of all.</summary>
+    public RollGroup? Group { get; init; }
+
+    /// <summary>How many rolls there are.</summary>
+    public int Rolls => Group?.Count ?? 1;
+
+    /// <summary>Stretches in which coatings or separators are missing: left and right are turns, bottom and top heights [m]. Those of one layer do not overlap.
+    /// Layers count on from roll to roll.</summary>
+    public IReadOnlyList<MissingLayer> Missing { get; init; } = [];
 
     /// <summary>The can around the roll; null where its own surfaces are the outer ones.</summary>
     public CanSpec? Can { get; init; }
@@ -49,10 +63,26 @@ public sealed record RollSpec
     public double Height => Axial[^1] - Axial[0];
 
     /// <summary>Area of the positive coatings, both sides: twice that of their collector [m²].</summary>
-    public double ElectrodeArea => 2 * Height * FoilLength(Polarity.Positive);
+    public double ElectrodeArea => Rolls * 2 * Height * FoilLength(Polarity.Positive);
 
     /// <summary>Radius of the roll at its outer end [m].</summary>
     public double OuterRadius => Line.RadiusAfter(AllTurns) + Layers.Layers[0].Thickness;
+
+    /// <summary>Half of the extent along x, with the can [m].</summary>
+    public double HalfThickness => CentreOf(Rolls - 1) + OuterRadius + (Can is null ? 0 : Can.SideGap + Can.Wall);
+
+    /// <summary>Half of the extent along y, with the can [m].</summary>
+    public double HalfWidth => (0.5 * Line.Core) + OuterRadius + (Can is null ? 0 : Can.SideGap + Can.Wall);
+
+    /// <summary>x of the middle of a roll, counted from 0 [m].</summary>
+    public double CentreOf(int roll) => Group is null ? 0 : (roll - (0.5 * (Rolls - 1))) * ((2 * OuterRadius) + Group.Gap);
+
+    /// <summary>One of several rolls at its place.</summary>
+    internal RollSpec Member(int roll)
+    {
+        int layers = Layers.Layers.Count;
+        return this with { Line = Line.Around(CentreOf(roll)), Group = null, Missing = [.. Missing.Where(patch => patch.Layer / layers == roll).Select(patch => patch with { Layer = patch.Layer % layers })] };
+    }
 
     /// <summary>The layers of a turn, from those of one pair with its parts of the collectors.</summary>
     /// <param name="pair">Negative collector, negative electrode, separator, positive electrode, positive collector.</param>
@@ -70,68 +100,82 @@ public sealed record RollSpec
         static LayerSpec Numbered(LayerSpec layer, int number) => layer with { Name = $"{layer.Name} {number}" };
     }
 
-    /// <summary>The middle of a collector as a line; turns count as on <see cref="Line"/>.</summary>
-    public WoundLine Foil(Polarity polarity)
-    {
-        int foil = Foils(polarity);
-        return Line.Shifted(Layers.Layers.Take(foil).Sum(layer => layer.Thickness) + (0.5 * Layers.Layers[foil].Thickness));
-    }
+    /// <summary>The middle of a layer as a line; turns count as on <see cref="Line"/>.</summary>
+    public WoundLine Middle(int layer) => Line.Shifted(Layers.Layers.Take(layer).Sum(below => below.Thickness) + (0.5 * Layers.Layers[layer].Thickness));
+
+    /// <summary>Where a layer begins and ends, in turns.</summary>
+    public (double Start, double End) Turns(int layer) =>
+        layer == 0 ? (0, AllTurns)
+        : IsThere(layer, WoundKind.Unpaired) ? (0, CoatedTurns)
+        : (InnerTurns, InnerTurns + PairedTurns);
+
+    /// <summary>The middle of a collector as a line.</summary>
+    public WoundLine Foil(Polarity polarity) => Middle(Foils(polarity));
 
     /// <summary>Where a collector begins and ends, in turns.</summary>
-    public (double Start, double End) FoilTurns(Polarity polarity) =>
-        polarity == Polarity.Negative ? (0, AllTurns) : (InnerTurns, InnerTurns + PairedTurns);
+    public (double Start, double End) FoilTurns(Polarity polarity) => Turns(Foils(polarity));
+
+    /// <summary>Distance along a collector from its inner end, as the centres of tabs count [m].</summary>
+    /// <param name="polarity">Which one; what has no polarity counts along the positive one.</param>
+    /// <param name="turns">Turns from the inner end of the roll.</param>
+    public double AlongFoil(Polarity polarity, double turns) => Foil(polarity).Along(turns) - Foil(polarity).Along(FoilTurns(polarity).Start);
+
+    /// <summary>Turns from the inner end of the roll at a distance along a collector; the inverse of <see cref="AlongFoil"/>.</summary>
+    public double TurnsAlongFoil(Polarity polarity, double along) => Foil(polarity).Turns(along + Foil(polarity).Along(FoilTurns(polarity).Start));
 
     /// <summary>Length of a collector [m].</summary>
-    public double FoilLength(Polarity polarity)
-    {
-        (double start, double end) = FoilTurns(polarity);
-        WoundLine foil = Foil(polarity);
-        return foil.Along(end) - foil.Along(start);
-    }
+    public double FoilLength(Polarity polarity) => AlongFoil(polarity, FoilTurns(polarity).End);
 
     /// <summary>Turns with both electrodes at which the positive coatings have an area.</summary>
     /// <param name="area">Both sides [m²].</param>
     public double PairedTurnsFor(double area)
     {
         WoundLine foil = Foil(Polarity.Positive);
-        return foil.Turns(foil.Along(InnerTurns) + (area / (2 * Height))) - InnerTurns;
+        return foil.Turns(foil.Along(InnerTurns) + (area / (2 * Height * Rolls))) - InnerTurns;
     }
 
     /// <summary>Area of an outer surface [m²]; 0 for others. That of a roll without a can is the one its layers show.</summary>
     public double SurfaceArea(CellSurface surface)
     {
         double core = Line.Core;
+        double bore = Rolls * Height * (Mandrel?.Bore(Line) ?? Line).Along(1);
+        if (surface == CellSurface.Mandrel)
+            return bore;
         if (Can is null)
         {
             double foil = Layers.Layers[0].Thickness;
-            return surface switch
+            return Rolls * surface switch
             {
-                CellSurface.Mandrel => Height * Line.Along(1),
                 CellSurface.Side => Height * (Line.Shifted(foil).Along(AllTurns) - Line.Shifted(foil).Along(CoatedTurns)),
-                CellSurface.Base or CellSurface.Top => Section(),
+                CellSurface.Base or CellSurface.Top => Section(surface) + (Mandrel?.Section(Line) ?? 0),
                 _ => 0,
             };
         }
         double outside = OuterRadius + Can.SideGap + Can.Wall;
+        if (Group is not null)
+            return surface switch
+            {
+                CellSurface.Side => 4 * (HalfThickness + HalfWidth) * (Height + Can.Base + Can.BaseGap + Can.Top + Can.TopGap),
+                CellSurface.Base or CellSurface.Top => 4 * HalfThickness * HalfWidth,
+                _ => 0,
+            };
         return surface switch
         {
-            CellSurface.Mandrel => Height * Line.Along(1),
             CellSurface.Side => ((2 * Math.PI * outside) + (2 * core)) * (Height + Can.Base + Can.BaseGap + Can.Top + Can.TopGap),
             CellSurface.Base or CellSurface.Top => Disc(outside),
             _ => 0,
         };
     }
 
-    /// <summary>Volume of a layer of the turn in the whole roll [m³].</summary>
+    /// <summary>Volume of a layer of the turn in all rolls, did none of it miss [m³].</summary>
     public double LayerVolume(int layer)
     {
-        LayerSpec own = Layers.Layers[layer];
-        WoundLine middle = Line.Shifted(Layers.Layers.Take(layer).Sum(below => below.Thickness) + (0.5 * own.Thickness));
-        double length = layer == 0 ? middle.Along(AllTurns)
-            : IsThere(layer, WoundKind.Unpaired) ? middle.Along(CoatedTurns)
-            : middle.Along(InnerTurns + PairedTurns) - middle.Along(InnerTurns);
-        return Height * own.Thickness * length;
+        (double start, double end) = Turns(layer);
+        return Rolls * Height * Layers.Layers[layer].Thickness * (Middle(layer).Along(end) - Middle(layer).Along(start));
     }
+
+    /// <summary>Volume of the rods [m³]; 0 without one.</summary>
+    public double MandrelVolume() => Rolls * Height * (Mandrel?.Section(Line) ?? 0);
 
     /// <summary>Volume of the metal of the can [m³]; 0 without one.</summary>
     public double CanVolume()
@@ -139,6 +183,8 @@ public sealed record RollSpec
         if (Can is null)
             return 0;
         double inside = OuterRadius + Can.SideGap, outside = inside + Can.Wall;
+        if (Group is not null)
+            return (SurfaceArea(CellSurface.Base) * (Can.Base + Can.Top)) + (4 * ((HalfThickness * HalfWidth) - ((HalfThickness - Can.Wall) * (HalfWidth - Can.Wall))) * (Height + Can.BaseGap + Can.TopGap));
         return (SurfaceArea(CellSurface.Base) * (Can.Base + Can.Top)) + ((Disc(outside) - Disc(inside)) * (Height + Can.BaseGap + Can.TopGap));
     }
 
@@ -159,7 +205,7 @@ public sealed record RollSpec
     {
         double[] ends = Line.Core > 0 ? [0.25, 0.5, 0.75] : [];
         List<double> breaks = [0];
-        foreach (double end in ends.Concat([Fraction(InnerTurns), Fraction(InnerTurns + PairedTurns), Fraction(CoatedTurns)]).Order())
+        foreach (double end in ends.Concat([Fraction(InnerTurns), Fraction(InnerTurns + PairedTurns), Fraction(CoatedTurns), .. Missing.SelectMany(patch => new[] { Fraction(patch.Rectangle.Left), Fraction(patch.Rectangle.Right) })]).Order())
             if (end - breaks[^1] > SameNode && end < 1 - SameNode)
                 breaks.Add(end);
         breaks.Add(1);
@@ -171,6 +217,22 @@ public sealed record RollSpec
             nodes.AddRange(Grading.Uniform(breaks[i], breaks[i + 1], cells).AsSpan(1));
         }
         return [.. nodes];
+    }
+
+    /// <summary>Whether a layer is there in the column around a place: its kind has it, and nothing is missing.</summary>
+    internal bool IsThere(int layer, double turns, double height) =>
+        IsThere(layer, KindAt(turns)) && !Missing.Any(patch => patch.Layer == layer && patch.Rectangle.Contains(turns, height));
+
+    /// <summary>Columns in which a layer lies.</summary>
+    /// <param name="nodes">Those of a turn.</param>
+    /// <param name="layer">The layer.</param>
+    internal long Columns(double[] nodes, int layer)
+    {
+        (double start, double end) = Turns(layer);
+        return Within(new(start, end, Axial[0], Axial[^1])) - Missing.Where(patch => patch.Layer == layer).Sum(patch => Within(patch.Rectangle.Common(new(start, end, Axial[0], Axial[^1]))));
+
+        long Within(PlaneExtent stretch) => stretch.IsEmpty ? 0 : (NodesBefore(nodes, stretch.Right) - NodesBefore(nodes, stretch.Left))
+            * Axial.Zip(Axial.Skip(1), (lower, upper) => 0.5 * (lower + upper)).LongCount(middle => middle > stretch.Bottom && middle < stretch.Top);
     }
 
     /// <summary>Nodes before a number of turns at which there is one.</summary>
@@ -186,7 +248,7 @@ public sealed record RollSpec
     }
 
     /// <summary>An upper estimate of the columns along the winding, before any is made.</summary>
-    public double EstimateColumns() => (AllTurns + 1) * (CellsPerTurn + (2.0 * CellsAlongCore) + 8);
+    public double EstimateColumns() => (AllTurns + 1) * (CellsPerTurn + (2.0 * CellsAlongCore) + 8 + (2 * Missing.Count));
 
     /// <summary>Area of a circle, drawn out by the core [m²].</summary>
     private double Disc(double radius) => radius * ((Math.PI * radius) + (2 * Line.Core));
@@ -195,10 +257,21 @@ public sealed record RollSpec
 
     private static double Fraction(double turns) => turns - Math.Floor(turns);
 
-    private int Foils(Polarity polarity) => polarity == Polarity.Negative ? 0 : 4;
+    private static int Foils(Polarity polarity) => polarity == Polarity.Negative ? 0 : 4;
 
-    /// <summary>Cross-section of the layers seen along the axis [m²].</summary>
-    private double Section() => Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / Height);
+    /// <summary>Cross-section of the layers seen at one end of the axis [m²].</summary>
+    private double Section(CellSurface end)
+    {
+        IEnumerable<MissingLayer> gaps = Missing.Where(patch => end == CellSurface.Base ? patch.Rectangle.Bottom <= Axial[0] : patch.Rectangle.Top >= Axial[^1]);
+        return Enumerable.Range(0, Layers.Layers.Count).Sum(layer => LayerVolume(layer) / (Height * Rolls)) - gaps.Sum(Shown);
+
+        double Shown(MissingLayer patch)
+        {
+            (double start, double end) = Turns(patch.Layer);
+            (start, end) = (Math.Max(start, patch.Rectangle.Left), Math.Min(end, patch.Rectangle.Right));
+            return Layers.Layers[patch.Layer].Thickness * Math.Max(0, Middle(patch.Layer).Along(end) - Middle(patch.Layer).Along(start));
+        }
+    }
 }
 
 /// <summary>Which layers there are at a place of the ribbon.</summary>

@@ -1,60 +1,117 @@
 namespace Cell3D.Mesh;
 
-/// <summary>A tab strip as a body of its own: one cell thick, centred on the collectors it joins.</summary>
+/// <summary>A strip that carries current away from the layers, as a body of its own, one cell thick: a tab, or the lead at its end.</summary>
 internal sealed class Strip
 {
-    private Strip(TabSpec tab, Body body) => (Tab, Body) = (tab, body);
+    private readonly TabSpec _tab;
+    private readonly Strip? _before;
+    private readonly double[] _nodes;
 
-    internal TabSpec Tab { get; }
+    private Strip(TabSpec tab, Strip? before, double[] nodes, PlaneMesh plane, double[] levels, int region)
+    {
+        (_tab, _before, _nodes) = (tab, before, nodes);
+        Body = new(plane, levels, [region]);
+        ILookup<int, PlaneBoundaryEdge> edges = plane.BoundaryEdges.ToLookup(edge => edge.Cell);
+        Body.Outside = column => Outside(column, edges[column]);
+    }
+
+    internal TabSpec Tab => _tab;
 
     internal Body Body { get; }
 
-    /// <summary>Lays the strip beside the plane; its region will be the next one.</summary>
-    internal static Strip Create(TabSpec tab, PlaneMesh plane, LayerStack stack, int region)
+    /// <summary>Whether it is the lead of a tab.</summary>
+    internal bool IsLead => _before is not null;
+
+    /// <summary>Lays the strip of a tab beside the plane, centred on the collectors that it joins.</summary>
+    internal static Strip OfTab(TabSpec tab, PlaneMesh plane, LayerStack stack, int region)
     {
-        double[] along = AlongEdge(tab, plane);
-        double[] away = tab.Edge switch
-        {
-            CellEdge.Left => Grading.Uniform(plane.Left - tab.Length, plane.Left, tab.CellsAlongLength),
-            CellEdge.Right => Grading.Uniform(plane.Right, plane.Right + tab.Length, tab.CellsAlongLength),
-            CellEdge.Bottom => Grading.Uniform(plane.Bottom - tab.Length, plane.Bottom, tab.CellsAlongLength),
-            _ => Grading.Uniform(plane.Top, plane.Top + tab.Length, tab.CellsAlongLength),
-        };
-        PlaneMesh strip = tab.Edge.RunsAlongY() ? PlaneMesh.Rectilinear(along, away) : PlaneMesh.Rectilinear(away, along);
-        double centre = CollectorCentre(tab.Polarity, stack);
-        double[] levels = [centre - 0.5 * tab.Thickness, centre + 0.5 * tab.Thickness];
-        Body body = new(strip, levels, [region]);
-        ILookup<int, PlaneBoundaryEdge> edges = strip.BoundaryEdges.ToLookup(edge => edge.Cell);
-        body.Outside = column => Outside(tab, body, column, edges[column]);
-        return new Strip(tab, body);
+        double[] nodes = Nodes(tab, plane.BoundaryEdges.Where(edge => edge.Edge == tab.Edge).Select(edge => edge.Start).Order(), plane.Extent.Tolerance);
+        return new(tab, null, nodes, Beside(plane.Extent, tab.Edge, nodes, tab.Length, tab.CellsAlongLength), Levels(CollectorCentre(tab.Polarity, stack), tab.Thickness), region);
     }
 
-    /// <summary>Both big faces, the sides and the far end, but not the junction.</summary>
-    private static IEnumerable<BoundaryFace> Outside(TabSpec tab, Body body, int column, IEnumerable<PlaneBoundaryEdge> edges)
+    /// <summary>Lays a lead beyond the strip of its tab.</summary>
+    internal static Strip OfLead(Strip tab, int region)
     {
-        CellSurface surface = CellSurfaces.OfTab(tab.Polarity);
-        double thickness = body.Thickness(0);
-        BoundaryFace big = new(0, body.Plane.Area[column], 0.5 * thickness, surface, surface, FaceDirection.Through);
+        LeadSpec lead = tab.Tab.Lead!;
+        PlaneExtent strip = tab.Body.Plane.Extent;
+        double[] nodes = LeadNodes(tab.Tab, tab._nodes, strip.Tolerance);
+        return new(tab.Tab, tab, nodes, Beside(strip, tab.Tab.Edge, nodes, lead.Length, lead.CellsAlongLength), Levels(0.5 * (tab.Body.Levels[0] + tab.Body.Levels[1]), lead.Thickness), region);
+    }
+
+    /// <summary>Coordinates of the nodes across the strip of a tab [m].</summary>
+    /// <param name="tab">The tab.</param>
+    /// <param name="edge">Coordinates of the nodes along the edge of the cell, increasing [m].</param>
+    /// <param name="tolerance">What counts as zero [m].</param>
+    internal static double[] Nodes(TabSpec tab, IEnumerable<double> edge, double tolerance) => tab.CellsAlongWidth is int cells
+        ? Grading.Uniform(tab.Start, tab.End, cells)
+        : [tab.Start, .. Within(edge, tab.Start, tab.End, tolerance), tab.End];
+
+    /// <summary>Coordinates of the nodes across the lead of a tab: those of the strip between its own ends [m].</summary>
+    internal static double[] LeadNodes(TabSpec tab, double[] strip, double tolerance)
+    {
+        (double start, double end) = (tab.Centre - (0.5 * tab.Lead!.Width), tab.Centre + (0.5 * tab.Lead.Width));
+        return [start, .. Within(strip, start, end, tolerance), end];
+    }
+
+    /// <summary>The faces between the strip of a tab and this lead.</summary>
+    internal IEnumerable<Junction> Junctions()
+    {
+        if (_before is not { } tab)
+            yield break;
+        (double stripThickness, double thickness, Weld? weld) = (tab.Body.Thickness(0), Body.Thickness(0), _tab.Lead!.Weld);
+        double common = Math.Min(_tab.Width, _tab.Lead.Width);
+        foreach (PlaneBoundaryEdge near in Body.Plane.BoundaryEdges.Where(edge => edge.Edge == _tab.Edge.Opposite()))
+            foreach (PlaneBoundaryEdge far in tab.Body.Plane.BoundaryEdges.Where(edge => edge.Edge == _tab.Edge))
+            {
+                double overlap = Math.Min(near.End, far.End) - Math.Max(near.Start, far.Start);
+                if (overlap > Body.Plane.Extent.Tolerance)
+                    yield return new(new(tab.Body.FirstColumn + far.Cell, 0), new(Body.FirstColumn + near.Cell, 0), far.Distance / (stripThickness * overlap), near.Distance / (thickness * overlap),
+                        weld is null ? FaceDirection.Junction : FaceDirection.Contact, weld?.Between(weld.FoilThickness, overlap / common));
+            }
+    }
+
+    /// <summary>Both big faces and the sides; of the ends what nothing is joined to, and the terminal.</summary>
+    private IEnumerable<BoundaryFace> Outside(int column, IEnumerable<PlaneBoundaryEdge> edges)
+    {
+        CellSurface surface = CellSurfaces.OfTab(_tab.Polarity);
+        double thickness = Body.Thickness(0);
+        BoundaryFace big = new(0, Body.Plane.Area[column], 0.5 * thickness, surface, surface, FaceDirection.Through);
         yield return big;
         yield return big;
-        foreach (PlaneBoundaryEdge edge in edges.Where(edge => edge.Edge != tab.Edge.Opposite()))
+        foreach (PlaneBoundaryEdge edge in edges)
         {
-            CellSurface current = edge.Edge == tab.Edge ? CellSurfaces.OfTerminal(tab.Polarity) : surface;
-            yield return new BoundaryFace(0, edge.Length * thickness, edge.Distance, current, surface, FaceDirection.InPlane);
+            bool isTerminal = edge.Edge == _tab.Edge && (_tab.Lead is null || IsLead);
+            double free = edge.Length - (isTerminal ? 0 : Joined(edge));
+            if (free > Body.Plane.Extent.Tolerance)
+                yield return new(0, free * thickness, edge.Distance, isTerminal ? CellSurfaces.OfTerminal(_tab.Polarity) : surface, surface, FaceDirection.InPlane);
         }
     }
 
-    private static double[] AlongEdge(TabSpec tab, PlaneMesh plane)
+    /// <summary>What of an end is joined to collectors, strip or lead [m].</summary>
+    private double Joined(PlaneBoundaryEdge edge)
     {
-        if (tab.CellsAlongWidth is int cells)
-            return Grading.Uniform(tab.Start, tab.End, cells);
-        double tolerance = plane.Extent.Tolerance;
-        IEnumerable<double> inner = plane.BoundaryEdges
-            .Where(edge => edge.Edge == tab.Edge && edge.Start > tab.Start + tolerance && edge.Start < tab.End - tolerance)
-            .Select(edge => edge.Start)
-            .Order();
-        return [tab.Start, .. inner, tab.End];
+        if (edge.Edge != _tab.Edge && edge.Edge != _tab.Edge.Opposite())
+            return 0;
+        double width = edge.Edge != _tab.Edge && !IsLead ? _tab.Width : Math.Min(_tab.Width, _tab.Lead!.Width);
+        return Math.Max(0, Math.Min(edge.End, _tab.Centre + (0.5 * width)) - Math.Max(edge.Start, _tab.Centre - (0.5 * width)));
     }
+
+    private static PlaneMesh Beside(PlaneExtent plane, CellEdge edge, double[] across, double length, int cells)
+    {
+        double[] away = edge switch
+        {
+            CellEdge.Left => Grading.Uniform(plane.Left - length, plane.Left, cells),
+            CellEdge.Right => Grading.Uniform(plane.Right, plane.Right + length, cells),
+            CellEdge.Bottom => Grading.Uniform(plane.Bottom - length, plane.Bottom, cells),
+            _ => Grading.Uniform(plane.Top, plane.Top + length, cells),
+        };
+        return edge.RunsAlongY() ? PlaneMesh.Rectilinear(across, away) : PlaneMesh.Rectilinear(away, across);
+    }
+
+    private static double[] Levels(double centre, double thickness) => [centre - (0.5 * thickness), centre + (0.5 * thickness)];
+
+    private static IEnumerable<double> Within(IEnumerable<double> nodes, double start, double end, double tolerance) =>
+        nodes.Where(node => node > start + tolerance && node < end - tolerance);
 
     private static double CollectorCentre(Polarity polarity, LayerStack stack)
     {

@@ -32,6 +32,8 @@ internal static class TabRules
             yield return $"length must be zero or positive, got {tab.Length:G6} m";
         if (tab.Length > 0 && !(tab.Thickness > 0 && double.IsFinite(tab.Thickness)))
             yield return $"thickness must be positive, got {tab.Thickness:G6} m";
+        if (tab.Lead is { } lead && !(tab.Length > 0 && lead.Width > 0 && lead.Length > 0 && lead.Thickness > 0 && lead.CellsAlongLength > 0))
+            yield return $"a lead needs a strip and a positive width, length, thickness and number of cells, got {lead.Width:G6}, {lead.Length:G6}, {lead.Thickness:G6} m and {lead.CellsAlongLength}";
         if (tab.CellsAlongLength < 1)
             yield return $"needs at least 1 cell along the length, got {tab.CellsAlongLength}";
         if (tab.CellsAlongWidth < 1)

@@ -22,9 +22,20 @@ public sealed record TabSpec(
     /// <summary>How the collectors are welded to the strip; null where they are one piece with it.</summary>
     public Weld? Weld { get; init; }
 
+    /// <summary>The lead at the far end of the strip, centred on it; null where the terminal is that end.</summary>
+    public LeadSpec? Lead { get; init; }
+
     /// <summary>Smaller end along the edge [m].</summary>
     public double Start => Centre - 0.5 * Width;
 
     /// <summary>Larger end along the edge [m].</summary>
     public double End => Centre + 0.5 * Width;
 }
+
+/// <summary>A lead: a strip that carries a tab's current on, with the terminal at its far end.</summary>
+/// <param name="Width">Width [m], positive.</param>
+/// <param name="Length">Length beyond the tab [m], positive.</param>
+/// <param name="Thickness">Thickness [m], positive.</param>
+/// <param name="CellsAlongLength">Cells along it, at least one.</param>
+/// <param name="Weld">Between tab and lead, over the width that they share; null where they are one piece.</param>
+public sealed record LeadSpec(double Width, double Length, double Thickness, int CellsAlongLength, Weld? Weld);

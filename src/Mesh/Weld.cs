@@ -1,7 +1,7 @@
 namespace Cell3D.Mesh;
 
 /// <summary>The weld of one foil on a strip.</summary>
-/// <param name="Resistance">Of the whole width [Ω].</param>
+/// <param name="Resistance">Of the whole width [Ω]; infinite where it leads only heat.</param>
 /// <param name="ThermalResistance">Of the whole width [K W⁻¹].</param>
 /// <param name="FoilThickness">Thickness of the foil for which they hold [m]; a foil of half the thickness has twice as much.</param>
 public sealed record Weld(double Resistance, double ThermalResistance, double FoilThickness)

@@ -7,7 +7,8 @@ namespace Cell3D.Mesh;
 /// <param name="radius">r0 at the inner end [m], positive.</param>
 /// <param name="pitch">p, what the radius grows by in a turn [m], ≥ 0.</param>
 /// <param name="core">Length of the straight stretches [m]; 0 for a round core.</param>
-public sealed class WoundLine(double radius, double pitch, double core = 0) : Baseline
+/// <param name="centre">x of the middle of the core [m].</param>
+public sealed class WoundLine(double radius, double pitch, double core = 0, double centre = 0) : Baseline
 {
     /// <summary>Radius at the inner end [m].</summary>
     public double Radius => radius;
@@ -18,9 +19,16 @@ public sealed class WoundLine(double radius, double pitch, double core = 0) : Ba
     /// <summary>Length of the straight stretches [m].</summary>
     public double Core => core;
 
+    /// <summary>x of the middle of the core [m].</summary>
+    public double Centre => centre;
+
     /// <summary>The same winding further out.</summary>
     /// <param name="depth">By how much [m].</param>
-    public WoundLine Shifted(double depth) => new(radius + depth, pitch, core);
+    public WoundLine Shifted(double depth) => new(radius + depth, pitch, core, centre);
+
+    /// <summary>The same winding around a core somewhere else.</summary>
+    /// <param name="x">x of the middle of the core [m].</param>
+    public WoundLine Around(double x) => new(radius, pitch, core, x);
 
     /// <summary>Length from the inner end, ∫ r dφ and the straight stretches [m].</summary>
     /// <param name="turns">Turns from the inner end; a quarter each for an arc and a straight stretch where there are both.</param>
@@ -52,7 +60,7 @@ public sealed class WoundLine(double radius, double pitch, double core = 0) : Ba
         (double angle, double straight) = Covered(turns);
         (double sin, double cos) = Math.SinCos(angle);
         double at = radius + (pitch * angle / (2 * Math.PI));
-        return new(at * cos, (at * sin) + CentreOf(turns, straight), angle);
+        return new(centre + (at * cos), (at * sin) + CentreOf(turns, straight), angle);
     }
 
     /// <summary>y of the centre about which the line turns; on straight stretches it moves along with the line.</summary>

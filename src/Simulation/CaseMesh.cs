@@ -9,8 +9,16 @@ public static class CaseMesh
     private const string OuterName = "Outer ";
 
     /// <summary>What the cell consists of; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
-    /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
-    public static CellDomain Describe(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
+    /// <exception cref="MeshException">The tabs do not fit the mesh, triangles do not fit the outline, or there are more cells than a mesh can have.</exception>
+    public static CellDomain Describe(SimulationCase simulation)
+    {
+        // First of all: what follows takes memory and time by the columns.
+        if (Size(simulation).Cells is > MeshSize.MostCells and long cells)
+            throw new MeshException(FormattableString.Invariant($"mesh: {cells:G4} control volumes are more than the {MeshSize.MostCells:G4} that a mesh can have; take fewer cells in the plane or through the layers"));
+        return Laid(simulation);
+    }
+
+    private static CellDomain Laid(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
         ? RollBuilder.Describe(RollMesh.Of(roll, simulation))
         : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation));
 
@@ -25,8 +33,8 @@ public static class CaseMesh
     /// <summary>Work that a control volume makes, relative to one of the separator.</summary>
     public static double Work(LayerKind kind) => kind.IsElectrode() ? 2 : kind.HasElectrolyte() ? 1 : 0.5;
 
-    /// <summary>Number of cells and unknowns of the mesh, without building it.</summary>
-    /// <exception cref="MeshException">As <see cref="Describe"/>, or the mesh would be larger than any can be.</exception>
+    /// <summary>Number of cells and unknowns of the mesh, without building it and however large it would be.</summary>
+    /// <exception cref="MeshException">The tabs do not fit the mesh, or triangles do not fit the outline.</exception>
     public static MeshSize Size(SimulationCase simulation)
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
@@ -88,21 +96,27 @@ public static class CaseMesh
     }
 
     private static IEnumerable<TabSpec> Specs(Tab tab, Polarity polarity, MeshSettings mesh) => tab.Centres().Select(centre =>
-        new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab) { Weld = tab.Weld });
+        new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab)
+        {
+            Weld = tab.Weld,
+            Lead = tab.Lead is { } lead ? new(lead.Width, lead.Length, lead.Thickness, mesh.CellsAlongTab, lead.Weld) : null,
+        });
 
     /// <summary>Where layers of the stack do not reach.</summary>
-    private static LayerCoverage Coverage(SimulationCase simulation)
-    {
-        IReadOnlyList<LayerSpec> layers = Stack(simulation).Layers;
-        return new(simulation.Geometry.Stack.Overhang, [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count)
-            .Where(i => layers[i].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
-            .Select(layer => new MissingLayer(layer, patch.Rectangle)))]);
-    }
+    private static LayerCoverage Coverage(SimulationCase simulation) => new(simulation.Geometry.Stack.Overhang, Missing(simulation, Stack(simulation).Layers));
+
+    /// <summary>The rectangles in which single layers are missing; layers count on from roll to roll.</summary>
+    internal static IReadOnlyList<MissingLayer> Missing(SimulationCase simulation, IReadOnlyList<LayerSpec> layers, int rolls = 1) => [.. simulation.Defects.Missing.SelectMany(patch => Enumerable.Range(0, layers.Count * rolls)
+        .Where(i => layers[i % layers.Count].Kind == patch.Layer && Number(layers, i) is var number && (patch.Pair is null ? number > 0 : number == patch.Pair))
+        .Select(layer => new MissingLayer(layer, patch.Rectangle)))];
 
     /// <summary>The number of a layer among those of its kind, from 1 at the negative face; 0 for the outer coating of an outermost foil, which belongs to no pair.</summary>
     public static int Number(IReadOnlyList<LayerSpec> layers, int layer)
     {
-        return IsOuter(layers[layer]) ? 0 : 1 + layers.Take(layer).Count(before => before.Kind == layers[layer].Kind && !IsOuter(before));
+        // Of several rolls all have the same layers.
+        (int rolls, int own) = Math.DivRem(layer, layers.Count);
+        LayerKind kind = layers[own].Kind;
+        return IsOuter(layers[own]) ? 0 : (rolls * layers.Count(other => other.Kind == kind)) + 1 + layers.Take(own).Count(before => before.Kind == kind && !IsOuter(before));
 
         static bool IsOuter(LayerSpec spec) => spec.Name.StartsWith(OuterName, StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ internal static class InternalShorts
     private static IEnumerable<ShortedPair> Find(CellMesh mesh, ShortCircuit cut)
     {
         int separator = mesh.Regions.Select((region, i) => (region, i)).Where(entry => entry.region.Kind == LayerKind.Separator).ElementAt(cut.Pair - 1).i;
-        int column = Enumerable.Range(0, mesh.Extrusion.ColumnCount).MinBy(column => (mesh.Extrusion.Seen(column, 0, cut.Y, cut.Z).Distance, column));
+        int column = mesh.Extrusion.ColumnAt(cut.Body, cut.Along, cut.Z);
         int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Column[cell] == column && mesh.Region[cell] == separator).OrderBy(cell => mesh.Level[cell])];
         if (cells.Length == 0)
             yield break;

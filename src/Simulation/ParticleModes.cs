@@ -61,8 +61,7 @@ public sealed class ParticleModes
     /// mean rate, at one of more area j may be the same: the larger of both counts.</remarks>
     private static (ActiveMaterial Steepest, double AreaFactor) Steepest(SimulationCase simulation, CellLayer layer, ActiveMaterial material)
     {
-        double start = simulation.Layers.TakeWhile(before => !ReferenceEquals(before, layer)).Sum(before => before.Thickness);
-        TrialPlaces places = new(simulation.Geometry, start, layer.Thickness);
+        TrialPlaces places = new(simulation.Geometry, simulation.Layers, layer);
         double[] amount = Factors(LayerProperty.ActiveMaterial), area = Factors(LayerProperty.SurfaceArea), radius = Factors(LayerProperty.ParticleRadius);
         double interfaces = amount.Zip(area, (share, factor) => share * factor).Average(), mean = interfaces / amount.Average();
         int at = Enumerable.Range(0, TrialPlaces.Count).MaxBy(place => Filling(place) * radius[place] * radius[place]);

@@ -14,7 +14,7 @@ namespace Cell3D.Simulation;
 public sealed record RankForecast(long Cells, long Ghosts, long GlobalUnknowns, long LocalUnknowns, double Work, long MemoryBytes, double Seconds)
 {
     /// <summary>Of a step on one core of 2023, per control volume of mean work [s]: what 20 000 to 130 000 of them in pouch cells took, with two ranks.</summary>
-    private const double SecondsPerCell = 1e-5;
+    internal const double SecondsPerCell = 1e-5;
 
     /// <summary>Of all ranks; nothing is built.</summary>
     /// <exception cref="MeshException">The mesh cannot be divided into so many parts.</exception>

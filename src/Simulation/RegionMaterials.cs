@@ -32,17 +32,19 @@ public sealed class RegionMaterials
     {
         (_mesh, _temperature) = (mesh, simulation.Thermal.InitialTemperature);
         CellLayer?[] layers = [.. mesh.Regions.Select(region => Layer(region, simulation))];
-        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? (region.Kind.IsTab() ? Strip(region, simulation) : new() { Thermal = simulation.Geometry.Winding!.OfCan(region.Name)! }))];
+        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? (region.Kind.IsTab() ? Strip(region, simulation) : new() { Thermal = simulation.Geometry.Winding!.OfRegion(region.Name)! }))];
         double start = mesh.Extrusion.Levels[0];
         LayerStack stack = CaseMesh.Stack(simulation);
-        for (int region = 0; region < stack.Layers.Count; region++)
+        for (int region = 0; region < stack.Layers.Count * (simulation.Geometry.Winding?.Shape.Rolls ?? 1); region++)
         {
             CellLayer layer = layers[region]!;
-            double thickness = stack.Layers[region].Thickness;
+            int inBody = region % stack.Layers.Count;
+            double thickness = stack.Layers[inBody].Thickness;
+            if (inBody == 0) start = mesh.Extrusion.Levels[0];
             // Depth counts from the negative side of the pair, and every other pair is turned round.
-            (double zero, double length) = stack.IsTurned(region) ? (start + thickness, -thickness) : (start, thickness);
+            (double zero, double length) = stack.IsTurned(inBody) ? (start + thickness, -thickness) : (start, thickness);
             foreach (LayerVariation variation in layer.Variations)
-                _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation.File);
+                _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation);
             if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)
                 _problem ??= Overfilled(volumes, region, simulation.File);
             start += thickness;
@@ -115,7 +117,7 @@ public sealed class RegionMaterials
     }
 
     /// <summary>Fills the factors of a property in one region; the first value outside its range in words.</summary>
-    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, int pair, string file)
+    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, int pair, SimulationCase simulation)
     {
         if (!_factors.TryGetValue(variation.Property, out double[]? factors))
         {
@@ -131,6 +133,8 @@ public sealed class RegionMaterials
             (inputs[i], inputs[n + i], inputs[(2 * n) + i]) = (_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell]);
             inputs[(3 * n) + i] = (_mesh.Depth[cell] - start) / thickness;
             inputs[(4 * n) + i] = pair;
+            if (simulation.Geometry.Winding is { } winding)
+                (inputs[(5 * n) + i], inputs[(6 * n) + i]) = winding.Wound(_mesh.Regions[region].Kind, _mesh.Extrusion.ColumnY[_mesh.Column[cell]]);
         }
         variation.Factor.Evaluate(inputs, values, new double[inputs.Length]);
         string? problem = null;
@@ -139,7 +143,7 @@ public sealed class RegionMaterials
         {
             factors[cells[i]] = values[i];
             if (problem is null && variation.Problem(values[i], owns) is { } words)
-                problem = $"{file}: {variation.Path} = \"{variation.Factor.Text}\": {words} in the {Place(cells[i])} (allowed: {variation.Allowed})";
+                problem = $"{simulation.File}: {variation.Path} = \"{variation.Factor.Text}\": {words} in the {Place(cells[i])} (allowed: {variation.Allowed})";
         }
         return problem;
     }
@@ -172,6 +176,8 @@ public sealed class RegionMaterials
     private static LayerMaterial Strip(Region region, SimulationCase simulation)
     {
         Tab tab = region.Kind == LayerKind.NegativeTab ? simulation.Geometry.NegativeTab! : simulation.Geometry.PositiveTab!;
-        return new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
+        return tab.Lead is { } lead && region.Name.StartsWith(region.Kind.LeadName(), StringComparison.Ordinal)
+            ? new() { ElectronicConductivity = lead.Conductivity, Thermal = lead.Thermal }
+            : new() { ElectronicConductivity = tab.Conductivity, Thermal = tab.Thermal };
     }
 }

@@ -11,7 +11,8 @@ internal static class RollMesh
     public static RollSpec Of(Winding winding, SimulationCase simulation)
     {
         MeshSettings mesh = simulation.Mesh;
-        RollSpec roll = winding.Shape with { Layers = CaseMesh.Stack(simulation), CellsPerTurn = mesh.CellsPerTurn, CellsAlongCore = mesh.CellsAlongCore };
+        LayerStack layers = CaseMesh.Stack(simulation);
+        RollSpec roll = winding.Shape with { Layers = layers, Missing = CaseMesh.Missing(simulation, layers.Layers, winding.Shape.Rolls), CellsPerTurn = mesh.CellsPerTurn, CellsAlongCore = mesh.CellsAlongCore };
         if (roll.EstimateColumns() > MeshSettings.MostCellsAlong)
             throw new MeshException(FormattableString.Invariant($"mesh: about {roll.EstimateColumns():G3} cells along the winding, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells per turn"));
         return roll with { Axial = Heights(roll, mesh) };
@@ -25,6 +26,7 @@ internal static class RollMesh
         double estimate = Grading.EstimateRefined(height, largest, ends);
         if (estimate > MeshSettings.MostCellsAlong)
             throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the height, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
-        return ends.Length == 0 || mesh.TabRefinement == 1 ? Grading.Uniform(0, height, mesh.CellsAlongHeight) : Grading.Refined(0, height, largest, ends);
+        double[] breaks = [.. roll.Missing.SelectMany(patch => new[] { patch.Rectangle.Bottom, patch.Rectangle.Top })];
+        return breaks.Length == 0 && (ends.Length == 0 || mesh.TabRefinement == 1) ? Grading.Uniform(0, height, mesh.CellsAlongHeight) : Grading.Refined(0, height, largest, ends, breaks);
     }
 }

@@ -35,11 +35,25 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
         if (outputs > 0)
             disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(Written(simulation, mesh), simulation.Output.ValuesPerCell, precision));
-        return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation)) { FieldOutputs = outputs };
+        return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation))
+        {
+            FieldOutputs = outputs,
+            BytesOfEveryRank = MemoryOf(1, mesh.Columns, 0, 0),
+            CoreSeconds = RankForecast.SecondsPerCell * RankForecast.Steps(simulation) * cells,
+        };
     }
 
     /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
     public long FieldOutputs { get; init; }
+
+    /// <summary>Memory that every rank takes whatever its share [bytes]: the program, and what it knows of the plane.</summary>
+    public long BytesOfEveryRank { get; init; }
+
+    /// <summary>Memory that the ranks share [bytes].</summary>
+    public long SharedBytes => MemoryBytes - (Ranks * BytesOfEveryRank);
+
+    /// <summary>Estimated time of the protocol on one core [s].</summary>
+    public double CoreSeconds { get; init; }
 
     /// <summary>Cells of the layers that are written.</summary>
     private static long Written(SimulationCase simulation, MeshSize mesh)
@@ -65,9 +79,9 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         return layer.IsElectrode() ? simulation.Layer(layer)?.Material.ActiveMaterials.Sum(material => modes[material] + 1) ?? 0 : 0;
     }
 
-    /// <summary>Estimated resident memory [bytes]; every rank knows all columns.</summary>
-    internal static long MemoryOf(int ranks, long columns, long global, long local) =>
-        (ranks * (BytesPerRank + (BytesPerColumn * columns))) + (BytesPerGlobalUnknown * global) + (BytesPerLocalUnknown * local);
+    /// <summary>Estimated resident memory [bytes], as much as can be counted; every rank knows all columns.</summary>
+    internal static long MemoryOf(int ranks, long columns, long global, long local) => (long)Math.Min(long.MaxValue / 4,
+        ((double)ranks * (BytesPerRank + (BytesPerColumn * columns))) + ((double)BytesPerGlobalUnknown * global) + ((double)BytesPerLocalUnknown * local));
 
     /// <summary>One line for the log.</summary>
     public override string ToString() => FormattableString.Invariant(

@@ -224,7 +224,9 @@ public class PropertyInputTests
     [TestCase("""Layers.Separator.Thermal conductivity={"x": [1, 2], "y": [1, 2]}""", """unknown key in a table; allowed: T, y""")]
     [TestCase("Layers.Separator.Thermal conductivity=[1, 2]", """has the wrong type; allowed: a number, an expression in T, a table {"T": [...], "y": [...]}""")]
     [TestCase("""Layers.Separator.Thermal conductivity={"T": [280, 290, 285], "y": [1, 2, 3]}""", "T[2] = 285 turns back after T[1] = 290; allowed: at least 2 points, as many y as T")]
-    [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, pair, exp")]
+    [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, pair, turn, s, exp")]
+    [TestCase("Variation.Separator.Porosity=1 + 0.001*turn", "only a roll has turn; allowed: x, y, z, depth, pair")]
+    [TestCase("Variation.Separator.Porosity=1 - 0.001*s", "only a roll has s; allowed: x, y, z, depth, pair")]
     [TestCase("Variation.Separator.Conductivity=1", "unknown key")]
     [TestCase("Variation.Separator.Porosity=1 + 4*depth", "Variation.Separator.Porosity = \"1 + 4*depth\" (from --set): the factor 2.25 makes it 1.0")]
     [TestCase("Variation.Negative electrode.Particle radius=1 - 2*depth", "Variation.Negative electrode.Particle radius = \"1 - 2*depth\" (from --set): the factor -0.125 makes it -")]
@@ -252,7 +254,7 @@ public class PropertyInputTests
         Assert.Multiple(() =>
         {
             Assert.That(variation.Property, Is.EqualTo(LayerProperty.Porosity));
-            Assert.That(variation.Factor.Value(0, 0, 0, 1, 1), Is.EqualTo(1.1).Within(1e-15));
+            Assert.That(variation.Factor.Value(0, 0, 0, 1, 1, 0, 0), Is.EqualTo(1.1).Within(1e-15));
             Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
         });
     }

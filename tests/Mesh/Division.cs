@@ -57,6 +57,9 @@ internal static class Division
 
     private static CellMesh Select(CellMesh mesh, int[] cells, int owned, IEnumerable<Face> faces, IEnumerable<BoundaryFace> boundaries)
     {
+        Dictionary<int, int> index = [];
+        for (int i = 0; i < cells.Length; i++)
+            index.Add(cells[i], i);
         CellMesh selected = new()
         {
             Regions = mesh.Regions,
@@ -67,10 +70,11 @@ internal static class Division
             Level = Array.ConvertAll(cells, cell => mesh.Level[cell]),
             GlobalCell = Array.ConvertAll(cells, cell => mesh.GlobalCell[cell]),
             Faces = [.. faces],
+            Contacts = mesh.Contacts.Where(contact => index.ContainsKey(contact.Key.Left) && index.ContainsKey(contact.Key.Right)).ToDictionary(contact => (index[contact.Key.Left], index[contact.Key.Right]), contact => contact.Value),
             Boundaries = [.. boundaries],
             Extrusion = mesh.Extrusion,
         };
-        Face[] ordered = [.. selected.Faces.OrderBy(face => selected.Kind(face) is var kind ? (kind.Ions ? 1 : 0) + (kind.Electrons ? 2 : 0) : 0).ThenBy(face => face.Left).ThenBy(face => face.Right)];
+        Face[] ordered = [.. selected.Faces.OrderBy(face => selected.Kind(face) is var kind ? (kind.Ions ? 1 : 0) + (kind.Electrons ? 2 : 0) + (kind.IsContact ? 4 : 0) : 0).ThenBy(face => face.Left).ThenBy(face => face.Right)];
         ordered.CopyTo(selected.Faces, 0);
         return selected;
     }

@@ -28,6 +28,8 @@ public class MeshSizeTests
     public void TheSizeIsThatOfTheMesh(CellEdge negative, CellEdge positive, double length, int cells)
     {
         TabSpec[] tabs = Tabs(negative, positive, length);
+        if (cells < 7)
+            tabs = [tabs[0] with { Lead = new(0.033, 0.05, 1e-3, 2, null), CellsAlongWidth = 4 }, tabs[1] with { Lead = new(0.011, 0.02, 3e-4, 3, new(1e-4, 2, 2e-4)) }];
         double[] y = Grading.Refined(0, 0.1, 0.1 / cells, [new(0.02, 0.04, 0.002)], [0.0195, 0.0405]), z = Grading.Symmetric(0, 0.12, cells + 1, 3);
         Compare(PlaneSize.Rectilinear(y, z), PlaneMesh.Rectilinear(y, z), tabs);
         Compare(PlaneSize.Triangular(0.1, 0.12, cells), PlaneMesh.Triangular(0.1, 0.12, cells), tabs);
@@ -35,11 +37,10 @@ public class MeshSizeTests
     }
 
     [Test]
-    public void MoreCellsThanAMeshCanHaveAreRefusedAtOnce()
+    public void MoreCellsThanAMeshCanHaveAreCounted()
     {
         double[] lines = Grading.Uniform(0, 0.1, 20_000);
-        MeshException? e = Assert.Throws<MeshException>(() => MeshSize.Of(PlaneSize.Rectilinear(lines, lines), Stack, []));
-        Assert.That(e!.Message, Does.Contain("6.4E+09 control volumes are more than the 1E+08"));
+        Assert.That(MeshSize.Of(PlaneSize.Rectilinear(lines, lines), Stack, []).Cells, Is.EqualTo(16L * 20_000 * 20_000));
         Assert.Throws<MeshException>(() => PlaneSize.Triangular(1e-6, 100, 20_000));
     }
 

@@ -21,6 +21,24 @@ public class RunForecastTests
         Assert.That(forecast.Cells, Is.EqualTo(whole.Mesh.CellCount));
     }
 
+    /// <summary>The machines together hold what ranks share and what each of them repeats; where a rank alone exceeds one, none suffices.</summary>
+    [Test]
+    public void MachinesHoldWhatTheRunTakes()
+    {
+        SimulationCase simulation = TestCases.Pouch("Mesh.Cells along width=2000", "Mesh.Cells along height=9000");
+        RunForecast forecast = RunForecast.Of(simulation, 1);
+        Assert.That(forecast.Cells, Is.GreaterThan(MeshSize.MostCells));
+        Assert.That(() => CaseMesh.Describe(simulation), Throws.TypeOf<MeshException>());
+        long memory = 256L << 30;
+        MachineForecast needed = MachineForecast.Of(forecast, memory, 64)!;
+        long ranks = needed.Machines * needed.RanksPerMachine;
+        Assert.That(needed.RanksPerMachine, Is.InRange(1, 64));
+        Assert.That((ranks * forecast.BytesOfEveryRank) + forecast.SharedBytes, Is.InRange((needed.Machines - 1) * memory, needed.Machines * memory));
+        Assert.That(needed.Seconds, Is.EqualTo(forecast.CoreSeconds / ranks).Within(1e-9 * needed.Seconds));
+        Assert.That(MachineForecast.Of(forecast, forecast.BytesOfEveryRank, 64), Is.Null);
+        Assert.That(RunForecast.Of(simulation, 100).SharedBytes, Is.EqualTo(forecast.SharedBytes));
+    }
+
     [Test]
     public void FieldsOnlyCountWhenTheyAreWritten()
     {

@@ -112,6 +112,58 @@ public class StackDesignTests
         static double Ohmic(CellRun run) => run.Report() is var balance ? balance["Contact heat"] + balance["Electronic ohmic heat"] : 0;
     }
 
+    /// <summary>A lead as wide as its tab adds l/(σ w t) and its weld to the voltage, and the heat of both; the mesh and the outer surface have its shape.</summary>
+    [TestCase(1, -1.0)]
+    [TestCase(3, 2.0)]
+    public void ALeadAddsItsResistance(int pairs, double rate)
+    {
+        const double length = 0.05, thickness = 3e-4, conductivity = 2e7, weld = 2e-4;
+        string[] strip = ["Mesh.Cells along width=1", "Tabs.Negative.Width=0.1", "Tabs.Negative.Centre=0.05", "Tabs.Positive.Edge=bottom", "Tabs.Positive.Width=0.1", "Tabs.Positive.Centre=0.05", "Thermal.Model=isothermal"];
+        string[] lead = [FormattableString.Invariant($"Tabs.Negative.Lead.Length={length}"), FormattableString.Invariant($"Tabs.Negative.Lead.Thickness={thickness}"), FormattableString.Invariant($"Tabs.Negative.Lead.Conductivity={conductivity}"), FormattableString.Invariant($"Tabs.Negative.Lead.Weld resistance={weld}"), "Tabs.Negative.Contact resistance=0"];
+        SimulationCase plain = Stack(pairs, new(), [.. strip, lead[^1]]), longer = Stack(pairs, new(), [.. strip, .. lead]);
+        using CellRun without = new(plain, Communicator.World), with = new(longer, Communicator.World);
+        without.Start(rate * without.OneC);
+        with.Start(rate * with.OneC);
+        double current = rate * with.OneC, expected = ((length / (conductivity * 0.1 * thickness)) + weld) * current;
+        Assert.That(with.Voltage - without.Voltage, Is.EqualTo(expected).Within(1e-7 * Math.Abs(expected)));
+        Assert.That(Ohmic(with) - Ohmic(without), Is.EqualTo(expected * current).Within(1e-7 * expected * current));
+
+        static double Ohmic(CellRun run) => run.Report() is var balance ? balance["Contact heat"] + balance["Electronic ohmic heat"] : 0;
+    }
+
+    /// <summary>Leads narrower and wider than their tabs: area, volume and terminal are those of the shapes; charge and energy are conserved on any number of ranks.</summary>
+    [Test]
+    public void LeadsOfOtherWidthsAreInTheBalances()
+    {
+        string[] leads = ["Tabs.Negative.Lead.Length=0.03", "Tabs.Negative.Lead.Width=0.03", "Tabs.Negative.Lead.Thickness=1e-3", "Tabs.Negative.Lead.Thermal conductivity=200", "Tabs.Positive.Lead.Length=0.04", "Tabs.Positive.Lead.Width=0.01", "Tabs.Positive.Lead.Weld thermal resistance=2", "Tabs.Positive.Lead.Weld resistance=1e-4"];
+        SimulationCase simulation = Stack(2, new(), [.. leads, "Solver.Newton tolerance=1e-10"]);
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+        Tab negative = simulation.Geometry.NegativeTab!;
+        Assert.That(CaseMesh.Size(simulation).Cells, Is.EqualTo(mesh.CellCount));
+        Assert.That(Area(CellSurface.NegativeTab, face => face.CoolingSurface), Is.EqualTo((2 * 0.02 * (0.025 + negative.Thickness)) + (2 * 0.03 * (0.03 + 1e-3)) + (0.005 * 1e-3) + (0.03 * 1e-3)).Within(1e-12), "with the terminal");
+        Assert.That(Area(CellSurface.PositiveTab, face => face.CoolingSurface), Is.EqualTo((2 * 0.02 * (0.025 + 4e-4)) + (2 * 0.04 * (0.01 + 4e-4)) + (0.015 * 4e-4) + (0.01 * 4e-4)).Within(1e-12));
+        Assert.That(Area(CellSurface.NegativeTerminal, face => face.Surface), Is.EqualTo(0.03 * 1e-3).Within(1e-15));
+        Assert.That(mesh.Regions.Where(region => region.Kind.IsTab()).Select(region => region.Name), Is.EqualTo(new[] { "Negative tab", "Positive tab", "Negative lead", "Positive lead" }));
+        double[] alone = Run(Communicator.Self), together = Run(Communicator.World);
+        for (int i = 0; i < alone.Length; i++)
+            Assert.That(together[i], Is.EqualTo(alone[i]).Within(1e-9 * Math.Abs(alone[i])));
+
+        double Area(CellSurface surface, Func<BoundaryFace, CellSurface> of) => mesh.Boundaries.Where(face => of(face) == surface).Sum(face => face.Area);
+
+        double[] Run(Communicator world)
+        {
+            using CellRun run = new(simulation, world);
+            run.Start(-2 * run.OneC);
+            Go(run);
+            Balance balance = run.Report();
+            Assert.That(balance["Current: negative terminal"], Is.EqualTo(2 * run.OneC).Within(1e-8 * run.OneC));
+            Assert.That(balance["Current: positive terminal"], Is.EqualTo(-2 * run.OneC).Within(1e-8 * run.OneC));
+            double released = balance.SumOf(Balance.Losses) + balance["Reversible heat"];
+            Assert.That(balance["Enthalpy, rate"] + balance.SumOf(Totals.HeatLost), Is.EqualTo(released).Within(1e-7 * Math.Abs(released)));
+            return [run.Voltage, run.Whole(Field.Temperature).Max(), run.Whole(Field.Temperature).Min()];
+        }
+    }
+
     /// <summary>Two tabs at a distance from the middle are one when the cell between them is cut: half of the cell with one tab.</summary>
     [Test]
     public void TwoTabsAreThoseOfTwoHalves()

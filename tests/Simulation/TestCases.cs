@@ -38,7 +38,10 @@ internal static class TestCases
     ];
 
     /// <summary>A short roll of the Chen2020 materials with a tab on each foil, in a can that is cooled on all sides; 5 columns per turn.</summary>
-    public static SimulationCase Roll(params string[] settings) => Samples.Case(Samples.Column(), [.. RollSettings, .. CanSettings, .. Heat, .. settings]);
+    public static SimulationCase Roll(params string[] settings) => Samples.Case(Samples.Column(), [.. RollWithCan, .. settings]);
+
+    /// <summary>What makes the roll with its can.</summary>
+    public static string[] RollWithCan => [.. RollSettings, .. CanSettings, .. Heat];
 
     /// <summary>A short roll without a can.</summary>
     public static string[] RollSettings =>

@@ -47,7 +47,7 @@ internal static class CaseReport
     {
         RollSpec shape = roll.Shape;
         string core = shape.Line.Core > 0 ? $"{Quantity.Text(1e3 * shape.Line.Core)} mm long core with edges of {Quantity.Text(2e3 * shape.Line.Radius)} mm" : $"{Quantity.Text(2e3 * shape.Line.Radius)} mm core";
-        return FormattableString.Invariant($"roll of {shape.PairedTurns:F2} turns around a {core}, {Quantity.Text(2e3 * shape.OuterRadius)} mm thick, {Quantity.Text(1e3 * shape.Height)} mm high; positive collector {Quantity.Text(shape.FoilLength(Polarity.Positive))} m, negative {Quantity.Text(shape.FoilLength(Polarity.Negative))} m long");
+        return FormattableString.Invariant($"{(shape.Rolls == 1 ? "roll" : $"{shape.Rolls} rolls")} of {shape.PairedTurns:F2} turns around a {core}, {Quantity.Text(2e3 * shape.OuterRadius)} mm thick, {Quantity.Text(1e3 * shape.Height)} mm high; positive collector {Quantity.Text(shape.FoilLength(Polarity.Positive))} m, negative {Quantity.Text(shape.FoilLength(Polarity.Negative))} m long");
     }
 
     private static string HeatCapacity(CaseFigures figures)

@@ -18,7 +18,7 @@ internal static class CheckCommand
     {
         SimulationCase simulation = CaseSource.Load(path, settings);
         RunForecast forecast = RunLimits.Forecast(simulation, ranks: 1);
-        Screen.Heading($"{simulation.File} can be run");
+        Screen.Heading(RunLimits.IsTooLarge(forecast) ? $"{simulation.File} is right, but too large: {RunLimits.TooLarge(forecast)}" : $"{simulation.File} can be run");
         Screen.Figures(Forecasts.Figures(simulation, forecast));
         return ExitCode.Done;
     }

@@ -17,9 +17,21 @@ internal static class Forecasts
             .. Part(simulation),
             ("Size", $"{Quantity.Count(forecast.Cells)} control volumes, {Quantity.Count(forecast.GlobalUnknowns)} unknowns and {Quantity.Count(forecast.LocalUnknowns)} inside particles"),
             ("Memory", $"about {ByteText.Format(forecast.MemoryBytes)} on {ranks}"),
+            ("Machines", MachineMemory.AvailableBytes < forecast.MemoryBytes ? Machines(forecast) : null),
             ("Disk", $"about {ByteText.Format(forecast.DiskBytes)}" + (forecast.FieldOutputs > 0 ? $", fields at {forecast.FieldOutputs} times" : ", no fields")),
             ("Protocol", $"{Steps(simulation.Protocol)} (at most about {ProgressLine.Duration(forecast.SimulatedSeconds)} simulated)"),
         ];
+    }
+
+    /// <summary>How many machines like this one hold a run, and how long they take.</summary>
+    public static string Machines(RunForecast forecast)
+    {
+        if (MachineMemory.AvailableBytes is not long available)
+            return "unknown: nothing tells the memory of this one";
+        string like = FormattableString.Invariant($"with {ByteText.Format(available)} of memory available and {Environment.ProcessorCount} cores");
+        return MachineForecast.Of(forecast, available, Environment.ProcessorCount) is { } needed
+            ? $"about {Quantity.Count(needed.Machines)} like this one ({like}), {(needed.RanksPerMachine == 1 ? "1 rank" : $"{needed.RanksPerMachine} ranks")} on each; about {ProgressLine.Duration(needed.Seconds)} on them"
+            : $"none like this one ({like}): every rank knows the whole plane, {ByteText.Format(forecast.BytesOfEveryRank)}";
     }
 
     /// <summary>The sentences of a protocol; of a long one the first.</summary>

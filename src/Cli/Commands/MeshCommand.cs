@@ -38,15 +38,33 @@ internal static class MeshCommand
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
         int ranks = parsed.GetValue(Ranks);
         RunForecast forecast = RunLimits.Forecast(simulation, ranks);
+        if (RunLimits.IsTooLarge(forecast)) ShowTooLarge(parsed, simulation, forecast);
+        else ShowMesh(parsed, simulation, forecast);
+        if (parsed.GetValue(Budget) is long budget) MeshTables.ShowBudget(simulation, MeshBudget.Of(simulation, budget), budget);
+        return ExitCode.Done;
+    }
+
+    private static void ShowMesh(ParseResult parsed, SimulationCase simulation, RunForecast forecast)
+    {
+        int ranks = forecast.Ranks;
         CellDomain domain = CaseSource.Domain(simulation);
         Partition partition = CaseSource.Meshed(simulation, () => Partition.Of(domain, ranks, CaseMesh.Work));
         Screen.Heading($"Mesh of {simulation.File}");
         MeshTables.Show(simulation, domain, forecast, parsed.GetValue(AllLayers));
         if (ranks > 1) MeshTables.ShowRanks(CaseSource.Meshed(simulation, () => RankForecast.Of(simulation, domain, ranks)));
-        if (parsed.GetValue(Budget) is long budget) MeshTables.ShowBudget(simulation, MeshBudget.Of(simulation, budget), budget);
         if (parsed.GetValue(Picture) is string picture) MeshFiles.Draw(domain, partition, picture);
         if (parsed.GetValue(Vtk) is string folder) MeshFiles.Export(simulation, domain, partition, folder, parsed.GetValue(Overwrite));
-        return ExitCode.Done;
+    }
+
+    /// <summary>What can be told without even the plane.</summary>
+    /// <exception cref="UserError">Pictures or files of the mesh are asked for (65).</exception>
+    private static void ShowTooLarge(ParseResult parsed, SimulationCase simulation, RunForecast forecast)
+    {
+        if (parsed.GetValue(Picture) is not null || parsed.GetValue(Vtk) is not null)
+            throw new UserError(ExitCode.BadInput, $"{simulation.File}: {RunLimits.TooLarge(forecast)}") { Hint = "Without --picture and --vtk it is forecast." };
+        Screen.Heading($"Mesh of {simulation.File}");
+        MeshTables.ShowSize(simulation, CaseSource.MeshSize(simulation), forecast);
+        Screen.Warning($"{RunLimits.TooLarge(forecast)}; the plane is not divided between ranks");
     }
 
     private static long Number(ArgumentResult argument, long most)

@@ -30,6 +30,20 @@ internal static class MeshTables
         ]);
     }
 
+    /// <summary>Kinds of layers and figures of the whole, of a mesh that is only counted.</summary>
+    public static void ShowSize(SimulationCase simulation, MeshSize size, RunForecast forecast)
+    {
+        Screen.Table([new("Region", true), new("Layers"), new("Control\nvolumes")],
+            size.Regions.GroupBy(region => region.Kind).Select(kind => new[] { kind.Key.Name(), Quantity.Count(kind.Count()), Quantity.Count(kind.Sum(region => region.Cells)) }));
+        Screen.Figures(
+        [
+            ("Columns", $"{Quantity.Count(size.Columns)} in the plane"),
+            .. Forecasts.Figures(simulation, forecast),
+            ("Memory of a rank", forecast.Ranks == 1 ? null : $"about {ByteText.Format(forecast.MemoryBytes / forecast.Ranks)}"),
+            ("Time", $"about {ProgressLine.Duration(forecast.CoreSeconds / forecast.Ranks)} on cores of their own, for {Quantity.Count((long)RankForecast.Steps(simulation))} time steps"),
+        ]);
+    }
+
     /// <summary>What every rank takes; of many those with the least and the most work.</summary>
     public static void ShowRanks(IReadOnlyList<RankForecast> ranks)
     {

@@ -52,6 +52,7 @@ internal static class RunCommand
         RunForecast forecast = RunLimits.Forecast(simulation, ranks, !parsed.GetValue(NoFields));
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
         if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
+        RunLimits.RequireSize(simulation, forecast);
         RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
         if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
         RunOptions options = new()

@@ -37,9 +37,16 @@ internal static class CaseKeys
     public static readonly NumberKey TabWidth = new("Width [m]", "Extent of the tab along its edge.", Length) { Required = true };
     public static readonly NumberKey TabLength = new("Length [m]", "Extent of the tab away from its edge; 0 puts the terminal on the collector's edge.", new(0, 10)) { Default = 0 };
     public static readonly NumberKey TabThickness = new("Thickness [m]", "Thickness of the tab; default: that of its collector, times the pairs.", new(1e-6, 0.1));
-    public static readonly NumberKey ContactResistance = new("Contact resistance [Ohm.m2]", "Resistance between terminal and tab times the area of the contact.", new(0, 1)) { Default = 0 };
+    public static readonly NumberKey LeadLength = new("Length [m]", "Extent of the lead away from the tab.", Length) { Required = true };
+    public static readonly NumberKey LeadWidth = new("Width [m]", "Extent along the edge, centred on the tab; default: that of the tab.", Length);
+    public static readonly NumberKey LeadThickness = new("Thickness [m]", "Thickness of the lead; default: that of the tab.", new(1e-6, 0.1));
+    public static readonly NumberKey LeadWeld = new("Weld resistance [Ohm]", "Resistance of the weld between tab and lead.", new(0, 1)) { Default = 0 };
+    public static readonly NumberKey LeadWeldThermal = new("Weld thermal resistance [K.W-1]", "The same for heat; 0 where only the current is to feel the weld.", new(0, 1e6)) { Default = 0 };
+    public static readonly SectionKey Lead = new("Lead", "Strip that carries the current on from the far end of the tab; the terminal is at its end. What is not given is that of the tab.",
+        new([LeadLength, LeadWidth, LeadThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, LeadWeld, LeadWeldThermal, LayerKeys.Source]));
+    public static readonly NumberKey ContactResistance = new("Contact resistance [Ohm.m2]", "Resistance between terminal and tab, or its lead, times the area of the contact.", new(0, 1)) { Default = 0 };
     public static readonly Section Tab = new(
-        [Edge, Centre, FurtherCentres, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, WeldResistance, WeldThermalResistance, ContactResistance, LayerKeys.Source]);
+        [Edge, Centre, FurtherCentres, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, WeldResistance, WeldThermalResistance, Lead, ContactResistance, LayerKeys.Source]);
 
     public static readonly SectionKey NegativeTab = new("Negative", "Tab of the negative collector.", Tab) { Required = true };
     public static readonly SectionKey PositiveTab = new("Positive", "Tab of the positive collector.", Tab) { Required = true };

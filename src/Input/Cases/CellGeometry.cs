@@ -46,10 +46,10 @@ public sealed record CellGeometry
     {
         if (Winding is { } roll)
         {
-            double radius = roll.OuterRadius, along = radius + (0.5 * roll.Shape.Line.Core);
-            return ((-radius, radius), (-along, along), (-(roll.Shape.Can is { } below ? below.Base + below.BaseGap : 0), Height + (roll.Shape.Can is { } above ? above.Top + above.TopGap : 0)));
+            (double across, double along) = (roll.Shape.HalfThickness, roll.Shape.HalfWidth);
+            return ((-across, across), (-along, along), (-(roll.Shape.Can is { } below ? below.Base + below.BaseGap : 0), Height + (roll.Shape.Can is { } above ? above.Top + above.TopGap : 0)));
         }
-        double reach = Math.Max(NegativeTab?.Length ?? 0, PositiveTab?.Length ?? 0);
+        double reach = Math.Max(NegativeTab?.Reach ?? 0, PositiveTab?.Reach ?? 0);
         return ((0, StackThickness(layers)), (-reach, OutlineWidth + reach), (-reach, OutlineHeight + reach));
     }
 
@@ -127,6 +127,24 @@ public sealed record Tab
     /// <summary>The weld of one foil on the strip; null where foils and strip are one piece.</summary>
     public Weld? Weld { get; init; }
 
+    /// <summary>What carries the current on from the far end of the strip; null where that is the terminal.</summary>
+    public Lead? Lead { get; init; }
+
+    /// <summary>How far strip and lead reach from the edge [m].</summary>
+    public double Reach => Length + (Lead?.Length ?? 0);
+
+    /// <summary>Extent along the edge of whichever of strip and lead is wider [m].</summary>
+    public double WidestExtent => Math.Max(Width, Lead?.Width ?? 0);
+
     /// <summary>Resistance between terminal and metal times its area [Ω m²].</summary>
     public required double ContactResistance { get; init; }
 }
+
+/// <summary>A strip beyond a tab, centred on it.</summary>
+/// <param name="Length">Extent away from the tab [m].</param>
+/// <param name="Width">Extent along the edge [m].</param>
+/// <param name="Thickness">Thickness [m].</param>
+/// <param name="Conductivity">σ [S m⁻¹].</param>
+/// <param name="Thermal">ρ, c_p, k.</param>
+/// <param name="Weld">Between tab and lead; null where they are one piece.</param>
+public sealed record Lead(double Length, double Width, double Thickness, double Conductivity, ThermalProperties Thermal, Weld? Weld);

@@ -7,12 +7,18 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads what of a cell is not as it should be.</summary>
 internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
 {
-    private readonly Interval _width = new(0, outline.OutlineWidth), _height = new(0, outline.OutlineHeight);
+    private const int SidesOfFoil = 2;
+
+    private readonly Interval _height = new(0, outline.OutlineHeight);
+
+    private RollSpec? Roll => outline.Winding?.Shape;
+
+    private int Pairs => outline.Form == CellForm.Roll ? SidesOfFoil * (Roll?.Rolls ?? 1) : outline.ElectrodePairs;
 
     public CellDefects Read()
     {
         if (!defects.Present) return CellDefects.None;
-        if (outline.Form != CellForm.Pouch) defects.Report.Error(defects.Path, defects.Node!, "have places in the plane of a pouch only", "no defects, or Geometry.Form \"pouch\"");
+        if (outline.Form == CellForm.Column) defects.Report.Error(defects.Path, defects.Node!, "have places in the plane of a pouch or along the foils of a roll", "no defects, or Geometry.Form \"pouch\" or \"roll\"");
         List<ShortCircuit> shorts = [.. Entries(DefectKeys.Shorts).Select(entry => Short(entry.Name, entry.Section))];
         List<MissingPatch> missing = [.. Entries(DefectKeys.Missing).Select(entry => Patch(entry.Name, entry.Section))];
         for (int i = 0; i < missing.Count; i++)
@@ -43,32 +49,78 @@ internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
 
     private ShortCircuit Short(string name, SectionReader section)
     {
-        double[] place = Point(section, DefectKeys.Place);
-        return new(name, PairOf(section, DefectKeys.Pair), place[0], place[1], section.Get(DefectKeys.Resistance));
+        (double along, double z) = ByTurns(section, [DefectKeys.Place], [DefectKeys.Turn, DefectKeys.Height])
+            ? (Inside(section, DefectKeys.Turn, section.Get(DefectKeys.Turn), TurnsOf(LayerKind.PositiveElectrode)), Inside(section, DefectKeys.Height, section.Get(DefectKeys.Height), _height))
+            : Point(section, DefectKeys.Place, LayerKind.PositiveElectrode, Polarity.None);
+        int pair = PairOf(section, DefectKeys.Pair);
+        return new(name, pair, Roll is null ? 0 : (pair - 1) / SidesOfFoil, Roll is null ? along : Roll.Line.Along(along), z, section.Get(DefectKeys.Resistance));
     }
 
     private MissingPatch Patch(string name, SectionReader section)
     {
-        double[] from = Point(section, DefectKeys.From), to = Point(section, DefectKeys.To);
-        if (from[0] >= to[0] || from[1] >= to[1]) section.Error(DefectKeys.To, "does not lie beyond From [m]", "y and z larger than those of From [m]");
         LayerKind layer = section.Get(DefectKeys.Layer);
-        return new(name, layer, section.Has(DefectKeys.OfPair) ? PairOf(section, DefectKeys.OfPair) : null, new(from[0], to[0], from[1], to[1]));
+        PlaneExtent where;
+        if (ByTurns(section, [DefectKeys.From, DefectKeys.To], [DefectKeys.Turns, DefectKeys.Heights]))
+        {
+            double[] turns = Range(section, DefectKeys.Turns, TurnsOf(layer)), heights = Range(section, DefectKeys.Heights, _height);
+            where = new(turns[0], turns[1], heights[0], heights[1]);
+        }
+        else
+        {
+            (double left, double bottom) = Point(section, DefectKeys.From, layer, layer.Polarity());
+            (double right, double top) = Point(section, DefectKeys.To, layer, layer.Polarity());
+            if (left >= right || bottom >= top) section.Error(DefectKeys.To, "does not lie beyond From [m]", "both larger than those of From [m]");
+            where = new(left, right, bottom, top);
+        }
+        return new(name, layer, section.Has(DefectKeys.OfPair) ? PairOf(section, DefectKeys.OfPair) : null, where);
+    }
+
+    /// <summary>Whether a place is given by turns; either all keys of one kind are there or all of the other.</summary>
+    private bool ByTurns(SectionReader section, Key[] byLength, Key[] byTurns)
+    {
+        bool turned = byTurns.Any(section.Has);
+        foreach (Key key in byTurns.Where(section.Has))
+            if (outline.Form != CellForm.Roll) section.Error(key, "only a roll has turns", string.Join(" and ", byLength.Select(other => other.Name)));
+            else if (byLength.Any(section.Has)) section.Error(key, $"the place is given by {string.Join(" and ", byLength.Where(section.Has).Select(other => other.Name))} too", "one of both");
+        foreach (Key key in (turned && outline.Form == CellForm.Roll ? byTurns : byLength).Where(key => !section.Has(key)))
+            section.Error(key, "is missing", outline.Form == CellForm.Roll ? $"{string.Join(" and ", byLength.Select(other => other.Name))}, or {string.Join(" and ", byTurns.Select(other => other.Name))}" : "two numbers");
+        return turned;
     }
 
     private int PairOf(SectionReader section, IntegerKey key)
     {
         int pair = section.Get(key);
-        if (pair > outline.ElectrodePairs) section.Error(key, FormattableString.Invariant($"there is no pair {pair}"), FormattableString.Invariant($"1 to {outline.ElectrodePairs}"));
+        if (pair > Pairs) section.Error(key, FormattableString.Invariant($"there is no pair {pair}"), FormattableString.Invariant($"1 to {Pairs}"));
         return pair;
     }
 
-    /// <summary>y and z inside the outline; NaN where the value is wrong.</summary>
-    private double[] Point(SectionReader section, NumberListKey key)
+    /// <summary>Turns of a roll between which a layer lies; anything without a winding.</summary>
+    private Interval TurnsOf(LayerKind layer) => Roll is null ? Interval.Finite
+        : layer == LayerKind.PositiveElectrode ? new(Roll.InnerTurns, Roll.InnerTurns + Roll.PairedTurns) : new(0, Roll.CoatedTurns);
+
+    /// <summary>Two coordinates: y and z of a pouch, in a roll turns and z, given along a foil. NaN where the value is wrong.</summary>
+    private (double First, double Z) Point(SectionReader section, NumberListKey key, LayerKind layer, Polarity foil)
     {
         double[] point = section.Get(key, []);
-        if (point.Length != 2) return [double.NaN, double.NaN];
-        if (!_width.Contains(point[0]) || !_height.Contains(point[1]))
-            section.Error(key, "lies outside the cell", FormattableString.Invariant($"y from {_width} m, z from {_height} m"));
-        return point;
+        if (point.Length != 2) return (double.NaN, double.NaN);
+        Interval turns = TurnsOf(layer), along = Roll is null ? new(0, outline.OutlineWidth) : new(Roll.AlongFoil(foil, turns.Minimum), Roll.AlongFoil(foil, turns.Maximum));
+        if (!along.Contains(point[0]) || !_height.Contains(point[1]))
+            section.Error(key, "lies outside the cell", FormattableString.Invariant($"{(Roll is null ? "y" : "along the foil")} from {along} m, z from {_height} m"));
+        return (Roll is null ? point[0] : Roll.TurnsAlongFoil(foil, point[0]), point[1]);
+    }
+
+    private static double[] Range(SectionReader section, NumberListKey key, Interval allowed)
+    {
+        double[] range = section.Get(key, []);
+        if (range.Length != 2) return [double.NaN, double.NaN];
+        if (!(range[0] < range[1])) section.Error(key, "ends before it begins", "a smaller and a larger number");
+        foreach (double end in range) Inside(section, key, end, allowed);
+        return range;
+    }
+
+    private static double Inside(SectionReader section, Key key, double value, Interval allowed)
+    {
+        if (double.IsFinite(value) && !allowed.Contains(value)) section.Error(key, "lies outside the cell", allowed.ToString());
+        return value;
     }
 }

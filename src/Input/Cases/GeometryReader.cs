@@ -142,6 +142,21 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             ContactResistance = tab.Get(CaseKeys.ContactResistance),
         };
         tab.Get(LayerKeys.Source, "");
+        if (!tab.Has(CaseKeys.Lead)) return read;
+        read = read with { Lead = ReadLead(tab, read, layers) };
+        if (places.Zip(places.Skip(1), (one, next) => next - one).Any(distance => distance < read.Lead.Width * (1 - 1e-9)))
+            tab.Error(CaseKeys.Lead, "leads of one side overlap", FormattableString.Invariant($"middles of tabs at least {read.Lead.Width:G6} m apart"));
+        return read;
+    }
+
+    private static Lead ReadLead(SectionReader tab, Tab strip, LayersReader layers)
+    {
+        if (strip.Length == 0) tab.Error(CaseKeys.Lead, "there is no strip to carry on", "a Length [m] of the tab above 0");
+        SectionReader lead = tab.Open(CaseKeys.Lead);
+        double resistance = lead.Get(CaseKeys.LeadWeld), thermal = lead.Get(CaseKeys.LeadWeldThermal);
+        Lead read = new(lead.Get(CaseKeys.LeadLength), lead.Get(CaseKeys.LeadWidth, strip.Width), lead.Get(CaseKeys.LeadThickness, strip.Thickness), lead.Get(LayerKeys.Conductivity, strip.Conductivity),
+            layers.Thermal(lead, strip.Thermal), resistance == 0 && thermal == 0 ? null : new(resistance, thermal, strip.Thickness));
+        lead.Get(LayerKeys.Source, "");
         return read;
     }
 
@@ -154,5 +169,5 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
     }
 
     private static bool Overlap(Tab one, Tab other) => one.Edge == other.Edge
-        && one.Centres().Any(centre => other.Centres().Any(next => Math.Abs(centre - next) < 0.5 * (one.Width + other.Width) * (1 - 1e-9)));
+        && one.Centres().Any(centre => other.Centres().Any(next => Math.Abs(centre - next) < 0.5 * (one.WidestExtent + other.WidestExtent) * (1 - 1e-9)));
 }

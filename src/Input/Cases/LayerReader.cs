@@ -31,7 +31,8 @@ internal static class LayerReader
     private static IEnumerable<string> Kinds(CellGeometry outline, IReadOnlyList<CellLayer> stack) =>
     [
         .. stack.Select(layer => layer.Kind.Name()).Distinct(),
-        .. new[] { (outline.NegativeTab, LayerKind.NegativeTab), (outline.PositiveTab, LayerKind.PositiveTab) }.Where(tab => tab.Item1 is { Length: > 0 }).Select(tab => tab.Item2.Name()),
+        .. new[] { (outline.NegativeTab, LayerKind.NegativeTab), (outline.PositiveTab, LayerKind.PositiveTab) }.Where(tab => tab.Item1 is { Length: > 0 })
+            .SelectMany(tab => tab.Item1!.Lead is null ? new[] { tab.Item2.Name() } : [tab.Item2.Name(), tab.Item2.LeadName()]),
     ];
 
     private static string Known(CellGeometry outline, IReadOnlyList<CellLayer> stack) =>

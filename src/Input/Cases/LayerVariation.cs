@@ -6,9 +6,9 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
 
-/// <summary>How one property of a layer varies in space: by a factor f(x, y, z, depth) of its own value.</summary>
+/// <summary>How one property of a layer varies in space: by a factor of its own value.</summary>
 /// <param name="Property">The property.</param>
-/// <param name="Factor">f; its inputs are those of <see cref="PositionKey"/>: x, y, z of a place [m] and its depth within the layer, 0 at the face of lower x and 1 at the other.</param>
+/// <param name="Factor">f; its inputs are those of <see cref="PositionKey"/>: x, y, z of a place [m] and its depth within the layer, 0 at the face of lower x and 1 at the other; the number of its pair; in a roll turns and distance along the foil.</param>
 /// <param name="Path">Key path in the case file.</param>
 public sealed record LayerVariation(LayerProperty Property, ExpressionFunction Factor, string Path)
 {

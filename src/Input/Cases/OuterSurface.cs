@@ -104,6 +104,12 @@ public static class OuterSurface
         };
     }
 
-    /// <summary>Both sides and the two long edges; the end is the terminal.</summary>
-    private static double OfStrip(Tab? tab) => tab is null ? 0 : tab.Count * 2 * tab.Length * (tab.Width + tab.Thickness);
+    /// <summary>Both sides and the two long edges of strip and lead, and what is free where these meet; the end is the terminal.</summary>
+    private static double OfStrip(Tab? tab) => tab is null ? 0 : tab.Count * ((2 * tab.Length * (tab.Width + tab.Thickness)) + (tab.Lead is { } lead ? OfLead(lead, tab) : 0));
+
+    private static double OfLead(Lead lead, Tab tab)
+    {
+        double common = Math.Min(lead.Width, tab.Width);
+        return (2 * lead.Length * (lead.Width + lead.Thickness)) + ((lead.Width - common) * lead.Thickness) + ((tab.Width - common) * tab.Thickness);
+    }
 }

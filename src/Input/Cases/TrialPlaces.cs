@@ -1,31 +1,32 @@
 using Cell3D.Input.Keys;
+using Cell3D.Mesh;
 
 namespace Cell3D.Input.Cases;
 
 /// <summary>Places all over a layer at which what varies in space is tried before there is a mesh.</summary>
 public sealed class TrialPlaces
 {
-    private const int PerExtent = 8;
+    private const int PerExtent = 8, SidesOfFoil = 2;
 
     private static readonly int Inputs = PositionKey.Variables.Count;
 
-    /// <summary>x, y, z [m], depth and pair of every place, one after the other.</summary>
+    /// <summary>The variables of every place, one after the other.</summary>
     private readonly double[] _inputs = new double[Inputs * Count];
 
     /// <summary>Spreads the places over a layer.</summary>
-    /// <param name="outline">Width, height and pairs.</param>
-    /// <param name="start">x of the layer's lower face [m].</param>
-    /// <param name="thickness">Of the layer [m].</param>
-    public TrialPlaces(CellGeometry outline, double start, double thickness)
+    /// <param name="outline">Form, extents and pairs.</param>
+    /// <param name="layers">Those of one pair.</param>
+    /// <param name="layer">One of them.</param>
+    public TrialPlaces(CellGeometry outline, IReadOnlyList<CellLayer> layers, CellLayer layer)
     {
+        double start = layers.TakeWhile(before => before.Name != layer.Name).Sum(before => before.Thickness);
         for (int i = 0; i < Count; i++)
         {
-            double depth = Share(i % PerExtent);
-            _inputs[i] = start + (depth * thickness);
-            _inputs[Count + i] = outline.OutlineWidth * Share(i / PerExtent % PerExtent);
-            _inputs[(2 * Count) + i] = outline.OutlineHeight * Share(i / (PerExtent * PerExtent));
-            _inputs[(3 * Count) + i] = depth;
-            _inputs[(4 * Count) + i] = 1 + (i % outline.ElectrodePairs);
+            (double depth, double along, double z) = (Share(i % PerExtent), Share(i / PerExtent % PerExtent), outline.OutlineHeight * Share(i / (PerExtent * PerExtent)));
+            if (outline.Winding is { } winding)
+                Set(i, Wound(winding, layer, depth, along, z, 1 + (i % (SidesOfFoil * winding.Shape.Rolls))));
+            else
+                Set(i, [start + (depth * layer.Thickness), outline.OutlineWidth * along, z, depth, 1 + (i % outline.ElectrodePairs), 0, 0]);
         }
 
         static double Share(int i) => (i + 0.5) / PerExtent;
@@ -44,5 +45,24 @@ public sealed class TrialPlaces
 
     /// <summary>A place in words.</summary>
     public string Words(int place) => FormattableString.Invariant(
-        $"depth {_inputs[(3 * Count) + place]:G4}, y = {_inputs[Count + place]:G4} m, z = {_inputs[(2 * Count) + place]:G4} m");
+        $"depth {_inputs[(3 * Count) + place]:G4}, {(_inputs[(5 * Count) + place] is > 0 and var turns ? $"turn {turns:G4}" : $"y = {_inputs[Count + place]:G4} m")}, z = {_inputs[(2 * Count) + place]:G4} m");
+
+    /// <summary>A place in one of the rolls, on one side of the foil.</summary>
+    private static double[] Wound(Winding winding, CellLayer layer, double depth, double share, double z, int pair)
+    {
+        RollSpec roll = winding.Shape;
+        int[] turn = [.. Enumerable.Range(0, roll.Layers.Layers.Count).Where(i => roll.Layers.Layers[i].Kind == layer.Kind)];
+        int side = (pair - 1) % SidesOfFoil, before = (pair - 1) / SidesOfFoil, own = turn[side % turn.Length];
+        (double first, double last) = roll.Turns(own);
+        double turns = first + (share * (last - first)), along = roll.Line.Along(turns), thickness = roll.Layers.Layers[own].Thickness;
+        double below = roll.Layers.Layers.Take(own).Sum(inner => inner.Thickness), within = roll.Layers.IsTurned(own) ? 1 - depth : depth;
+        (double x, double y) = roll.Line.Around(roll.CentreOf(before)).At(along).At(below + (within * thickness));
+        return [x, y, z, depth, (before * turn.Length) + (side % turn.Length) + 1, turns, roll.AlongFoil(layer.Kind.Polarity(), turns)];
+    }
+
+    private void Set(int place, ReadOnlySpan<double> values)
+    {
+        for (int input = 0; input < Inputs; input++)
+            _inputs[(input * Count) + place] = values[input];
+    }
 }

@@ -26,9 +26,9 @@ internal static class VariationKeys
         [LayerProperty.Porosity] = Key(BpxKeys.Porosity),
         [LayerProperty.TransportEfficiency] = Key(BpxKeys.TransportEfficiency),
         [LayerProperty.ElectronicConductivity] = Key(BpxKeys.Conductivity),
-        [LayerProperty.ActiveMaterial] = new("Active material", "Factor of the surface area per volume and of the active volume fraction of all particles together, of x, y, z [m], depth and pair."),
-        [LayerProperty.SurfaceArea] = new("Surface area per unit volume", "Factor of the surface area per volume of all particles, on top of that of \"Active material\", of x, y, z [m], depth and pair."),
-        [LayerProperty.ParticleRadius] = new("Particle radius", "Factor of the radius of all particles, whose surface area stays as it is, of x, y, z [m], depth and pair."),
+        [LayerProperty.ActiveMaterial] = new("Active material", "Factor of the surface area per volume and of the active volume fraction of all particles together, of x, y, z [m], depth and pair; in a roll also of turn and s [m]."),
+        [LayerProperty.SurfaceArea] = new("Surface area per unit volume", "Factor of the surface area per volume of all particles, on top of that of \"Active material\", of x, y, z [m], depth and pair; in a roll also of turn and s [m]."),
+        [LayerProperty.ParticleRadius] = new("Particle radius", "Factor of the radius of all particles, whose surface area stays as it is, of x, y, z [m], depth and pair; in a roll also of turn and s [m]."),
         [LayerProperty.Density] = Key(LayerKeys.Density),
         [LayerProperty.SpecificHeatCapacity] = Key(LayerKeys.HeatCapacity),
         [LayerProperty.ThroughConductivity] = Key(LayerKeys.Through),
@@ -54,13 +54,13 @@ internal static class VariationKeys
     ];
 
     public static readonly SectionKey Variation = new("Variation",
-        "Properties of layers that vary in space, each by a factor of the layer's own value: an expression of x, y, z [m], of depth, which is 0 at the layer's face of lower x and 1 at the other, and of pair, the number of the layer among those of its kind, from the negative face.",
+        "Properties of layers that vary in space, each by a factor of the layer's own value: an expression of x, y, z [m], of depth, which is 0 at the layer's face of lower x and 1 at the other, and of pair, the number of the layer among those of its kind, from the negative face. In a roll also of turn, counted from the inner end, and s, the distance along the foil of the layer from its inner end [m]; of a separator that along the positive foil.",
         new([.. Layers.Select(entry => entry.Layer)]));
 
     private static PositionKey Key(Key own)
     {
         string name = own.Name.Split(" [")[0];
-        return new(name, $"Factor of \"{own.Name}\" of the layer, of x, y, z [m], depth and pair.");
+        return new(name, $"Factor of \"{own.Name}\" of the layer, of x, y, z [m], depth and pair; in a roll also of turn and s [m].");
     }
 
     private static (SectionKey, LayerProperty[]) Layer(SectionKey layer, LayerProperty first, LayerProperty[] others) => Layer(layer, [first, .. others]);

@@ -62,5 +62,6 @@ public sealed record CaseFigures
         };
     }
 
-    private static double Mass(Tab tab) => tab.Count * tab.Length * tab.Width * tab.Thickness * tab.Thermal.Density;
+    private static double Mass(Tab tab) => tab.Count * ((tab.Length * tab.Width * tab.Thickness * tab.Thermal.Density)
+        + (tab.Lead is { } lead ? lead.Length * lead.Width * lead.Thickness * lead.Thermal.Density : 0));
 }

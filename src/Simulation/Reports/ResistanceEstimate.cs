@@ -97,15 +97,17 @@ public static class ResistanceEstimate
     private static IEnumerable<ResistanceItem> Foil(SimulationCase simulation, Winding roll, LayerKind kind, double contact, string tabName)
     {
         RollSpec shape = roll.Shape;
+        // Several rolls are in parallel.
+        double area = shape.ElectrodeArea / shape.Rolls;
         TabSpec[] tabs = [.. shape.Tabs.Where(tab => tab.Polarity == kind.Polarity())];
         double thickness = 2 * simulation.Layer(kind)!.Thickness, length = shape.FoilLength(kind.Polarity()), width = tabs.Sum(tab => tab.Width);
         double sheet = 1 / (simulation.Layer(kind)!.Material.ElectronicConductivity!.Value * thickness);
         bool isWhole = width > length * (1 - 1e-9);
         yield return isWhole
-            ? new(kind.Name(), "electronic, in plane", shape.ElectrodeArea * UniformSource * sheet * shape.Height / length, "H/(3σδL)")
-            : new(kind.Name(), "electronic, in plane", shape.ElectrodeArea * UniformSource * sheet * Pieces(tabs, length).Sum(piece => Math.Pow(piece / length, 3)) * length / shape.Height, "L Σ(l/L)³/(3σδH)");
+            ? new(kind.Name(), "electronic, in plane", area * UniformSource * sheet * shape.Height / length, "H/(3σδL)")
+            : new(kind.Name(), "electronic, in plane", area * UniformSource * sheet * Pieces(tabs, length).Sum(piece => Math.Pow(piece / length, 3)) * length / shape.Height, "L Σ(l/L)³/(3σδH)");
         if (contact > 0)
-            yield return new(tabName, "contact", shape.ElectrodeArea * contact / (width * thickness), "R_c/(wδ)");
+            yield return new(tabName, "contact", area * contact / (width * thickness), "R_c/(wδ)");
     }
 
     /// <summary>Lengths of foil on either side of each tab that are nearest to it.</summary>
@@ -145,6 +147,14 @@ public static class ResistanceEstimate
         if (tab.Length > 0)
             yield return new(tabName, "electronic", area * pairs * tab.Length / (tab.Conductivity * tab.Count * tab.Width * tab.Thickness), "l/(σwδ)");
         double section = tab.Count * tab.Width * (tab.Length > 0 ? tab.Thickness : foils) / pairs;
+        if (tab.Lead is { } lead)
+        {
+            string leadName = tabName.Replace("tab", "lead", StringComparison.Ordinal);
+            section = tab.Count * lead.Width * lead.Thickness / pairs;
+            if (lead.Weld is { Resistance: > 0 } joint)
+                yield return new(leadName, "weld", area * pairs * joint.Resistance / tab.Count, "R_w/n");
+            yield return new(leadName, "electronic", area * pairs * lead.Length / (lead.Conductivity * tab.Count * lead.Width * lead.Thickness), "l/(σwδ)");
+        }
         if (tab.ContactResistance > 0)
             yield return new(tabName, "contact", area * tab.ContactResistance / section, "R_c/(wδ)");
     }
