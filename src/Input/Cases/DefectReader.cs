@@ -44,6 +44,8 @@ internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
     private ShortCircuit Short(string name, SectionReader section)
     {
         double[] place = Point(section, DefectKeys.Place);
+        if (outline.Shape is { } shape && double.IsFinite(place[0] + place[1]) && !shape.Outline(0).Contains(place[0], place[1]))
+            section.Error(DefectKeys.Place, "lies in a notch or beyond a rounded corner", "a place within the outline");
         return new(name, PairOf(section, DefectKeys.Pair), place[0], place[1], section.Get(DefectKeys.Resistance));
     }
 
