@@ -137,14 +137,26 @@ internal sealed class ClippedPlane
         return Math.Sqrt(square);
     }
 
-    /// <summary>Drops sides without length.</summary>
+    /// <summary>Drops sides without length, and those that go to and fro between parts.</summary>
     private void Tidy(List<(double Y, double Z, int Mark)> polygon)
     {
-        for (int i = polygon.Count - 1; i >= 0 && polygon.Count > 0; i--)
+        for (int i = 0, unchanged = 0; polygon.Count > 2 && unchanged < polygon.Count; unchanged++)
         {
-            ((double y, double z, _), (double nextY, double nextZ, _)) = (polygon[i], polygon[(i + 1) % polygon.Count]);
-            if (Math.Abs(nextY - y) <= 4 * _tolerance && Math.Abs(nextZ - z) <= 4 * _tolerance)
-                polygon.RemoveAt(i);
+            i %= polygon.Count;
+            ((double y, double z, int mark), (double nextY, double nextZ, _)) = (polygon[i], polygon[(i + 1) % polygon.Count]);
+            int before = (i + polygon.Count - 1) % polygon.Count;
+            (double toY, double toZ, double backY, double backZ) = (nextY - y, nextZ - z, polygon[before].Y - y, polygon[before].Z - z);
+            double to = Math.Sqrt((toY * toY) + (toZ * toZ)), back = Math.Sqrt((backY * backY) + (backZ * backZ));
+            bool isNothing = to <= 4 * _tolerance, turnsBack = (toY * backY) + (toZ * backZ) > 0 && Math.Abs((toY * backZ) - (toZ * backY)) <= 4 * _tolerance * Math.Max(to, back);
+            if (!isNothing && !turnsBack)
+            {
+                i++;
+                continue;
+            }
+            if (!isNothing && to > back)
+                polygon[before] = polygon[before] with { Mark = mark };
+            polygon.RemoveAt(i);
+            (i, unchanged) = (Math.Max(0, i - 1), -1);
         }
     }
 

@@ -52,6 +52,15 @@ public class OutlineTests
         }
     }
 
+    /// <summary>No polygon holds sides that go to and fro, as between the parts of what a notch cuts.</summary>
+    [TestCaseSource(nameof(Names))]
+    public void OutlinesOfCellsDoNotTurnBack(string name)
+    {
+        (PlaneMesh plane, _, _) = Plane(name, 7);
+        for (int cell = 0; cell < plane.CellCount; cell++)
+            Assert.That(plane.Polygon(cell).ToArray(), Is.Unique);
+    }
+
     [Test]
     public void BoundaryEdgesHaveTheLengthsOfTheShape()
     {
