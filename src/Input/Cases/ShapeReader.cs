@@ -13,19 +13,19 @@ internal sealed class ShapeReader(SectionReader geometry, double width, double h
 
     private readonly PlaneExtent _plane = new(0, width, 0, height);
 
-    /// <summary>The shape, or null for a rectangle.</summary>
+    /// <summary>The shape; null for a rectangle, and where the file has errors.</summary>
     public OutlineShape? Read()
     {
         double radius = geometry.Get(ShapeKeys.CornerRadius);
         List<(string Name, Notch Notch)> notches = [];
         foreach ((string name, SectionReader section) in Entries())
             if (ReadNotch(name, section, radius, notches) is { } notch) notches.Add((name, notch));
-        if (!(radius <= 0.5 * Math.Min(width, height) * (1 + RoundOff)))
+        if (radius > 0.5 * Math.Min(width, height) * (1 + RoundOff))
         {
             geometry.Error(ShapeKeys.CornerRadius, "is more than half of the shorter side", FormattableString.Invariant($"0 to {0.5 * Math.Min(width, height):G6} m"));
             return null;
         }
-        return radius == 0 && notches.Count == 0 ? null : new(width, height, Math.Min(radius, 0.5 * Math.Min(width, height)), [.. notches.Select(entry => entry.Notch)]);
+        return (radius == 0 && notches.Count == 0) || !double.IsFinite(radius + width + height) || geometry.Report.HasErrors ? null : new(width, height, Math.Min(radius, 0.5 * Math.Min(width, height)), [.. notches.Select(entry => entry.Notch)]);
     }
 
     private IEnumerable<(string Name, SectionReader Section)> Entries()
