@@ -58,7 +58,7 @@ public class MeshBuilderTests(string plane)
             Assert.That(area / expected[i], Is.EqualTo(1).Within(1e-12), CellSurfaces.Names[(int)surfaces[i]]);
         }
         Assert.That(_mesh.Boundaries.Select(face => face.Surface), Is.All.Matches<CellSurface>(surfaces.Contains));
-        Assert.That(CellSurfaces.Names, Has.Count.EqualTo(surfaces.Length + CellSurfaces.OfRoll.Count));
+        Assert.That(CellSurfaces.Names, Has.Count.EqualTo(surfaces.Length + CellSurfaces.OfRoll.Count + 1), "and the contour, which a rectangle lacks");
     }
 
     [Test]
