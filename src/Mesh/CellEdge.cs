@@ -1,6 +1,6 @@
 namespace Cell3D.Mesh;
 
-/// <summary>Side of the in-plane rectangle; y runs from left to right, z from bottom to top.</summary>
+/// <summary>Side of the in-plane outline; y runs from left to right, z from bottom to top.</summary>
 public enum CellEdge
 {
     /// <summary>Smallest y.</summary>
@@ -14,6 +14,9 @@ public enum CellEdge
 
     /// <summary>Largest z.</summary>
     Top,
+
+    /// <summary>All of an outline that does not lie on its bounding rectangle: arcs, notches, oblique sides.</summary>
+    Contour,
 }
 
 /// <summary>Geometry of the four edges.</summary>

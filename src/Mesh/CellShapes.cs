@@ -4,17 +4,15 @@ namespace Cell3D.Mesh;
 /// <param name="Points">x, y, z of each point [m]; length 3 × points.</param>
 /// <param name="Connectivity">Point indices of all cells.</param>
 /// <param name="Offsets">Start of each cell in <paramref name="Connectivity"/>; length owned cells + 1.</param>
-/// <param name="Types">VTK type of each cell: 12 hexahedron, 13 wedge.</param>
+/// <param name="Types">VTK type of each cell: 12 hexahedron, 13 wedge, 15 and 16 prisms of five and six corners, 41 the convex hull of more.</param>
 public sealed record CellShapes(double[] Points, long[] Connectivity, long[] Offsets, byte[] Types)
 {
-    private const byte Hexahedron = 12, Wedge = 13;
+    private const byte Hexahedron = 12, Wedge = 13, PentagonalPrism = 15, HexagonalPrism = 16, ConvexPointSet = 41;
 
     /// <summary>Outlines of a mesh's owned cells, in cell order.</summary>
-    /// <exception cref="MeshException">A column is neither a triangle nor a quadrilateral.</exception>
     public static CellShapes Of(CellMesh mesh) => Of(mesh, [.. Enumerable.Range(0, mesh.OwnedCellCount)]);
 
     /// <summary>Outlines of some cells, in the order given.</summary>
-    /// <exception cref="MeshException">A column is neither a triangle nor a quadrilateral.</exception>
     public static CellShapes Of(CellMesh mesh, int[] cells)
     {
         Extrusion extrusion = mesh.Extrusion;
@@ -28,7 +26,9 @@ public sealed record CellShapes(double[] Points, long[] Connectivity, long[] Off
             {
                 3 => Wedge,
                 4 => Hexahedron,
-                _ => throw new MeshException($"column {mesh.Column[cell]} has {corners} corners: cell shapes need 3 or 4"),
+                5 => PentagonalPrism,
+                6 => HexagonalPrism,
+                _ => ConvexPointSet,
             };
             offsets[i + 1] = offsets[i] + 2 * corners;
         }

@@ -24,6 +24,9 @@ public enum CellSurface
     /// <summary>Edge at the largest z.</summary>
     TopEdge,
 
+    /// <summary>Edges that do not lie on the bounding rectangle of the outline: arcs, notches, oblique sides.</summary>
+    Contour,
+
     /// <summary>Faces and sides of the negative tab strips.</summary>
     NegativeTab,
 
@@ -55,7 +58,7 @@ public static class CellSurfaces
     /// <summary>Names in index order, as case files write them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Negative face", "Positive face", "Left edge", "Right edge", "Bottom edge", "Top edge",
+        "Negative face", "Positive face", "Left edge", "Right edge", "Bottom edge", "Top edge", "Contour",
         "Negative tab", "Positive tab", "Mandrel", "Side", "Base", "Top", "Negative terminal", "Positive terminal",
     ];
 

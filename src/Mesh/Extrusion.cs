@@ -67,6 +67,9 @@ public sealed class Extrusion
     public ReadOnlySpan<int> Polygon(int column) =>
         ColumnVertices.AsSpan(ColumnOffsets[column]..ColumnOffsets[column + 1]);
 
+    /// <summary>Corners of one column's polygon [m].</summary>
+    internal (double Y, double Z)[] Corners(int column) => [.. Polygon(column).ToArray().Select(vertex => (VertexY[vertex], VertexZ[vertex]))];
+
     /// <summary>Depth of a point as a column sees it, and its distance in the plane from the column's polygon [m]; zero inside.</summary>
     public (double Depth, double Distance) Seen(int column, double x, double y, double z)
     {
@@ -120,18 +123,16 @@ public sealed class Extrusion
     private double PlaneDistance(int column, double y, double z)
     {
         ReadOnlySpan<int> polygon = Polygon(column);
-        bool inside = true;
         double nearest = double.PositiveInfinity;
         for (int i = 0; i < polygon.Length; i++)
         {
             int a = polygon[i], b = polygon[(i + 1) % polygon.Length];
             double ey = VertexY[b] - VertexY[a], ez = VertexZ[b] - VertexZ[a];
             double py = y - VertexY[a], pz = z - VertexZ[a];
-            inside &= ey * pz - ez * py >= 0;
             double along = Math.Clamp((ey * py + ez * pz) / (ey * ey + ez * ez), 0, 1);
             nearest = Math.Min(nearest, Math.Sqrt(Square(py - along * ey) + Square(pz - along * ez)));
         }
-        return inside ? 0 : nearest;
+        return PlanePolygon.Contains(Corners(column), y, z) ? 0 : nearest;
     }
 
     private static double[] Between(double[] levels, Func<double, double, double> value) => [.. levels.Zip(levels.Skip(1), value)];

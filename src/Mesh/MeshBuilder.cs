@@ -22,7 +22,7 @@ public static class MeshBuilder
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
     public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
-        List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
+        List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs), .. TabRules.Gaps(plane, tabs)];
         if (problems.Count > 0)
             throw new MeshException(problems);
         List<Region> regions = [.. stack.Layers.Select(layer => new Region(layer.Name, layer.Kind))];

@@ -26,7 +26,7 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
         ColumnProfiles profiles = new(coverage ?? LayerCoverage.Full, plane.Extent, stack, tabs);
         List<(LayerKind Kind, long Cells)> regions = [.. stack.Layers.Select((layer, i) => (layer.Kind, profiles.Count(plane, i) * layer.Grading.Cells))];
         int levels = stack.Layers.Sum(layer => layer.Grading.Cells) + 1;
-        long columns = plane.Cells, points = plane.Vertices * levels, corners = plane.Cells * (levels - 1) * 2 * plane.Corners;
+        long columns = plane.Cells, points = plane.Vertices * levels, corners = plane.Corners * (levels - 1) * 2;
         TabSpec[] strips = [.. tabs.Where(tab => tab.Length > 0)];
         foreach (TabSpec tab in strips)
             AddStrip(tab, Nodes(tab).Length - 1, tab.CellsAlongLength);

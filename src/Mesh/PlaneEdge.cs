@@ -11,8 +11,8 @@ public readonly record struct PlaneEdge(int Left, int Right, double Length, doub
 /// <summary>A boundary edge of the in-plane mesh.</summary>
 /// <param name="Cell">Plane cell.</param>
 /// <param name="Distance">Distance from the cell's centre to the edge [m].</param>
-/// <param name="Edge">Side of the rectangle it lies on.</param>
-/// <param name="Start">Smaller coordinate along that side [m]: y on bottom and top, z on left and right.</param>
+/// <param name="Edge">Side of the outline it lies on.</param>
+/// <param name="Start">Smaller coordinate along that side [m]: y on bottom and top, z on left and right, the way along the outline on the contour.</param>
 /// <param name="End">Larger coordinate along that side [m].</param>
 public readonly record struct PlaneBoundaryEdge(int Cell, double Distance, CellEdge Edge, double Start, double End)
 {

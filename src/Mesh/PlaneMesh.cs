@@ -1,11 +1,14 @@
 namespace Cell3D.Mesh;
 
 /// <summary>
-/// In-plane mesh (y, z) of a rectangle, over which layer stacks and strips are extruded. The line between two
+/// In-plane mesh (y, z) of a rectangle or another outline, over which layer stacks and strips are extruded. The line between two
 /// neighbouring centres is normal to their edge, so that two-point fluxes are consistent.
 /// </summary>
 public sealed class PlaneMesh
 {
+    /// <summary>How often points of a Voronoi mesh move to the centroids of their cells.</summary>
+    private const int CentroidMoves = 1;
+
     private double? _left, _right, _bottom, _top;
 
     /// <summary>Number of cells.</summary>
@@ -57,6 +60,23 @@ public sealed class PlaneMesh
     public static PlaneMesh Rectilinear(ReadOnlySpan<double> y, ReadOnlySpan<double> z) =>
         RectilinearPlane.Build(y.ToArray(), z.ToArray());
 
+    /// <summary>The same cut at an outline: what belongs to no cell whose middle lies within goes to its neighbours, and edges stay normal to the lines between centres.</summary>
+    /// <param name="y">As without an outline; from its left to its right end.</param>
+    /// <param name="z">From its lower to its upper end.</param>
+    /// <param name="outline">Where the mesh ends.</param>
+    /// <exception cref="MeshException">Coordinates as without an outline, or no middle lies within.</exception>
+    public static PlaneMesh Rectilinear(ReadOnlySpan<double> y, ReadOnlySpan<double> z, Outline outline)
+    {
+        RectilinearPlane.Check(y.ToArray(), z.ToArray());
+        return ClippedPlane.Graded(y.ToArray(), z.ToArray(), outline);
+    }
+
+    /// <summary>Voronoi cells around points, which are first moved once to the centroids of their cells.</summary>
+    /// <param name="points">Points within or on the outline [m].</param>
+    /// <param name="outline">Where the mesh ends.</param>
+    /// <exception cref="MeshException">Points that coincide, so that a cell is empty.</exception>
+    public static PlaneMesh Voronoi(IReadOnlyList<(double Y, double Z)> points, Outline outline) => ClippedPlane.Voronoi(points, outline, CentroidMoves);
+
     /// <summary>One cell over the whole rectangle, for one-dimensional columns.</summary>
     /// <param name="width">Extent along y [m].</param>
     /// <param name="height">Extent along z [m].</param>
@@ -77,7 +97,7 @@ public sealed class PlaneMesh
     /// <summary>Vertex indices of one cell's polygon.</summary>
     public ReadOnlySpan<int> Polygon(int cell) => CellVertices.AsSpan(VertexOffsets[cell]..VertexOffsets[cell + 1]);
 
-    /// <summary>The rectangle that the mesh fills.</summary>
+    /// <summary>The bounding rectangle of the mesh.</summary>
     public PlaneExtent Extent => new(Left, Right, Bottom, Top);
 
     /// <summary>Range of the coordinate along an edge [m].</summary>

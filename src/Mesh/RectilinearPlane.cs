@@ -5,9 +5,7 @@ internal static class RectilinearPlane
 {
     internal static PlaneMesh Build(double[] y, double[] z)
     {
-        List<string> problems = [.. Problems(y, "y"), .. Problems(z, "z")];
-        if (problems.Count > 0)
-            throw new MeshException(problems);
+        Check(y, z);
         int ny = y.Length - 1, nz = z.Length - 1, cells = ny * nz;
         double[] centreY = new double[cells], centreZ = new double[cells], area = new double[cells];
         int[] offsets = new int[cells + 1], vertices = new int[4 * cells];
@@ -36,6 +34,15 @@ internal static class RectilinearPlane
             Edges = Edges(y, z),
             BoundaryEdges = BoundaryEdges(y, z),
         };
+    }
+
+    /// <summary>Both lists of coordinates are in order.</summary>
+    /// <exception cref="MeshException">Too few, non-finite or unordered coordinates.</exception>
+    internal static void Check(double[] y, double[] z)
+    {
+        List<string> problems = [.. Problems(y, "y"), .. Problems(z, "z")];
+        if (problems.Count > 0)
+            throw new MeshException(problems);
     }
 
     private static IEnumerable<string> Problems(double[] coordinates, string axis)

@@ -6,9 +6,14 @@ namespace Cell3D.Mesh;
 /// </summary>
 public sealed class Segments
 {
+    /// <summary>Where a segment ends in no cell.</summary>
+    public const int NoCell = -1;
+
     private readonly ThroughChains _chains;
 
-    private Segments(ThroughChains chains) => _chains = chains;
+    private readonly int[] _left, _right;
+
+    private Segments(ThroughChains chains, int[] left, int[] right) => (_chains, _left, _right) = (chains, left, right);
 
     /// <summary>Number of segments.</summary>
     public int Count => _chains.Count;
@@ -27,6 +32,27 @@ public sealed class Segments
 
     /// <summary>Finds the segments of a mesh's owned cells, numbered by their first cell.</summary>
     /// <exception cref="MeshException">A segment closes on itself.</exception>
-    public static Segments Find(CellMesh mesh) =>
-        new(ThroughChains.Follow(mesh, kind => kind.HasElectrolyte()));
+    public static Segments Find(CellMesh mesh)
+    {
+        ThroughChains chains = ThroughChains.Follow(mesh, kind => kind.HasElectrolyte());
+        int[] left = new int[chains.Count], right = new int[chains.Count];
+        Array.Fill(left, NoCell);
+        Array.Fill(right, NoCell);
+        foreach (Face face in mesh.Faces)
+        {
+            if (face.Direction != FaceDirection.Through || mesh.Kind(face.Left).HasElectrolyte() == mesh.Kind(face.Right).HasElectrolyte())
+                continue;
+            if (chains.OfCell[face.Left] is >= 0 and int ending)
+                right[ending] = face.Right;
+            if (chains.OfCell[face.Right] is >= 0 and int starting)
+                left[starting] = face.Left;
+        }
+        return new(chains, left, right);
+    }
+
+    /// <summary>The cell without electrolyte at the left end of a segment, which may be a ghost; <see cref="NoCell"/> where there is none.</summary>
+    public int LeftOf(int segment) => _left[segment];
+
+    /// <summary>The cell without electrolyte at its right end.</summary>
+    public int RightOf(int segment) => _right[segment];
 }

@@ -22,12 +22,7 @@ public readonly record struct SurfaceRectangle(double FirstStart, double FirstEn
         Extrusion outlines = mesh.Extrusion;
         ReadOnlySpan<int> polygon = outlines.Polygon(mesh.Column[face.Cell]);
         if (face.Direction == FaceDirection.Through)
-        {
-            Span<(double Y, double Z)> corners = stackalloc (double, double)[polygon.Length];
-            for (int i = 0; i < polygon.Length; i++)
-                corners[i] = (outlines.VertexY[polygon[i]], outlines.VertexZ[polygon[i]]);
-            return PolygonShare(corners);
-        }
+            return PolygonShare(outlines.Corners(mesh.Column[face.Cell]));
         if (face.CoolingSurface is < CellSurface.LeftEdge or > CellSurface.TopEdge)
             return 0;
         (double start, double end) = AlongEdge(outlines, polygon, CellEdge.Left + (face.CoolingSurface - CellSurface.LeftEdge));
@@ -35,40 +30,19 @@ public readonly record struct SurfaceRectangle(double FirstStart, double FirstEn
         return Share(FirstStart, FirstEnd, outlines.Levels[level], outlines.Levels[level + 1]) * Share(SecondStart, SecondEnd, start, end);
     }
 
-    /// <summary>The share of a convex polygon, by cutting it at the four sides.</summary>
-    private double PolygonShare(ReadOnlySpan<(double Y, double Z)> polygon)
-    {
-        Span<(double Y, double Z)> one = stackalloc (double, double)[polygon.Length + 4], other = stackalloc (double, double)[polygon.Length + 4];
-        polygon.CopyTo(one);
-        int corners = Cut(one[..polygon.Length], other, 1, 0, FirstStart);
-        corners = Cut(other[..corners], one, -1, 0, -FirstEnd);
-        corners = Cut(one[..corners], other, 0, 1, SecondStart);
-        corners = Cut(other[..corners], one, 0, -1, -SecondEnd);
-        return AreaOf(one[..corners]) / AreaOf(polygon);
-    }
+    /// <summary>The share of a polygon, by cutting it at the four sides.</summary>
+    private double PolygonShare((double Y, double Z)[] corners) => CommonArea(corners) / PlanePolygon.Area(corners);
 
-    /// <summary>What of a polygon lies where a y + b z ≥ c.</summary>
-    private static int Cut(ReadOnlySpan<(double Y, double Z)> polygon, Span<(double Y, double Z)> left, double a, double b, double c)
+    /// <summary>Area in common with a polygon in the same two coordinates [m²].</summary>
+    public double CommonArea((double Y, double Z)[] corners)
     {
-        int count = 0;
-        for (int i = 0; i < polygon.Length; i++)
+        List<(double Y, double Z, int Mark)> one = [.. corners.Select(corner => (corner.Y, corner.Z, 0))], other = [];
+        foreach ((double a, double b, double c) in new[] { (1.0, 0.0, FirstStart), (-1, 0, -FirstEnd), (0, 1, SecondStart), (0, -1, -SecondEnd) })
         {
-            ((double y, double z), (double nextY, double nextZ)) = (polygon[i], polygon[(i + 1) % polygon.Length]);
-            double here = (a * y) + (b * z) - c, there = (a * nextY) + (b * nextZ) - c;
-            if (here >= 0)
-                left[count++] = (y, z);
-            if (here != 0 && there != 0 && (here > 0) != (there > 0))
-                left[count++] = (y + (here / (here - there) * (nextY - y)), z + (here / (here - there) * (nextZ - z)));
+            PlanePolygon.Cut(one, other, (a, b, c), 0, 0);
+            (one, other) = (other, one);
         }
-        return count;
-    }
-
-    private static double AreaOf(ReadOnlySpan<(double Y, double Z)> polygon)
-    {
-        double twice = 0;
-        for (int i = 1; i + 1 < polygon.Length; i++)
-            twice += ((polygon[i].Y - polygon[0].Y) * (polygon[i + 1].Z - polygon[0].Z)) - ((polygon[i + 1].Y - polygon[0].Y) * (polygon[i].Z - polygon[0].Z));
-        return 0.5 * twice;
+        return PlanePolygon.Area(one.Select(corner => (corner.Y, corner.Z)).ToArray());
     }
 
     /// <summary>Range of an outline along the edge on which it lies: that of its outermost corners.</summary>

@@ -20,6 +20,19 @@ internal static class TabRules
             yield return problem;
     }
 
+    /// <summary>A tab leaves from a stretch where the outline follows its edge.</summary>
+    internal static IEnumerable<string> Gaps(PlaneMesh plane, IReadOnlyList<TabSpec> tabs)
+    {
+        for (int i = 0; i < tabs.Count; i++)
+        {
+            TabSpec tab = tabs[i];
+            (double start, double end) = plane.EdgeRange(tab.Edge);
+            double within = Math.Min(tab.End, end) - Math.Max(tab.Start, start), covered = plane.BoundaryEdges.Where(edge => edge.Edge == tab.Edge).Sum(edge => Math.Max(0, Math.Min(edge.End, tab.End) - Math.Max(edge.Start, tab.Start)));
+            if (covered < within - (1e3 * plane.Extent.Tolerance))
+                yield return FormattableString.Invariant($"{Place(tabs, i)}: spans {tab.Start:G6} … {tab.End:G6} m, of which the outline follows the {EdgeName(tab.Edge)} edge over {covered:G6} m only");
+        }
+    }
+
     private static IEnumerable<string> Problems(PlaneExtent plane, LayerStack stack, TabSpec tab)
     {
         if (tab.Polarity == Polarity.None)

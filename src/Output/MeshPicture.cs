@@ -65,7 +65,7 @@ public sealed class MeshPicture
                 y.Add(double.NaN);
                 z.Add(double.NaN);
             }
-        foreach (PlaneExtent extent in _domain.Bodies.Select(body => body.Plane.Extent))
+        foreach (PlaneExtent extent in _domain.Bodies.Where(_ => _domain.ColumnCount > MostColumns).Select(body => body.Plane.Extent))
         {
             y.AddRange([Millimetre * extent.Left, Millimetre * extent.Right, Millimetre * extent.Right, Millimetre * extent.Left, Millimetre * extent.Left, double.NaN]);
             z.AddRange([Millimetre * extent.Bottom, Millimetre * extent.Bottom, Millimetre * extent.Top, Millimetre * extent.Top, Millimetre * extent.Bottom, double.NaN]);

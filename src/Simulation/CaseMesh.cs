@@ -6,6 +6,9 @@ namespace Cell3D.Simulation;
 /// <summary>Meshes the geometry of a case.</summary>
 public static class CaseMesh
 {
+    /// <summary>Rectangles of a grid that is cut at an outline, which is made to be counted.</summary>
+    private const long MostCut = 200_000;
+
     private const string OuterName = "Outer ";
 
     /// <summary>What the cell consists of; its regions bear the layers' names in case files, e.g. "Negative electrode".</summary>
@@ -40,7 +43,8 @@ public static class CaseMesh
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
         if (outline.Winding is { } roll)
             return RollBuilder.Size(RollMesh.Of(roll, simulation));
-        PlaneSize plane = mesh.InPlane == InPlaneMesh.Triangular
+        PlaneSize plane = outline.Shape is not null ? PlaneSize.Of(Plane(simulation))
+            : mesh.InPlane == InPlaneMesh.Triangular
             ? PlaneSize.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth)
             : PlaneSize.Rectilinear(Nodes(simulation, alongY: true), Nodes(simulation, alongY: false));
         return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation));
@@ -52,7 +56,11 @@ public static class CaseMesh
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
         if (mesh.InPlane == InPlaneMesh.Triangular) return PlaneMesh.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth);
         double[] y = Nodes(simulation, alongY: true), z = Nodes(simulation, alongY: false);
-        return PlaneMesh.Rectilinear(y, z);
+        if (outline.Shape is not { } shape)
+            return PlaneMesh.Rectilinear(y, z);
+        if ((y.Length - 1L) * (z.Length - 1L) > MostCut)
+            throw new MeshException(FormattableString.Invariant($"mesh: {(y.Length - 1L) * (z.Length - 1L)} rectangles in the plane, at most {MostCut} can be cut at an outline; take fewer cells along width and height or less refinement towards tabs"));
+        return PlaneMesh.Rectilinear(y, z, shape.Outline(Math.Min(shape.Width / mesh.CellsAlongWidth, shape.Height / mesh.CellsAlongHeight)));
     }
 
     /// <summary>The layers with their division: those of one pair, or of several that share their collectors, between the casings.</summary>
@@ -145,6 +153,8 @@ public static class CaseMesh
             }
         foreach (MissingPatch patch in simulation.Defects.Missing)
             breaks.AddRange(alongY ? [patch.Rectangle.Left, patch.Rectangle.Right] : [patch.Rectangle.Bottom, patch.Rectangle.Top]);
+        foreach (PlaneExtent notch in (outline.Shape?.Notches ?? []).Select(notch => notch.Within(new(0, outline.OutlineWidth, 0, outline.OutlineHeight))))
+            breaks.AddRange(alongY ? [notch.Left, notch.Right] : [notch.Bottom, notch.Top]);
         double estimate = Grading.EstimateRefined(end - start, largest, refinements);
         if (estimate > MeshSettings.MostCellsAlong)
             throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the {(alongY ? "width" : "height")}, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));

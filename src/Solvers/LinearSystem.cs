@@ -25,7 +25,7 @@ public enum LinearMethod
 public sealed record CellChains(Segments Segments, FieldHalo Halo)
 {
     /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, one sweep of a field split stands for its inverse.</summary>
-    public long MostDirect { get; init; } = 5000;
+    public long MostDirect { get; init; } = 2000;
 }
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>

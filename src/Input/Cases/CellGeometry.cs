@@ -75,11 +75,17 @@ public sealed record CellGeometry
     /// <param name="layers">Those of one pair.</param>
     public double StackThickness(IEnumerable<CellLayer> layers) => layers.Sum(layer => CopiesOf(layer) * layer.Thickness);
 
+    /// <summary>Rounded corners and notches; null for a rectangle.</summary>
+    public OutlineShape? Shape { get; init; }
+
     /// <summary>Electrode area of a pair [m²].</summary>
-    public double Area => Width * Height;
+    public double Area => Shape?.Area ?? Width * Height;
+
+    /// <summary>Length of the outline on an edge, or of its contour [m].</summary>
+    public double LengthOf(CellEdge edge) => Shape?.Length(edge) ?? (edge == CellEdge.Contour ? 0 : edge.RunsAlongY() ? OutlineWidth : OutlineHeight);
 
     /// <summary>In-plane area of a layer [m²].</summary>
-    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive ? Area : OutlineWidth * OutlineHeight;
+    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive || Shape is not null ? Area : OutlineWidth * OutlineHeight;
 
     /// <summary>Whether heat can leave the simulated part through a surface.</summary>
     public bool Has(CellSurface surface) => surface switch
@@ -87,6 +93,7 @@ public sealed record CellGeometry
         CellSurface.NegativeTab => NegativeTab is { Length: > 0 },
         CellSurface.PositiveTab => PositiveTab is { Length: > 0 },
         CellSurface.PositiveFace when Stack.IsHalf => false,
+        CellSurface.Contour => Shape is not null,
         _ => CellSurfaces.OfRoll.Contains(surface) == (Form == CellForm.Roll),
     };
 }

@@ -32,6 +32,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
     private string WhyMissing(CellSurface surface) => surface switch
     {
         CellSurface.NegativeTab or CellSurface.PositiveTab => "the case has no such tab strip",
+        CellSurface.Contour => "the outline is a rectangle, all of which belongs to its four edges",
         CellSurface.PositiveFace when outline.Stack.IsHalf => "lies in the mid-plane, through which no heat passes",
         _ => $"a {outline.Form.ToString().ToLowerInvariant()} has no such surface",
     };

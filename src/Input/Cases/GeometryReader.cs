@@ -27,7 +27,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             if (!geometry.Has(CaseKeys.Height)) geometry.Error(CaseKeys.Height, "a roll needs it", CaseKeys.Height.Allowed.ToString());
             foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Pairs })
                 if (geometry.Has(key)) geometry.Error(key, "a roll is a whole cell, as long as its winding", "none; Winding.Turns");
-            foreach (Key key in StackKeys.All.Where(geometry.Has))
+            foreach (Key key in StackKeys.All.Concat(ShapeKeys.All).Where(geometry.Has))
                 geometry.Error(key, "concerns the ends of flat layers", "none, or Form \"pouch\"");
             return new CellGeometry { Form = form, Width = double.NaN, Height = geometry.Get(CaseKeys.Height), ElectrodePairs = cell?.ElectrodePairs ?? 1 };
         }
@@ -38,12 +38,26 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             width = geometry.Get(CaseKeys.Width);
             height = geometry.Get(CaseKeys.Height);
         }
-        CompareArea(width * height);
+        OutlineShape? shape = Shape(geometry, form, width, height);
+        CompareArea(shape?.Area ?? width * height);
         int pairs = geometry.Get(CaseKeys.Pairs);
         StackDesign stack = new(geometry.Get(StackKeys.Overhang), geometry.Get(StackKeys.Foils), geometry.Get(StackKeys.Coating), geometry.Get(StackKeys.Symmetry));
         if (stack.IsHalf && pairs % 2 != 0)
             geometry.Error(StackKeys.Symmetry, FormattableString.Invariant($"a stack of {pairs} pair{(pairs == 1 ? "" : "s")} has no foil in its mid-plane"), "an even number of Electrode pairs");
-        return new CellGeometry { Form = form, Width = width, Height = height, ElectrodePairs = stack.IsHalf ? Math.Max(1, pairs / 2) : pairs, Stack = stack };
+        return new CellGeometry { Form = form, Width = width, Height = height, ElectrodePairs = stack.IsHalf ? Math.Max(1, pairs / 2) : pairs, Stack = stack, Shape = shape };
+    }
+
+    /// <summary>Rounded corners and notches of a pouch.</summary>
+    private OutlineShape? Shape(SectionReader geometry, CellForm form, double width, double height)
+    {
+        foreach (Key key in ShapeKeys.All.Where(key => form == CellForm.Column && geometry.Has(key)))
+            geometry.Error(key, "a column has no edges", "none, or Form \"pouch\"");
+        if (form == CellForm.Column || new ShapeReader(geometry, width, height).Read() is not { } shape) return null;
+        Key given = shape.CornerRadius > 0 ? ShapeKeys.CornerRadius : ShapeKeys.Notches;
+        if (geometry.Get(StackKeys.Overhang) > 0) geometry.Error(StackKeys.Overhang, $"is that of a rectangle, and there is {given.Name}", "0, or neither corners nor notches");
+        if (root.Open(SettingsKeys.Mesh).Get(SettingsKeys.InPlane) == InPlaneMesh.Triangular)
+            geometry.Error(given, "triangles are laid over rectangles only", "none, or Mesh.In-plane \"rectilinear\"");
+        return shape;
     }
 
     /// <summary>Adds the tabs, which need the collectors' values as defaults.</summary>
@@ -121,6 +135,8 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
         foreach (double middle in further.Prepend(centre))
         {
             double start = middle - 0.5 * width, end = middle + 0.5 * width;
+            if (outline.Shape is { } shape && (start < shape.CornerRadius - slack || end > along - shape.CornerRadius + slack || shape.Notches.Any(notch => notch.Edge == edge && notch.Start < end - slack && notch.End > start + slack)))
+                tab.Error(middle == centre ? CaseKeys.Centre : CaseKeys.FurtherCentres, FormattableString.Invariant($"the tab reaches from {start:G6} to {end:G6} m, into a rounded corner or a notch"), $"within straight stretches of the {edge.ToString().ToLowerInvariant()} edge");
             if (start < -slack || end > along + slack)
                 tab.Error(middle == centre ? CaseKeys.Centre : CaseKeys.FurtherCentres, FormattableString.Invariant($"the tab reaches from {start:G6} to {end:G6} m and leaves its edge"), FormattableString.Invariant($"within 0 to {along:G6} m of the {edge.ToString().ToLowerInvariant()} edge"));
         }

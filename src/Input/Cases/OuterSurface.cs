@@ -8,7 +8,7 @@ namespace Cell3D.Input.Cases;
 public static class OuterSurface
 {
     private static readonly CellSurface[] OfCell =
-        [CellSurface.NegativeFace, CellSurface.PositiveFace, CellSurface.LeftEdge, CellSurface.RightEdge, CellSurface.BottomEdge, CellSurface.TopEdge,
+        [CellSurface.NegativeFace, CellSurface.PositiveFace, CellSurface.LeftEdge, CellSurface.RightEdge, CellSurface.BottomEdge, CellSurface.TopEdge, CellSurface.Contour,
             CellSurface.Side, CellSurface.Base, CellSurface.Top];
 
     /// <summary>
@@ -60,7 +60,7 @@ public static class OuterSurface
     internal static double Area(SimulationCase simulation, CoolingSettings cooling)
     {
         double patches = simulation.Thermal.Cooling.Where(entry => cooling.IsPatch ? entry == cooling : entry.IsPatch && entry.Surface == cooling.Surface)
-            .Sum(entry => entry.Rectangles.Sum(rectangle => rectangle.Area)) * (cooling.Surface is CellSurface.NegativeTab or CellSurface.PositiveTab ? 2 : 1);
+            .Sum(entry => entry.Rectangles.Sum(rectangle => Within(simulation.Geometry, entry.Surface, rectangle))) * (cooling.Surface is CellSurface.NegativeTab or CellSurface.PositiveTab ? 2 : 1);
         return cooling.IsPatch ? patches : Simulated(simulation, cooling.Surface) - patches;
     }
 
@@ -68,11 +68,17 @@ public static class OuterSurface
     internal static SurfaceRectangle? Extent(CellGeometry outline, double thickness, CellSurface surface) => surface switch
     {
         CellSurface.NegativeFace or CellSurface.PositiveFace => new(0, outline.OutlineWidth, 0, outline.OutlineHeight),
+        CellSurface.LeftEdge or CellSurface.RightEdge or CellSurface.BottomEdge or CellSurface.TopEdge when outline.Shape is not null => null,
         CellSurface.LeftEdge or CellSurface.RightEdge => new(0, thickness, 0, outline.OutlineHeight),
         CellSurface.BottomEdge or CellSurface.TopEdge => new(0, thickness, 0, outline.OutlineWidth),
         CellSurface.NegativeTab or CellSurface.PositiveTab => TabOf(outline, surface) is { Length: > 0 } tab ? OfStrip(outline, tab) : null,
         _ => null,
     };
+
+    /// <summary>Area of a rectangle that lies on the cell [m²].</summary>
+    private static double Within(CellGeometry outline, CellSurface surface, in SurfaceRectangle rectangle) => surface.IsFace() && outline.Shape is { } shape
+        ? rectangle.CommonArea(shape.Outline(0).Corners)
+        : rectangle.Area;
 
     private static Tab? TabOf(CellGeometry outline, CellSurface surface) => surface == CellSurface.NegativeTab ? outline.NegativeTab : outline.PositiveTab;
 
@@ -95,9 +101,8 @@ public static class OuterSurface
             return roll.Shape.SurfaceArea(surface);
         return !outline.Has(surface) ? 0 : surface switch
         {
-            CellSurface.NegativeFace or CellSurface.PositiveFace => outline.OutlineWidth * outline.OutlineHeight,
-            CellSurface.LeftEdge or CellSurface.RightEdge => outline.OutlineHeight * simulation.StackThickness,
-            CellSurface.BottomEdge or CellSurface.TopEdge => outline.OutlineWidth * simulation.StackThickness,
+            CellSurface.NegativeFace or CellSurface.PositiveFace => outline.AreaOf(LayerKind.Separator),
+            >= CellSurface.LeftEdge and <= CellSurface.Contour => outline.LengthOf(CellEdge.Left + (surface - CellSurface.LeftEdge)) * simulation.StackThickness,
             CellSurface.NegativeTab => OfStrip(outline.NegativeTab),
             CellSurface.PositiveTab => OfStrip(outline.PositiveTab),
             _ => 0,

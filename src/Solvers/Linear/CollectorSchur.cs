@@ -43,7 +43,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _collectors = new(layout, pattern, halo, world);
         ColumnNames names = new(layout);
         SegmentBatches batches = new(layout, _collectors, segments);
-        SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, pattern, _collectors, segments, names, halo));
+        SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
         _factors = new(layout, pattern.Starts, batches, rows);
         _border = new(layout, pattern, _collectors, names, halo, world);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, world);
@@ -144,8 +144,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _split = new(Prefix, unknowns, RowsOf, _world);
         if (_collectors.Total <= mostDirect)
             Options.SetDefault($"-{Prefix}pc_type", "lu");
-        if (_world.Size > 1)
-            Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
+        Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
         _split.ApplyTo(solver);
         solver.SetFromOptions();
         return solver;

@@ -11,7 +11,7 @@ internal sealed class NearestCollectors
     private readonly long[][] _of;
 
     /// <summary>*Collective.*</summary>
-    internal NearestCollectors(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names, FieldHalo halo)
+    internal NearestCollectors(DiscreteSystem system, CollectorRows collectors, Segments segments, FieldHalo halo)
     {
         FieldLayout layout = system.Layout;
         _of = [.. system.Unknowns.All.ToArray().Select(_ => Array.Empty<long>())];
@@ -20,14 +20,15 @@ internal sealed class NearestCollectors
             long[] nearest = new long[layout.Cells];
             Array.Fill(nearest, -1);
             for (int segment = 0; segment < segments.Count; segment++)
-                FindEnds(segments[segment], unknown.Field, nearest);
+                FindEnds(segment, unknown.Field, nearest);
             halo.Share(cell => nearest[cell], (cell, number) => nearest[cell] = number);
             _of[(int)unknown.Field] = nearest;
         }
 
-        void FindEnds(ReadOnlySpan<int> cells, Field field, long[] nearest)
+        void FindEnds(int segment, Field field, long[] nearest)
         {
-            (long left, long right) = (End(cells[0], field, first: true), End(cells[^1], field, first: false));
+            ReadOnlySpan<int> cells = segments[segment];
+            (long left, long right) = (End(segments.LeftOf(segment), field), End(segments.RightOf(segment), field));
             int fromLeft = 0, fromRight = 0;
             while (left >= 0 && fromLeft < cells.Length && layout.Has(cells[fromLeft], field))
                 fromLeft++;
@@ -41,25 +42,7 @@ internal sealed class NearestCollectors
             }
         }
 
-        // A segment of one cell may touch collectors on both sides: the first one is taken for the left, the last for the right.
-        long End(int cell, Field field, bool first)
-        {
-            long end = -1;
-            if (!layout.Has(cell, field) || collectors.Global(cell, field) >= 0)
-                return end;
-            int row = layout.Row(cell, field);
-            for (int entry = pattern.Starts.Diagonal[row]; entry < pattern.Starts.Diagonal[row + 1]; entry++)
-                Take(names.Own(pattern.DiagonalColumns[entry]));
-            for (int entry = pattern.OffDiagonalStart[row]; entry < pattern.OffDiagonalStart[row + 1]; entry++)
-                Take(names.Other(pattern.OffDiagonalColumns[entry]));
-            return end;
-
-            void Take((int Cell, Field Field) column)
-            {
-                if (column.Field == field && column.Cell >= 0 && !collectors.HasElectrolyte(column.Cell) && (end < 0 || !first))
-                    end = collectors.Global(column.Cell, field);
-            }
-        }
+        long End(int cell, Field field) => cell >= 0 && layout.Has(cell, field) ? collectors.Global(cell, field) : -1;
     }
 
     /// <summary>Number of the collector unknown; −1 where none is reached.</summary>
