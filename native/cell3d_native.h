@@ -97,8 +97,8 @@ C3D_API int32_t c3d_solver_tolerances(void *solver, double relative, double abso
 C3D_API int32_t c3d_solver_reuse_preconditioner(void *solver, int32_t reuse);
 C3D_API int32_t c3d_solver_from_options(void *solver);
 /* Calls of the caller's own preconditioner: 0, or what C3D_SHELL_* says. Arrays hold the rank's entries. `apply`: x = P^-1 r.
- * `apply_operator`: y = A P^-1 r, x = P^-1 r. Nothing is called when options choose another preconditioner. */
-enum { C3D_SHELL_DONE = 0, C3D_SHELL_SINGULAR = 1, C3D_SHELL_FAILED = 2 };
+ * `apply_operator`: y = A P^-1 r, x = P^-1 r, or only the latter where it says UNMULTIPLIED. Nothing is called when options choose another preconditioner. */
+enum { C3D_SHELL_DONE = 0, C3D_SHELL_SINGULAR = 1, C3D_SHELL_FAILED = 2, C3D_SHELL_UNMULTIPLIED = 3 };
 C3D_API int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
                                  int32_t (*apply_operator)(void *, const double *, double *, double *), void *context, int32_t *used);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);

@@ -92,7 +92,12 @@ static PetscErrorCode shell_apply_operator(PC pc, PCSide side, Vec r, Vec y, Vec
   PetscCall(VecRestoreArrayWrite(work, &solved));
   PetscCall(VecRestoreArrayWrite(y, &product));
   PetscCall(VecRestoreArrayRead(r, &given));
-  PetscCheck(outcome == C3D_SHELL_DONE, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be applied.");
+  PetscCheck(outcome != C3D_SHELL_FAILED, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be applied.");
+  if (outcome == C3D_SHELL_UNMULTIPLIED) {
+    Mat matrix;
+    PetscCall(PCGetOperators(pc, &matrix, NULL));
+    PetscCall(MatMult(matrix, work, y));
+  }
   return 0;
 }
 

@@ -185,6 +185,8 @@ public sealed class LinearSystem : IDisposable
     private LinearResult Solve(bool keep)
     {
         _solver.ReusePreconditioner(keep);
+        if (_schur is not null)
+            _schur.IsCurrent = !keep;
         LinearResult result = _solver.Solve(_rightSide, _solution);
         if (!keep)
         {

@@ -13,9 +13,7 @@ public interface IPreconditioner
     /// <summary>*Collective.* x = P⁻¹ r.</summary>
     void Apply(ReadOnlySpan<double> r, Span<double> x);
 
-    /// <summary>Whether <see cref="ApplyOperator"/> is there; otherwise PETSc multiplies.</summary>
-    bool CombinesOperator { get; }
-
-    /// <summary>*Collective.* x = P⁻¹ r and y = A x, which together cost less than one after the other.</summary>
-    void ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x);
+    /// <summary>*Collective.* x = P⁻¹ r, and y = A x where both together cost less than one after the other.</summary>
+    /// <returns>Whether y was computed; otherwise PETSc multiplies.</returns>
+    bool ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x);
 }

@@ -6,7 +6,7 @@ namespace Cell3D.Parallel.Petsc;
 /// <summary>Hands PETSc's calls on to a preconditioner. Exceptions must not cross PETSc's frames: they are kept and thrown again behind them.</summary>
 internal sealed unsafe class Shell : IDisposable
 {
-    private const int Done = 0, Singular = 1, Failed = 2;
+    private const int Done = 0, Singular = 1, Failed = 2, Unmultiplied = 3;
     private readonly IPreconditioner _preconditioner;
     private readonly int _size;
     private Exception? _exception;
@@ -21,7 +21,7 @@ internal sealed unsafe class Shell : IDisposable
     /// <summary>Makes the preconditioner that of a solver; false where options chose another one.</summary>
     internal bool BindTo(nint solver)
     {
-        NativeMethods.Check(NativeMethods.c3d_solver_shell(solver, _preconditioner.Name, &SetUp, &Apply, _preconditioner.CombinesOperator ? &ApplyOperator : null, GCHandle.ToIntPtr(_self), out int used));
+        NativeMethods.Check(NativeMethods.c3d_solver_shell(solver, _preconditioner.Name, &SetUp, &Apply, &ApplyOperator, GCHandle.ToIntPtr(_self), out int used));
         return used != 0;
     }
 
@@ -78,8 +78,7 @@ internal sealed unsafe class Shell : IDisposable
         Shell shell = Of(context);
         try
         {
-            shell._preconditioner.ApplyOperator(new(r, shell._size), new(y, shell._size), new(x, shell._size));
-            return Done;
+            return shell._preconditioner.ApplyOperator(new(r, shell._size), new(y, shell._size), new(x, shell._size)) ? Done : Unmultiplied;
         }
         catch (Exception exception)
         {

@@ -43,6 +43,9 @@ internal sealed class CollectorRows
         _ghostFirst = new long[layout.Cells - layout.OwnedCells];
         halo.Share(cell => _sets[cell].Bits, (cell, bits) => _sets[cell] = new((byte)bits));
         halo.Share(cell => _sets[cell].Count == 0 ? -1 : Global(cell, _sets[cell].Members[0]), (cell, first) => _ghostFirst[cell - layout.OwnedCells] = first);
+        for (int cell = layout.OwnedCells; cell < layout.Cells; cell++)
+            foreach (Field field in _sets[cell].Members)
+                Ghosts.Add(Global(cell, field), (cell, field));
 
         void Add(int row)
         {
@@ -62,6 +65,9 @@ internal sealed class CollectorRows
 
     /// <summary>Number of V.</summary>
     internal long Terminal => Total - 1;
+
+    /// <summary>Those of ghosts, by their numbers.</summary>
+    internal Dictionary<long, (int Cell, Field Field)> Ghosts { get; } = [];
 
     /// <summary>Whether a local row depends on V.</summary>
     internal bool TouchesTerminal(int row) => _touching.Contains(row);

@@ -15,6 +15,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly SegmentFactors _factors;
     private readonly CollectorBorder _border;
     private readonly CollectorSystem _system;
+    private readonly LumpedProduct _lumped;
     private readonly LinearSolver _solver;
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
@@ -45,8 +46,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         SegmentBatches batches = new(layout, _collectors, segments);
         SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
         _factors = new(layout, pattern.Starts, batches, rows);
+        _lumped = new(layout, pattern.Starts, rows, halo, world);
         _border = new(layout, pattern, _collectors, names, halo, world);
-        _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, world);
+        _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, JoinedRows(layout, batches, rows), world);
         _solver = SolverOf(system.Unknowns, names, chains.MostDirect);
         _y = new double[batches.RowOf.Length];
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
@@ -82,7 +84,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public string Name => "collector Schur complement";
 
-    public bool CombinesOperator => false;
+    /// <summary>Whether P was made of the matrix as it is: a P that was kept differs from it by more than what is lumped.</summary>
+    internal bool IsCurrent { get; set; }
 
     /// <summary>Bytes of the factors on this rank.</summary>
     public long Bytes => _factors.Bytes;
@@ -124,7 +127,18 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             x[_collectors.Rows[i]] = collectors[i];
     }
 
-    public void ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x) => throw new NotSupportedException();
+    public bool ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x)
+    {
+        Apply(r, x);
+        if (!IsCurrent)
+            return false;
+        Matrix matrix = _matrix();
+        _lumped.Share(x);
+        r.CopyTo(y);
+        _system.Multiply(r, x, _lumped.Shared, y);
+        _lumped.AddTo(x, y, matrix.DiagonalValues, matrix.OffDiagonalValues);
+        return true;
+    }
 
     public void Dispose()
     {
@@ -132,7 +146,26 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _solver.Dispose();
         _system.Dispose();
         _border.Dispose();
+        _lumped.Dispose();
         _factors.Dispose();
+    }
+
+    /// <summary>Local rows of the collector unknowns that are joined in the plane.</summary>
+    private (int Self, int Other)[] JoinedRows(FieldLayout layout, SegmentBatches batches, SegmentRows rows)
+    {
+        (int, int)[] joined = new (int, int)[batches.SegmentOf.Length * rows.MostPairs];
+        Array.Fill(joined, (CollectorPattern.NoPlace, CollectorPattern.NoPlace));
+        for (int place = 0; place < batches.SegmentOf.Length; place++)
+            for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
+            {
+                (long self, long other) = rows.PairsOf(batches.SegmentOf[place])[pair];
+                joined[(place * rows.MostPairs) + pair] = (Own(self), _collectors.IsOwn(other) ? Own(other) : Ghost(_collectors.Ghosts[other]));
+            }
+        return joined;
+
+        int Ghost((int Cell, Field Field) unknown) => ~(_lumped.PlaceOf(unknown.Cell) + layout.Fields(unknown.Cell).Offset(unknown.Field));
+
+        int Own(long number) => _collectors.Rows[(int)(number - _collectors.First)];
     }
 
     /// <summary>LU where S is small, else one sweep of a field split.</summary>

@@ -11,7 +11,10 @@ internal sealed class CollectorSystem : IDisposable
     private readonly SegmentFactors _factors;
     private readonly CollectorBorder _border;
     private readonly int[] _rows;
-    private readonly Vector _rightSide, _solution;
+    private readonly Vector _rightSide, _solution, _product;
+
+    /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> the local rows of both, of a ghost the complement of its place among shared values.</summary>
+    private readonly (int Self, int Other)[] _joined;
 
     /// <summary>A_ΓI.</summary>
     private readonly double[] _values;
@@ -23,7 +26,7 @@ internal sealed class CollectorSystem : IDisposable
     private readonly double[] _ghostValues, _ghostResponses;
 
     /// <summary>*Collective.*</summary>
-    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, CollectorBorder border, Communicator world)
+    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, CollectorBorder border, (int Self, int Other)[] joined, Communicator world)
     {
         (_pattern, _factors, _border, _rows) = (pattern, factors, border, collectors.Rows);
         int cells = border.InteriorGhosts.Count + border.InteriorSent.Length;
@@ -38,6 +41,8 @@ internal sealed class CollectorSystem : IDisposable
         Matrix = new(world, pattern.Rows);
         _rightSide = new(world, _rows.Length);
         _solution = new(world, _rows.Length);
+        _product = new(world, _rows.Length);
+        _joined = joined;
     }
 
     /// <summary>S.</summary>
@@ -90,8 +95,25 @@ internal sealed class CollectorSystem : IDisposable
         return _solution.Values;
     }
 
+    /// <summary>*Collective.* (J x)_Γ for the x_Γ of the last solve, what <see cref="LumpedProduct"/> adds left out: r_Γ less what the solve has missed and what is joined in the
+    /// plane, which S has and J has not.</summary>
+    internal void Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, ReadOnlySpan<double> ghosts, Span<double> y)
+    {
+        Matrix.Multiply(_solution, _product);
+        ReadOnlySpan<double> right = _rightSide.Values, product = _product.Values;
+        for (int row = 0; row < right.Length; row++)
+            y[_rows[row]] = r[_rows[row]] - right[row] + product[row];
+        for (int i = 0; i < _joined.Length; i++)
+        {
+            (int self, int other) = _joined[i];
+            if (self != CollectorPattern.NoPlace)
+                y[self] -= _factors.Joined[i] * ((other >= 0 ? x[other] : ghosts[~other]) - x[self]);
+        }
+    }
+
     public void Dispose()
     {
+        _product.Dispose();
         _solution.Dispose();
         _rightSide.Dispose();
         Matrix.Dispose();

@@ -10,7 +10,15 @@ namespace Cell3D.Solvers.Linear;
 /// <param name="OffDiagonal">Targets of those of the off-diagonal block.</param>
 /// <param name="Joining">Entries of the diagonal block that also count for what joins two collector unknowns in the plane: the entry, and the place of the pair.</param>
 /// <param name="JoiningOff">Those of the off-diagonal block.</param>
-internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff);
+/// <param name="Lumped">Entries that P does not hold where the matrix has them, by neighbours.</param>
+internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, LumpedEntry[][] Lumped);
+
+/// <summary>An entry that P has lumped onto the own cell, or left out.</summary>
+/// <param name="Entry">Its place among the entries of the cell's rows, in the block that the neighbour belongs to.</param>
+/// <param name="Row">Place of the row in the cell.</param>
+/// <param name="Column">Place of the column in the neighbour.</param>
+/// <param name="Own">Place of the unknown that it is lumped onto; <see cref="FieldSet.Most"/> for none.</param>
+internal readonly record struct LumpedEntry(ushort Entry, byte Row, byte Column, byte Own);
 
 /// <summary>Where the matrix entries of interior rows go when segments are taken for themselves: into the band of the own segment, to a collector unknown
 /// that it touches, or, from a neighbour in the plane, onto the same unknown of the own cell.</summary>
@@ -27,6 +35,7 @@ internal sealed class SegmentRows
     private readonly bool[] _isPotential;
     private readonly long[][] _columns;
     private readonly (long Own, long Other)[][] _pairs;
+    private int[]?[] _neighboursOf;
 
     internal SegmentRows(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names, NearestCollectors nearest)
     {
@@ -49,6 +58,7 @@ internal sealed class SegmentRows
         MostColumns = _columns.Length == 0 ? 0 : _columns.Max(columns => columns.Length);
         Stride = (2 * HalfBandwidth) + 1 + MostColumns + 1;
         TemplateOf = new int[_layout.OwnedCells];
+        _neighboursOf = new int[_layout.OwnedCells][];
         _pairs = new (long, long)[segments.Count][];
         Templates = Classify();
         MostPairs = _pairs.Length == 0 ? 0 : _pairs.Max(pairs => pairs.Length);
@@ -68,6 +78,14 @@ internal sealed class SegmentRows
 
     /// <summary>Lists of targets that occur.</summary>
     internal CellTargets[] Templates { get; }
+
+    /// <summary>Neighbours of each owned cell in the order of its template's lists, handed over: null for cells without electrolyte.</summary>
+    internal int[]?[] TakeNeighbours()
+    {
+        int[]?[] neighbours = _neighboursOf;
+        _neighboursOf = [];
+        return neighbours;
+    }
 
     /// <summary>Template of each owned cell with electrolyte.</summary>
     internal int[] TemplateOf { get; }
@@ -120,6 +138,8 @@ internal sealed class SegmentRows
         List<(ushort, ushort)> joining = [], joiningOff = [];
         List<(long, long)> pairs = [];
         List<char> key = [];
+        List<int> neighbours = [];
+        List<List<LumpedEntry>> lumped = [];
         for (int segment = 0; segment < _segments.Count; segment++)
         {
             bool floats = !HoldsPotential(segment);
@@ -130,6 +150,8 @@ internal sealed class SegmentRows
                 outside.Clear();
                 joining.Clear();
                 joiningOff.Clear();
+                neighbours.Clear();
+                lumped.Clear();
                 int place = 0;
                 foreach (Field field in _layout.Fields(cell).Members)
                 {
@@ -142,6 +164,7 @@ internal sealed class SegmentRows
                     place += isInterior ? 1 : 0;
                 }
                 TemplateOf[cell] = Template(place);
+                _neighboursOf[cell] = [.. neighbours];
             }
             _pairs[segment] = [.. pairs];
         }
@@ -150,14 +173,34 @@ internal sealed class SegmentRows
         void Add(bool isInterior, int cell, Field field, int place, (int Cell, Field Field) column, bool floats, List<ushort> targets, List<(ushort, ushort)> joins)
         {
             if (isInterior && field == column.Field && column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsSameSegment(cell, column.Cell)
-                && _collectors.IsOwn(_nearest.Of(cell, field)) && _nearest.Of(column.Cell, field) is >= 0 and long other && other != _nearest.Of(cell, field))
+                && _collectors.IsOwn(_nearest.Of(cell, field)) && _nearest.Of(column.Cell, field) is >= 0 and long other && other != _nearest.Of(cell, field)
+                && (_collectors.IsOwn(other) || _collectors.Ghosts.ContainsKey(other)))
             {
                 (long, long) pair = (_nearest.Of(cell, field), other);
                 if (!pairs.Contains(pair))
                     pairs.Add(pair);
                 joins.Add(((ushort)targets.Count, (ushort)pairs.IndexOf(pair)));
             }
+            if (column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsNeighbourInSegment(cell, column.Cell))
+                Lump(isInterior, cell, field, column, floats, targets.Count);
             targets.Add(isInterior ? Target(cell, place, column, floats) : Nowhere(0));
+        }
+
+        // What the matrix has here and P on the own cell; of a collector row P keeps what has no own place.
+        void Lump(bool isInterior, int cell, Field field, (int Cell, Field Field) column, bool floats, int entry)
+        {
+            FieldSet own = _layout.Fields(cell);
+            bool isOnOwn = own.Contains(column.Field) && !(isInterior && floats && _isPotential[(int)column.Field]);
+            if (!isInterior && (!isOnOwn || IsSameSegment(cell, column.Cell)))
+                return;
+            int neighbour = neighbours.IndexOf(column.Cell);
+            if (neighbour < 0)
+            {
+                neighbour = neighbours.Count;
+                neighbours.Add(column.Cell);
+                lumped.Add([]);
+            }
+            lumped[neighbour].Add(new((ushort)entry, (byte)own.Offset(field), (byte)_layout.Fields(column.Cell).Offset(column.Field), (byte)(isOnOwn ? own.Offset(column.Field) : FieldSet.Most)));
         }
 
         int Template(int rows)
@@ -167,12 +210,18 @@ internal sealed class SegmentRows
             Append(outside);
             AppendPairs(joining);
             AppendPairs(joiningOff);
+            foreach (List<LumpedEntry> entries in lumped)
+            {
+                foreach (LumpedEntry entry in entries)
+                    key.AddRange([(char)entry.Entry, (char)((entry.Row << 8) | entry.Column), (char)entry.Own]);
+                key.Add(char.MaxValue);
+            }
             ReadOnlySpan<char> text = CollectionsMarshal.AsSpan(key);
             if (!find.TryGetValue(text, out int template))
             {
                 template = templates.Count;
                 find[text] = template;
-                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff]));
+                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], [.. lumped.Select(entries => entries.ToArray())]));
             }
             return template;
         }
@@ -206,6 +255,9 @@ internal sealed class SegmentRows
 
     private bool IsSameSegment(int cell, int other) => other < _layout.OwnedCells && _segments.OfCell[other] == _segments.OfCell[cell];
 
+    /// <summary>The cell itself, or the one before or behind it in its segment.</summary>
+    private bool IsNeighbourInSegment(int cell, int other) => IsSameSegment(cell, other) && Math.Abs(_placeInSegment[other] - _placeInSegment[cell]) <= 1;
+
     private ushort Nowhere(int place) => checked((ushort)((place * Stride) + Stride - 1));
 
     /// <param name="cell">Cell of the row.</param>
@@ -218,7 +270,7 @@ internal sealed class SegmentRows
             return Nowhere(place);
         if (!_collectors.HasElectrolyte(column.Cell))
             return Collector(_collectors.Global(column.Cell, column.Field));
-        bool isOwn = IsSameSegment(cell, column.Cell) && Math.Abs(_placeInSegment[column.Cell] - _placeInSegment[cell]) <= 1;
+        bool isOwn = IsNeighbourInSegment(cell, column.Cell);
         if (!isOwn && (!_layout.Has(cell, column.Field) || (floats && _isPotential[(int)column.Field])))
             return Nowhere(place);
         int target = isOwn ? column.Cell : cell;
