@@ -26,11 +26,11 @@ internal readonly record struct LumpedEntry(ushort Entry, byte Row, byte Column,
 internal sealed class SegmentRows
 {
     private readonly FieldLayout _layout;
-    private readonly SparsePattern _pattern;
+    private SparsePattern _pattern;
     private readonly CollectorRows _collectors;
     private readonly Segments _segments;
-    private readonly ColumnNames _names;
-    private readonly NearestCollectors _nearest;
+    private ColumnNames _names;
+    private NearestCollectors _nearest;
     private readonly int[] _placeInSegment, _firstRowInSegment;
     private readonly bool[] _isPotential;
     private readonly long[][] _columns;
@@ -62,6 +62,8 @@ internal sealed class SegmentRows
         _pairs = new (long, long)[segments.Count][];
         Templates = Classify();
         MostPairs = _pairs.Length == 0 ? 0 : _pairs.Max(pairs => pairs.Length);
+        // Of the size of the matrix pattern, and not asked again.
+        (_pattern, _names, _nearest) = (null!, null!, null!);
     }
 
     /// <summary>b: interior rows of neighbouring cells of a segment are at most so far apart.</summary>
