@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 6
+#define C3D_ABI 7
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -97,10 +97,10 @@ C3D_API int32_t c3d_solver_tolerances(void *solver, double relative, double abso
 C3D_API int32_t c3d_solver_reuse_preconditioner(void *solver, int32_t reuse);
 C3D_API int32_t c3d_solver_from_options(void *solver);
 /* Calls of the caller's own preconditioner: 0, or what C3D_SHELL_* says. Arrays hold the rank's entries. `apply`: x = P^-1 r.
- * `apply_operator`: y = A P^-1 r, x = P^-1 r, or only the latter where it says UNMULTIPLIED. Nothing is called when options choose another preconditioner. */
+ * `multiply`: y = A x right behind x = P^-1 r, or nothing where it says UNMULTIPLIED. Nothing is called when options choose another preconditioner. */
 enum { C3D_SHELL_DONE = 0, C3D_SHELL_SINGULAR = 1, C3D_SHELL_FAILED = 2, C3D_SHELL_UNMULTIPLIED = 3 };
 C3D_API int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
-                                 int32_t (*apply_operator)(void *, const double *, double *, double *), void *context, int32_t *used);
+                                 int32_t (*multiply)(void *, const double *, const double *, double *), void *context, int32_t *used);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length);

@@ -47,12 +47,16 @@ int32_t c3d_solver_from_options(void *solver) {
   return C3D_OK;
 }
 
-/* What the caller's own preconditioner consists of; freed with the preconditioner. */
+/* What the caller's own preconditioner consists of, shared by it and by the operator of its solver. */
 typedef struct {
   int32_t (*set_up)(void *);
   int32_t (*apply)(void *, const double *, double *);
-  int32_t (*apply_operator)(void *, const double *, double *, double *);
+  int32_t (*multiply)(void *, const double *, const double *, double *);
   void *context;
+  Vec given;                /* r of the last x = P^-1 r, */
+  PetscObjectState given_state;
+  PetscObjectId solved;     /* and its x, */
+  PetscObjectState solved_state; /* as they were then */
 } Shell;
 
 static PetscErrorCode shell_set_up(PC pc) {
@@ -61,6 +65,28 @@ static PetscErrorCode shell_set_up(PC pc) {
   const int32_t outcome = shell->set_up(shell->context);
   PetscCheck(outcome != C3D_SHELL_FAILED, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be set up.");
   PetscCall(PCSetFailedReason(pc, outcome == C3D_SHELL_SINGULAR ? PC_FACTOR_NUMERIC_ZEROPIVOT : PC_NOERROR));
+  return 0;
+}
+
+static PetscErrorCode shell_remember(Shell *shell, Vec r, Vec x) {
+  PetscCall(PetscObjectReference((PetscObject)r));
+  PetscCall(VecDestroy(&shell->given));
+  shell->given = r;
+  PetscCall(PetscObjectStateGet((PetscObject)r, &shell->given_state));
+  PetscCall(PetscObjectGetId((PetscObject)x, &shell->solved));
+  PetscCall(PetscObjectStateGet((PetscObject)x, &shell->solved_state));
+  return 0;
+}
+
+static PetscErrorCode shell_remembers(const Shell *shell, Vec x, PetscBool *remembers) {
+  PetscObjectState given, solved;
+  PetscObjectId id;
+  *remembers = PETSC_FALSE;
+  if (!shell->given) return 0;
+  PetscCall(PetscObjectStateGet((PetscObject)shell->given, &given));
+  PetscCall(PetscObjectStateGet((PetscObject)x, &solved));
+  PetscCall(PetscObjectGetId((PetscObject)x, &id));
+  *remembers = (PetscBool)(given == shell->given_state && id == shell->solved && solved == shell->solved_state);
   return 0;
 }
 
@@ -75,41 +101,60 @@ static PetscErrorCode shell_apply(PC pc, Vec r, Vec x) {
   PetscCall(VecRestoreArrayWrite(x, &result));
   PetscCall(VecRestoreArrayRead(r, &given));
   PetscCheck(outcome == C3D_SHELL_DONE, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be applied.");
+  PetscCall(shell_remember(shell, r, x));
   return 0;
 }
 
-/* From the right the product with the operator costs less together with the preconditioner than after it. */
-static PetscErrorCode shell_apply_operator(PC pc, PCSide side, Vec r, Vec y, Vec work) {
+/* The product with the matrix costs less where its factor is what the preconditioner made last. */
+static PetscErrorCode shell_multiply(Mat operator, Vec x, Vec y) {
   Shell *shell;
-  const double *given;
-  double *product, *solved;
-  PetscCall(PCShellGetContext(pc, &shell));
-  PetscCheck(side == PC_RIGHT, PETSC_COMM_SELF, PETSC_ERR_SUP, "This preconditioner works from the right: -ksp_pc_side right");
-  PetscCall(VecGetArrayRead(r, &given));
-  PetscCall(VecGetArrayWrite(y, &product));
-  PetscCall(VecGetArrayWrite(work, &solved));
-  const int32_t outcome = shell->apply_operator(shell->context, given, product, solved);
-  PetscCall(VecRestoreArrayWrite(work, &solved));
-  PetscCall(VecRestoreArrayWrite(y, &product));
-  PetscCall(VecRestoreArrayRead(r, &given));
-  PetscCheck(outcome != C3D_SHELL_FAILED, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not be applied.");
-  if (outcome == C3D_SHELL_UNMULTIPLIED) {
-    Mat matrix;
-    PetscCall(PCGetOperators(pc, &matrix, NULL));
-    PetscCall(MatMult(matrix, work, y));
+  Mat matrix;
+  PetscBool remembers;
+  int32_t outcome = C3D_SHELL_UNMULTIPLIED;
+  PetscCall(MatShellGetContext(operator, &shell));
+  PetscCall(shell_remembers(shell, x, &remembers));
+  if (remembers) {
+    const double *given, *solved;
+    double *product;
+    PetscCall(VecGetArrayRead(shell->given, &given));
+    PetscCall(VecGetArrayRead(x, &solved));
+    PetscCall(VecGetArrayWrite(y, &product));
+    outcome = shell->multiply(shell->context, given, solved, product);
+    PetscCall(VecRestoreArrayWrite(y, &product));
+    PetscCall(VecRestoreArrayRead(x, &solved));
+    PetscCall(VecRestoreArrayRead(shell->given, &given));
+    PetscCheck(outcome != C3D_SHELL_FAILED, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not multiply.");
   }
+  if (outcome == C3D_SHELL_DONE) return 0;
+  PetscCall(PetscObjectQuery((PetscObject)operator, "matrix", (PetscObject *)&matrix));
+  PetscCall(MatMult(matrix, x, y));
   return 0;
 }
 
 static PetscErrorCode shell_destroy(PC pc) {
   Shell *shell;
   PetscCall(PCShellGetContext(pc, &shell));
+  PetscCall(VecDestroy(&shell->given));
   PetscCall(PetscFree(shell));
   return 0;
 }
 
+/* The operator of the solver becomes one that multiplies as `shell_multiply`; preconditioners are still made of the matrix. */
+static int32_t use_operator(KSP solver, Shell *shell) {
+  Mat matrix, operator;
+  PetscInt rows;
+  PETSC_TRY(KSPGetOperators(solver, NULL, &matrix));
+  PETSC_TRY(MatGetLocalSize(matrix, &rows, NULL));
+  PETSC_TRY(MatCreateShell(PetscObjectComm((PetscObject)solver), rows, rows, PETSC_DETERMINE, PETSC_DETERMINE, shell, &operator));
+  PETSC_TRY(MatShellSetOperation(operator, MATOP_MULT, (void (*)(void))shell_multiply));
+  PETSC_TRY(PetscObjectCompose((PetscObject)operator, "matrix", (PetscObject)matrix));
+  PETSC_TRY(KSPSetOperators(solver, operator, matrix));
+  PETSC_TRY(MatDestroy(&operator));
+  return C3D_OK;
+}
+
 int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
-                         int32_t (*apply_operator)(void *, const double *, double *, double *), void *context, int32_t *used) {
+                         int32_t (*multiply)(void *, const double *, const double *, double *), void *context, int32_t *used) {
   PC preconditioner;
   PetscBool is_shell;
   Shell *shell;
@@ -119,14 +164,13 @@ int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void 
   *used = is_shell ? 1 : 0;
   if (!is_shell) return C3D_OK;
   PETSC_TRY(PetscNew(&shell));
-  *shell = (Shell){set_up, apply, apply_operator, context};
+  *shell = (Shell){.set_up = set_up, .apply = apply, .multiply = multiply, .context = context};
   PETSC_TRY(PCShellSetContext(preconditioner, shell));
   PETSC_TRY(PCShellSetDestroy(preconditioner, shell_destroy));
   PETSC_TRY(PCShellSetName(preconditioner, name));
   PETSC_TRY(PCShellSetSetUp(preconditioner, shell_set_up));
   PETSC_TRY(PCShellSetApply(preconditioner, shell_apply));
-  if (apply_operator) PETSC_TRY(PCShellSetApplyBA(preconditioner, shell_apply_operator));
-  return C3D_OK;
+  return use_operator((KSP)solver, shell);
 }
 
 /* PETSc's reasons under numbers that no PETSc version changes. */

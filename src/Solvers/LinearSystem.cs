@@ -209,7 +209,7 @@ public sealed class LinearSystem : IDisposable
 
     private static void UseCollectorSchur()
     {
-        Options.SetDefault("-ksp_type", "gmres");
+        Options.SetDefault("-ksp_type", "fgmres");
         Options.SetDefault("-ksp_pc_side", "right");
         Options.SetDefault("-ksp_gmres_restart", "60");
         Options.SetDefault("-pc_type", "shell");

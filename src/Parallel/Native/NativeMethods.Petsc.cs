@@ -79,7 +79,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int c3d_solver_shell(nint solver, string name, delegate* unmanaged<nint, int> setUp, delegate* unmanaged<nint, double*, double*, int> apply,
-        delegate* unmanaged<nint, double*, double*, double*, int> applyOperator, nint context, out int used);
+        delegate* unmanaged<nint, double*, double*, double*, int> multiply, nint context, out int used);
 
     [LibraryImport(Library)]
     public static partial int c3d_solver_solve(

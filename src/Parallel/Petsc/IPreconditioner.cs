@@ -13,7 +13,10 @@ public interface IPreconditioner
     /// <summary>*Collective.* x = P⁻¹ r.</summary>
     void Apply(ReadOnlySpan<double> r, Span<double> x);
 
-    /// <summary>*Collective.* x = P⁻¹ r, and y = A x where both together cost less than one after the other.</summary>
+    /// <summary>*Collective.* y = A x right behind <see cref="Apply"/>, where it costs less than the product with the matrix.</summary>
+    /// <param name="r">As given to <see cref="Apply"/>.</param>
+    /// <param name="x">As returned by it.</param>
+    /// <param name="y">Receives the product.</param>
     /// <returns>Whether y was computed; otherwise PETSc multiplies.</returns>
-    bool ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x);
+    bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y);
 }

@@ -21,7 +21,7 @@ internal sealed unsafe class Shell : IDisposable
     /// <summary>Makes the preconditioner that of a solver; false where options chose another one.</summary>
     internal bool BindTo(nint solver)
     {
-        NativeMethods.Check(NativeMethods.c3d_solver_shell(solver, _preconditioner.Name, &SetUp, &Apply, &ApplyOperator, GCHandle.ToIntPtr(_self), out int used));
+        NativeMethods.Check(NativeMethods.c3d_solver_shell(solver, _preconditioner.Name, &SetUp, &Apply, &Multiply, GCHandle.ToIntPtr(_self), out int used));
         return used != 0;
     }
 
@@ -73,12 +73,12 @@ internal sealed unsafe class Shell : IDisposable
     }
 
     [UnmanagedCallersOnly]
-    private static int ApplyOperator(nint context, double* r, double* y, double* x)
+    private static int Multiply(nint context, double* r, double* x, double* y)
     {
         Shell shell = Of(context);
         try
         {
-            return shell._preconditioner.ApplyOperator(new(r, shell._size), new(y, shell._size), new(x, shell._size)) ? Done : Unmultiplied;
+            return shell._preconditioner.Multiply(new(r, shell._size), new(x, shell._size), new(y, shell._size)) ? Done : Unmultiplied;
         }
         catch (Exception exception)
         {

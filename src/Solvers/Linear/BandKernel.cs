@@ -124,4 +124,36 @@ internal static unsafe class BandKernel
             high.Store(y + Half);
         }
     }
+
+    /// <summary>Adds entries of eight rows, one of each lane, to targets.</summary>
+    /// <param name="rows">First entry of each lane.</param>
+    /// <param name="targets">Target of each entry.</param>
+    /// <param name="to">Target 0.</param>
+    internal static void Add(double** rows, ushort[] targets, double* to)
+    {
+        for (int entry = 0; entry < targets.Length; entry++)
+            AddTo(to + (targets[entry] * Lanes), rows, entry);
+    }
+
+    /// <summary>The same with entries that are picked.</summary>
+    internal static void Add(double** rows, (ushort Entry, ushort Target)[] picked, double* to)
+    {
+        foreach ((ushort entry, ushort target) in picked)
+            AddTo(to + (target * Lanes), rows, entry);
+    }
+
+    /// <summary>Numbers at the same place of eight rows side by side.</summary>
+    internal static void Gather(double** rows, int place, double* to)
+    {
+        Four(rows, place).Store(to);
+        Four(rows + Half, place).Store(to + Half);
+    }
+
+    private static void AddTo(double* to, double** rows, int place)
+    {
+        (Vector256.Load(to) + Four(rows, place)).Store(to);
+        (Vector256.Load(to + Half) + Four(rows + Half, place)).Store(to + Half);
+    }
+
+    private static Vector256<double> Four(double** rows, int place) => Vector256.Create(rows[0][place], rows[1][place], rows[2][place], rows[3][place]);
 }

@@ -73,7 +73,7 @@ internal sealed class CollectorPattern
             {
                 (long self, long other) = rows.PairsOf(batches.SegmentOf[place])[pair];
                 int row = (int)(self - collectors.First);
-                Joined[(place * rows.MostPairs) + pair] = (Place(row, self), Place(row, other));
+                Joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Place(row, self), Place(row, other));
             }
     }
 

@@ -43,10 +43,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         FieldLayout layout = system.Layout;
         _collectors = new(layout, pattern, halo, world);
         ColumnNames names = new(layout);
-        SegmentBatches batches = new(layout, _collectors, segments);
         SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
-        _factors = new(layout, pattern.Starts, batches, rows);
-        _lumped = new(layout, pattern.Starts, rows, halo, world);
+        SegmentBatches batches = new(layout, _collectors, segments, rows.TemplateOf);
+        _lumped = new(layout, pattern.Starts, batches, rows, halo, world);
+        _factors = new(layout, pattern.Starts, batches, rows, _lumped);
         _border = new(layout, pattern, _collectors, names, halo, world);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, JoinedRows(layout, batches, rows), world);
         _solver = SolverOf(system.Unknowns, names, chains.MostDirect);
@@ -72,7 +72,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             _first[batch] = source.Count;
             for (int column = 0; column < _factors.ColumnsOf(batch); column++)
                 for (int place = batch * SegmentBatches.Lanes; place < (batch + 1) * SegmentBatches.Lanes; place++)
-                    source.Add(place < batches.SegmentOf.Length && column < rows.ColumnsOf(batches.SegmentOf[place]).Length ? Known(rows.ColumnsOf(batches.SegmentOf[place])[column]) : none);
+                    source.Add(column < rows.ColumnsOf(batches.SegmentOf[place]).Length ? Known(rows.ColumnsOf(batches.SegmentOf[place])[column]) : none);
         }
         _source = [.. source];
         _ofBatches = new double[_source.Length];
@@ -127,9 +127,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             x[_collectors.Rows[i]] = collectors[i];
     }
 
-    public bool ApplyOperator(ReadOnlySpan<double> r, Span<double> y, Span<double> x)
+    public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y)
     {
-        Apply(r, x);
         if (!IsCurrent)
             return false;
         Matrix matrix = _matrix();
@@ -159,7 +158,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
             {
                 (long self, long other) = rows.PairsOf(batches.SegmentOf[place])[pair];
-                joined[(place * rows.MostPairs) + pair] = (Own(self), _collectors.IsOwn(other) ? Own(other) : Ghost(_collectors.Ghosts[other]));
+                joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Own(self), _collectors.IsOwn(other) ? Own(other) : Ghost(_collectors.Ghosts[other]));
             }
         return joined;
 

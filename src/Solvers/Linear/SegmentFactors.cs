@@ -15,17 +15,18 @@ internal sealed unsafe class SegmentFactors : IDisposable
     private readonly int[] _columnsOf;
     private readonly long[] _firstResponse;
     private readonly int _width;
+    private readonly LumpedProduct _lumped;
     private double* _scratch, _factors, _responses;
 
-    internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows)
+    internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, LumpedProduct lumped)
     {
-        (_layout, _starts, _batches, _rows) = (layout, starts, batches, rows);
+        (_layout, _starts, _batches, _rows, _lumped) = (layout, starts, batches, rows, lumped);
         _width = (2 * rows.HalfBandwidth) + 1;
         _columnsOf = new int[batches.Count];
         _firstResponse = new long[batches.Count + 1];
         for (int batch = 0; batch < batches.Count; batch++)
         {
-            for (int lane = 0; lane < Lanes && (batch * Lanes) + lane < batches.SegmentOf.Length; lane++)
+            for (int lane = 0; lane < Lanes; lane++)
                 _columnsOf[batch] = Math.Max(_columnsOf[batch], rows.ColumnsOf(batches.SegmentOf[(batch * Lanes) + lane]).Length);
             _firstResponse[batch + 1] = _firstResponse[batch] + ((long)batches.Length(batch) * _columnsOf[batch] * Lanes);
         }
@@ -39,8 +40,14 @@ internal sealed unsafe class SegmentFactors : IDisposable
     /// <summary>Memory outside of the managed heap.</summary>
     internal long Bytes { get; }
 
-    /// <summary>What flows in the plane out of each segment, in the order of batches and lanes, for every pair of collector unknowns that it is handed to.</summary>
+    /// <summary>What flows in the plane out of each segment for every pair of collector unknowns that it is handed to, at <see cref="PlaceOf"/>.</summary>
     internal double[] Joined { get; }
+
+    /// <summary>Place in <see cref="Joined"/>: batches, pairs, lanes.</summary>
+    /// <param name="place">Of the segment, in the order of batches and lanes.</param>
+    /// <param name="pair">Of the segment.</param>
+    /// <param name="mostPairs">Most pairs of any.</param>
+    internal static int PlaceOf(int place, int pair, int mostPairs) => ((((place / Lanes) * mostPairs) + pair) * Lanes) + (place % Lanes);
 
     /// <summary>Collector unknowns of the segments of a batch, the most of all lanes.</summary>
     internal int ColumnsOf(int batch) => _columnsOf[batch];
@@ -67,8 +74,11 @@ internal sealed unsafe class SegmentFactors : IDisposable
         {
             int count = _batches.Length(batch), columns = _columnsOf[batch], stride = _rows.Stride;
             NativeMemory.Clear(_scratch, (nuint)((long)count * stride * Lanes * sizeof(double)));
-            for (int lane = 0; lane < Lanes; lane++)
-                Fill(batch, lane, diagonal, offDiagonal);
+            if (_batches.IsAlike(batch))
+                FillTogether(batch, diagonal, offDiagonal);
+            else
+                for (int lane = 0; lane < Lanes; lane++)
+                    Fill(batch, lane, diagonal, offDiagonal);
             BandKernel.Factor(_scratch, count, _rows.HalfBandwidth, columns, stride);
             BandKernel.Substitute(_scratch, count, _rows.HalfBandwidth, columns, stride);
             double* factors = _factors + ((long)_batches.FirstSlot(batch) * _width * Lanes), responses = _responses + _firstResponse[batch];
@@ -133,14 +143,50 @@ internal sealed unsafe class SegmentFactors : IDisposable
         _scratch = _factors = _responses = null;
     }
 
+    /// <summary>Sums the entries of segments that are alike into their lanes; lanes without segment repeat the first.</summary>
+    private void FillTogether(int batch, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    {
+        int* next = stackalloc int[Lanes];
+        double** inner = stackalloc double*[Lanes], outer = stackalloc double*[Lanes];
+        for (int lane = 0; lane < Lanes; lane++)
+            next[lane] = _batches.Segments.Offsets[_batches.SegmentOrFirst(batch, lane)];
+        int length = _batches.Segments[_batches.SegmentOf[batch * Lanes]].Length;
+        double* to = _scratch, lumped = _lumped.CoefficientsOf(batch);
+        fixed (double* insides = diagonal, outsides = offDiagonal, joined = Joined)
+        {
+            double* pairs = joined + ((long)batch * _rows.MostPairs * Lanes);
+            for (int i = 0; i < length; i++)
+            {
+                CellTargets targets = _rows.Templates[_rows.TemplateOf[_batches.Segments.Cells[next[0]]]];
+                bool hasOuter = targets.OffDiagonal.Length > 0;
+                for (int lane = 0; lane < Lanes; lane++)
+                {
+                    int row = _layout.FirstRow(_batches.Segments.Cells[next[lane]++]);
+                    inner[lane] = insides + _starts.Diagonal[row];
+                    outer[lane] = hasOuter ? outsides + _starts.OffDiagonal[row] : null;
+                }
+                BandKernel.Add(inner, targets.Diagonal, to);
+                BandKernel.Add(outer, targets.OffDiagonal, to);
+                BandKernel.Add(inner, targets.Joining, pairs);
+                BandKernel.Add(outer, targets.JoiningOff, pairs);
+                foreach (LumpedNeighbour neighbour in targets.Lumped)
+                    foreach (LumpedEntry entry in neighbour.Entries)
+                    {
+                        BandKernel.Gather(neighbour.IsGhost ? outer : inner, entry.Entry, lumped);
+                        lumped += Lanes;
+                    }
+                to += (nint)targets.Rows * _rows.Stride * Lanes;
+            }
+        }
+    }
+
     /// <summary>Sums the entries of one segment into its lane; rows beyond its end are those of the identity.</summary>
     private void Fill(int batch, int lane, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
         int place = (batch * Lanes) + lane, slot = 0, stride = _rows.Stride * Lanes;
-        if (place < _batches.SegmentOf.Length)
+        if (_batches.SegmentOf[place] is >= 0 and int segment)
         {
-            Span<double> joined = Joined.AsSpan(place * _rows.MostPairs, _rows.MostPairs);
-            foreach (int cell in _batches.Segments[_batches.SegmentOf[place]])
+            foreach (int cell in _batches.Segments[segment])
             {
                 CellTargets targets = _rows.Templates[_rows.TemplateOf[cell]];
                 (ushort[] inside, ushort[] outside) = (targets.Diagonal, targets.OffDiagonal);
@@ -150,14 +196,14 @@ internal sealed unsafe class SegmentFactors : IDisposable
                 for (int i = 0; i < inside.Length; i++)
                     to[inside[i] * Lanes] += values[i];
                 foreach ((ushort entry, ushort pair) in targets.Joining)
-                    joined[pair] += values[entry];
+                    Joined[PlaceOf(place, pair, _rows.MostPairs)] += values[entry];
                 if (outside.Length > 0)
                 {
                     values = offDiagonal.Slice(_starts.OffDiagonal[row], outside.Length);
                     for (int i = 0; i < outside.Length; i++)
                         to[outside[i] * Lanes] += values[i];
                     foreach ((ushort entry, ushort pair) in targets.JoiningOff)
-                        joined[pair] += values[entry];
+                        Joined[PlaceOf(place, pair, _rows.MostPairs)] += values[entry];
                 }
                 slot += targets.Rows;
             }
@@ -169,8 +215,8 @@ internal sealed unsafe class SegmentFactors : IDisposable
     private int Singular(int batch, double* factors)
     {
         for (int row = 0; row < _batches.Length(batch); row++)
-            for (int lane = 0; lane < Lanes && (batch * Lanes) + lane < _batches.SegmentOf.Length; lane++)
-                if (!double.IsFinite(factors[((((long)row * _width) + _rows.HalfBandwidth) * Lanes) + lane]))
+            for (int lane = 0; lane < Lanes; lane++)
+                if (_batches.SegmentOf[(batch * Lanes) + lane] >= 0 && !double.IsFinite(factors[((((long)row * _width) + _rows.HalfBandwidth) * Lanes) + lane]))
                     return _batches.SegmentOf[(batch * Lanes) + lane];
         return -1;
     }

@@ -11,7 +11,13 @@ namespace Cell3D.Solvers.Linear;
 /// <param name="Joining">Entries of the diagonal block that also count for what joins two collector unknowns in the plane: the entry, and the place of the pair.</param>
 /// <param name="JoiningOff">Those of the off-diagonal block.</param>
 /// <param name="Lumped">Entries that P does not hold where the matrix has them, by neighbours.</param>
-internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, LumpedEntry[][] Lumped);
+internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, LumpedNeighbour[] Lumped);
+
+/// <summary>What P has not of a neighbour's part in the rows of a cell.</summary>
+/// <param name="IsGhost">Whether the neighbour is another rank's, and its entries are those of the off-diagonal block.</param>
+/// <param name="Columns">Unknowns of the neighbour that count, from its first one.</param>
+/// <param name="Entries">Row by row.</param>
+internal readonly record struct LumpedNeighbour(bool IsGhost, int Columns, LumpedEntry[] Entries);
 
 /// <summary>An entry that P has lumped onto the own cell, or left out.</summary>
 /// <param name="Entry">Its place among the entries of the cell's rows, in the block that the neighbour belongs to.</param>
@@ -92,11 +98,11 @@ internal sealed class SegmentRows
     /// <summary>Template of each owned cell with electrolyte.</summary>
     internal int[] TemplateOf { get; }
 
-    /// <summary>Collector unknowns that a segment touches, ascending.</summary>
-    internal ReadOnlySpan<long> ColumnsOf(int segment) => _columns[segment];
+    /// <summary>Collector unknowns that a segment touches, ascending; none where there is no segment.</summary>
+    internal ReadOnlySpan<long> ColumnsOf(int segment) => segment < 0 ? [] : _columns[segment];
 
     /// <summary>Own collector unknowns that are joined to others by what flows in the plane out of a segment.</summary>
-    internal ReadOnlySpan<(long Own, long Other)> PairsOf(int segment) => _pairs[segment];
+    internal ReadOnlySpan<(long Own, long Other)> PairsOf(int segment) => segment < 0 ? [] : _pairs[segment];
 
     private long[] CollectorsOf(int segment)
     {
@@ -212,21 +218,23 @@ internal sealed class SegmentRows
             Append(outside);
             AppendPairs(joining);
             AppendPairs(joiningOff);
-            foreach (List<LumpedEntry> entries in lumped)
+            for (int neighbour = 0; neighbour < lumped.Count; neighbour++)
             {
-                foreach (LumpedEntry entry in entries)
+                foreach (LumpedEntry entry in lumped[neighbour])
                     key.AddRange([(char)entry.Entry, (char)((entry.Row << 8) | entry.Column), (char)entry.Own]);
-                key.Add(char.MaxValue);
+                key.AddRange([char.MaxValue, (char)(IsGhost(neighbour) ? 1 : 0)]);
             }
             ReadOnlySpan<char> text = CollectionsMarshal.AsSpan(key);
             if (!find.TryGetValue(text, out int template))
             {
                 template = templates.Count;
                 find[text] = template;
-                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], [.. lumped.Select(entries => entries.ToArray())]));
+                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], [.. lumped.Select((entries, neighbour) => new LumpedNeighbour(IsGhost(neighbour), entries.Max(entry => entry.Column) + 1, [.. entries]))]));
             }
             return template;
         }
+
+        bool IsGhost(int neighbour) => neighbours[neighbour] >= _layout.OwnedCells;
 
         void Append(List<ushort> targets)
         {
