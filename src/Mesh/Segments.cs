@@ -13,7 +13,10 @@ public sealed class Segments
 
     private readonly int[] _left, _right;
 
-    private Segments(ThroughChains chains, int[] left, int[] right) => (_chains, _left, _right) = (chains, left, right);
+    private readonly double[] _thickness, _spacing;
+
+    private Segments(ThroughChains chains, int[] left, int[] right, double[] thickness, double[] spacing) =>
+        (_chains, _left, _right, _thickness, _spacing) = (chains, left, right, thickness, spacing);
 
     /// <summary>Number of segments.</summary>
     public int Count => _chains.Count;
@@ -38,8 +41,18 @@ public sealed class Segments
         int[] left = new int[chains.Count], right = new int[chains.Count];
         Array.Fill(left, NoCell);
         Array.Fill(right, NoCell);
+        double[] thickness = new double[chains.Count], spacing = new double[chains.Count];
+        Array.Fill(spacing, double.PositiveInfinity);
+        for (int segment = 0; segment < chains.Count; segment++)
+            foreach (int cell in chains[segment])
+                thickness[segment] += mesh.Thickness[cell];
         foreach (Face face in mesh.Faces)
         {
+            if (face.IsInPlane)
+            {
+                Measure(face, face.Left);
+                Measure(face, face.Right);
+            }
             if (face.Direction != FaceDirection.Through || mesh.Kind(face.Left).HasElectrolyte() == mesh.Kind(face.Right).HasElectrolyte())
                 continue;
             if (chains.OfCell[face.Left] is >= 0 and int ending)
@@ -47,8 +60,21 @@ public sealed class Segments
             if (chains.OfCell[face.Right] is >= 0 and int starting)
                 left[starting] = face.Left;
         }
-        return new(chains, left, right);
+        return new(chains, left, right, thickness, spacing);
+
+        // The first cell of a segment stands for all.
+        void Measure(Face face, int cell)
+        {
+            int segment = chains.OfCell[cell];
+            if (segment < 0 || chains[segment][0] != cell)
+                return;
+            (double left, double right) = mesh.Distances(face);
+            spacing[segment] = Math.Min(spacing[segment], left + right);
+        }
     }
+
+    /// <summary>Distance to the nearest neighbour in the plane over the thickness; infinite for a segment without neighbours.</summary>
+    public double SlendernessOf(int segment) => _spacing[segment] / _thickness[segment];
 
     /// <summary>The cell without electrolyte at the left end of a segment, which may be a ghost; <see cref="NoCell"/> where there is none.</summary>
     public int LeftOf(int segment) => _left[segment];

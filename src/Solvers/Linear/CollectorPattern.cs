@@ -108,8 +108,8 @@ internal sealed class CollectorPattern
                 AddDirect(to);
             return;
         }
-        // A cell with electrolyte that touches the terminal is part of its segment: its neighbours in the plane are lumped like those of the others.
-        if (own >= 0 && _collectors.HasElectrolyte(own) && _collectors.HasElectrolyte(column.Cell) && _layout.Has(own, column.Field)
+        // A cell with electrolyte is part of its segment: its neighbours in the plane are lumped like those of the others, but for what belongs to Γ itself.
+        if (own >= 0 && !_collectors.Set(column.Cell).Contains(column.Field) && _collectors.HasElectrolyte(own) && _collectors.HasElectrolyte(column.Cell) && _layout.Has(own, column.Field)
             && (column.Cell >= _layout.OwnedCells || _batches.Segments.OfCell[own] != _batches.Segments.OfCell[column.Cell]))
             column = (own, column.Field);
         if (_collectors.Global(column.Cell, column.Field) is >= 0 and long collector)

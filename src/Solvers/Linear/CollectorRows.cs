@@ -3,7 +3,7 @@ using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers.Linear;
 
-/// <summary>Γ: the unknowns of all cells without electrolyte, those that depend on the terminal voltage V, and V itself, numbered over the ranks; V comes last.</summary>
+/// <summary>Γ: the unknowns of all cells without electrolyte, those held within segments, those that depend on the terminal voltage V, and V itself, numbered over the ranks; V comes last.</summary>
 /// <remarks>All others are interior to segments.</remarks>
 internal sealed class CollectorRows
 {
@@ -14,7 +14,7 @@ internal sealed class CollectorRows
     private readonly HashSet<int> _touching = [];
 
     /// <summary>*Collective.* Chooses and numbers them.</summary>
-    internal CollectorRows(FieldLayout layout, SparsePattern pattern, FieldHalo halo, Communicator world)
+    internal CollectorRows(FieldLayout layout, SparsePattern pattern, HeldUnknowns held, FieldHalo halo, Communicator world)
     {
         _layout = layout;
         _sets = new FieldSet[layout.Cells];
@@ -29,7 +29,7 @@ internal sealed class CollectorRows
                 bool touches = DependsOnTerminal(pattern, row);
                 if (touches)
                     _touching.Add(row);
-                if (!touches && HasElectrolyte(cell))
+                if (!touches && HasElectrolyte(cell) && !held.Contains(cell, field))
                     continue;
                 Add(row);
                 _sets[cell] = _sets[cell].With(field);

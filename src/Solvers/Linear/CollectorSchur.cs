@@ -41,7 +41,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         (_matrix, _world) = (matrix, world);
         (Segments segments, FieldHalo halo) = (chains.Segments, chains.Halo);
         FieldLayout layout = system.Layout;
-        _collectors = new(layout, pattern, halo, world);
+        _collectors = new(layout, pattern, new(system, segments), halo, world);
         ColumnNames names = new(layout);
         SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
         SegmentBatches batches = new(layout, _collectors, segments, rows.TemplateOf);
@@ -167,14 +167,17 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         int Own(long number) => _collectors.Rows[(int)(number - _collectors.First)];
     }
 
-    /// <summary>LU where S is small, else one sweep of a field split.</summary>
+    /// <summary>LU where S is small, else a few sweeps of a field split.</summary>
     private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
     {
         LinearSolver solver = new(_world, Prefix);
         solver.SetOperators(_system.Matrix);
-        Options.SetDefault($"-{Prefix}ksp_type", "preonly");
+        bool isDirect = _collectors.Total <= mostDirect;
+        Options.SetDefault($"-{Prefix}ksp_type", isDirect ? "preonly" : "gmres");
+        Options.SetDefault($"-{Prefix}ksp_rtol", "1e-3");
+        Options.SetDefault($"-{Prefix}ksp_max_it", "10");
         _split = new(Prefix, unknowns, RowsOf, _world);
-        if (_collectors.Total <= mostDirect)
+        if (isDirect)
             Options.SetDefault($"-{Prefix}pc_type", "lu");
         Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
         _split.ApplyTo(solver);
@@ -185,6 +188,5 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, _collectors.Rows.Length)
             .Where(place => names.Own(_collectors.Rows[place]) is var (cell, field) && wanted.Any(unknown => cell >= 0 ? unknown.Field == field : unknown.IsStoredFromTerminal))
             .Select(place => _collectors.First + place)];
-
     }
 }

@@ -25,20 +25,28 @@ internal sealed class NearestCollectors
             _of[(int)unknown.Field] = nearest;
         }
 
+        // From either end towards the other: what was met last, and how many cells ago.
         void FindEnds(int segment, Field field, long[] nearest)
         {
             ReadOnlySpan<int> cells = segments[segment];
-            (long left, long right) = (End(segments.LeftOf(segment), field), End(segments.RightOf(segment), field));
-            int fromLeft = 0, fromRight = 0;
-            while (left >= 0 && fromLeft < cells.Length && layout.Has(cells[fromLeft], field))
-                fromLeft++;
-            while (right >= 0 && fromRight < cells.Length && layout.Has(cells[^(fromRight + 1)], field))
-                fromRight++;
-            for (int i = 0; i < cells.Length; i++)
+            int[] distance = new int[cells.Length];
+            Array.Fill(distance, int.MaxValue);
+            Walk(cells, distance, forwards: true, End(segments.LeftOf(segment), field));
+            Walk(cells, distance, forwards: false, End(segments.RightOf(segment), field));
+
+            void Walk(ReadOnlySpan<int> cells, int[] distance, bool forwards, long met)
             {
-                bool reachesLeft = i < fromLeft, reachesRight = cells.Length - 1 - i < fromRight;
-                if (reachesLeft || reachesRight)
-                    nearest[cells[i]] = reachesLeft && (!reachesRight || i <= cells.Length - 1 - i) ? left : right;
+                for (int step = 0, since = 0; step < cells.Length; step++)
+                {
+                    int i = forwards ? step : cells.Length - 1 - step, cell = cells[i];
+                    since++;
+                    if (!layout.Has(cell, field))
+                        met = -1;
+                    else if (collectors.Global(cell, field) is >= 0 and long own)
+                        (met, since) = (own, 0);
+                    if (met >= 0 && since < distance[i])
+                        (nearest[cell], distance[i]) = (met, since);
+                }
             }
         }
 

@@ -199,7 +199,7 @@ internal sealed class SegmentRows
         {
             FieldSet own = _layout.Fields(cell);
             bool isOnOwn = own.Contains(column.Field) && !(isInterior && floats && _isPotential[(int)column.Field]);
-            if (!isInterior && (!isOnOwn || IsSameSegment(cell, column.Cell)))
+            if (!isInterior && (!isOnOwn || IsSameSegment(cell, column.Cell) || _collectors.Set(column.Cell).Contains(column.Field)))
                 return;
             int neighbour = neighbours.IndexOf(column.Cell);
             if (neighbour < 0)
