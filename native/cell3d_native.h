@@ -87,6 +87,8 @@ C3D_API int32_t c3d_matrix_multiply(void *matrix, void *x, void *y);
 C3D_API int32_t c3d_matrix_multiply_transposed(void *matrix, void *x, void *y);
 /* *transposed: NULL for a new matrix, or one that this function made of the same matrix. */
 C3D_API int32_t c3d_matrix_transpose(void *matrix, void **transposed);
+/* Matrix, then vector, in PETSc's binary format. */
+C3D_API int32_t c3d_matrix_dump(void *matrix, void *vector, const char *path);
 C3D_API int32_t c3d_matrix_destroy(void *matrix);
 
 /* linear_solver.c */
@@ -101,6 +103,7 @@ C3D_API int32_t c3d_solver_from_options(void *solver);
 enum { C3D_SHELL_DONE = 0, C3D_SHELL_SINGULAR = 1, C3D_SHELL_FAILED = 2, C3D_SHELL_UNMULTIPLIED = 3 };
 C3D_API int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
                                  int32_t (*multiply)(void *, const double *, const double *, double *), void *context, int32_t *used);
+C3D_API int32_t c3d_solver_set_up(void *solver);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length);

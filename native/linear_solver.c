@@ -203,6 +203,16 @@ static int32_t outcome(KSP solver, int32_t *reason, int32_t *iterations, double 
   return C3D_OK;
 }
 
+/* What the next solve would do first by itself. */
+int32_t c3d_solver_set_up(void *solver) {
+  PC preconditioner;
+  c3d_error_reset();
+  PETSC_TRY(KSPSetUp((KSP)solver));
+  PETSC_TRY(KSPGetPC((KSP)solver, &preconditioner));
+  PETSC_TRY(PCSetUp(preconditioner));
+  return C3D_OK;
+}
+
 int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm) {
   c3d_error_reset();
   PETSC_TRY(KSPSolve((KSP)solver, (Vec)b, (Vec)x));

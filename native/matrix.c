@@ -165,6 +165,16 @@ int32_t c3d_matrix_transpose(void *matrix, void **transposed) {
   return C3D_OK;
 }
 
+int32_t c3d_matrix_dump(void *matrix, void *vector, const char *path) {
+  PetscViewer viewer;
+  c3d_error_reset();
+  PETSC_TRY(PetscViewerBinaryOpen(PetscObjectComm((PetscObject)matrix), path, FILE_MODE_WRITE, &viewer));
+  PETSC_TRY(MatView((Mat)matrix, viewer));
+  PETSC_TRY(VecView((Vec)vector, viewer));
+  PETSC_TRY(PetscViewerDestroy(&viewer));
+  return C3D_OK;
+}
+
 int32_t c3d_matrix_destroy(void *matrix) {
   Mat destroyed = matrix;
   c3d_error_reset();

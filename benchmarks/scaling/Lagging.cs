@@ -1,6 +1,7 @@
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
+using Cell3D.Simulation.Benchmark;
 using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;
@@ -30,9 +31,9 @@ public static class Lagging
         TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new());
         ProtocolRun run = new(pouch.Model, integrator, new([pouch.Case.Protocol.Steps[0] with { Duration = Seconds }], pouch.Case.Protocol.CurrentShare,
             pouch.Case.Protocol.LowerCutOff, pouch.Case.Protocol.UpperCutOff), new([]), []);
-        double start = LinearCost.ProcessorSeconds;
+        double start = Processor.Seconds;
         RunEnd end = run.Execute();
-        double seconds = world.Allreduce(LinearCost.ProcessorSeconds - start, Operation.Max);
+        double seconds = world.Allreduce(Processor.Seconds - start, Operation.Max);
         if (world.IsRoot)
             Console.WriteLine($"{growth,6}{run.Counts.Steps,7}{run.Counts.NewtonIterations,8}{linear.Builds,8}{run.Counts.LinearIterations,8}{seconds,13:f2}{pouch.Model.Fields.TerminalVoltage,20:f9}   {end.Detail}");
     }

@@ -1,5 +1,6 @@
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Simulation.Benchmark;
 using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;
@@ -7,9 +8,6 @@ namespace Cell3D.Benchmarks.Scaling;
 /// <summary>What one linear system costs [s], from scratch.</summary>
 public readonly record struct LinearCost(int Iterations, double Assembly, double SetUp, double Solve)
 {
-    /// <summary>Processor time of this rank so far [s]: unlike wall time it does not count other programs on the machine.</summary>
-    public static double ProcessorSeconds => Environment.CpuUsage.TotalTime.TotalSeconds;
-
     /// <summary>Slower than anything.</summary>
     public static LinearCost Worst => new(0, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
 
@@ -47,8 +45,8 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
     private static double Seconds(Action action, Communicator world)
     {
         world.Barrier();
-        double start = ProcessorSeconds;
+        double start = Processor.Seconds;
         action();
-        return world.Allreduce(ProcessorSeconds - start, Operation.Max);
+        return world.Allreduce(Processor.Seconds - start, Operation.Max);
     }
 }

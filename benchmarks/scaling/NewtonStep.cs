@@ -2,7 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
-using Cell3D.Physics;
+using Cell3D.Simulation.Benchmark;
 using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;

@@ -54,13 +54,16 @@ internal static class CommandLine
         string[] own = Own(arguments);
         ForPetsc = own.Length < arguments.Length ? arguments[(own.Length + 1)..] : [];
         ParseResult parsed = Root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        string command = parsed.CommandResult.Command == Root ? "cell3d" : $"cell3d {parsed.CommandResult.Command.Name}";
+        string command = FullName(parsed.CommandResult);
         if (parsed.Action is ParseErrorAction)
             throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
-        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name != RunCommand.Name)
-            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' takes options for PETSc behind '--'");
+        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name is not (RunCommand.Name or BenchCommand.SolverName))
+            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' and 'cell3d bench {BenchCommand.SolverName}' take options for PETSc behind '--'");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Launcher.Rank == 0 ? new StandardOutput(splitsLines: true) : TextWriter.Null, ProcessTerminationTimeout = null });
     }
+
+    private static string FullName(CommandResult command) =>
+        command.Command == Root || command.Parent is not CommandResult parent ? "cell3d" : $"{FullName(parent)} {command.Command.Name}";
 
     /// <summary>Paths are relative to it; another process may have removed it.</summary>
     private static void RequireWorkingFolder()
@@ -94,6 +97,7 @@ internal static class CommandLine
             SchemaCommand.Create(),
             VersionCommand.Create(),
             DoctorCommand.Create(),
+            BenchCommand.Create(),
             new Option<bool>(Trace) { Description = "Shows where an error of the program arose", Recursive = true },
         };
         root.SetAction(parsed =>

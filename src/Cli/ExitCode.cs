@@ -6,6 +6,9 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
+    /// <summary>The solver gave up.</summary>
+    public const int GaveUp = 2;
+
     /// <summary>The command line makes no sense.</summary>
     public const int Usage = 64;
 

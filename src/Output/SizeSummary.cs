@@ -42,6 +42,10 @@ public sealed record WorkSummary
     [JsonPropertyName("Krylov iterations")]
     public required long KrylovIterations { get; init; }
 
+    /// <summary>How linear systems were solved.</summary>
+    [JsonPropertyName("Linear solver")]
+    public required string LinearSolver { get; init; }
+
     /// <summary>Preconditioners built.</summary>
     [JsonPropertyName("Preconditioner builds")]
     public required long PreconditionerBuilds { get; init; }

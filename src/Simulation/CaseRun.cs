@@ -107,7 +107,7 @@ public sealed class CaseRun : IDisposable
     };
 
     private Dictionary<string, double> WallTime =>
-        new(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds };
+        new(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds, ["Preconditioners, in linear solves"] = _linear.SetUpSeconds };
 
     /// <summary>*Collective.* Carries the protocol out and writes the results.</summary>
     public Summary Execute()
@@ -224,6 +224,7 @@ public sealed class CaseRun : IDisposable
                 NewtonIterations = Run.Counts.NewtonIterations,
                 KrylovIterations = Run.Counts.LinearIterations,
                 PreconditionerBuilds = _linear.Builds,
+                LinearSolver = LinearSystem.InWords(Method),
             },
             WallTime = WallTime,
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },

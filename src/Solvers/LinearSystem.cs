@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
@@ -32,7 +33,7 @@ public sealed record CellChains(Segments Segments, FieldHalo Halo)
 /// <remarks>*Collective* in everything but the spans.</remarks>
 public sealed class LinearSystem : IDisposable
 {
-    private const string TransposedPrefix = "transposed_";
+    private readonly string _prefix;
     private const int MostIterations = 200;
 
     /// <summary>So many iterations more than when new cost less than a new preconditioner.</summary>
@@ -60,25 +61,26 @@ public sealed class LinearSystem : IDisposable
     /// <param name="method">Default method; options in the PETSc database win.</param>
     /// <param name="relativeTolerance">Of the Krylov method.</param>
     /// <param name="chains">Needed for <see cref="LinearMethod.CollectorSchur"/>.</param>
-    public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance, CellChains? chains = null)
+    /// <param name="prefix">Of its PETSc options: two of one process must not share theirs.</param>
+    public LinearSystem(DiscreteSystem system, Communicator world, LinearMethod method, double relativeTolerance, CellChains? chains = null, string prefix = "")
     {
-        (_system, _world, _method, _relativeTolerance) = (system, world, method, relativeTolerance);
+        (_system, _world, _method, _relativeTolerance, _prefix) = (system, world, method, relativeTolerance, prefix);
         SparsePattern pattern = system.TakePattern();
         if (method == LinearMethod.CollectorSchur)
         {
             ArgumentNullException.ThrowIfNull(chains);
-            _schur = new(system, pattern, chains, () => _matrix!, world);
+            _schur = new(system, pattern, chains, () => _matrix!, world, prefix);
         }
         _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
         if (method == LinearMethod.FieldSplit)
-            _split = UseFieldSplit("");
+            _split = UseFieldSplit(prefix);
         else if (method == LinearMethod.DirectLU)
-            UseDirect(world);
+            UseDirect();
         else
             UseCollectorSchur();
-        _solver = SolverOf(_matrix, "", _split);
+        _solver = SolverOf(_matrix, prefix, _split);
         if (_schur is not null)
             _solver.Use(_schur, system.Layout.Rows);
     }
@@ -98,6 +100,32 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Preconditioners built so far.</summary>
     public int Builds { get; private set; }
+
+    /// <summary>Wall time spent on preconditioners so far [s].</summary>
+    public double SetUpSeconds { get; private set; }
+
+    /// <summary>Wall time spent on iterations so far [s].</summary>
+    public double SolveSeconds { get; private set; }
+
+    /// <summary>Local row of an unknown in a segment whose matrix is singular or not finite, found by the last solve; −1 where there is none on this rank.</summary>
+    public int SingularRow => _schur?.SingularRow ?? -1;
+
+    /// <summary>A method as the key <c>Linear solver</c> names it.</summary>
+    public static string InWords(LinearMethod method) => method switch
+    {
+        LinearMethod.CollectorSchur => "collector Schur",
+        LinearMethod.FieldSplit => "field split",
+        _ => "LU",
+    };
+
+    /// <summary>*Collective.* Writes J and the residual in PETSc's binary format.</summary>
+    /// <exception cref="PetscException">The file cannot be written.</exception>
+    public void Dump(string path)
+    {
+        _matrix.ValuesChanged();
+        _rightSide.ValuesChanged();
+        _matrix.Dump(_rightSide, path);
+    }
 
     /// <summary>Gives the assembly that fills residual and Jacobian in place.</summary>
     public Assembly WithJacobian() => new(Residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, _system.Unknowns.Scale);
@@ -174,9 +202,10 @@ public sealed class LinearSystem : IDisposable
             _matrix.TransposeInto(known.Matrix);
             return known.Solver;
         }
+        string prefix = $"{_prefix}transposed_";
         Matrix transposed = _matrix.Transposed();
-        FieldSplit split = UseFieldSplit(TransposedPrefix);
-        LinearSolver solver = SolverOf(transposed, TransposedPrefix, split);
+        FieldSplit split = UseFieldSplit(prefix);
+        LinearSolver solver = SolverOf(transposed, prefix, split);
         _transposed = (transposed, solver, split);
         return solver;
     }
@@ -187,7 +216,12 @@ public sealed class LinearSystem : IDisposable
         _solver.ReusePreconditioner(keep);
         if (_schur is not null)
             _schur.IsCurrent = !keep;
+        long start = Stopwatch.GetTimestamp();
+        _solver.SetUp();
+        long ready = Stopwatch.GetTimestamp();
         LinearResult result = _solver.Solve(_rightSide, _solution);
+        SetUpSeconds += Stopwatch.GetElapsedTime(start, ready).TotalSeconds;
+        SolveSeconds += Stopwatch.GetElapsedTime(ready).TotalSeconds;
         if (!keep)
         {
             Builds++;
@@ -198,28 +232,31 @@ public sealed class LinearSystem : IDisposable
         return result;
     }
 
-    private static void UseDirect(Communicator world)
+    private void UseDirect()
     {
-        Options.SetDefault("-ksp_type", "preonly");
-        Options.SetDefault("-ksp_pc_side", "left");
-        Options.SetDefault("-pc_type", "lu");
-        if (world.Size > 1)
-            Options.SetDefault("-pc_factor_mat_solver_type", "mumps");
+        Options.SetDefault($"-{_prefix}ksp_type", "preonly");
+        Options.SetDefault($"-{_prefix}ksp_pc_side", "left");
+        Options.SetDefault($"-{_prefix}pc_type", "lu");
+        if (_world.Size > 1)
+            Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
     }
 
-    private static void UseCollectorSchur()
+    private void UseCollectorSchur()
     {
-        Options.SetDefault("-ksp_type", "fgmres");
-        Options.SetDefault("-ksp_pc_side", "right");
-        Options.SetDefault("-ksp_gmres_restart", "60");
-        Options.SetDefault("-pc_type", "shell");
+        UseKrylov(_prefix);
+        Options.SetDefault($"-{_prefix}pc_type", "shell");
     }
 
-    private FieldSplit UseFieldSplit(string prefix)
+    private static void UseKrylov(string prefix)
     {
         Options.SetDefault($"-{prefix}ksp_type", "fgmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", "right");
         Options.SetDefault($"-{prefix}ksp_gmres_restart", "60");
+    }
+
+    private FieldSplit UseFieldSplit(string prefix)
+    {
+        UseKrylov(prefix);
         return new(prefix, _system.Unknowns, RowsOf, _world);
     }
 

@@ -90,7 +90,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             LinearSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
             krylov += result.Iterations;
             if (!result.Converged)
-                return Failed(StepFailure.LinearSolver, iteration, krylov, $"linear solver: {result.Reason} after {result.Iterations} iterations");
+                return Failed(StepFailure.LinearSolver, iteration, krylov, Singular() ?? $"linear solver: {result.Reason} after {result.Iterations} iterations");
             (fraction, double terminalIncrement) = Agree(AdmissibleFraction(out StepObstacle? obstacle));
             if (fraction < SmallestFraction)
                 return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
@@ -182,6 +182,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             obstacle = new(unknown.InWords, cell, value + change, unknown.Unit);
         }
     }
+
+    /// <summary>Where the matrix is singular, if the preconditioner met it.</summary>
+    private string? Singular() => place.AgreeOnRow(Math.Max(linear.SingularRow, 0), linear.SingularRow >= 0 ? 1 : 0, "has no solution: its matrix is singular or not a number there");
 
     private string? LargestResidual(string verdict)
     {

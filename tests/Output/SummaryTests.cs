@@ -22,7 +22,7 @@ public sealed class SummaryTests
         WholeCell = WholeCellSummary.Of(Terminal, Part, 34, 0.0379),
         Extremes = new() { MinimumTemperature = At(298.15), MaximumTemperature = At(303.4), LithiumMargin = At(double.NaN) },
         Size = new() { Cells = 20480, GlobalUnknowns = 70001, LocalUnknowns = 300000, Ranks = 2 },
-        Work = new() { Steps = 300, RejectedByError = 4, RejectedBySolver = 0, NewtonIterations = 900, KrylovIterations = 9000, PreconditionerBuilds = 304 },
+        Work = new() { Steps = 300, RejectedByError = 4, RejectedBySolver = 0, NewtonIterations = 900, KrylovIterations = 9000, LinearSolver = "LU", PreconditionerBuilds = 304 },
         WallTime = new Dictionary<string, double> { ["Set-up"] = 2.5, ["Total"] = 180.25 },
         PeakMemory = new() { LargestRank = 512, AllRanks = 1000 },
         Audits = [new() { Name = "Lithium drift, relative", Value = 1e-13, Limit = 1e-8 }, new() { Name = "Energy", Value = double.NaN, Limit = 1 }],

@@ -56,6 +56,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     public static partial int c3d_matrix_transpose(nint matrix, ref nint transposed);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int c3d_matrix_dump(nint matrix, nint vector, string path);
+
     [LibraryImport(Library)]
     public static partial int c3d_matrix_destroy(nint matrix);
 
@@ -80,6 +83,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int c3d_solver_shell(nint solver, string name, delegate* unmanaged<nint, int> setUp, delegate* unmanaged<nint, double*, double*, int> apply,
         delegate* unmanaged<nint, double*, double*, double*, int> multiply, nint context, out int used);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_set_up(nint solver);
 
     [LibraryImport(Library)]
     public static partial int c3d_solver_solve(

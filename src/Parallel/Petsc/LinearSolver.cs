@@ -70,6 +70,14 @@ public sealed class LinearSolver : IDisposable
         return _shell.BindTo(Handle);
     }
 
+    /// <summary>*Collective.* Makes the preconditioner ready, which <see cref="Solve"/> would do first: for who wants to know what each costs.</summary>
+    public void SetUp()
+    {
+        int status = NativeMethods.c3d_solver_set_up(Handle);
+        _shell?.Rethrow();
+        NativeMethods.Check(status);
+    }
+
     /// <summary>*Collective.* Solves A x = b, starting from x = 0. Allocates nothing on the managed side.</summary>
     /// <exception cref="PetscException">PETSc could not run the solve at all, for instance because a package is not installed.</exception>
     public LinearResult Solve(Vector b, Vector x)

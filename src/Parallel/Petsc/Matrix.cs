@@ -82,6 +82,10 @@ public sealed unsafe class Matrix : IDisposable
     /// <summary>*Collective.* Brings what <see cref="Transposed"/> gave to the present values.</summary>
     public void TransposeInto(Matrix transposed) => NativeMethods.Check(NativeMethods.c3d_matrix_transpose(Handle, ref transposed._handle));
 
+    /// <summary>*Collective.* Writes the matrix and behind it a vector in PETSc's binary format, for MatLoad and VecLoad.</summary>
+    /// <exception cref="PetscException">The file cannot be written.</exception>
+    public void Dump(Vector vector, string path) => NativeMethods.Check(NativeMethods.c3d_matrix_dump(Handle, vector.Handle, path));
+
     /// <summary>*Collective.* Destroys the matrix; a solver that was given it keeps its own reference.</summary>
     public void Dispose()
     {

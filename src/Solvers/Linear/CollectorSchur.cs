@@ -9,8 +9,7 @@ namespace Cell3D.Solvers.Linear;
 /// y = A_II⁻¹ r_I, S x_Γ = r_Γ − A_ΓI y, x_I = y − W x_Γ with W = A_II⁻¹ A_IΓ and S = A_ΓΓ − A_ΓI W.</summary>
 public sealed class CollectorSchur : IPreconditioner, IDisposable
 {
-    private const string Prefix = "collector_";
-
+    private readonly string _prefix;
     private readonly CollectorRows _collectors;
     private readonly SegmentFactors _factors;
     private readonly CollectorBorder _border;
@@ -36,9 +35,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <param name="chains">Segments and neighbours.</param>
     /// <param name="matrix">The matrix, once it exists.</param>
     /// <param name="world">The ranks.</param>
-    internal CollectorSchur(DiscreteSystem system, SparsePattern pattern, CellChains chains, Func<Matrix> matrix, Communicator world)
+    /// <param name="prefix">Of the options of its solver, whose own say <c>collector_</c> behind it.</param>
+    internal CollectorSchur(DiscreteSystem system, SparsePattern pattern, CellChains chains, Func<Matrix> matrix, Communicator world, string prefix)
     {
-        (_matrix, _world) = (matrix, world);
+        (_matrix, _world, _prefix) = (matrix, world, $"{prefix}collector_");
         (Segments segments, FieldHalo halo) = (chains.Segments, chains.Halo);
         FieldLayout layout = system.Layout;
         _collectors = new(layout, pattern, new(system, segments), halo, world);
@@ -87,14 +87,17 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Whether P was made of the matrix as it is: a P that was kept differs from it by more than what is lumped.</summary>
     internal bool IsCurrent { get; set; }
 
+    /// <summary>Local row of a pivot that was zero or not finite; −1 where there is none.</summary>
+    internal int SingularRow { get; private set; } = -1;
+
     /// <summary>Bytes of the factors on this rank.</summary>
     public long Bytes => _factors.Bytes;
 
     public bool SetUp()
     {
         Matrix matrix = _matrix();
-        int singular = _factors.Factor(matrix.DiagonalValues, matrix.OffDiagonalValues);
-        if (_world.Any(singular >= 0))
+        SingularRow = _factors.Factor(matrix.DiagonalValues, matrix.OffDiagonalValues);
+        if (_world.Any(SingularRow >= 0))
             return false;
         _system.SetUp(matrix.DiagonalValues, matrix.OffDiagonalValues);
         return true;
@@ -170,16 +173,16 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>LU where S is small, else a few sweeps of a field split.</summary>
     private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
     {
-        LinearSolver solver = new(_world, Prefix);
+        LinearSolver solver = new(_world, _prefix);
         solver.SetOperators(_system.Matrix);
         bool isDirect = _collectors.Total <= mostDirect;
-        Options.SetDefault($"-{Prefix}ksp_type", isDirect ? "preonly" : "gmres");
-        Options.SetDefault($"-{Prefix}ksp_rtol", "1e-3");
-        Options.SetDefault($"-{Prefix}ksp_max_it", "10");
-        _split = new(Prefix, unknowns, RowsOf, _world);
+        Options.SetDefault($"-{_prefix}ksp_type", isDirect ? "preonly" : "gmres");
+        Options.SetDefault($"-{_prefix}ksp_rtol", "1e-3");
+        Options.SetDefault($"-{_prefix}ksp_max_it", "10");
+        _split = new(_prefix, unknowns, RowsOf, _world);
         if (isDirect)
-            Options.SetDefault($"-{Prefix}pc_type", "lu");
-        Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
+            Options.SetDefault($"-{_prefix}pc_type", "lu");
+        Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
         _split.ApplyTo(solver);
         solver.SetFromOptions();
         return solver;

@@ -65,7 +65,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
     }
 
     /// <summary>Takes over the values of the matrix.</summary>
-    /// <returns>A segment whose factors are not finite; −1 where all are.</returns>
+    /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
     internal int Factor(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
         int singular = -1;
@@ -216,8 +216,8 @@ internal sealed unsafe class SegmentFactors : IDisposable
     {
         for (int row = 0; row < _batches.Length(batch); row++)
             for (int lane = 0; lane < Lanes; lane++)
-                if (_batches.SegmentOf[(batch * Lanes) + lane] >= 0 && !double.IsFinite(factors[((((long)row * _width) + _rows.HalfBandwidth) * Lanes) + lane]))
-                    return _batches.SegmentOf[(batch * Lanes) + lane];
+                if (_batches.RowOf[((_batches.FirstSlot(batch) + row) * Lanes) + lane] is >= 0 and int own && !double.IsFinite(factors[((((long)row * _width) + _rows.HalfBandwidth) * Lanes) + lane]))
+                    return own;
         return -1;
     }
 

@@ -4,20 +4,24 @@ using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
 using Cell3D.Solvers;
 
-namespace Cell3D.Benchmarks.Scaling;
+namespace Cell3D.Simulation.Benchmark;
 
-/// <summary>−∇²u = 1 with u = 0 on the left edge, one unknown per control volume, by conjugate gradients with BoomerAMG: the measure of solvers.</summary>
+/// <summary>−∇²u = 1 with u = 0 on the left edge, one unknown per control volume, by conjugate gradients with BoomerAMG (HMIS, extended+i interpolation): the measure of solvers.</summary>
 public sealed class PoissonSolve : IDisposable
 {
-    private const string Prefix = "poisson_";
     private readonly Communicator _world;
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
     private readonly LinearSolver _solver;
 
     /// <summary>*Collective.* Assembles the matrix on this rank's part of a mesh.</summary>
-    public PoissonSolve(MeshPart part, FieldHalo halo, Communicator world)
+    /// <param name="part">The mesh.</param>
+    /// <param name="halo">Its neighbours.</param>
+    /// <param name="world">The ranks.</param>
+    /// <param name="threshold">Above which share of the largest coupling another one counts as strong; its digits end the options' prefix.</param>
+    public PoissonSolve(MeshPart part, FieldHalo halo, Communicator world, double threshold = 0.5)
     {
+        string prefix = FormattableString.Invariant($"poisson{100 * threshold:0}_");
         _world = world;
         CellMesh mesh = part.Mesh;
         FieldSet one = new(Field.Temperature);
@@ -34,10 +38,10 @@ public sealed class PoissonSolve : IDisposable
         foreach ((string option, string value) in new[]
         {
             ("ksp_type", "cg"), ("pc_type", "hypre"), ("pc_hypre_type", "boomeramg"), ("pc_hypre_boomeramg_coarsen_type", "HMIS"),
-            ("pc_hypre_boomeramg_interp_type", "ext+i"), ("pc_hypre_boomeramg_strong_threshold", "0.5"),
+            ("pc_hypre_boomeramg_interp_type", "ext+i"), ("pc_hypre_boomeramg_strong_threshold", FormattableString.Invariant($"{threshold}")),
         })
-            Options.SetDefault($"-{Prefix}{option}", value);
-        _solver = new(world, Prefix);
+            Options.SetDefault($"-{prefix}{option}", value);
+        _solver = new(world, prefix);
         _solver.SetOperators(_matrix);
         _solver.SetFromOptions();
         Solve(0.1);
@@ -47,11 +51,11 @@ public sealed class PoissonSolve : IDisposable
     public (int Iterations, double Seconds) Solve(double tolerance)
     {
         _world.Barrier();
-        double start = LinearCost.ProcessorSeconds;
+        double start = Processor.Seconds;
         _matrix.ValuesChanged();
         _solver.SetTolerances(tolerance, 0, 200);
         LinearResult result = _solver.Solve(_rightSide, _solution);
-        return (result.Converged ? result.Iterations : -1, _world.Allreduce(LinearCost.ProcessorSeconds - start, Operation.Max));
+        return (result.Converged ? result.Iterations : -1, _world.Allreduce(Processor.Seconds - start, Operation.Max));
     }
 
     public void Dispose()

@@ -1,0 +1,168 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers;
+
+namespace Cell3D.Simulation.Benchmark;
+
+/// <summary>What a linear solver costs, median of the repeats, from new values of the matrix on.</summary>
+/// <param name="Name">Of the solver.</param>
+/// <param name="Iterations">Krylov iterations; −1 where it gave up.</param>
+/// <param name="SetUp">Processor time of the slowest rank for the preconditioner [s].</param>
+/// <param name="Solve">And for the iterations [s].</param>
+/// <param name="Bytes">Memory that matrix, preconditioner and vectors added on all ranks.</param>
+public readonly record struct SolverCost(string Name, int Iterations, double SetUp, double Solve, long Bytes)
+{
+    /// <summary>Both together [s].</summary>
+    public double Total => SetUp + Solve;
+}
+
+/// <summary>The first linear system of a time step of a case, solved in several ways, against a scalar Poisson solve on the same mesh and ranks.</summary>
+public sealed class SolverBenchmark : IDisposable
+{
+    /// <summary>Beyond so many unknowns a direct solver takes minutes and all memory, and is left out.</summary>
+    public const long MostDirect = 10_000;
+
+    private const double StartStep = 1;
+
+    /// <summary>Thresholds of BoomerAMG of which the better counts.</summary>
+    private static readonly double[] Thresholds = [0.25, 0.5];
+
+    private readonly Communicator _world;
+    private readonly MeshPart _part;
+    private readonly CellModel _model;
+    private readonly NewtonOptions _newton;
+
+    /// <summary>*Collective.* Builds the equations, takes a step of 1 s with the first current of the protocol, and prepares the next one.</summary>
+    /// <param name="simulation">The case.</param>
+    /// <param name="world">The ranks.</param>
+    /// <param name="step">Length of the step whose system is solved [s].</param>
+    /// <exception cref="InvalidOperationException">The first step failed.</exception>
+    public SolverBenchmark(SimulationCase simulation, Communicator world, double step)
+    {
+        _world = world;
+        _part = CaseMesh.Part(simulation, world.Size, world.Rank);
+        _model = CellModel.Build(simulation, _part, world);
+        InitialState.Apply(_model, simulation);
+        double current = simulation.Protocol.Steps[0].Current is var first && first != 0 ? first : simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
+        _model.System.Terminal.Control = new Control.Current(current);
+        _newton = new() { ColumnCurrent = Math.Abs(current) / _part.Mesh.Extrusion.ColumnCount, TotalCurrent = Math.Abs(current) };
+        Unknowns = world.Allreduce((long)_model.Layout.Rows, Operation.Sum);
+        Cells = world.Allreduce((long)_part.Mesh.OwnedCellCount, Operation.Sum);
+        LinearMethod start = _part.Mesh.Extrusion.ColumnCount == 1 && world.Size == 1 ? LinearMethod.DirectLU : LinearMethod.CollectorSchur;
+        using LinearSystem linear = new(_model.System, world, start, 1e-6, _model.Chains, "start_");
+        TimeIntegrator integrator = new(_model.System, Newton(linear), world, new() { ErrorControl = false });
+        integrator.Start(0);
+        Require(integrator.SwitchTo(new Control.Current(current)));
+        StepOutcome outcome = integrator.Attempt(StartStep);
+        Require(outcome);
+        integrator.Accept(outcome, steer: false);
+        TimeCoefficients next = new();
+        next.Set(StartStep + step, [StartStep], 1);
+        _model.System.States.Predict(next);
+        _model.System.BeginStep(next);
+
+        static void Require(StepOutcome outcome)
+        {
+            if (!outcome.Succeeded)
+                throw new InvalidOperationException($"the first step of {StartStep} s failed: {outcome.Failure}, {outcome.Detail}");
+        }
+    }
+
+    /// <summary>Unknowns of the condensed system on all ranks.</summary>
+    public long Unknowns { get; }
+
+    /// <summary>Control volumes on all ranks.</summary>
+    public long Cells { get; }
+
+    /// <summary>*Collective.* The Poisson solve with the better threshold, then every solver, all in turn in each repeat.</summary>
+    /// <param name="tolerance">Relative residual of all.</param>
+    /// <param name="repeats">How often, at least once.</param>
+    /// <param name="dump">Writes the system to this file; null for none.</param>
+    public (SolverCost Poisson, IReadOnlyList<SolverCost> Solvers) Run(double tolerance, int repeats, string? dump = null)
+    {
+        List<Candidate> candidates = [];
+        try
+        {
+            foreach (double threshold in Thresholds)
+                candidates.Add(Candidate.Of(Poisson(threshold), _world));
+            foreach (LinearMethod method in Enum.GetValues<LinearMethod>().Where(method => method != LinearMethod.DirectLU || Unknowns <= MostDirect).OrderDescending())
+                candidates.Add(Candidate.Of(Newton(method, tolerance, dump), _world));
+            for (int repeat = 0; repeat < repeats; repeat++)
+                foreach (Candidate candidate in candidates)
+                    candidate.Measure(_world);
+            SolverCost[] costs = [.. candidates.Select(candidate => candidate.Median)];
+            return (costs.Take(Thresholds.Length).MinBy(cost => cost.Total), costs[Thresholds.Length..]);
+        }
+        finally
+        {
+            foreach (Candidate candidate in candidates)
+                candidate.Owner.Dispose();
+        }
+
+        Func<Attempt> Poisson(double threshold) => () =>
+        {
+            PoissonSolve poisson = new(_part, _model.Halo, _world, threshold);
+            return new($"Poisson, BoomerAMG {threshold}", poisson, () => (poisson.Solve(tolerance).Iterations, 0));
+        };
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    private Func<Attempt> Newton(LinearMethod method, double tolerance, string? dump) => () =>
+    {
+        string prefix = method switch { LinearMethod.CollectorSchur => "schur_", LinearMethod.FieldSplit => "split_", _ => "lu_" };
+        LinearSystem linear = new(_model.System, _world, method, tolerance, _model.Chains, prefix) { AllowedGrowth = 0 };
+        Newton(linear).Assemble();
+        if (dump is not null && method == LinearMethod.CollectorSchur)
+            linear.Dump(dump);
+        return new(LinearSystem.InWords(method), linear, () =>
+        {
+            (double setUp, double solve) = (linear.SetUpSeconds, linear.SolveSeconds);
+            LinearResult result = linear.Solve();
+            (setUp, solve) = (linear.SetUpSeconds - setUp, linear.SolveSeconds - solve);
+            return (result.Converged ? result.Iterations : -1, setUp / (setUp + solve));
+        });
+    };
+
+    private NewtonSolver Newton(LinearSystem linear) => new(_model.System, _model.Halo, linear, _world, _newton, new(_part.Mesh, _model.System.Unknowns, _model.Layout, _world));
+
+    /// <summary>A solver that is ready: one solve gives its iterations, and the share of its time that went into the preconditioner.</summary>
+    private sealed record Attempt(string Name, IDisposable Owner, Func<(int Iterations, double SetUpShare)> Solve);
+
+    /// <summary>A solver with what was measured of it.</summary>
+    private sealed class Candidate(Attempt attempt, long bytes)
+    {
+        private readonly List<SolverCost> _costs = [];
+
+        internal IDisposable Owner => attempt.Owner;
+
+        internal SolverCost Median => _costs.OrderBy(cost => cost.Total).ElementAt(_costs.Count / 2);
+
+        /// <summary>Makes a solver and solves once: memory that a process touches for the first time costs a machine more than all arithmetic.</summary>
+        internal static Candidate Of(Func<Attempt> make, Communicator world)
+        {
+            long before = Resident();
+            Attempt attempt = make();
+            attempt.Solve();
+            return new(attempt, world.Allreduce(Math.Max(Resident() - before, 0), Operation.Sum));
+
+            static long Resident()
+            {
+                GC.Collect();
+                return Environment.WorkingSet;
+            }
+        }
+
+        internal void Measure(Communicator world)
+        {
+            world.Barrier();
+            double start = Processor.Seconds;
+            (int iterations, double setUpShare) = attempt.Solve();
+            double seconds = world.Allreduce(Processor.Seconds - start, Operation.Max);
+            _costs.Add(new(attempt.Name, iterations, seconds * setUpShare, seconds * (1 - setUpShare), bytes));
+        }
+    }
+}
