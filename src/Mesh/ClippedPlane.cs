@@ -87,6 +87,7 @@ internal sealed class ClippedPlane
             CellVertices = [.. polygons],
             Edges = [.. edges.OrderBy(edge => edge.Left).ThenBy(edge => edge.Right)],
             BoundaryEdges = [.. outer],
+            Outline = _outline,
         };
     }
 
