@@ -22,6 +22,18 @@ public enum CellEdge
 /// <summary>Geometry of the four edges, and numbers of named parts.</summary>
 public static class CellEdges
 {
+    /// <summary>Words for the four edges, in the order of their numbers.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["left", "right", "bottom", "top"];
+
+    /// <summary>The edge that a word means, whatever the case of its letters; null for none.</summary>
+    public static CellEdge? OfWord(string word)
+    {
+        for (int edge = 0; edge < Words.Count; edge++)
+            if (string.Equals(Words[edge], word, StringComparison.OrdinalIgnoreCase))
+                return (CellEdge)edge;
+        return null;
+    }
+
     /// <summary>The part of an outline with a name, by its number in <see cref="Outline.Names"/>.</summary>
     public static CellEdge Named(int number) => CellEdge.Contour + 1 + number;
 

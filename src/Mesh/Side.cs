@@ -31,7 +31,7 @@ public sealed record Side(string Name, (double Y, double Z) Origin, (double Y, d
     {
         (double start, double end) = plane.EdgeRange(edge);
         (double Y, double Z) outward = edge.OutwardNormal();
-        string name = $"{edge} edge".ToLowerInvariant();
+        string name = $"{CellEdges.Words[(int)edge]} edge";
         return edge switch
         {
             CellEdge.Left => new(name, (plane.Left, 0), (0, 1), outward, start, end),
