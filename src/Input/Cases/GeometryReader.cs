@@ -138,7 +138,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
             $"{what} {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
     }
 
-    private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector, int parts)
+    private Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector, int parts)
     {
         CellEdge edge = EdgeOf(tab, outline);
         Side? side = outline.Boundary?.Side(edge);
@@ -173,13 +173,14 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
     }
 
     /// <summary>The edge or the side with a name that a tab leaves.</summary>
-    private static CellEdge EdgeOf(SectionReader tab, CellGeometry outline)
+    private CellEdge EdgeOf(SectionReader tab, CellGeometry outline)
     {
         string word = tab.Get(CaseKeys.Edge, "");
         if (CellEdges.OfWord(word) is { } edge) return edge;
         int number = outline.SideNames.TakeWhile(name => name != word).Count();
         if (number < outline.SideNames.Count) return CellEdges.Named(number);
-        if (tab.NodeOf(CaseKeys.Edge) is { Kind: SourceKind.Text }) tab.Error(CaseKeys.Edge, "unknown word", string.Join(", ", CaseKeys.Edge.Words.Concat(outline.SideNames).Select(name => $"\"{name}\"")));
+        bool knowsNames = plane is not null || !root.Open(CaseKeys.Geometry).Has(ShapeKeys.OutlineFile);
+        if (knowsNames && tab.NodeOf(CaseKeys.Edge) is { Kind: SourceKind.Text }) tab.Error(CaseKeys.Edge, "unknown word", string.Join(", ", CaseKeys.Edge.Words.Concat(outline.SideNames).Select(name => $"\"{name}\"")));
         return CellEdge.Top;
     }
 

@@ -128,7 +128,7 @@ internal sealed class PlaneImport(MshContent content, InputReport report, double
         if (names.Count > MostSides) report.Error("$PhysicalNames", 0, FormattableString.Invariant($"{names.Count}"), "sides have names", FormattableString.Invariant($"at most {MostSides}"));
         foreach (IGrouping<string, string> alike in names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(alike => alike.Count() > 1))
             report.Error("$PhysicalNames", 0, $"\"{SourceNode.Printable(string.Join("\", \"", alike))}\"", "differ in the case of letters only", "names that differ in more");
-        foreach (string name in names.Where(name => CellSurfaces.Names.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (string name in names.Where(name => CellEdges.OfWord(name) is null && CellSurfaces.Names.Contains(name, StringComparer.OrdinalIgnoreCase)))
             report.Error("$PhysicalNames", 0, $"\"{SourceNode.Printable(name)}\"", "is the name of a surface of every cell", "another name");
         return ([.. names], nameOf);
     }
