@@ -59,7 +59,7 @@ internal sealed class MshReader(byte[] bytes, InputReport report)
         if (!text.StartsWith("$MeshFormat"u8))
         {
             int end = text.IndexOf((byte)'\n');
-            report.Error("", 1, Text(end < 0 ? text : text[..end].TrimEnd((byte)'\r')), "is not the beginning of a file of Gmsh", $"{Format}; {Convert}");
+            report.Error(Format, 1, Text(end < 0 ? text : text[..end].TrimEnd((byte)'\r')), "is not the beginning of a file of Gmsh", Convert);
             return false;
         }
         MshWords words = new(bytes, Format, bytes.Length - text.Length + Format.Length, Math.Min(bytes.Length, bytes.Length - text.Length + 200), 1, report);
@@ -97,7 +97,8 @@ internal sealed class MshReader(byte[] bytes, InputReport report)
                 }
                 else
                 {
-                    report.Error(open ?? "", line, name, open is null ? "ends a section that did not begin" : FormattableString.Invariant($"section {open} of line {opened} has no end"), open is null ? "a section" : $"$End{open[1..]}");
+                    if (open is null) report.Error(name, line, null, "ends a section that did not begin", null);
+                    else report.Error(open, line, name, FormattableString.Invariant($"the section of line {opened} has no end"), $"$End{open[1..]}");
                     return false;
                 }
             }
