@@ -38,7 +38,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
         }
         else if (geometry.Has(ShapeKeys.OutlineFile))
         {
-            foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Height, ShapeKeys.CornerRadius, ShapeKeys.Notches, StackKeys.Overhang }.Where(geometry.Has))
+            foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Height, ShapeKeys.CornerRadius, ShapeKeys.Notches, StackKeys.Overhang }.Where(key => geometry.Has(key) && (key != StackKeys.Overhang || geometry.Get(StackKeys.Overhang) > 0)))
                 geometry.Error(key, $"the {ShapeKeys.OutlineFile.Name.ToLowerInvariant()} gives the outline of all layers", $"none, or no {ShapeKeys.OutlineFile.Name}");
             (width, height) = plane is null ? (double.NaN, double.NaN) : (plane.Outline.Extent.Right, plane.Outline.Extent.Top);
         }
