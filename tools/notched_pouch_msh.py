@@ -4,7 +4,7 @@
     tools/notched_pouch_msh.py [SPACING] > cases/imported-pouch/pouch.msh
 
 1. Corners of the outline with arcs and straight sides, divided at about the spacing.
-2. Points of a hexagonal grid within it.
+2. Two rows of points close to the cold side, whose films heat passes, and a hexagonal grid in the rest.
 3. Their Delaunay triangulation (Bowyer and Watson); triangles outside are left out.
 4. Sections PhysicalNames, Entities, Nodes, Elements; the inner side of the notch and the left side have names.
 """
@@ -57,12 +57,14 @@ def distance(polygon, x, y):
     return nearest
 
 
-def grid(polygon, spacing):
-    points, row, y = [], 0, 0.5 * spacing
+def grid(polygon, side, spacing):
+    near = [spacing / 6, spacing / 2]
+    points, row, y = [(x, y) for x in near for _, y in side], 0, 0.5 * spacing
     while y < HEIGHT:
         x = 0.5 * spacing * (1 + row % 2)
         while x < WIDTH:
-            if inside(polygon, x, y) and distance(polygon, x, y) > 0.6 * spacing:
+            beside = x < near[-1] + 0.6 * spacing and RADIUS - spacing < y < HEIGHT - RADIUS + spacing
+            if inside(polygon, x, y) and not beside and distance(polygon, x, y) > 0.6 * spacing:
                 points.append((x, y))
             x += spacing
         row, y = row + 1, y + spacing * math.sqrt(0.75)
@@ -99,7 +101,7 @@ def main():
     spacing = float(sys.argv[1]) if len(sys.argv) > 1 else 6.0
     stretches = outline(spacing)
     border = [point for _, points in stretches for point in points]
-    points = border + grid(border, spacing)
+    points = border + grid(border, dict(stretches)["cold side"], spacing)
     triangles = [t for t in delaunay(points) if inside(border, sum(points[i][0] for i in t) / 3, sum(points[i][1] for i in t) / 3)]
     out = ["$MeshFormat", "4.1 0 8", "$EndMeshFormat", "$PhysicalNames", str(len(NAMES) + 1)]
     out += [f'1 {i + 1} "{name}"' for i, name in enumerate(NAMES)] + ['2 3 "electrodes"', "$EndPhysicalNames"]
