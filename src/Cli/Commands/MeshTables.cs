@@ -77,7 +77,7 @@ internal static class MeshTables
         Screen.Out.WriteLine();
         Screen.Heading($"Divisions for {Quantity.Count(budget)} control volumes: {Quantity.Count(proposed.Cells)}");
         if (proposed.Cells > budget) Screen.Warning($"the coarsest divisions have {Quantity.Count(proposed.Cells)} control volumes, more than the {Quantity.Count(budget)} that are asked for; fewer electrode pairs or less refinement towards tabs makes fewer");
-        Screen.Out.WriteLine("  n through an electrode, n/2 through a separator, 1.6 n along the longer side, square cells in the plane; then the plane takes what is left.");
+        Screen.Out.WriteLine("  n through an electrode, n/2 through a separator" + (simulation.Geometry.Imported is null ? ", 1.6 n along the longer side, square cells in the plane; then the plane takes what is left." : "; the outline file divides the plane."));
         Screen.Out.WriteLine("  " + string.Join(" ", proposed.Chosen(simulation).Select(entry => FormattableString.Invariant($"--set \"{entry.Key}={entry.Value}\""))));
     }
 
