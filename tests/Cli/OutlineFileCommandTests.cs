@@ -13,7 +13,7 @@ public class OutlineFileCommandTests
     {
         ProgramResult result = Cell3DProgram.Run("mesh", Case);
         Assert.That(result.Code, Is.Zero, result.Errors);
-        Assert.That(result.Output, Does.Match(@"Cells of the plane +548 of √area 3\.439 – 6\.047 mm").And.Match(@"Neighbours +sizes up to 1\.40 : 1, centres from 0\.832 √area apart").And.Match(@"Edges and centres +\S+° off the normal at most, 0 % of centres outside"));
+        Assert.That(result.Output, Does.Match(@"Cells of the plane +581 of √area 2\.047 – 6\.057 mm").And.Match(@"Neighbours +sizes up to 2\.35 : 1, centres from 0\.462 √area apart").And.Match(@"Edges and centres +\S+° off the normal at most, 0 % of centres outside"));
         Assert.That(result.Output.Split('\n').Where(line => line.Contains("Cells of the plane", StringComparison.Ordinal) || line.Contains("Neighbours", StringComparison.Ordinal) || line.Contains("Edges and", StringComparison.Ordinal)).Select(line => line.Length), Has.All.LessThanOrEqualTo(80));
     }
 

@@ -129,6 +129,17 @@ public class ImportedPlaneTests
         Assert.That(e.Messages.Single(), Is.EqualTo("tab 1 (negative): leaves from the side \"rim\", which is not one straight side"));
     }
 
+    /// <summary>Points that lie near a slit on one side of it only would own what is on the other side.</summary>
+    [Test]
+    public void CellsDoNotReachAcrossASlit()
+    {
+        Outline slit = new([(0, 0), (1, 0), (1, 1), (0.52, 1), (0.52, 0.2), (0.5, 0.2), (0.5, 1), (0, 1)]);
+        (double, double)[] right = [(0.55, 0.4), (0.55, 0.7), (0.55, 0.95), (0.9, 0.4), (0.9, 0.9), (0.5, 0.05)], left = [.. right.Select(point => (1.02 - point.Item1, point.Item2)).SkipLast(1)];
+        Assert.That(PlaneMesh.Voronoi([.. right, .. left], slit).Area.Sum() / slit.Area, Is.EqualTo(1).Within(1e-12));
+        MeshException e = Assert.Throws<MeshException>(() => PlaneMesh.Voronoi([.. right, (0.1, 0.4), (0.1, 0.9)], slit))!;
+        Assert.That(e.Messages.Single(), Does.Contain("control volumes reach across a notch or slit, one around y = 0.5"));
+    }
+
     private static ImportedPlane Read(string text) => MshFile.Read(Encoding.UTF8.GetBytes(text), "cell.msh", 1).Plane!;
 
     private static string Row(double[] errors) => string.Join(", ", errors.Select(error => error.ToString("G3", CultureInfo.InvariantCulture)));
