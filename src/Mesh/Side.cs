@@ -9,6 +9,9 @@ namespace Cell3D.Mesh;
 /// <param name="End">Largest coordinate [m].</param>
 public sealed record Side(string Name, (double Y, double Z) Origin, (double Y, double Z) Along, (double Y, double Z) Outward, double Start, double End)
 {
+    /// <summary>Share of its length by which a straight side may deviate.</summary>
+    internal const double RoundOff = 1e-6;
+
     /// <summary>Whether y or z is constant along it.</summary>
     public bool IsAlongAxis => Along.Y == 0 || Along.Z == 0;
 
@@ -56,7 +59,4 @@ public sealed record Side(string Name, (double Y, double Z) Origin, (double Y, d
         // Sides along an axis but for round-off are along it.
         double Unit(double value) => Math.Abs(value) < RoundOff * length ? 0 : Math.Abs(value) > (1 - (0.5 * RoundOff * RoundOff)) * length ? Math.Sign(value) : value / length;
     }
-
-    /// <summary>Share of its length by which a straight side may deviate.</summary>
-    internal const double RoundOff = 1e-6;
 }
