@@ -20,7 +20,7 @@ public sealed record PlaneSize(PlaneExtent Extent, long Cells, long Vertices, lo
 
     /// <summary>Size of a mesh that is there.</summary>
     public static PlaneSize Of(PlaneMesh plane) => new(plane.Extent, plane.CellCount, plane.VertexY.Length, plane.CellVertices.Length,
-        edge => plane.BoundaryEdges.Where(side => side.Edge == edge).SelectMany(side => new[] { side.Start, side.End }).Distinct().Order(),
+        edge => plane.BoundaryEdges.Where(side => side.Edge == edge).Select(side => side.Start).Order(),
         rectangle => Enumerable.Range(0, plane.CellCount).LongCount(cell => rectangle.Contains(plane.CentreY[cell], plane.CentreZ[cell])))
     {
         Outline = plane.Outline,

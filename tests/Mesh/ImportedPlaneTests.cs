@@ -99,7 +99,17 @@ public class ImportedPlaneTests
         });
     }
 
-    /// <summary>The current of the terminals flows along the normal of the side, in the strip and on a bare edge.</summary>
+    [Test]
+    public void ATerminalOnTheFoilLiesOnItsSide()
+    {
+        ImportedPlane plane = MshFile.Load(Samples.PathOf("gmsh_chamfer.msh"), 1).Plane!;
+        CellMesh mesh = MeshBuilder.Build(plane.Mesh, Meshes.Stack(), [new(Polarity.Negative, CellEdges.Named(0), 0.014, 0.01, 0, 0)]);
+        BoundaryFace[] terminal = [.. mesh.Boundaries.Where(face => face.Surface == CellSurface.NegativeTerminal)];
+        Assert.That(terminal.Sum(face => face.Area) / (0.01 * 10e-6), Is.EqualTo(1).Within(1e-12));
+        Assert.That(terminal.Select(face => face.CoolingSurface), Is.All.EqualTo(CellSurfaces.OfEdge(CellEdges.Named(0))));
+    }
+
+    /// <summary>What lies on a side with a name belongs to no edge.</summary>
     [Test]
     public void AreasOfNamedSidesAreTheirs()
     {
