@@ -33,6 +33,9 @@ public sealed class InputReport(string file)
     public void Error(string path, SourceNode? node, string text, string? allowed = null, string? value = null) =>
         Add(Severity.Error, path, node?.Line ?? 0, value ?? Found(node), text, allowed);
 
+    /// <summary>An error at a line of a file that is not JSON.</summary>
+    public void Error(string path, int line, string? value, string text, string? allowed) => Add(Severity.Error, path, line, value, text, allowed);
+
     /// <summary>An error about a key that is not there; the line is that of its section.</summary>
     public void Missing(string path, SourceNode? section, string text, string? allowed = null) =>
         Add(Severity.Error, path, section?.Line ?? 0, null, text, allowed);

@@ -4,10 +4,11 @@ using Cell3D.Input.Json;
 
 namespace Cell3D.Input;
 
-/// <summary>Names that a file gives to probes and materials; they become headings of CSV columns and names of HDF5 data sets.</summary>
+/// <summary>Names that a file gives to probes, materials and sides; they become headings of CSV columns and names of HDF5 data sets.</summary>
 internal static class ResultNames
 {
-    private const string Allowed = "1 to 60 letters, digits, blanks and signs other than , ; / # \" and control characters; names differ in more than the case of letters";
+    /// <summary>Names that can be, in words.</summary>
+    internal const string Allowed = "1 to 60 letters, digits, blanks and signs other than , ; / # \" and control characters; names differ in more than the case of letters";
     private const int Longest = 60;
 
     /// <summary>Reports every name that the results cannot bear.</summary>
@@ -23,7 +24,8 @@ internal static class ResultNames
         }
     }
 
-    private static string? Problem(string name)
+    /// <summary>What is wrong with a name by itself; null for nothing.</summary>
+    internal static string? Problem(string name)
     {
         if (name.Length > Longest) return "the name is too long";
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length < name.Length) return "the name is empty, or starts or ends with a blank";

@@ -37,6 +37,9 @@ public sealed class CellDomain
 
     public IReadOnlyList<Body> Bodies { get; }
 
+    /// <summary>The outline of flat layers, whose edges tabs leave; null for wound ones.</summary>
+    public Outline? Outline { get; internal init; }
+
     /// <summary>Faces between columns that are no neighbours in the plane of a body.</summary>
     public IReadOnlyList<Junction> Junctions { get; }
 

@@ -61,6 +61,9 @@ public sealed class CellMesh
     /// <summary>Outlines and centres of the cells, shared by all parts of a mesh.</summary>
     public required Extrusion Extrusion { get; init; }
 
+    /// <summary>The outline of flat layers; null for wound ones.</summary>
+    public Outline? Outline { get; init; }
+
     /// <summary>What a cell is made for.</summary>
     public LayerKind Kind(int cell) => Regions[Region[cell]].Kind;
 
@@ -74,10 +77,11 @@ public sealed class CellMesh
     {
         if (face.Direction == FaceDirection.Through)
             return (0.5 * Thickness[face.Left], 0.5 * Thickness[face.Right]);
-        if (Leaves(face) is { } edge)
+        if (Leaves(face) is { } side)
         {
-            (double y, double z) = edge.OutwardNormal();
-            return (ToOutline(face.Left, y, z), ToOutline(face.Right, -y, -z));
+            (double y, double z) = side.Outward;
+            double within = -side.Beyond(Extrusion.ColumnY[Column[face.Left]], Extrusion.ColumnZ[Column[face.Left]]);
+            return (within >= 0 ? within : ToOutline(face.Left, y, z), ToOutline(face.Right, -y, -z));
         }
         // The normal runs along the line of centres, and the cross-section is the same on both sides.
         (double dx, double dy, double dz) = Between(face);
@@ -93,11 +97,8 @@ public sealed class CellMesh
             (double nx, double ny) = Extrusion.ColumnFrames[Column[face.Left]].Through;
             return (nx, ny, 0);
         }
-        if (Leaves(face) is { } edge)
-        {
-            (double y, double z) = edge.OutwardNormal();
-            return (0, y, z);
-        }
+        if (Leaves(face) is { } side)
+            return (0, side.Outward.Y, side.Outward.Z);
         (double dx, double dy, double dz) = Between(face);
         double length = Length(dx, dy, dz);
         return (dx / length, dy / length, dz / length);
@@ -128,8 +129,8 @@ public sealed class CellMesh
         return best;
     }
 
-    /// <summary>The edge of the cell at which a face leads from the layers into a strip; null for other faces.</summary>
-    private CellEdge? Leaves(in Face face) => face.Direction is FaceDirection.Junction or FaceDirection.Contact ? Regions[Region[face.Right]].AttachedTo : null;
+    /// <summary>The side of the cell at which a face leads from the layers into a strip, or on from there; null for other faces.</summary>
+    private Side? Leaves(in Face face) => face.Direction is FaceDirection.Junction or FaceDirection.Contact && Regions[Region[face.Right]].AttachedTo is { } edge ? Outline?.Side(edge) : null;
 
     /// <summary>x and y of a centre [m].</summary>
     private (double X, double Y) InPlan(int cell) => Extrusion.ColumnFrames[Column[cell]].At(Extrusion.LevelCentre[Level[cell]]);

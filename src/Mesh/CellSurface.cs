@@ -1,6 +1,6 @@
 namespace Cell3D.Mesh;
 
-/// <summary>Outer surfaces of a cell; the number of one is its index in <see cref="CellSurfaces.Names"/>.</summary>
+/// <summary>Outer surfaces of a cell; the number of one is its index in <see cref="CellSurfaces.Names"/>. Those of the named parts of an outline follow, in the order of <see cref="Outline.Names"/>.</summary>
 public enum CellSurface
 {
     /// <summary>No surface.</summary>
@@ -69,8 +69,16 @@ public static class CellSurfaces
     /// <summary>Those of a wound cell.</summary>
     public static IReadOnlyList<CellSurface> OfRoll { get; } = [CellSurface.Mandrel, CellSurface.Side, CellSurface.Base, CellSurface.Top];
 
-    /// <summary>The surface that an edge of the layer stack forms.</summary>
-    public static CellSurface OfEdge(CellEdge edge) => CellSurface.LeftEdge + (int)edge;
+    /// <summary>The surface that an edge of the layer stack, its contour or a named part of its outline forms.</summary>
+    public static CellSurface OfEdge(CellEdge edge) => edge.NameNumber() is >= 0 and int number ? CellSurface.PositiveTerminal + 1 + number : CellSurface.LeftEdge + (int)edge;
+
+    /// <summary>The edge, contour or named part that forms a surface; null for others.</summary>
+    public static CellEdge? EdgeOf(CellSurface surface) => surface switch
+    {
+        > CellSurface.PositiveTerminal => CellEdges.Named(surface - CellSurface.PositiveTerminal - 1),
+        >= CellSurface.LeftEdge and <= CellSurface.Contour => CellEdge.Left + (surface - CellSurface.LeftEdge),
+        _ => null,
+    };
 
     /// <summary>The surface of the tab strips of one side.</summary>
     public static CellSurface OfTab(Polarity polarity) => polarity == Polarity.Negative ? CellSurface.NegativeTab : CellSurface.PositiveTab;

@@ -66,16 +66,21 @@ internal sealed class ClippedPlane
         List<int> polygons = [];
         List<PlaneEdge> edges = [];
         List<PlaneBoundaryEdge> outer = [];
+        List<int> apart = [];
         Vertices vertices = new(_tolerance / RoundOff * Welded);
         for (int cell = 0; cell < cells; cell++)
         {
             List<(double Y, double Z, int Mark)> polygon = Cell(cell);
             area[cell] = PlanePolygon.Area(Corners(polygon));
+            if (IsApart(cell, polygon))
+                apart.Add(cell);
             polygons.AddRange(polygon.Select(corner => vertices.Index(corner.Y, corner.Z)));
             offsets[cell + 1] = polygons.Count;
             edges.AddRange(EdgesOf(cell, polygon));
             outer.AddRange(OuterEdgesOf(cell, polygon));
         }
+        if (apart.Count > 0)
+            throw new MeshException(FormattableString.Invariant($"in-plane mesh: {apart.Count} control volumes reach across a notch or slit, one around y = {_sites[apart[0]].Y:G6} m, z = {_sites[apart[0]].Z:G6} m; nodes on both of its flanks have to lie as close to each other as it is wide"));
         return new PlaneMesh
         {
             CentreY = Array.ConvertAll(_sites, site => site.Y),
@@ -87,6 +92,7 @@ internal sealed class ClippedPlane
             CellVertices = [.. polygons],
             Edges = [.. edges.OrderBy(edge => edge.Left).ThenBy(edge => edge.Right)],
             BoundaryEdges = [.. outer],
+            Outline = _outline,
         };
     }
 
@@ -159,6 +165,16 @@ internal sealed class ClippedPlane
             (i, unchanged) = (Math.Max(0, i - 1), -1);
         }
     }
+
+    /// <summary>Whether a polygon consists of parts, which hang together by a stretch of a common edge that runs backwards across the outside.</summary>
+    private bool IsApart(int cell, List<(double Y, double Z, int Mark)> polygon) => Enumerable.Range(0, polygon.Count).Any(i =>
+    {
+        if (polygon[i].Mark < 0)
+            return false;
+        (double a, double b, _) = Bisector(cell, polygon[i].Mark);
+        (double Y, double Z, int) next = polygon[(i + 1) % polygon.Count];
+        return (a * (next.Z - polygon[i].Z)) - (b * (next.Y - polygon[i].Y)) < -_tolerance / RoundOff * Welded;
+    });
 
     /// <summary>Edges to neighbours of larger number.</summary>
     private IEnumerable<PlaneEdge> EdgesOf(int cell, List<(double Y, double Z, int Mark)> polygon)

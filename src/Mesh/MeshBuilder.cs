@@ -22,7 +22,7 @@ public static class MeshBuilder
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
     public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
-        List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs), .. TabRules.Gaps(plane, tabs)];
+        List<string> problems = [.. TabRules.Problems(plane.Outline, stack, tabs)];
         if (problems.Count > 0)
             throw new MeshException(problems);
         List<Region> regions = [.. stack.Layers.Select(layer => new Region(layer.Name, layer.Kind))];
@@ -41,7 +41,7 @@ public static class MeshBuilder
         }
         StackBoundary boundary = new(layers, stack, tabs, strips);
         layers.Outside = boundary.Outside;
-        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body)], () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())));
+        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body)], () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions()))) { Outline = plane.Outline };
     }
 
     /// <summary>The whole mesh of <see cref="Describe"/>.</summary>

@@ -20,7 +20,7 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
     public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
     {
-        List<string> problems = [.. TabRules.Problems(plane.Extent, stack, tabs)];
+        List<string> problems = [.. TabRules.Problems(plane.Outline, stack, tabs)];
         if (problems.Count > 0)
             throw new MeshException(problems);
         ColumnProfiles profiles = new(coverage ?? LayerCoverage.Full, plane.Extent, stack, tabs);

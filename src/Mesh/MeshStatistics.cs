@@ -33,6 +33,9 @@ public sealed record MeshStatistics(
     double LargestAspectRatio,
     long Unknowns)
 {
+    /// <summary>Quality of the plane of the layers.</summary>
+    public required PlaneQuality Plane { get; init; }
+
     /// <summary>Measures what <see cref="MeshPart.Build"/> makes of a domain, without building it: memory and time are of in-plane size.</summary>
     public static MeshStatistics Of(CellDomain domain)
     {
@@ -72,7 +75,10 @@ public sealed record MeshStatistics(
             smallest,
             largest,
             aspect,
-            regions.Sum(region => region.Cells * UnknownsPerCell(region.Region.Kind)) + 1);
+            regions.Sum(region => region.Cells * UnknownsPerCell(region.Region.Kind)) + 1)
+        {
+            Plane = PlaneQuality.Of(domain.Bodies[0].Plane),
+        };
     }
 
     private static bool IsWet(CellDomain domain, CellPlace place) => domain.Regions[domain.RegionsOf(place.Column)[place.Depth]].Kind.HasElectrolyte();

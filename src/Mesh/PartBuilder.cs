@@ -50,6 +50,7 @@ internal sealed class PartBuilder
             Contacts = _contacts,
             Boundaries = [.. Boundaries()],
             Extrusion = _domain.Extrusion,
+            Outline = _domain.Outline,
         };
         WriteCells(mesh);
         return new(_rank, mesh, halo);

@@ -12,7 +12,7 @@ public readonly record struct PlaneEdge(int Left, int Right, double Length, doub
 /// <param name="Cell">Plane cell.</param>
 /// <param name="Distance">Distance from the cell's centre to the edge [m].</param>
 /// <param name="Edge">Side of the outline it lies on.</param>
-/// <param name="Start">Smaller coordinate along that side [m]: y on bottom and top, z on left and right, the way along the outline on the contour.</param>
+/// <param name="Start">Smaller coordinate along that side [m]: y on bottom and top, z on left and right, the way along the outline on the contour, that of <see cref="Outline.Side"/> where it has a name.</param>
 /// <param name="End">Larger coordinate along that side [m].</param>
 public readonly record struct PlaneBoundaryEdge(int Cell, double Distance, CellEdge Edge, double Start, double End)
 {

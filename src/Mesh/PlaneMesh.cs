@@ -10,6 +10,7 @@ public sealed class PlaneMesh
     private const int CentroidMoves = 1;
 
     private double? _left, _right, _bottom, _top;
+    private Outline? _outline;
 
     /// <summary>Number of cells.</summary>
     public int CellCount => Area.Length;
@@ -40,6 +41,9 @@ public sealed class PlaneMesh
 
     /// <summary>Boundary edges.</summary>
     public required PlaneBoundaryEdge[] BoundaryEdges { get; init; }
+
+    /// <summary>Where the mesh ends; its bounding rectangle where nothing else was said.</summary>
+    public Outline Outline { get => _outline ??= Outline.Of(Extent); init => _outline = value; }
 
     /// <summary>Smallest y [m].</summary>
     public double Left => _left ??= VertexY.Min();
@@ -102,4 +106,26 @@ public sealed class PlaneMesh
 
     /// <summary>Range of the coordinate along an edge [m].</summary>
     public (double Start, double End) EdgeRange(CellEdge edge) => Extent.EdgeRange(edge);
+
+    /// <summary>The same mesh laid out from a side: y becomes the coordinate along it, z the distance away from it. Edges keep their names and coordinates.</summary>
+    internal PlaneMesh From(Side side)
+    {
+        (double Y, double Z)[] centres = [.. CentreY.Zip(CentreZ, side.Place)], vertices = [.. VertexY.Zip(VertexZ, side.Place)];
+        int[] corners = [.. CellVertices];
+        bool isMirrored = (side.Along.Y * side.Outward.Z) - (side.Along.Z * side.Outward.Y) < 0;
+        for (int cell = 0; cell < CellCount && isMirrored; cell++)
+            Array.Reverse(corners, VertexOffsets[cell], VertexOffsets[cell + 1] - VertexOffsets[cell]);
+        return new PlaneMesh
+        {
+            CentreY = Array.ConvertAll(centres, centre => centre.Y),
+            CentreZ = Array.ConvertAll(centres, centre => centre.Z),
+            Area = Area,
+            VertexY = Array.ConvertAll(vertices, vertex => vertex.Y),
+            VertexZ = Array.ConvertAll(vertices, vertex => vertex.Z),
+            VertexOffsets = VertexOffsets,
+            CellVertices = corners,
+            Edges = Edges,
+            BoundaryEdges = BoundaryEdges,
+        };
+    }
 }

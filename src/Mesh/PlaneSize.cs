@@ -9,14 +9,22 @@ namespace Cell3D.Mesh;
 /// <param name="Within">Cells whose centres lie in a rectangle.</param>
 public sealed record PlaneSize(PlaneExtent Extent, long Cells, long Vertices, long Corners, Func<CellEdge, IEnumerable<double>> EdgeNodes, Func<PlaneExtent, long> Within)
 {
+    private Outline? _outline;
+
+    /// <summary>Where it ends; its rectangle where nothing else was said.</summary>
+    public Outline Outline { get => _outline ??= Outline.Of(Extent); init => _outline = value; }
+
     /// <summary>Size of <see cref="PlaneMesh.Rectilinear"/> with the same coordinates.</summary>
     public static PlaneSize Rectilinear(double[] y, double[] z) =>
         new(new PlaneExtent(y[0], y[^1], z[0], z[^1]), (y.Length - 1L) * (z.Length - 1L), (long)y.Length * z.Length, 4 * (y.Length - 1L) * (z.Length - 1L), edge => edge.RunsAlongY() ? y : z, rectangle => Between(y, rectangle.Left, rectangle.Right) * Between(z, rectangle.Bottom, rectangle.Top));
 
     /// <summary>Size of a mesh that is there.</summary>
     public static PlaneSize Of(PlaneMesh plane) => new(plane.Extent, plane.CellCount, plane.VertexY.Length, plane.CellVertices.Length,
-        edge => plane.BoundaryEdges.Where(side => side.Edge == edge).SelectMany(side => new[] { side.Start, side.End }).Distinct().Order(),
-        rectangle => Enumerable.Range(0, plane.CellCount).LongCount(cell => rectangle.Contains(plane.CentreY[cell], plane.CentreZ[cell])));
+        edge => plane.BoundaryEdges.Where(side => side.Edge == edge).Select(side => side.Start).Order(),
+        rectangle => Enumerable.Range(0, plane.CellCount).LongCount(cell => rectangle.Contains(plane.CentreY[cell], plane.CentreZ[cell])))
+    {
+        Outline = plane.Outline,
+    };
 
     /// <summary>Size of <see cref="PlaneMesh.Triangular"/> with the same settings.</summary>
     /// <exception cref="MeshException">As for the mesh, or so many rows that no mesh can hold them.</exception>

@@ -84,7 +84,7 @@ internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList
     {
         double foil = layers.Thickness(depth);
         double stripThickness = strip.Body.Thickness(0) * foil / CollectorThickness(strip.Tab);
-        foreach (PlaneBoundaryEdge end in strip.Body.Plane.BoundaryEdges.Where(end => end.Edge == edge.Edge.Opposite()))
+        foreach (PlaneBoundaryEdge end in strip.Near)
         {
             double overlap = Overlap(edge, end.Start, end.End);
             if (overlap <= _tolerance)

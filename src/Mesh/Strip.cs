@@ -1,15 +1,17 @@
 namespace Cell3D.Mesh;
 
-/// <summary>A strip that carries current away from the layers, as a body of its own, one cell thick: a tab, or the lead at its end.</summary>
+/// <summary>A strip that carries current away from the layers, as a body of its own, one cell thick: a tab, or the lead at its end. Its in-plane mesh is laid out from the side that it leaves, with its bottom there.</summary>
 internal sealed class Strip
 {
     private readonly TabSpec _tab;
     private readonly Strip? _before;
+    private readonly Side _side;
     private readonly double[] _nodes;
 
-    private Strip(TabSpec tab, Strip? before, double[] nodes, PlaneMesh plane, double[] levels, int region)
+    private Strip(TabSpec tab, Strip? before, Side side, double[] nodes, double length, int cells, double[] levels, int region)
     {
-        (_tab, _before, _nodes) = (tab, before, nodes);
+        (_tab, _before, _side, _nodes) = (tab, before, side, nodes);
+        PlaneMesh plane = PlaneMesh.Rectilinear(nodes, Grading.Uniform(0, length, cells)).From(side);
         Body = new(plane, levels, [region]);
         ILookup<int, PlaneBoundaryEdge> edges = plane.BoundaryEdges.ToLookup(edge => edge.Cell);
         Body.Outside = column => Outside(column, edges[column]);
@@ -19,6 +21,12 @@ internal sealed class Strip
 
     internal Body Body { get; }
 
+    /// <summary>Where it is joined to what it leaves.</summary>
+    internal IEnumerable<PlaneBoundaryEdge> Near => Body.Plane.BoundaryEdges.Where(edge => edge.Edge == CellEdge.Bottom);
+
+    /// <summary>Its other end.</summary>
+    private IEnumerable<PlaneBoundaryEdge> Far => Body.Plane.BoundaryEdges.Where(edge => edge.Edge == CellEdge.Top);
+
     /// <summary>Whether it is the lead of a tab.</summary>
     internal bool IsLead => _before is not null;
 
@@ -26,16 +34,15 @@ internal sealed class Strip
     internal static Strip OfTab(TabSpec tab, PlaneMesh plane, LayerStack stack, int region)
     {
         double[] nodes = Nodes(tab, plane.BoundaryEdges.Where(edge => edge.Edge == tab.Edge).Select(edge => edge.Start).Order(), plane.Extent.Tolerance);
-        return new(tab, null, nodes, Beside(plane.Extent, tab.Edge, nodes, tab.Length, tab.CellsAlongLength), Levels(CollectorCentre(tab.Polarity, stack), tab.Thickness), region);
+        return new(tab, null, plane.Outline.Side(tab.Edge)!, nodes, tab.Length, tab.CellsAlongLength, Levels(CollectorCentre(tab.Polarity, stack), tab.Thickness), region);
     }
 
     /// <summary>Lays a lead beyond the strip of its tab.</summary>
     internal static Strip OfLead(Strip tab, int region)
     {
         LeadSpec lead = tab.Tab.Lead!;
-        PlaneExtent strip = tab.Body.Plane.Extent;
-        double[] nodes = LeadNodes(tab.Tab, tab._nodes, strip.Tolerance);
-        return new(tab.Tab, tab, nodes, Beside(strip, tab.Tab.Edge, nodes, lead.Length, lead.CellsAlongLength), Levels(0.5 * (tab.Body.Levels[0] + tab.Body.Levels[1]), lead.Thickness), region);
+        double[] nodes = LeadNodes(tab.Tab, tab._nodes, tab.Body.Plane.Extent.Tolerance);
+        return new(tab.Tab, tab, tab._side.Shifted(tab.Tab.Length), nodes, lead.Length, lead.CellsAlongLength, Levels(0.5 * (tab.Body.Levels[0] + tab.Body.Levels[1]), lead.Thickness), region);
     }
 
     /// <summary>Coordinates of the nodes across the strip of a tab [m].</summary>
@@ -60,8 +67,8 @@ internal sealed class Strip
             yield break;
         (double stripThickness, double thickness, Weld? weld) = (tab.Body.Thickness(0), Body.Thickness(0), _tab.Lead!.Weld);
         double common = Math.Min(_tab.Width, _tab.Lead.Width);
-        foreach (PlaneBoundaryEdge near in Body.Plane.BoundaryEdges.Where(edge => edge.Edge == _tab.Edge.Opposite()))
-            foreach (PlaneBoundaryEdge far in tab.Body.Plane.BoundaryEdges.Where(edge => edge.Edge == _tab.Edge))
+        foreach (PlaneBoundaryEdge near in Near)
+            foreach (PlaneBoundaryEdge far in tab.Far)
             {
                 double overlap = Math.Min(near.End, far.End) - Math.Max(near.Start, far.Start);
                 if (overlap > Body.Plane.Extent.Tolerance)
@@ -80,7 +87,7 @@ internal sealed class Strip
         yield return big;
         foreach (PlaneBoundaryEdge edge in edges)
         {
-            bool isTerminal = edge.Edge == _tab.Edge && (_tab.Lead is null || IsLead);
+            bool isTerminal = edge.Edge == CellEdge.Top && (_tab.Lead is null || IsLead);
             double free = edge.Length - (isTerminal ? 0 : Joined(edge));
             if (free > Body.Plane.Extent.Tolerance)
                 yield return new(0, free * thickness, edge.Distance, isTerminal ? CellSurfaces.OfTerminal(_tab.Polarity) : surface, surface, FaceDirection.InPlane);
@@ -90,22 +97,10 @@ internal sealed class Strip
     /// <summary>What of an end is joined to collectors, strip or lead [m].</summary>
     private double Joined(PlaneBoundaryEdge edge)
     {
-        if (edge.Edge != _tab.Edge && edge.Edge != _tab.Edge.Opposite())
+        if (edge.Edge is not (CellEdge.Bottom or CellEdge.Top))
             return 0;
-        double width = edge.Edge != _tab.Edge && !IsLead ? _tab.Width : Math.Min(_tab.Width, _tab.Lead!.Width);
+        double width = edge.Edge == CellEdge.Bottom && !IsLead ? _tab.Width : Math.Min(_tab.Width, _tab.Lead!.Width);
         return Math.Max(0, Math.Min(edge.End, _tab.Centre + (0.5 * width)) - Math.Max(edge.Start, _tab.Centre - (0.5 * width)));
-    }
-
-    private static PlaneMesh Beside(PlaneExtent plane, CellEdge edge, double[] across, double length, int cells)
-    {
-        double[] away = edge switch
-        {
-            CellEdge.Left => Grading.Uniform(plane.Left - length, plane.Left, cells),
-            CellEdge.Right => Grading.Uniform(plane.Right, plane.Right + length, cells),
-            CellEdge.Bottom => Grading.Uniform(plane.Bottom - length, plane.Bottom, cells),
-            _ => Grading.Uniform(plane.Top, plane.Top + length, cells),
-        };
-        return edge.RunsAlongY() ? PlaneMesh.Rectilinear(across, away) : PlaneMesh.Rectilinear(away, across);
     }
 
     private static double[] Levels(double centre, double thickness) => [centre - (0.5 * thickness), centre + (0.5 * thickness)];

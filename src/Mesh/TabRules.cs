@@ -3,37 +3,24 @@ namespace Cell3D.Mesh;
 /// <summary>What tabs must satisfy; every broken rule is reported.</summary>
 internal static class TabRules
 {
-    internal static IEnumerable<string> Problems(PlaneExtent plane, LayerStack stack, IReadOnlyList<TabSpec> tabs)
+    internal static IEnumerable<string> Problems(Outline outline, LayerStack stack, IReadOnlyList<TabSpec> tabs)
     {
         for (int i = 0; i < tabs.Count; i++)
         {
-            foreach (string problem in Problems(plane, stack, tabs[i]))
+            foreach (string problem in Problems(outline, stack, tabs[i]))
                 yield return $"{Place(tabs, i)}: {problem}";
             for (int other = 0; other < i; other++)
             {
                 bool onOneEdge = tabs[i].Edge == tabs[other].Edge && (tabs[i].Polarity == tabs[other].Polarity || (tabs[i].Length > 0 && tabs[other].Length > 0));
-                if (onOneEdge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > plane.Tolerance)
-                    yield return $"{Place(tabs, i)}: overlaps with {Place(tabs, other)} on the {EdgeName(tabs[i].Edge)} edge";
+                if (onOneEdge && Math.Min(tabs[i].End, tabs[other].End) - Math.Max(tabs[i].Start, tabs[other].Start) > outline.Extent.Tolerance)
+                    yield return $"{Place(tabs, i)}: overlaps with {Place(tabs, other)} on the {outline.Describe(tabs[i].Edge)}";
             }
         }
         foreach (string problem in ConnectionProblems(stack, tabs))
             yield return problem;
     }
 
-    /// <summary>A tab leaves from a stretch where the outline follows its edge.</summary>
-    internal static IEnumerable<string> Gaps(PlaneMesh plane, IReadOnlyList<TabSpec> tabs)
-    {
-        for (int i = 0; i < tabs.Count; i++)
-        {
-            TabSpec tab = tabs[i];
-            (double start, double end) = plane.EdgeRange(tab.Edge);
-            double within = Math.Min(tab.End, end) - Math.Max(tab.Start, start), covered = plane.BoundaryEdges.Where(edge => edge.Edge == tab.Edge).Sum(edge => Math.Max(0, Math.Min(edge.End, tab.End) - Math.Max(edge.Start, tab.Start)));
-            if (covered < within - (1e3 * plane.Extent.Tolerance))
-                yield return FormattableString.Invariant($"{Place(tabs, i)}: spans {tab.Start:G6} … {tab.End:G6} m, of which the outline follows the {EdgeName(tab.Edge)} edge over {covered:G6} m only");
-        }
-    }
-
-    private static IEnumerable<string> Problems(PlaneExtent plane, LayerStack stack, TabSpec tab)
+    private static IEnumerable<string> Problems(Outline outline, LayerStack stack, TabSpec tab)
     {
         if (tab.Polarity == Polarity.None)
             yield return "polarity must be negative or positive";
@@ -51,9 +38,16 @@ internal static class TabRules
             yield return $"needs at least 1 cell along the length, got {tab.CellsAlongLength}";
         if (tab.CellsAlongWidth < 1)
             yield return $"needs at least 1 cell along the width, got {tab.CellsAlongWidth}";
-        (double start, double end) = plane.EdgeRange(tab.Edge);
-        if (!(tab.Start >= start - plane.Tolerance && tab.End <= end + plane.Tolerance))
-            yield return $"spans {tab.Start:G6} … {tab.End:G6} m, outside the {EdgeName(tab.Edge)} edge, which spans {start:G6} … {end:G6} m";
+        if (outline.Side(tab.Edge) is not { } side)
+        {
+            yield return $"leaves from the {outline.Describe(tab.Edge)}, which is not one straight side";
+            yield break;
+        }
+        double tolerance = outline.Extent.Tolerance, within = Math.Min(tab.End, side.End) - Math.Max(tab.Start, side.Start), covered = outline.Covered(tab.Edge, tab.Start, tab.End);
+        if (!(tab.Start >= side.Start - tolerance && tab.End <= side.End + tolerance))
+            yield return $"spans {tab.Start:G6} … {tab.End:G6} m, outside the {side.Name}, which spans {side.Start:G6} … {side.End:G6} m";
+        if (covered < within - (1e3 * tolerance))
+            yield return $"spans {tab.Start:G6} … {tab.End:G6} m, of which the outline follows the {side.Name} over {covered:G6} m only";
     }
 
     private static IEnumerable<string> ConnectionProblems(LayerStack stack, IReadOnlyList<TabSpec> tabs)
@@ -84,6 +78,4 @@ internal static class TabRules
 
     private static string Place(IReadOnlyList<TabSpec> tabs, int index) =>
         $"tab {index + 1} ({(tabs[index].Polarity == Polarity.None ? "no polarity" : tabs[index].Polarity.ToString().ToLowerInvariant())})";
-
-    private static string EdgeName(CellEdge edge) => edge.ToString().ToLowerInvariant();
 }

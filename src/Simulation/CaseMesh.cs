@@ -43,17 +43,18 @@ public static class CaseMesh
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
         if (outline.Winding is { } roll)
             return RollBuilder.Size(RollMesh.Of(roll, simulation));
-        PlaneSize plane = outline.Shape is not null ? PlaneSize.Of(Plane(simulation))
+        PlaneSize plane = !outline.IsRectangle ? PlaneSize.Of(Plane(simulation))
             : mesh.InPlane == InPlaneMesh.Triangular
             ? PlaneSize.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth)
             : PlaneSize.Rectilinear(Nodes(simulation, alongY: true), Nodes(simulation, alongY: false));
         return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation));
     }
 
-    /// <summary>The in-plane mesh, refined towards the tabs.</summary>
+    /// <summary>The in-plane mesh: that of the outline file, or one that is refined towards the tabs.</summary>
     public static PlaneMesh Plane(SimulationCase simulation)
     {
         (CellGeometry outline, MeshSettings mesh) = (simulation.Geometry, simulation.Mesh);
+        if (outline.Imported is { } imported) return imported.Mesh;
         if (mesh.InPlane == InPlaneMesh.Triangular) return PlaneMesh.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth);
         double[] y = Nodes(simulation, alongY: true), z = Nodes(simulation, alongY: false);
         if (outline.Shape is not { } shape)
@@ -144,10 +145,11 @@ public static class CaseMesh
         foreach (Tab tab in outline.Tabs())
             foreach (double centre in tab.Centres())
             {
-                (double lower, double upper) = (centre - (0.5 * tab.Width), centre + (0.5 * tab.Width));
-                bool runsAlong = tab.Edge.RunsAlongY() == alongY, isWhole = upper - lower > length * (1 - 1e-9);
+                Side side = outline.Boundary!.Side(tab.Edge)!;
+                (double lower, double upper) = (Coordinate(side.Place(centre - (0.5 * tab.Width), 0)), Coordinate(side.Place(centre + (0.5 * tab.Width), 0)));
+                bool runsAlong = Coordinate(side.Along) != 0, isWhole = upper - lower > length * (1 - 1e-9);
                 if (runsAlong && isWhole) continue;
-                double edge = tab.Edge is CellEdge.Left or CellEdge.Bottom ? start : end;
+                double edge = Math.Clamp(lower, start, end);
                 if (cells > 1) refinements.Add(runsAlong ? new Refinement(lower, upper, smallest) : new Refinement(edge, edge, smallest));
                 if (runsAlong) breaks.AddRange([lower, upper]);
             }
@@ -163,6 +165,7 @@ public static class CaseMesh
             : Grading.Refined(start, end, largest, refinements, breaks);
         if (outline.Stack.Overhang == 0) return coated;
         double tolerance = 1e-9 * length;
+        double Coordinate((double Y, double Z) place) => alongY ? place.Y : place.Z;
         IEnumerable<double> Beyond(double from, double to) => breaks.Where(node => node > from + tolerance && node < to - tolerance).Distinct().Order();
         return [0, .. Beyond(0, start), .. coated, .. Beyond(end, length), length];
     }

@@ -37,7 +37,7 @@ public sealed class CaseRun : IDisposable
     {
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
-        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File)];
+        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.Geometry.Imported is { } plane ? [InputFile.Of(plane.File)] : Array.Empty<InputFile>()];
         MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _clock.Book("Mesh");
         foreach (string warning in ParticleModes.Of(simulation).Warnings)

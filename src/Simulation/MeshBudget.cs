@@ -6,7 +6,7 @@ namespace Cell3D.Simulation;
 /// <summary>Divisions of a mesh for a number of control volumes: all directions are refined together, as measured errors ask for.</summary>
 /// <remarks>An electrode has n cells through its thickness, a separator n/2, the longer side of the plane 1.6 n and the shorter one as many as make the
 /// cells square (the table of accuracy in guide.md: 5 / 3 / 5 goes with 6 × 8, 10 / 5 / 10 with 12 × 16). n is the largest that the budget holds, then the plane is
-/// refined with what is left. Foils, casings and refinement towards tabs stay those of the case.</remarks>
+/// refined with what is left. Foils, casings and refinement towards tabs stay those of the case, as does the plane of an outline file.</remarks>
 /// <param name="Settings">The divisions.</param>
 /// <param name="Cells">Control volumes that come of them.</param>
 public sealed record MeshBudget(MeshSettings Settings, long Cells)
@@ -19,7 +19,7 @@ public sealed record MeshBudget(MeshSettings Settings, long Cells)
     {
         int through = Largest(Coarsest, n => Within(Divided(simulation, n, PlanePerElectrode * n)));
         double side = PlanePerElectrode * through;
-        if (simulation.Geometry.Form != CellForm.Column)
+        if (simulation.Geometry.Form != CellForm.Column && simulation.Geometry.Imported is null)
             side = Largest((int)Math.Ceiling(side), n => Within(Divided(simulation, through, n)));
         MeshSettings settings = Divided(simulation, through, side);
         return new(settings, Size(settings)!.Value);
@@ -45,7 +45,7 @@ public sealed record MeshBudget(MeshSettings Settings, long Cells)
         for (int layer = 0; layer < simulation.Layers.Count; layer++)
             if (simulation.Layers[layer].Kind.HasElectrolyte())
                 yield return ($"Mesh.Cells through.{simulation.Layers[layer].Name}", Settings.CellsThrough[layer]);
-        if (simulation.Geometry.Form == CellForm.Column)
+        if (simulation.Geometry.Form == CellForm.Column || simulation.Geometry.Imported is not null)
             yield break;
         yield return ("Mesh.Cells along width", Settings.CellsAlongWidth);
         if (Settings.InPlane == InPlaneMesh.Rectilinear)

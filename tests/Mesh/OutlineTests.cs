@@ -84,7 +84,7 @@ public class OutlineTests
     public void PoissonConvergesWithOrderTwo(string name)
     {
         int[] cells = [8, 16, 32, 64];
-        double[] errors = [.. cells.Select(count => Error(Plane(name, count)))];
+        double[] errors = [.. cells.Select(count => PlanePoisson.Error(Plane(name, count)))];
         TestContext.Out.WriteLine($"{name}: {string.Join(", ", errors.Select(error => error.ToString("G3", System.Globalization.CultureInfo.InvariantCulture)))}");
         Assert.That(Math.Log2(errors[1] / errors[3]) / 2, Is.GreaterThan(1.7), string.Join(", ", errors));
     }
@@ -95,8 +95,8 @@ public class OutlineTests
     [TestCase(1.0)]
     public void CentroidsOfSkewedQuadrilateralsDoNotConverge(double skew)
     {
-        double[] naive = [.. new[] { 8, 16, 32, 64 }.Select(count => Error((Quadrilaterals(count, skew), 1, Square)))];
-        double[] voronoi = [.. new[] { 8, 16, 32, 64 }.Select(count => Error((PlaneMesh.Voronoi(Grid(count, skew), Square), 1, Square)))];
+        double[] naive = [.. new[] { 8, 16, 32, 64 }.Select(count => PlanePoisson.Error((Quadrilaterals(count, skew), 1, Square)))];
+        double[] voronoi = [.. new[] { 8, 16, 32, 64 }.Select(count => PlanePoisson.Error((PlaneMesh.Voronoi(Grid(count, skew), Square), 1, Square)))];
         string Row(double[] errors) => string.Join(" ", errors.Select(error => error.ToString("G3", System.Globalization.CultureInfo.InvariantCulture)));
         TestContext.Out.WriteLine($"skew {skew}: centroids {Row(naive)}, Voronoi {Row(voronoi)}");
         Assert.That(Math.Log2(voronoi[1] / voronoi[3]) / 2, Is.GreaterThan(1.7));
@@ -160,7 +160,7 @@ public class OutlineTests
         [.. Enumerable.Range(0, (cells + 1) * (cells + 1)).Select(node => Node(node % (cells + 1), node / (cells + 1), cells, skew))];
 
     /// <summary>A smooth distortion that no refinement removes.</summary>
-    private static (double Y, double Z) Node(int j, int k, int cells, double skew)
+    internal static (double Y, double Z) Node(int j, int k, int cells, double skew)
     {
         (double y, double z) = ((double)j / cells, (double)k / cells);
         double bubble = 0.25 * skew * Math.Sin(Math.PI * y) * Math.Sin(Math.PI * z);
@@ -198,59 +198,4 @@ public class OutlineTests
         (double y, double z) = PlanePolygon.Centroid(corners);
         return (y, z, PlanePolygon.Area(corners));
     }
-
-    /// <summary>Error in the mean square of −Δu = f with given values at the outline, f of u = e^(2y) sin 3z of lengths relative to the extent.</summary>
-    private static double Error((PlaneMesh Plane, double Area, Outline Outline) made)
-    {
-        PlaneMesh plane = made.Plane;
-        double scale = 1 / (made.Outline.Extent.Right - made.Outline.Extent.Left);
-        double Exact(double y, double z) => Math.Exp(2 * y * scale) * Math.Sin(3 * z * scale);
-        int count = plane.CellCount;
-        HashSet<int> atOutline = [.. plane.BoundaryEdges.Select(edge => edge.Cell)];
-        double[] diagonal = new double[count], load = new double[count];
-        foreach (PlaneEdge edge in plane.Edges)
-            foreach ((int own, int other) in new[] { (edge.Left, edge.Right), (edge.Right, edge.Left) })
-            {
-                double flux = edge.Length / (edge.LeftDistance + edge.RightDistance);
-                diagonal[own] += flux;
-                if (atOutline.Contains(other))
-                    load[own] += flux * Exact(plane.CentreY[other], plane.CentreZ[other]);
-            }
-        for (int cell = 0; cell < count; cell++)
-            load[cell] += plane.Area[cell] * 5 * scale * scale * Source(plane, cell, Exact);
-        double[] u = ConjugateGradients(plane, diagonal, load, atOutline);
-        double square = Enumerable.Range(0, count).Where(cell => !atOutline.Contains(cell)).Sum(cell => plane.Area[cell] * Math.Pow(u[cell] - Exact(plane.CentreY[cell], plane.CentreZ[cell]), 2));
-        return Math.Sqrt(square / made.Area);
-    }
-
-    private static double Source(PlaneMesh plane, int cell, Func<double, double, double> exact)
-    {
-        (double y, double z) = PlanePolygon.Centroid([.. plane.Polygon(cell).ToArray().Select(vertex => (plane.VertexY[vertex], plane.VertexZ[vertex]))]);
-        return exact(y, z);
-    }
-
-    private static double[] ConjugateGradients(PlaneMesh plane, double[] diagonal, double[] load, HashSet<int> known)
-    {
-        int n = diagonal.Length;
-        double[] u = new double[n], r = [.. load.Select((value, cell) => known.Contains(cell) ? 0 : value)], p = [.. r.Select((value, cell) => value / diagonal[cell])];
-        double rho = Dot(r, p), stop = 1e-24 * rho;
-        for (int iteration = 0; iteration < 20 * n && rho > stop; iteration++)
-        {
-            double[] q = [.. p.Select((value, cell) => diagonal[cell] * value)];
-            foreach (PlaneEdge edge in plane.Edges.Where(edge => !known.Contains(edge.Left) && !known.Contains(edge.Right)))
-            {
-                double flux = edge.Length / (edge.LeftDistance + edge.RightDistance);
-                (q[edge.Left], q[edge.Right]) = (q[edge.Left] - (flux * p[edge.Right]), q[edge.Right] - (flux * p[edge.Left]));
-            }
-            double alpha = rho / Dot(p, q), old = rho;
-            for (int i = 0; i < n; i++)
-                (u[i], r[i]) = (u[i] + (alpha * p[i]), r[i] - (alpha * q[i]));
-            rho = Enumerable.Range(0, n).Sum(i => r[i] * r[i] / diagonal[i]);
-            for (int i = 0; i < n; i++)
-                p[i] = (r[i] / diagonal[i]) + (rho / old * p[i]);
-        }
-        return u;
-    }
-
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 }

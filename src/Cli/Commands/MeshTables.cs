@@ -21,6 +21,7 @@ internal static class MeshTables
         [
             ("Columns", $"{Quantity.Count(statistics.Columns)} in the plane, {Quantity.Count(statistics.Segments)} segments between collectors"),
             ("In-plane spacing", double.IsNaN(statistics.SmallestSpacing) ? null : Range(1e3 * statistics.SmallestSpacing, 1e3 * statistics.LargestSpacing) + " mm"),
+            .. Figures(statistics.Plane),
             ("Faces", $"{Quantity.Count(statistics.Faces)} inside, {Quantity.Count(statistics.BoundaryFaces)} outside"),
             ("Largest aspect ratio", $"{Quantity.Text(statistics.LargestAspectRatio, 3)} (in-plane size over thickness)"),
             ("Outer surface", $"{Quantity.Text(1e4 * statistics.OuterArea)} cm²"),
@@ -28,6 +29,15 @@ internal static class MeshTables
             .. Forecasts.Figures(simulation, forecast),
             ("Time", $"about {ProgressLine.Duration(RankForecast.Of(simulation, domain, forecast.Ranks).Max(rank => rank.Seconds))} on cores of their own, for {Quantity.Count((long)RankForecast.Steps(simulation))} time steps"),
         ]);
+    }
+
+    /// <summary>Quality of the plane of the layers.</summary>
+    private static IEnumerable<(string Name, string? Value)> Figures(PlaneQuality plane)
+    {
+        yield return ("Cells of the plane", $"{Quantity.Count(plane.Cells)} of √area {Range(1e3 * plane.SmallestSize, 1e3 * plane.LargestSize)} mm");
+        if (double.IsNaN(plane.LargestRatio)) yield break;
+        yield return ("Neighbours", $"sizes up to {Quantity.Text(plane.LargestRatio, 3)} : 1, centres from {Quantity.Text(plane.SmallestDistance, 3)} √area apart");
+        yield return ("Edges and centres", $"{Quantity.Text(plane.LargestAngle, 1)}° off the normal at most, {Quantity.Text(100 * plane.OutsideShare, 3)} % of centres outside");
     }
 
     /// <summary>Kinds of layers and figures of the whole, of a mesh that is only counted.</summary>
@@ -67,7 +77,7 @@ internal static class MeshTables
         Screen.Out.WriteLine();
         Screen.Heading($"Divisions for {Quantity.Count(budget)} control volumes: {Quantity.Count(proposed.Cells)}");
         if (proposed.Cells > budget) Screen.Warning($"the coarsest divisions have {Quantity.Count(proposed.Cells)} control volumes, more than the {Quantity.Count(budget)} that are asked for; fewer electrode pairs or less refinement towards tabs makes fewer");
-        Screen.Out.WriteLine("  n through an electrode, n/2 through a separator, 1.6 n along the longer side, square cells in the plane; then the plane takes what is left.");
+        Screen.Out.WriteLine("  n through an electrode, n/2 through a separator" + (simulation.Geometry.Imported is null ? ", 1.6 n along the longer side, square cells in the plane; then the plane takes what is left." : "; the outline file divides the plane."));
         Screen.Out.WriteLine("  " + string.Join(" ", proposed.Chosen(simulation).Select(entry => FormattableString.Invariant($"--set \"{entry.Key}={entry.Value}\""))));
     }
 

@@ -1,13 +1,14 @@
 using Cell3D.Input.Bpx;
+using Cell3D.Input.Gmsh;
 using Cell3D.Input.Keys;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
 
-/// <summary>Makes a case of the sections of a case file. Without a cell everything that does not depend on it is still checked.</summary>
-internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
+/// <summary>Makes a case of the sections of a case file. Without a cell or the plane of an outline file everything that does not depend on it is still checked.</summary>
+internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPlane? plane)
 {
-    /// <summary>Reads every section; null without a cell.</summary>
+    /// <summary>Reads every section; null without a cell, or where a file has errors.</summary>
     public SimulationCase? Assemble(string path)
     {
         SectionReader header = root.Open(CaseKeys.Header);
@@ -15,7 +16,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         string title = header.Get(CaseKeys.Title, NameOf(path)), description = header.Get(CaseKeys.Description, "");
         root.Get(CaseKeys.Cell, "");
         SectionReader thermal = root.Open(SettingsKeys.Thermal);
-        GeometryReader geometry = new(root, cell);
+        GeometryReader geometry = new(root, cell, plane);
         CellGeometry outline = geometry.Outline();
         LayersReader layers = new(root, cell, thermal, outline);
         IReadOnlyList<CellLayer> stack = layers.Read();
@@ -25,15 +26,15 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell)
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, stack, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
         CellDefects defects = root.Has(DefectKeys.Defects) ? new DefectReader(root.Open(DefectKeys.Defects), outline).Read() : CellDefects.None;
-        if (defects.Missing.Count > 0 && mesh.InPlane == InPlaneMesh.Triangular)
-            root.Error(DefectKeys.Defects, "triangles do not follow the rectangles of missing layers", "Mesh.In-plane \"rectilinear\"");
+        if (defects.Missing.Count > 0 && (plane is not null || mesh.InPlane == InPlaneMesh.Triangular))
+            root.Error(DefectKeys.Defects, $"{(plane is null ? "triangles do" : "the mesh of an outline file does")} not follow the rectangles of missing layers", plane is null ? "Mesh.In-plane \"rectilinear\"" : "an outline by keys");
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
-        if (adapted is null || root.Report.HasErrors) return null;
+        if (adapted is null || root.Report.HasErrors || (outline.Form == CellForm.Pouch && outline.Boundary is null)) return null;
         if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack, heat.InitialTemperature);
         SimulationCase simulation = new()
         {

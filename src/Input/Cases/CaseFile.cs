@@ -1,4 +1,5 @@
 using Cell3D.Input.Bpx;
+using Cell3D.Input.Gmsh;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 
@@ -38,11 +39,11 @@ public static class CaseFile
         if (!reader.Present) return new CaseResult(null, report.Problems);
         if (reader.NodeOf(CaseKeys.SchemaLink) is SourceNode link) CaseKeys.SchemaLink.TryRead(link, CaseKeys.SchemaLink.Name, report, out _);
         BpxResult? cell = LoadCell(reader, path);
-        List<InputProblem> problems = [.. cell?.Problems ?? []];
-        SimulationCase? resolved = new CaseAssembly(reader, cell?.Cell).Assemble(path);
-        problems.InsertRange(0, report.Problems);
-        bool usable = !report.HasErrors && cell?.Cell is not null;
-        return new CaseResult(usable ? resolved : null, problems) { FileMissing = cell is not null && !CellExists(reader, path) };
+        MshResult? plane = LoadPlane(reader, path);
+        SimulationCase? resolved = new CaseAssembly(reader, cell?.Cell, plane?.Plane).Assemble(path);
+        List<InputProblem> problems = [.. report.Problems, .. plane?.Problems ?? [], .. cell?.Problems ?? []];
+        bool usable = !report.HasErrors && cell?.Cell is not null && plane is null or { Plane: not null };
+        return new CaseResult(usable ? resolved : null, problems) { FileMissing = (cell is not null && !CellExists(reader, path)) || plane is { FileMissing: true } };
     }
 
     private static BpxResult? LoadCell(SectionReader reader, string path)
@@ -50,6 +51,17 @@ public static class CaseFile
         string name = reader.Get(CaseKeys.Cell, "");
         if (reader.NodeOf(CaseKeys.Cell) is { Kind: SourceKind.Text } && string.IsNullOrWhiteSpace(name)) reader.Error(CaseKeys.Cell, "names no file", "the path of a BPX file");
         return string.IsNullOrWhiteSpace(name) ? null : BpxFile.Load(Beside(path, name));
+    }
+
+    /// <summary>The outline file of a pouch; null where there is none.</summary>
+    private static MshResult? LoadPlane(SectionReader reader, string path)
+    {
+        SectionReader geometry = reader.Open(CaseKeys.Geometry);
+        if (!geometry.Has(ShapeKeys.OutlineFile) || geometry.Get(CaseKeys.Form) != CellForm.Pouch) return null;
+        string name = geometry.Get(ShapeKeys.OutlineFile, "");
+        double unit = geometry.Get(ShapeKeys.LengthUnit);
+        if (geometry.NodeOf(ShapeKeys.OutlineFile) is { Kind: SourceKind.Text } && string.IsNullOrWhiteSpace(name)) geometry.Error(ShapeKeys.OutlineFile, "names no file", "the path of a file of Gmsh");
+        return string.IsNullOrWhiteSpace(name) || !double.IsFinite(unit) ? null : MshFile.Load(Beside(path, name), unit);
     }
 
     private static bool CellExists(SectionReader reader, string path) => File.Exists(Beside(path, reader.Get(CaseKeys.Cell, "")));

@@ -1,6 +1,5 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
-using Cell3D.Mesh;
 
 namespace Cell3D.Input.Cases;
 
@@ -22,15 +21,14 @@ internal static class CaseKeys
     public static readonly TextKey Cell = new("Cell", "BPX file of the cell, relative to the case file.") { Required = true };
 
     public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell; roll: a whole wound cell, round or flat-wound.", [("column", CellForm.Column), ("pouch", CellForm.Pouch), ("roll", CellForm.Roll)]) { Required = true };
-    public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch, default of a column: square root of the electrode area.", Length);
-    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
+    public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch without an outline file, default of a column: square root of the electrode area.", Length);
+    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch without an outline file and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
     public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated, each with all its layers; with 1 in a cell of more, this pair stands for all of them.", 1, MostPairs) { Default = 1 };
     public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new([Form, Width, Height, .. ShapeKeys.All, Pairs, .. StackKeys.All])) { Required = true };
 
-    public static readonly ChoiceKey<CellEdge> Edge = new("Edge", "Edge of the cell the tab leaves from.",
-        [("top", CellEdge.Top), ("bottom", CellEdge.Bottom), ("left", CellEdge.Left), ("right", CellEdge.Right)])
-    { Required = true };
-    public static readonly NumberKey Centre = new("Centre [m]", "Middle of the tab along its edge, from the left or from the bottom; default: middle of the edge.", new(0, 100));
+    public static readonly TextKey Edge = new("Edge", "Edge of the cell the tab leaves from: top, bottom, left, right, or the name of a straight side: of a notch, whose inner side is meant, or of a side of the outline file.")
+    { Required = true, Words = ["top", "bottom", "left", "right"] };
+    public static readonly NumberKey Centre = new("Centre [m]", "Middle of the tab along its edge, from the left or from the bottom; along a side with a name from its left or, where it is upright, its lower end; default: middle of the edge.", new(0, 100));
     public static readonly NumberListKey FurtherCentres = new("Further centres [m]", "Middles of further tabs of the same kind on the same edge.", new(0, 100)) { Most = 100 };
     public static readonly NumberKey WeldResistance = new("Weld resistance [Ohm]", "Resistance of the weld between the strip and one foil that is coated on both sides; half a foil has twice as much. Needs a Length [m].", new(0, 1)) { Default = 0 };
     public static readonly NumberKey WeldThermalResistance = new("Weld thermal resistance [K.W-1]", "The same for heat; 0 where only the current is to feel the weld.", new(0, 1e6)) { Default = 0 };

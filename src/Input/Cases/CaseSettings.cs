@@ -65,8 +65,8 @@ public enum ThermalModel
 /// <param name="Surroundings">What the simulated surface exchanges heat with, after sharing by pairs.</param>
 public sealed record CoolingSettings(CellSurface Surface, Surroundings Surroundings)
 {
-    /// <summary>Name in the results: that of the surface or of the patch.</summary>
-    public string Name { get; init; } = CellSurfaces.Names[(int)Surface];
+    /// <summary>Name in the results: that of the surface, the side or the patch.</summary>
+    public string Name { get; init; } = (int)Surface < CellSurfaces.Names.Count ? CellSurfaces.Names[(int)Surface] : "";
 
     /// <summary>Where on the surface a patch lies; empty for the surface itself.</summary>
     public IReadOnlyList<SurfaceRectangle> Rectangles { get; init; } = [];

@@ -14,12 +14,13 @@ internal static class CaseText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The resolved case, its cell file named relative to <paramref name="folder"/>.</summary>
+    /// <summary>The resolved case, its cell and outline files named relative to <paramref name="folder"/>.</summary>
     public static string Write(SimulationCase simulation, string? folder)
     {
         JsonObject text = simulation.Resolved.DeepClone().AsObject();
         string home = Path.GetFullPath(folder ?? Path.GetDirectoryName(Path.GetFullPath(simulation.File))!);
         text["Cell"] = Path.GetRelativePath(home, Path.GetFullPath(simulation.Cell.File));
+        if (simulation.Geometry.Imported is { } plane) text["Geometry"]![ShapeKeys.OutlineFile.Name] = Path.GetRelativePath(home, Path.GetFullPath(plane.File));
         return Write(text);
     }
 

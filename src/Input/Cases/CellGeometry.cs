@@ -1,3 +1,4 @@
+using Cell3D.Input.Gmsh;
 using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 
@@ -75,17 +76,29 @@ public sealed record CellGeometry
     /// <param name="layers">Those of one pair.</param>
     public double StackThickness(IEnumerable<CellLayer> layers) => layers.Sum(layer => CopiesOf(layer) * layer.Thickness);
 
-    /// <summary>Rounded corners and notches; null for a rectangle.</summary>
+    /// <summary>Rounded corners and notches; null for a rectangle and for a plane from a file.</summary>
     public OutlineShape? Shape { get; init; }
 
-    /// <summary>Electrode area of a pair [m²].</summary>
-    public double Area => Shape?.Area ?? Width * Height;
+    /// <summary>The plane from a file; null where keys give the outline.</summary>
+    public ImportedPlane? Imported { get; init; }
 
-    /// <summary>Length of the outline on an edge, or of its contour [m].</summary>
-    public double LengthOf(CellEdge edge) => Shape?.Length(edge) ?? (edge == CellEdge.Contour ? 0 : edge.RunsAlongY() ? OutlineWidth : OutlineHeight);
+    /// <summary>Whether all layers end on the bounding rectangle.</summary>
+    public bool IsRectangle => Shape is null && Imported is null;
+
+    /// <summary>The outline of all layers, arcs in fine chords; null for a roll, and where the case has errors.</summary>
+    public Outline? Boundary => Imported?.Outline ?? Shape?.Outline(0) ?? (OutlineWidth > 0 && OutlineHeight > 0 ? Outline.Of(new(0, OutlineWidth, 0, OutlineHeight)) : null);
+
+    /// <summary>Names of sides; side i is the edge <see cref="CellEdges.Named"/> of i.</summary>
+    public IReadOnlyList<string> SideNames => Imported?.Outline.Names ?? Shape?.Names ?? [];
+
+    /// <summary>Electrode area of a pair [m²].</summary>
+    public double Area => Imported?.Outline.Area ?? Shape?.Area ?? Width * Height;
+
+    /// <summary>Length of the outline on an edge, of its contour or of a side with a name [m].</summary>
+    public double LengthOf(CellEdge edge) => Imported?.Outline.Length(edge) ?? Shape?.Length(edge) ?? (edge == CellEdge.Contour ? 0 : edge.RunsAlongY() ? OutlineWidth : OutlineHeight);
 
     /// <summary>In-plane area of a layer [m²].</summary>
-    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive || Shape is not null ? Area : OutlineWidth * OutlineHeight;
+    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive || !IsRectangle ? Area : OutlineWidth * OutlineHeight;
 
     /// <summary>Whether heat can leave the simulated part through a surface.</summary>
     public bool Has(CellSurface surface) => surface switch
@@ -93,7 +106,7 @@ public sealed record CellGeometry
         CellSurface.NegativeTab => NegativeTab is { Length: > 0 },
         CellSurface.PositiveTab => PositiveTab is { Length: > 0 },
         CellSurface.PositiveFace when Stack.IsHalf => false,
-        CellSurface.Contour => Shape is not null,
+        CellSurface.Contour => LengthOf(CellEdge.Contour) > 0,
         _ => CellSurfaces.OfRoll.Contains(surface) == (Form == CellForm.Roll),
     };
 }
@@ -101,10 +114,10 @@ public sealed record CellGeometry
 /// <summary>A tab on an edge of its collector. With length 0 the terminal sits on the collector's edge itself.</summary>
 public sealed record Tab
 {
-    /// <summary>The edge it leaves from.</summary>
+    /// <summary>The edge or the side with a name that it leaves from.</summary>
     public required CellEdge Edge { get; init; }
 
-    /// <summary>Middle of the tab along the edge [m], from y = 0 (top, bottom) or z = 0 (left, right).</summary>
+    /// <summary>Middle of the tab along the edge [m], from y = 0 (top, bottom) or z = 0 (left, right), or as <see cref="Side"/> counts.</summary>
     public required double Centre { get; init; }
 
     /// <summary>Middles of further tabs like it on the same edge [m].</summary>

@@ -29,6 +29,9 @@ internal static class CoolingKeys
         .. CellSurfaces.Outer.Select(surface => (surface, new SectionKey(CellSurfaces.Names[(int)surface], "Cooling of this surface, where no patch lies on it.", Surroundings))),
     ];
 
+    public static readonly MapKey Sides = new("Sides", "Sides of the outline by their names: inner sides of notches, and sides of the outline file. One without an entry is cooled as the edge or the contour on which it lies.",
+        new SectionKey("Side", "Cooling of this side.", Surroundings));
+
     public static readonly TextKey PatchSurface = new("Surface", "The surface on which the patch lies, by its name.") { Required = true };
     public static readonly NumberListKey From = new("From [m]", "The corner of smaller coordinates: [y, z] on a face or a tab, [x, z] on the left and right, [x, y] on the bottom and top edge.", Interval.Finite) { Count = 2, Required = true };
     public static readonly NumberListKey To = new("To [m]", "The corner of larger coordinates.", Interval.Finite) { Count = 2, Required = true };
@@ -39,5 +42,5 @@ internal static class CoolingKeys
 
     public static readonly SectionKey ExternalSurface = new("External surface",
         "A column as a lumped cell: the External surface area of the BPX file is cooled, in equal parts through both faces; instead of entries by surface.", Surroundings);
-    public static readonly Section Cooling = new([AllSurfaces, .. Surfaces.Select(entry => entry.Key), Patches, ExternalSurface]);
+    public static readonly Section Cooling = new([AllSurfaces, .. Surfaces.Select(entry => entry.Key), Sides, Patches, ExternalSurface]);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Cell3D.Input.Bpx;
+using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
@@ -9,7 +11,7 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads the cooling of a case: by surface and patch, or that of a lumped cell.</summary>
 internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, double thickness, BpxCell? cell, TimeTable ambient)
 {
-    /// <summary>Entries of surfaces, then of patches; what big faces exchange is multiplied by <paramref name="faceShare"/>.</summary>
+    /// <summary>Entries of surfaces and sides, then of patches; what big faces exchange is multiplied by <paramref name="faceShare"/>.</summary>
     public List<CoolingSettings> Surfaces(double faceShare)
     {
         List<CoolingSettings> surfaces = [];
@@ -24,15 +26,41 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
             if (own is null || !exists || (surface == CellSurface.Mandrel && !cooling.Has(key))) continue;
             surfaces.Add(new CoolingSettings(surface, own.Scaled(surface.IsFace() ? faceShare : 1)));
         }
+        surfaces.AddRange(Sides(surfaces, ofAll));
         foreach (CoolingSettings patch in new PatchReader(cooling, outline, thickness, ambient).Read())
             surfaces.Add(patch with { Surroundings = patch.Surroundings.Scaled(patch.Surface.IsFace() ? faceShare : 1) });
         return surfaces;
     }
 
+    /// <summary>Entries of the sides with a name; those that have none take that of the surface on which they lie.</summary>
+    private List<CoolingSettings> Sides(IReadOnlyList<CoolingSettings> surfaces, Surroundings? ofAll)
+    {
+        Dictionary<string, Surroundings> own = [];
+        JsonObject resolved = [];
+        foreach (SourceMember member in cooling.Entries(CoolingKeys.Sides))
+        {
+            SectionReader section = new(CoolingKeys.Surroundings, member.Value, $"{cooling.PathOf(CoolingKeys.Sides)}.{SourceNode.Printable(member.Key)}", cooling.Report);
+            resolved[member.Key] = section.Resolved;
+            own[member.Key] = SurroundingsReader.Read(section, ambient);
+            if (outline.Boundary is not null && !outline.SideNames.Contains(member.Key))
+                cooling.Report.Error(section.Path, member.Value, "the outline has no side of this name", outline.SideNames.Count == 0 ? "none: neither a notch nor an outline file gives names" : string.Join(", ", outline.SideNames));
+        }
+        if (resolved.Count > 0) cooling.Resolved[CoolingKeys.Sides.Name] = resolved;
+        List<CoolingSettings> sides = [];
+        for (int number = 0; number < outline.SideNames.Count; number++)
+        {
+            CellEdge edge = CellEdges.Named(number);
+            CellSurface beneath = CellSurfaces.OfEdge(outline.Boundary!.Beneath(edge));
+            Surroundings? surroundings = own.GetValueOrDefault(outline.SideNames[number]) ?? surfaces.FirstOrDefault(entry => entry.Surface == beneath)?.Surroundings ?? ofAll;
+            if (surroundings is not null) sides.Add(new(CellSurfaces.OfEdge(edge), surroundings) { Name = outline.SideNames[number] });
+        }
+        return sides;
+    }
+
     private string WhyMissing(CellSurface surface) => surface switch
     {
         CellSurface.NegativeTab or CellSurface.PositiveTab => "the case has no such tab strip",
-        CellSurface.Contour => "the outline is a rectangle, all of which belongs to its four edges",
+        CellSurface.Contour => "all of the outline belongs to its four edges and to sides with names",
         CellSurface.PositiveFace when outline.Stack.IsHalf => "lies in the mid-plane, through which no heat passes",
         _ => $"a {outline.Form.ToString().ToLowerInvariant()} has no such surface",
     };
@@ -47,7 +75,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
         Surroundings ofCell = SurroundingsReader.Read(external, ambient);
         if (outline.Form != CellForm.Column)
             cooling.Error(CoolingKeys.ExternalSurface, "only a column is cooled as a lumped cell: a pouch has an outer surface of its own", "Geometry.Form \"column\", or entries by surface");
-        Key[] others = [CoolingKeys.AllSurfaces, .. CoolingKeys.Surfaces.Select(entry => entry.Key), CoolingKeys.Patches];
+        Key[] others = [CoolingKeys.AllSurfaces, .. CoolingKeys.Surfaces.Select(entry => entry.Key), CoolingKeys.Sides, CoolingKeys.Patches];
         foreach (Key other in others.Where(cooling.Has))
             cooling.Error(other, $"{CoolingKeys.ExternalSurface.Name} is given as well", "one of both");
         if (cell is null) return [];

@@ -53,8 +53,8 @@ internal sealed class DefectReader(SectionReader defects, CellGeometry outline)
             ? (Inside(section, DefectKeys.Turn, section.Get(DefectKeys.Turn), TurnsOf(LayerKind.PositiveElectrode)), Inside(section, DefectKeys.Height, section.Get(DefectKeys.Height), _height))
             : Point(section, DefectKeys.Place, LayerKind.PositiveElectrode, Polarity.None);
         int pair = PairOf(section, DefectKeys.Pair);
-        if (outline.Shape is { } shape && double.IsFinite(along + z) && !shape.Outline(0).Contains(along, z))
-            section.Error(DefectKeys.Place, "lies in a notch or beyond a rounded corner", "a place within the outline");
+        if (!outline.IsRectangle && double.IsFinite(along + z) && !outline.Boundary!.Contains(along, z))
+            section.Error(DefectKeys.Place, "lies in a notch or beyond the outline", "a place within the outline");
         return new(name, pair, Roll is null ? 0 : (pair - 1) / SidesOfFoil, Roll is null ? along : Roll.Line.Along(along), z, section.Get(DefectKeys.Resistance));
     }
 

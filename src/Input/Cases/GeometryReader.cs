@@ -1,4 +1,6 @@
 using Cell3D.Input.Bpx;
+using Cell3D.Input.Gmsh;
+using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
@@ -6,7 +8,10 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Input.Cases;
 
 /// <summary>Reads outline and tabs.</summary>
-internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
+/// <param name="root">The case.</param>
+/// <param name="cell">The cell; null where it has errors.</param>
+/// <param name="plane">The plane of the outline file; null without one, or where it has errors.</param>
+internal sealed class GeometryReader(SectionReader root, BpxCell? cell, ImportedPlane? plane)
 {
     private const double SameArea = 0.02;
 
@@ -31,20 +36,28 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
                 geometry.Error(key, "concerns the ends of flat layers", "none, or Form \"pouch\"");
             return new CellGeometry { Form = form, Width = double.NaN, Height = geometry.Get(CaseKeys.Height), ElectrodePairs = cell?.ElectrodePairs ?? 1 };
         }
+        else if (geometry.Has(ShapeKeys.OutlineFile))
+        {
+            foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Height, ShapeKeys.CornerRadius, ShapeKeys.Notches, StackKeys.Overhang }.Where(key => geometry.Has(key) && (key != StackKeys.Overhang || geometry.Get(StackKeys.Overhang) > 0)))
+                geometry.Error(key, $"the {ShapeKeys.OutlineFile.Name.ToLowerInvariant()} gives the outline of all layers", $"none, or no {ShapeKeys.OutlineFile.Name}");
+            (width, height) = plane is null ? (double.NaN, double.NaN) : (plane.Outline.Extent.Right, plane.Outline.Extent.Top);
+        }
         else
         {
+            if (geometry.Has(ShapeKeys.LengthUnit)) geometry.Error(ShapeKeys.LengthUnit, $"there is no {ShapeKeys.OutlineFile.Name.ToLowerInvariant()}", $"none, or an {ShapeKeys.OutlineFile.Name}");
             foreach (NumberKey key in new[] { CaseKeys.Width, CaseKeys.Height })
                 if (geometry.Present && !geometry.Has(key)) geometry.Error(key, "a pouch needs it", key.Allowed.ToString());
             width = geometry.Get(CaseKeys.Width);
             height = geometry.Get(CaseKeys.Height);
         }
-        OutlineShape? shape = Shape(geometry, form, width, height);
-        CompareArea(shape?.Area ?? width * height);
+        OutlineShape? shape = geometry.Has(ShapeKeys.OutlineFile) && form == CellForm.Pouch ? null : Shape(geometry, form, width, height);
         int pairs = geometry.Get(CaseKeys.Pairs);
         StackDesign stack = new(geometry.Get(StackKeys.Overhang), geometry.Get(StackKeys.Foils), geometry.Get(StackKeys.Coating), geometry.Get(StackKeys.Symmetry));
         if (stack.IsHalf && pairs % 2 != 0)
             geometry.Error(StackKeys.Symmetry, FormattableString.Invariant($"a stack of {pairs} pair{(pairs == 1 ? "" : "s")} has no foil in its mid-plane"), "an even number of Electrode pairs");
-        return new CellGeometry { Form = form, Width = width, Height = height, ElectrodePairs = stack.IsHalf ? Math.Max(1, pairs / 2) : pairs, Stack = stack, Shape = shape };
+        CellGeometry read = new() { Form = form, Width = width, Height = height, ElectrodePairs = stack.IsHalf ? Math.Max(1, pairs / 2) : pairs, Stack = stack, Shape = shape, Imported = form == CellForm.Pouch ? plane : null };
+        CompareArea(read.Area, read.IsRectangle ? "width times height is" : "the outline encloses");
+        return read;
     }
 
     /// <summary>Rounded corners and notches of a pouch.</summary>
@@ -66,7 +79,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
         if (outline.Form == CellForm.Roll)
         {
             CellGeometry roll = new RollReader(root, layers).Read(outline, cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs);
-            CompareArea(roll.Area * roll.ElectrodePairs / (cell?.ElectrodePairs ?? 1));
+            CompareArea(roll.Area * roll.ElectrodePairs / (cell?.ElectrodePairs ?? 1), "the positive electrode covers");
             return roll;
         }
         foreach (SectionKey key in new[] { RollKeys.Winding, RollKeys.Can })
@@ -118,28 +131,22 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
             geometry.Error(StackKeys.Overhang, "the terminals of a cell with an overhang are tabs, of which there are none", "0, or a section Tabs");
     }
 
-    private void CompareArea(double area)
+    private void CompareArea(double area, string what)
     {
         if (cell is null || !(Math.Abs(area / cell.ElectrodeArea - 1) > SameArea)) return;
         root.Report.Warning(root.PathOf(CaseKeys.Geometry), root.NodeOf(CaseKeys.Geometry), FormattableString.Invariant(
-            $"{(root.Has(RollKeys.Winding) ? "the positive electrode covers" : "width times height is")} {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
+            $"{what} {area:G5} m2, the electrode area of the BPX file {cell.ElectrodeArea:G5} m2; current and capacity are scaled by area"), withValue: false);
     }
 
-    private static Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector, int parts)
+    private Tab ReadTab(SectionReader tab, CellGeometry outline, LayersReader layers, LayerKind collector, int parts)
     {
-        CellEdge edge = tab.Get(CaseKeys.Edge);
-        double along = edge.RunsAlongY() ? outline.OutlineWidth : outline.OutlineHeight;
-        double centre = tab.Get(CaseKeys.Centre, 0.5 * along), width = tab.Get(CaseKeys.TabWidth);
+        CellEdge edge = EdgeOf(tab, outline);
+        Side? side = outline.Boundary?.Side(edge);
+        if (side is null && outline.Boundary is not null) tab.Error(CaseKeys.Edge, "is not one straight side", "a side without bends, in one piece");
+        double centre = tab.Get(CaseKeys.Centre, side is null ? double.NaN : 0.5 * (side.Start + side.End)), width = tab.Get(CaseKeys.TabWidth);
         double[] further = tab.Has(CaseKeys.FurtherCentres) ? tab.Get(CaseKeys.FurtherCentres, []) : [];
-        double slack = 1e-9 * along;
-        foreach (double middle in further.Prepend(centre))
-        {
-            double start = middle - 0.5 * width, end = middle + 0.5 * width;
-            if (outline.Shape is { } shape && (start < shape.CornerRadius - slack || end > along - shape.CornerRadius + slack || shape.Notches.Any(notch => notch.Edge == edge && notch.Start < end - slack && notch.End > start + slack)))
-                tab.Error(middle == centre ? CaseKeys.Centre : CaseKeys.FurtherCentres, FormattableString.Invariant($"the tab reaches from {start:G6} to {end:G6} m, into a rounded corner or a notch"), $"within straight stretches of the {edge.ToString().ToLowerInvariant()} edge");
-            if (start < -slack || end > along + slack)
-                tab.Error(middle == centre ? CaseKeys.Centre : CaseKeys.FurtherCentres, FormattableString.Invariant($"the tab reaches from {start:G6} to {end:G6} m and leaves its edge"), FormattableString.Invariant($"within 0 to {along:G6} m of the {edge.ToString().ToLowerInvariant()} edge"));
-        }
+        foreach (double middle in further.Prepend(centre).Where(_ => side is not null))
+            CheckPlace(tab, middle == centre ? CaseKeys.Centre : CaseKeys.FurtherCentres, (middle - (0.5 * width), middle + (0.5 * width)), outline.Boundary!, edge);
         double[] places = [.. further.Append(centre).Order()];
         if (places.Zip(places.Skip(1), (one, next) => next - one).Any(distance => distance < width * (1 - 1e-9)))
             tab.Error(CaseKeys.FurtherCentres, "tabs of one side overlap", FormattableString.Invariant($"middles at least {width:G6} m apart"));
@@ -163,6 +170,29 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell)
         if (places.Zip(places.Skip(1), (one, next) => next - one).Any(distance => distance < read.Lead.Width * (1 - 1e-9)))
             tab.Error(CaseKeys.Lead, "leads of one side overlap", FormattableString.Invariant($"middles of tabs at least {read.Lead.Width:G6} m apart"));
         return read;
+    }
+
+    /// <summary>The edge or the side with a name that a tab leaves.</summary>
+    private CellEdge EdgeOf(SectionReader tab, CellGeometry outline)
+    {
+        string word = tab.Get(CaseKeys.Edge, "");
+        if (CellEdges.OfWord(word) is { } edge) return edge;
+        int number = outline.SideNames.TakeWhile(name => name != word).Count();
+        if (number < outline.SideNames.Count) return CellEdges.Named(number);
+        bool knowsNames = plane is not null || !root.Open(CaseKeys.Geometry).Has(ShapeKeys.OutlineFile);
+        if (knowsNames && tab.NodeOf(CaseKeys.Edge) is { Kind: SourceKind.Text }) tab.Error(CaseKeys.Edge, "unknown word", string.Join(", ", CaseKeys.Edge.Words.Concat(outline.SideNames).Select(name => $"\"{name}\"")));
+        return CellEdge.Top;
+    }
+
+    /// <summary>A tab lies on its side, where the outline follows that.</summary>
+    private static void CheckPlace(SectionReader tab, Key key, (double Start, double End) place, Outline boundary, CellEdge edge)
+    {
+        Side side = boundary.Side(edge)!;
+        double slack = 1e-9 * (side.End - side.Start), within = Math.Min(place.End, side.End) - Math.Max(place.Start, side.Start);
+        if (boundary.Covered(edge, place.Start, place.End) < within - slack)
+            tab.Error(key, FormattableString.Invariant($"the tab reaches from {place.Start:G6} to {place.End:G6} m, into a rounded corner, a notch or a side with a name"), $"within straight stretches of the {side.Name}");
+        if (place.Start < side.Start - slack || place.End > side.End + slack)
+            tab.Error(key, FormattableString.Invariant($"the tab reaches from {place.Start:G6} to {place.End:G6} m and leaves its edge"), FormattableString.Invariant($"within {side.Start:G6} to {side.End:G6} m of the {side.Name}"));
     }
 
     private static Lead ReadLead(SectionReader tab, Tab strip, LayersReader layers)

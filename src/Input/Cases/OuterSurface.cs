@@ -18,7 +18,8 @@ public static class OuterSurface
     public static double Area(SimulationCase simulation)
     {
         if (simulation.Thermal.IsLumped) return simulation.Cell.ExternalSurfaceArea!.Value;
-        double shown = OfCell.Sum(surface => Simulated(simulation, surface) * (surface.IsFace() ? simulation.Thermal.FaceShare : 1));
+        IEnumerable<CellSurface> sides = simulation.Geometry.SideNames.Select((_, number) => CellSurfaces.OfEdge(CellEdges.Named(number)));
+        double shown = OfCell.Concat(sides).Sum(surface => Simulated(simulation, surface) * (surface.IsFace() ? simulation.Thermal.FaceShare : 1));
         return shown / simulation.Part.Share;
     }
 
@@ -68,7 +69,7 @@ public static class OuterSurface
     internal static SurfaceRectangle? Extent(CellGeometry outline, double thickness, CellSurface surface) => surface switch
     {
         CellSurface.NegativeFace or CellSurface.PositiveFace => new(0, outline.OutlineWidth, 0, outline.OutlineHeight),
-        CellSurface.LeftEdge or CellSurface.RightEdge or CellSurface.BottomEdge or CellSurface.TopEdge when outline.Shape is not null => null,
+        CellSurface.LeftEdge or CellSurface.RightEdge or CellSurface.BottomEdge or CellSurface.TopEdge when !outline.IsRectangle => null,
         CellSurface.LeftEdge or CellSurface.RightEdge => new(0, thickness, 0, outline.OutlineHeight),
         CellSurface.BottomEdge or CellSurface.TopEdge => new(0, thickness, 0, outline.OutlineWidth),
         CellSurface.NegativeTab or CellSurface.PositiveTab => TabOf(outline, surface) is { Length: > 0 } tab ? OfStrip(outline, tab) : null,
@@ -76,22 +77,18 @@ public static class OuterSurface
     };
 
     /// <summary>Area of a rectangle that lies on the cell [m²].</summary>
-    private static double Within(CellGeometry outline, CellSurface surface, in SurfaceRectangle rectangle) => surface.IsFace() && outline.Shape is { } shape
-        ? rectangle.CommonArea(shape.Outline(0).Corners)
+    private static double Within(CellGeometry outline, CellSurface surface, in SurfaceRectangle rectangle) => surface.IsFace() && !outline.IsRectangle
+        ? rectangle.CommonArea(outline.Boundary!.Corners)
         : rectangle.Area;
 
     private static Tab? TabOf(CellGeometry outline, CellSurface surface) => surface == CellSurface.NegativeTab ? outline.NegativeTab : outline.PositiveTab;
 
-    private static SurfaceRectangle OfStrip(CellGeometry outline, Tab tab)
+    /// <summary>The rectangle of a strip; null where it leaves an oblique side.</summary>
+    private static SurfaceRectangle? OfStrip(CellGeometry outline, Tab tab)
     {
-        double start = tab.Centre - (0.5 * tab.Width), end = tab.Centre + (0.5 * tab.Width);
-        return tab.Edge switch
-        {
-            CellEdge.Left => new(-tab.Length, 0, start, end),
-            CellEdge.Right => new(outline.OutlineWidth, outline.OutlineWidth + tab.Length, start, end),
-            CellEdge.Bottom => new(start, end, -tab.Length, 0),
-            _ => new(start, end, outline.OutlineHeight, outline.OutlineHeight + tab.Length),
-        };
+        if (outline.Boundary?.Side(tab.Edge) is not { IsAlongAxis: true } side) return null;
+        ((double y, double z), (double farY, double farZ)) = (side.Place(tab.Centre - (0.5 * tab.Width), 0), side.Place(tab.Centre + (0.5 * tab.Width), tab.Length));
+        return new(Math.Min(y, farY), Math.Max(y, farY), Math.Min(z, farZ), Math.Max(z, farZ));
     }
 
     private static double Simulated(SimulationCase simulation, CellSurface surface)
@@ -102,10 +99,9 @@ public static class OuterSurface
         return !outline.Has(surface) ? 0 : surface switch
         {
             CellSurface.NegativeFace or CellSurface.PositiveFace => outline.AreaOf(LayerKind.Separator),
-            >= CellSurface.LeftEdge and <= CellSurface.Contour => outline.LengthOf(CellEdge.Left + (surface - CellSurface.LeftEdge)) * simulation.StackThickness,
             CellSurface.NegativeTab => OfStrip(outline.NegativeTab),
             CellSurface.PositiveTab => OfStrip(outline.PositiveTab),
-            _ => 0,
+            _ => CellSurfaces.EdgeOf(surface) is { } edge ? outline.LengthOf(edge) * simulation.StackThickness : 0,
         };
     }
 

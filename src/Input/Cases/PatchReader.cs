@@ -32,7 +32,7 @@ internal sealed class PatchReader(SectionReader cooling, CellGeometry outline, d
         foreach (SourceMember member in members)
         {
             string path = $"{cooling.PathOf(CoolingKeys.Patches)}.{member.Key}";
-            if (CellSurfaces.Names.Contains(member.Key, StringComparer.OrdinalIgnoreCase)) cooling.Report.Error(path, member.Value, "is the name of a surface", "another name");
+            if (CellSurfaces.Names.Concat(outline.SideNames).Contains(member.Key, StringComparer.OrdinalIgnoreCase)) cooling.Report.Error(path, member.Value, "is the name of a surface", "another name");
             SectionReader patch = new(CoolingKeys.Patch, member.Value, path, cooling.Report);
             resolved[member.Key] = patch.Resolved;
             if (Read(member.Key, patch) is { } read) patches.Add(read);

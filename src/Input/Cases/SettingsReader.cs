@@ -12,7 +12,7 @@ internal static class SettingsReader
     public static MeshSettings Mesh(SectionReader mesh, CellGeometry outline, IReadOnlyList<CellLayer> layers)
     {
         SectionReader cells = mesh.Open(SettingsKeys.CellsThrough);
-        bool column = outline.Form == CellForm.Column, roll = outline.Form == CellForm.Roll;
+        bool column = outline.Form == CellForm.Column, roll = outline.Form == CellForm.Roll, given = outline.Imported is not null;
         int[] through = [.. layers.Select(layer => CellsThrough(cells, layer, column))];
         foreach (IntegerKey key in SettingsKeys.CellsOfLayer.Where(key => cells.Has(key) && layers.All(layer => layer.Name != key.Name)))
             cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
@@ -20,10 +20,10 @@ internal static class SettingsReader
         {
             CellsThrough = through,
             Grading = mesh.Get(SettingsKeys.Grading),
-            InPlane = roll ? InPlaneMesh.Rectilinear : mesh.Get(SettingsKeys.InPlane),
-            CellsAlongWidth = roll ? 1 : mesh.Get(SettingsKeys.AlongWidth, column ? 1 : CaseDefaults.PouchCellsAlongWidth),
-            CellsAlongHeight = mesh.Get(SettingsKeys.AlongHeight, column ? 1 : CaseDefaults.PouchCellsAlongHeight),
-            TabRefinement = mesh.Get(SettingsKeys.TabRefinement),
+            InPlane = roll || given ? InPlaneMesh.Rectilinear : mesh.Get(SettingsKeys.InPlane),
+            CellsAlongWidth = roll || given ? 1 : mesh.Get(SettingsKeys.AlongWidth, column ? 1 : CaseDefaults.PouchCellsAlongWidth),
+            CellsAlongHeight = given ? 1 : mesh.Get(SettingsKeys.AlongHeight, column ? 1 : CaseDefaults.PouchCellsAlongHeight),
+            TabRefinement = given ? 1 : mesh.Get(SettingsKeys.TabRefinement),
             CellsPerTurn = roll ? mesh.Get(RollKeys.CellsPerTurn) : RollKeys.CellsPerTurnDefault,
             CellsAlongCore = roll ? mesh.Get(RollKeys.CellsAlongCore) : RollKeys.CellsAlongCoreDefault,
             CellsAlongTab = roll ? CaseDefaults.CellsAlongTab : mesh.Get(SettingsKeys.AlongTab),
@@ -31,6 +31,8 @@ internal static class SettingsReader
         };
         foreach (Key key in roll ? [SettingsKeys.InPlane, SettingsKeys.AlongWidth, SettingsKeys.AlongTab] : new Key[] { RollKeys.CellsPerTurn, RollKeys.CellsAlongCore })
             if (mesh.Has(key)) mesh.Error(key, roll ? "a roll is divided by Cells per turn, Cells along core and Cells along height" : "only a roll has turns", roll ? "none" : "none, or Geometry.Form \"roll\"");
+        foreach (Key key in new Key[] { SettingsKeys.InPlane, SettingsKeys.AlongWidth, SettingsKeys.AlongHeight, SettingsKeys.TabRefinement }.Where(key => given && mesh.Has(key)))
+            mesh.Error(key, "the outline file divides the plane", "none; nodes of the file lie as close as the mesh is to be fine");
         if (settings.InPlane == InPlaneMesh.Triangular && mesh.Has(SettingsKeys.AlongHeight))
             mesh.Report.Warning(mesh.PathOf(SettingsKeys.AlongHeight), mesh.NodeOf(SettingsKeys.AlongHeight), "triangles take their number from the cells along the width; this value is not used");
         return settings;

@@ -36,12 +36,14 @@ internal sealed class ShapeReader(SectionReader geometry, double width, double h
             geometry.Error(ShapeKeys.Notches, "holds too many entries", FormattableString.Invariant($"at most {ShapeKeys.MostNotches}"));
             yield break;
         }
+        ResultNames.Check(members, geometry.PathOf(ShapeKeys.Notches), geometry.Report);
         JsonObject resolved = [];
         if (members.Count > 0) geometry.Resolved[ShapeKeys.Notches.Name] = resolved;
         foreach (SourceMember member in members)
         {
             SectionReader section = new(((SectionKey)ShapeKeys.Notches.Item).Section, member.Value, $"{geometry.PathOf(ShapeKeys.Notches)}.{member.Key}", geometry.Report);
             resolved[member.Key] = section.Resolved;
+            if (CellEdges.OfWord(member.Key) is not null || CellSurfaces.Names.Contains(member.Key, StringComparer.OrdinalIgnoreCase)) geometry.Report.Error(section.Path, member.Value, "is the name of an edge or a surface", "another name");
             yield return (member.Key, section);
         }
     }
@@ -49,7 +51,7 @@ internal sealed class ShapeReader(SectionReader geometry, double width, double h
     /// <summary>A notch that leaves its corners and the others alone; null where a value is wrong.</summary>
     private Notch? ReadNotch(string name, SectionReader section, double radius, List<(string Name, Notch Notch)> others)
     {
-        Notch notch = new(section.Get(ShapeKeys.Edge), section.Get(ShapeKeys.Centre), section.Get(ShapeKeys.Width), section.Get(ShapeKeys.Depth));
+        Notch notch = new(section.Get(ShapeKeys.Edge), section.Get(ShapeKeys.Centre), section.Get(ShapeKeys.Width), section.Get(ShapeKeys.Depth)) { Name = name };
         if (!double.IsFinite(notch.Start + notch.Depth + width + height)) return null;
         (double along, double across) = notch.Edge.RunsAlongY() ? (width, height) : (height, width);
         double slack = RoundOff * along;

@@ -15,7 +15,13 @@ public static class SourceReader
     /// <param name="path">The file.</param>
     /// <param name="report">Collects the problem.</param>
     /// <param name="mostBytes">Size of the largest file of its kind.</param>
-    public static SourceNode? ReadFile(string path, InputReport report, long mostBytes)
+    public static SourceNode? ReadFile(string path, InputReport report, long mostBytes) => ReadBytes(path, report, mostBytes) is { } bytes ? Read(bytes, report) : null;
+
+    /// <summary>The bytes of a file; a problem of the whole file (missing, unreadable, too large) is reported and gives null.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="report">Collects the problem.</param>
+    /// <param name="mostBytes">Size of the largest file of its kind.</param>
+    public static byte[]? ReadBytes(string path, InputReport report, long mostBytes)
     {
         if (Directory.Exists(path))
         {
@@ -27,7 +33,7 @@ public static class SourceReader
             // Looked at before it is opened: a pipe would wait for a writer, and a device has no end. Both say they are empty.
             FileInfo file = new(path);
             long size = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
-            if (size > 0 && size <= mostBytes) return Read(File.ReadAllBytes(path), report);
+            if (size > 0 && size <= mostBytes) return File.ReadAllBytes(path);
             report.FileError(size == 0
                 ? "the file is empty, or a pipe or device instead of a file"
                 : string.Create(CultureInfo.InvariantCulture, $"the file has {size} bytes, at most {mostBytes} are read"));

@@ -75,6 +75,9 @@ public sealed record TextKey(string Name, string Description) : Key<string>(Name
     /// <summary>Whether a number is accepted too and taken as written.</summary>
     public bool AcceptsNumber { get; init; }
 
+    /// <summary>Words that are always possible, among others.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     internal override string Placeholder => "";
 
     internal override bool TryRead(SourceNode node, string path, InputReport report, out string value)
@@ -88,8 +91,11 @@ public sealed record TextKey(string Name, string Description) : Key<string>(Name
     internal override JsonNode Write(string value) => JsonValue.Create(value);
 
     /// <inheritdoc/>
-    protected override JsonObject ValueSchema() =>
-        new() { ["type"] = AcceptsNumber ? new JsonArray("string", "number") : JsonValue.Create("string") };
+    protected override JsonObject ValueSchema()
+    {
+        JsonObject schema = new() { ["type"] = AcceptsNumber ? new JsonArray("string", "number") : JsonValue.Create("string") };
+        return Words.Count == 0 ? schema : new() { ["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray([.. Words.Select(word => JsonValue.Create(word))]) }, schema) };
+    }
 }
 
 /// <summary>true or false.</summary>

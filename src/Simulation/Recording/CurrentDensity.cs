@@ -51,16 +51,11 @@ public sealed class CurrentDensity(CellMesh mesh)
     {
         if (face.Direction == FaceDirection.Through)
             return (face.Surface == CellSurface.NegativeTerminal ? -1 : 1, 0, 0);
-        if (mesh.Regions[mesh.Region[face.Cell]].AttachedTo is { } edge)
-        {
-            (double y, double z) = edge.OutwardNormal();
-            return (0, y, z);
-        }
+        if ((mesh.Regions[mesh.Region[face.Cell]].AttachedTo ?? CellSurfaces.EdgeOf(face.CoolingSurface)) is { } edge && mesh.Outline?.Side(edge) is { } side)
+            return (0, side.Outward.Y, side.Outward.Z);
         return face.CoolingSurface switch
         {
-            CellSurface.LeftEdge => (0, -1, 0),
-            CellSurface.RightEdge => (0, 1, 0),
-            CellSurface.BottomEdge or CellSurface.Base => (0, 0, -1),
+            CellSurface.Base => (0, 0, -1),
             CellSurface.None => (0, 0, IsLow(face.Cell) ? -1 : 1),
             _ => (0, 0, 1),
         };

@@ -5,7 +5,9 @@ using Cell3D.Cli;
 using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
+using Cell3D.Input.Gmsh;
 using Cell3D.Input.Protocols;
+using Cell3D.Mesh;
 using Cell3D.Numerics.Curves;
 using Cell3D.Output;
 
@@ -22,12 +24,15 @@ internal static class ParserTargets
 
     private static readonly string[] CaseFiles = ["cases/bpx-1d/case.json", "cases/nmc-pouch-1c/coarse.json", "cases/comsol-pouch-xz/case.json", "cases/battmo-chen-pouch/case.json", "cases/bpx-1d/nmc-1c-heat.json"];
 
-    /// <summary>All of them; shares add up to 1.</summary>
+    private static readonly string[] OutlineFiles = ["tests/Input/Data/gmsh_chamfer.msh", "cases/imported-pouch/pouch.msh"];
+
+    /// <summary>All of them; shares of the number that is asked for.</summary>
     /// <param name="repository">Where the valid files lie.</param>
     /// <param name="commands">Makes and carries out command lines.</param>
     public static IReadOnlyList<ParserTarget> All(string repository, CommandLines commands)
     {
         byte[][] cells = Contents(repository, CellFiles), cases = Contents(repository, CaseFiles);
+        byte[][] outlines = Contents(repository, OutlineFiles);
         byte[] series = File.ReadAllBytes(Path.Combine(repository, "cases", "nmc-pouch-1c", "measured-1c.csv"));
         string[] paths = [.. cases.SelectMany(text => Paths(JsonNode.Parse(text)!, "")).Distinct()];
         string beside = Path.Combine(repository, "cases", "bpx-1d", "case.json");
@@ -38,6 +43,7 @@ internal static class ParserTargets
             new("expression", 0.25, draws => Mixed(Grammar.Expression(draws), draws), Expression),
             new("sentence", 0.25, draws => Mixed(Grammar.Sentence(draws), draws), Sentence),
             new("series", 0.16, draws => draws.Chance(0.1) ? Damage.Of(series[..Math.Min(series.Length, 4000)], draws) : Mixed(Grammar.Series(draws), draws), Series),
+            new("outline", 0.02, draws => Damage.Of(outlines[draws.Chance(0.9) ? 0 : 1], draws), Outline),
             new("commandline", 0.06, commands.Draw, commands.Run),
             new("set", 0.08, draws => Encoding.UTF8.GetBytes(Setting(paths, draws)), text => Case(WithCell(cases[0]), beside, Encoding.UTF8.GetString(text).Split('\n'))),
         ];
@@ -88,6 +94,23 @@ internal static class ParserTargets
         if (result.Case is null) return false;
         string resolved = result.Case.ToJson();
         if (resolved.Length == 0) throw new ParserFaultException("the resolved case is empty");
+        return true;
+    }
+
+    /// <summary>A plane that is read is meshed too, or refused with words.</summary>
+    private static bool Outline(byte[] text)
+    {
+        MshResult result = MshFile.Read(text, "cell.msh", 1);
+        Judge(result.Plane is not null, result.Problems);
+        if (result.Plane is null) return false;
+        try
+        {
+            if (!(Math.Abs((result.Plane.Mesh.Area.Sum() / result.Plane.Outline.Area) - 1) < 1e-9)) throw new ParserFaultException("the mesh has another area than its outline");
+        }
+        catch (MeshException)
+        {
+            return false;
+        }
         return true;
     }
 
