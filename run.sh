@@ -15,7 +15,7 @@ Usage: ./run.sh [CASE] [-n RANKS] [OPTIONS of cell3d run] [-- PETSc OPTIONS]
 
 Builds what is needed, then runs a case under MPI. Results go to results/NAME.
 
-  CASE       cases/NAME, NAME, or the path of a case file (default: nmc-pouch-1c)
+  CASE       cases/NAME, NAME, or the path of a case file (default: nmc-pouch-34-pairs)
   -n RANKS   number of MPI ranks (default: 2)
   OPTIONS    passed on, for example --set "Key.Path=value" or --output FOLDER
   -- ...     passed on to PETSc, for example -- -ksp_monitor
@@ -70,7 +70,7 @@ case_file() {
     exit 66
 }
 
-file=$(case_file "${case:-nmc-pouch-1c}")
+file=$(case_file "${case:-nmc-pouch-34-pairs}")
 # Results are named after the folder; a variant beside its case.json adds its own name.
 name=$(basename "$file" .json)
 folder=$(cd "$(dirname "$file")" && pwd)
