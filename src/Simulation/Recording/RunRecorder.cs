@@ -19,6 +19,7 @@ public sealed class RunRecorder : IDisposable
     private readonly Communicator _world;
     private readonly OutputFolder _folder;
     private readonly CellSums _sums;
+    private readonly StripRecord _strips;
     private readonly FieldSelection _fields;
     private readonly TimeSeriesWriter? _series;
     private readonly SeriesEnvelope? _curves;
@@ -36,11 +37,12 @@ public sealed class RunRecorder : IDisposable
         Probes probes = new(model, simulation.Probes, world);
         _sums = new(model, probes, world);
         Surfaces = new(model, simulation, world);
-        _row = new double[Standard.Length + Surfaces.Columns.Count + probes.Columns.Count];
+        _strips = new(model, world);
+        _row = new double[Standard.Length + Surfaces.Columns.Count + _strips.Columns.Count + probes.Columns.Count];
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. Surfaces.Columns, .. probes.Columns]));
+        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns]));
         _series = series;
         if (world.IsRoot)
             _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
@@ -73,8 +75,9 @@ public sealed class RunRecorder : IDisposable
     public void Record(double time, bool afterStep)
     {
         _model.System.Report();
-        Temperature = _sums.Gather(_row.AsSpan(Standard.Length + Surfaces.Columns.Count));
+        Temperature = _sums.Gather(_row.AsSpan(Standard.Length + Surfaces.Columns.Count + _strips.Columns.Count));
         Surfaces.Take(time, _row.AsSpan(Standard.Length));
+        _strips.Take(_row.AsSpan(Standard.Length + Surfaces.Columns.Count));
         Balance balance = _model.System.Balance;
         Audit.Update(balance, afterStep);
         Extremes.Update(time, Temperature);
