@@ -81,6 +81,20 @@ public class PrismaticTests
         Assert.That(most - least, Is.LessThan(0.03 * rise));
     }
 
+    /// <summary>A plate on a big wall may reach over the stack onto the margins of the can: its area is exact on any mesh. Narrow walls, base and cap take no patches.</summary>
+    [Test]
+    public void APlateLiesOnAWall()
+    {
+        SimulationCase simulation = TestCases.Prismatic(1, "Thermal.Cooling.Patches.plate.Surface=Negative face", "Thermal.Cooling.Patches.plate.From=[-0.0013, -0.0011]", "Thermal.Cooling.Patches.plate.To=[0.0517, 0.1213]", "Thermal.Cooling.Patches.plate.Surface temperature=290");
+        CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+        double area = CooledSurfaces.Shares(simulation.Thermal.Cooling, mesh).Sum(part => part.Share * part.Face.Area);
+        Assert.That(area, Is.EqualTo(0.053 * 0.1224).Within(1e-12 * area));
+        string outside = string.Join('\n', Samples.Load(Samples.Column(), [.. TestCases.PrismaticSettings, "Thermal.Cooling.Patches.plate.Surface=Negative face", "Thermal.Cooling.Patches.plate.From=[-0.0016, 0]", "Thermal.Cooling.Patches.plate.To=[0.05, 0.1]", "Thermal.Cooling.Patches.plate.Surface temperature=290"]).Problems);
+        Assert.That(outside, Does.Contain("leaves the surface"));
+        Assert.That(string.Join('\n', Samples.Load(Samples.Column(), [.. TestCases.PrismaticSettings, "Thermal.Cooling.Patches.plate.Surface=Left edge", "Thermal.Cooling.Patches.plate.From=[0, 0]", "Thermal.Cooling.Patches.plate.To=[1e-4, 0.1]", "Thermal.Cooling.Patches.plate.Heat flux=1"]).Problems),
+            Does.Contain("the case has no such surface for a patch"));
+    }
+
     [Test]
     public void EveryMistakeIsReported()
     {
