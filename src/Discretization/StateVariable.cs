@@ -45,6 +45,9 @@ public sealed class StateVariable
     /// <summary>Whether only positive values make sense: where the extrapolation is not, a step starts from the last accepted value.</summary>
     public bool IsPositive { get; init; }
 
+    /// <summary>Where the extrapolation moves a value by more than this, a step starts from the last accepted value: after a jump, a polynomial leaves all bounds.</summary>
+    public double LargestExtrapolation { get; init; } = double.PositiveInfinity;
+
     /// <summary>Whether the state keeps its value through a sudden change of current; an algebraic one follows at once.</summary>
     public bool IsDifferential { get; init; } = true;
 
@@ -77,7 +80,7 @@ public sealed class StateVariable
     /// <summary>Takes the newest accepted values back.</summary>
     public void Restore() => _past[0].CopyTo(Values, 0);
 
-    /// <summary>Starts a step from the extrapolated values (from the last accepted ones when not predicted).</summary>
+    /// <summary>Starts a step from the extrapolated values (from the last accepted ones when not predicted, or too far from them).</summary>
     public void Predict(TimeCoefficients time)
     {
         if (!IsPredicted)
@@ -86,6 +89,10 @@ public sealed class StateVariable
             return;
         }
         Combine(time.Predictor);
+        if (!double.IsFinite(LargestExtrapolation))
+            return;
+        for (int k = 0; k < Values.Length; k++)
+            Values[k] = Math.Abs(Values[k] - _past[0][k]) <= LargestExtrapolation ? Values[k] : _past[0][k];
     }
 
     /// <summary>Takes the values at a time between accepted ones; a state that is not predicted keeps its newest ones.</summary>

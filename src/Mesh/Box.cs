@@ -1,8 +1,8 @@
 namespace Cell3D.Mesh;
 
 /// <summary>
-/// A flat can with straight sides around several rolls: two big walls, two narrow ones, base and cap, each a body of metal one cell thick.
-/// Rolls touch walls and each other through contacts: gap over conductivity, in straight strips from what faces a wall or a neighbour. All heat goes this way, no current.
+/// The flat can around several rolls. Rolls touch walls and each other through contacts: gap over conductivity, in straight strips from what faces a wall or a neighbour.
+/// All heat goes this way, no current.
 /// </summary>
 internal sealed class Box
 {
@@ -11,89 +11,31 @@ internal sealed class Box
     private readonly RollGroup _group;
     private readonly Ribbon[] _rolls;
 
-    /// <summary>Nodes of walls and plates along y, and the inner ones along x: between rolls and at the walls [m].</summary>
-    private readonly double[] _y, _x;
-    private readonly double[] _z;
-    private readonly Body _front, _back;
-    private readonly Body[] _narrow, _plates;
+    private readonly FlatCan _walls;
 
     /// <summary>Lays the can; its region follows those that are there.</summary>
     internal Box(RollSpec spec, Ribbon[] rolls, List<Region> regions)
     {
         (_spec, _can, _group, _rolls) = (spec, spec.Can!, spec.Group!, rolls);
-        int metal = regions.Count;
+        double x = spec.HalfThickness - _can.Wall;
+        _walls = new(_can, [-x, .. Enumerable.Range(1, _group.Count - 1).Select(roll => 0.5 * (spec.CentreOf(roll - 1) + spec.CentreOf(roll))), x], Across(spec),
+            [spec.Axial[0] - _can.BaseGap, .. spec.Axial, spec.Axial[^1] + _can.TopGap], regions.Count, [CellSurface.Side, CellSurface.Side, CellSurface.Side, CellSurface.Side, CellSurface.Base, CellSurface.Top]);
         regions.Add(new(CanSpec.RegionNames[0], LayerKind.Casing));
-        (double x, double y, double wall) = (spec.HalfThickness - _can.Wall, spec.HalfWidth - _can.Wall, _can.Wall);
-        _x = [-x, .. Enumerable.Range(1, _group.Count - 1).Select(roll => 0.5 * (spec.CentreOf(roll - 1) + spec.CentreOf(roll))), x];
-        _y = Across(spec);
-        _z = [spec.Axial[0] - _can.BaseGap, .. spec.Axial, spec.Axial[^1] + _can.TopGap];
-        _front = Wall(-x - wall, 0, 0, _y, isInside: false);
-        _back = Wall(x, 0, 0, _y, isInside: true);
-        // Along a narrow wall the distance counts against x, whose nodes are symmetric.
-        _narrow = [Wall(0, -y - wall, 0.5 * Math.PI, _x, isInside: false), Wall(0, y, 0.5 * Math.PI, _x, isInside: true)];
-        _plates = [Plate(_z[0] - _can.Base, _z[0], CellSurface.Base), Plate(_z[^1], _z[^1] + _can.Top, CellSurface.Top)];
-
-        Body Wall(double originX, double originY, double angle, double[] along, bool isInside)
-        {
-            Body body = new(PlaneMesh.Rectilinear(along, _z), [0, wall], [[metal]], null, Baseline.StraightFrom(originX, originY, angle));
-            ILookup<int, PlaneBoundaryEdge> ends = body.Plane.BoundaryEdges.Where(edge => !edge.Edge.RunsAlongY()).ToLookup(edge => edge.Cell);
-            bool isBig = along == _y;
-            body.Outside = column => OfWall(body, column, isBig ? ends[column] : []);
-            return body;
-        }
-
-        Body Plate(double from, double to, CellSurface surface)
-        {
-            double[] levels = [0, .. _x.Select(inner => inner + x + wall), 2 * (x + wall)];
-            Body body = new(PlaneMesh.Rectilinear(_y, [from, to]), levels, [[.. Enumerable.Repeat(metal, levels.Length - 1)]], null, Baseline.StraightFrom(-x - wall, 0, 0));
-            body.Outside = column => OfPlate(body, column, surface);
-            return body;
-        }
     }
 
-    internal IEnumerable<Body> Bodies => [_front, _back, .. _narrow, .. _plates];
-
-    /// <summary>Cells of big walls and plates along y.</summary>
-    private int AcrossCount => _y.Length - 1;
+    internal IEnumerable<Body> Bodies => _walls.Bodies;
 
     /// <summary>Cells and columns of the can.</summary>
-    internal static (long Cells, long Columns, long Points) Size(RollSpec spec)
-    {
-        long across = Across(spec).Length - 1, rows = spec.Axial.Length + 1, rolls = spec.Rolls;
-        long walls = 2 * rows * (across + rolls), points = (4 * (rows + 1) * (across + rolls + 2)) + (4 * (across + 1) * (rolls + 3));
-        return (walls + (2 * across * (rolls + 2)), walls + (2 * across), points);
-    }
+    internal static (long Cells, long Columns, long Points) Size(RollSpec spec) => FlatCan.Size(spec.Rolls + 1, Across(spec).Length, spec.Axial.Length + 2);
 
     /// <summary>Between rolls, walls and plates.</summary>
     internal IEnumerable<Junction> Junctions() =>
-        Enumerable.Range(0, _rolls.Length).SelectMany(AroundRoll).Concat(Enumerable.Range(0, _rolls.Length).SelectMany(AtEnds)).Concat(Corners()).Concat(Standing());
+        Enumerable.Range(0, _rolls.Length).SelectMany(AroundRoll).Concat(Enumerable.Range(0, _rolls.Length).SelectMany(AtEnds)).Concat(_walls.Junctions());
 
     private static double[] Across(RollSpec spec)
     {
         double outer = spec.HalfWidth, half = 0.5 * spec.Line.Core;
         return [-outer, spec.Can!.Wall - outer, .. Grading.Uniform(-half, half, spec.CellsAlongCore), outer - spec.Can.Wall, outer];
-    }
-
-    private static IEnumerable<BoundaryFace> OfWall(Body body, int column, IEnumerable<PlaneBoundaryEdge> ends)
-    {
-        double wall = body.Thickness(0);
-        yield return new(0, body.Plane.Area[column], 0.5 * wall, CellSurface.Side, CellSurface.Side, FaceDirection.Through);
-        foreach (PlaneBoundaryEdge end in ends)
-            yield return new(0, end.Length * wall, end.Distance, CellSurface.Side, CellSurface.Side, FaceDirection.InPlane);
-    }
-
-    private IEnumerable<BoundaryFace> OfPlate(Body body, int column, CellSurface surface)
-    {
-        double plate = body.Plane.Top - body.Plane.Bottom, width = _y[column + 1] - _y[column];
-        for (int depth = 0; depth < body.Depth; depth++)
-        {
-            double thickness = body.Thickness(depth);
-            yield return new(depth, width * thickness, 0.5 * plate, surface, surface, FaceDirection.InPlane);
-            if (column == 0 || column == AcrossCount - 1)
-                yield return new(depth, plate * thickness, 0.5 * width, CellSurface.Side, CellSurface.Side, FaceDirection.InPlane);
-            if (depth == 0 || depth == body.Depth - 1)
-                yield return new(depth, plate * width, 0.5 * thickness, CellSurface.Side, CellSurface.Side, FaceDirection.Through);
-        }
     }
 
     /// <summary>From the outermost turn of a roll to the walls and to the next roll.</summary>
@@ -115,16 +57,13 @@ internal sealed class Box
                 continue;
             if (face.X == 0)
             {
-                Body wall = _narrow[face.Y < 0 ? 0 : 1];
                 double across = face.To - face.From;
-                CellPlace place = new(wall.FirstColumn + ((face.Row + 1) * _rolls.Length) + _rolls.Length - 1 - roll, 0);
-                yield return Gap(face, across, place, 0.5 * _can.Wall / (across * face.Height), _spec.HalfWidth - _can.Wall - Math.Abs(face.Surface));
+                yield return Gap(face, across, _walls.Narrow(face.Y > 0, roll, face.Row + 1), 0.5 * _can.Wall / (across * face.Height), _spec.HalfWidth - _can.Wall - Math.Abs(face.Surface));
                 continue;
             }
-            Body big = face.X < 0 ? _front : _back;
-            for (int column = 0; column < AcrossCount; column++)
-                if (Common(face, _y[column], _y[column + 1]) is > 0 and var overlap)
-                    yield return Gap(face, overlap, new(big.FirstColumn + ((face.Row + 1) * AcrossCount) + column, 0), 0.5 * _can.Wall / (overlap * face.Height), _spec.HalfThickness - _can.Wall - Math.Abs(face.Surface));
+            for (int column = 0; column < _walls.AcrossCount; column++)
+                if (Common(face, _walls.Y[column], _walls.Y[column + 1]) is > 0 and var overlap)
+                    yield return Gap(face, overlap, _walls.Big(face.X > 0, column, face.Row + 1), 0.5 * _can.Wall / (overlap * face.Height), _spec.HalfThickness - _can.Wall - Math.Abs(face.Surface));
         }
     }
 
@@ -160,10 +99,9 @@ internal sealed class Box
     private IEnumerable<Junction> AtEnds(int roll)
     {
         Ribbon ribbon = _rolls[roll];
-        for (int i = 0; i < _plates.Length; i++)
+        foreach (bool top in new[] { false, true })
         {
-            bool top = i == 1;
-            (Body plate, double gap, double conductivity, double half) = (_plates[i], top ? _can.TopGap : _can.BaseGap, top ? _group.TopConductivity : _group.BaseConductivity, 0.5 * (top ? _can.Top : _can.Base));
+            (double gap, double conductivity, double half) = (top ? _can.TopGap : _can.BaseGap, top ? _group.TopConductivity : _group.BaseConductivity, 0.5 * (top ? _can.Top : _can.Base));
             foreach ((int column, int depth, _, double height, double area, _) in ribbon.End(top))
                 yield return new(new(ribbon.Body.FirstColumn + column, depth), Under(ribbon.Body, column, depth), height / area, half / area, FaceDirection.Contact,
                     new(double.PositiveInfinity, gap / (conductivity * area), LeftIsInPlane: true, RightIsInPlane: true));
@@ -173,45 +111,8 @@ internal sealed class Box
             CellPlace Under(Body body, int column, int depth)
             {
                 double y = body.Line.At(body.Plane.CentreY[column]).At(0.5 * (body.Levels[depth] + body.Levels[depth + 1])).Y;
-                int across = Math.Clamp(Array.FindLastIndex(_y, node => node <= y), 1, AcrossCount - 2);
-                return new(plate.FirstColumn + across, roll + 1);
+                return _walls.Plate(top, Math.Clamp(_walls.AcrossAt(y), 1, _walls.AcrossCount - 2), roll);
             }
-        }
-    }
-
-    /// <summary>Between big and narrow walls.</summary>
-    private IEnumerable<Junction> Corners()
-    {
-        double wall = _can.Wall;
-        int last = _rolls.Length - 1;
-        for (int row = 0; row + 1 < _z.Length; row++)
-            foreach (Body big in new[] { _front, _back })
-                for (int side = 0; side < 2; side++)
-                {
-                    double area = wall * (_z[row + 1] - _z[row]);
-                    int own = big == _front ? last : 0;
-                    yield return new(new(big.FirstColumn + (row * AcrossCount) + (side == 0 ? 0 : AcrossCount - 1), 0), new(_narrow[side].FirstColumn + (row * _rolls.Length) + own, 0),
-                        0.5 * wall / area, 0.5 * (_x[own + 1] - _x[own]) / area, FaceDirection.InPlane);
-                }
-    }
-
-    /// <summary>Between walls and plates.</summary>
-    private IEnumerable<Junction> Standing()
-    {
-        double wall = _can.Wall;
-        for (int i = 0; i < _plates.Length; i++)
-        {
-            Body plate = _plates[i];
-            int row = i == 0 ? 0 : _z.Length - 2;
-            double half = 0.5 * (i == 0 ? _can.Base : _can.Top), height = 0.5 * (_z[row + 1] - _z[row]);
-            for (int column = 0; column < AcrossCount; column++)
-                foreach ((Body big, int depth) in new[] { (_front, 0), (_back, plate.Depth - 1) })
-                    yield return On(new(big.FirstColumn + (row * AcrossCount) + column, 0), new(plate.FirstColumn + column, depth), wall * (_y[column + 1] - _y[column]));
-            for (int side = 0; side < 2; side++)
-                for (int roll = 0; roll < _rolls.Length; roll++)
-                    yield return On(new(_narrow[side].FirstColumn + (row * _rolls.Length) + _rolls.Length - 1 - roll, 0), new(plate.FirstColumn + (side == 0 ? 0 : AcrossCount - 1), roll + 1), wall * (_x[roll + 1] - _x[roll]));
-
-            Junction On(CellPlace standing, CellPlace under, double area) => new(standing, under, height / area, half / area, FaceDirection.InPlane);
         }
     }
 

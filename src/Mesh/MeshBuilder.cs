@@ -19,8 +19,9 @@ public static class MeshBuilder
     /// <param name="stack">Layers.</param>
     /// <param name="tabs">Tabs.</param>
     /// <param name="coverage">Where layers do not reach; null where all reach everywhere.</param>
+    /// <param name="can">The can around a rectangular stack; null where its own surfaces are the outer ones.</param>
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
-    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
+    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null, StackCanSpec? can = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Outline, stack, tabs)];
         if (problems.Count > 0)
@@ -41,7 +42,9 @@ public static class MeshBuilder
         }
         StackBoundary boundary = new(layers, stack, tabs, strips);
         layers.Outside = boundary.Outside;
-        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body)], () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions()))) { Outline = plane.Outline };
+        StackCan? around = can is null ? null : new(can, layers, [.. strips, .. leads], regions);
+        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body), .. around?.Bodies ?? []],
+            () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())).Concat(around?.Junctions() ?? [])) { Outline = plane.Outline };
     }
 
     /// <summary>The whole mesh of <see cref="Describe"/>.</summary>

@@ -18,7 +18,7 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
 
     /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
     /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
-    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null)
+    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null, StackCanSpec? can = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Outline, stack, tabs)];
         if (problems.Count > 0)
@@ -32,6 +32,12 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
             AddStrip(tab, Nodes(tab).Length - 1, tab.CellsAlongLength);
         foreach (TabSpec tab in strips.Where(tab => tab.Lead is not null))
             AddStrip(tab, Strip.LeadNodes(tab, Nodes(tab), plane.Extent.Tolerance).Length - 1, tab.Lead!.CellsAlongLength);
+        if (can is not null)
+        {
+            (long cells, long ofCan, long ofPoints) = StackCan.Size(can, plane.EdgeNodes(CellEdge.Top).Count(), plane.EdgeNodes(CellEdge.Left).Count());
+            regions.Add((LayerKind.Casing, cells));
+            (columns, points, corners) = (columns + ofCan, points + ofPoints, corners + (8 * cells));
+        }
         return new(regions, columns, points, corners);
 
         double[] Nodes(TabSpec tab) => Strip.Nodes(tab, plane.EdgeNodes(tab.Edge), plane.Extent.Tolerance);

@@ -25,6 +25,9 @@ public sealed record TabSpec(
     /// <summary>The lead at the far end of the strip, centred on it; null where the terminal is that end.</summary>
     public LeadSpec? Lead { get; init; }
 
+    /// <summary>In a can: between the end of strip or lead and the wall before it [K W⁻¹]; infinite where no heat passes.</summary>
+    public double TerminalThermalResistance { get; init; } = double.PositiveInfinity;
+
     /// <summary>Smaller end along the edge [m].</summary>
     public double Start => Centre - 0.5 * Width;
 

@@ -38,6 +38,9 @@ public sealed record SeriesColumn(string Name, string Unit)
     /// <summary>Heat of contacts, welds and tabs.</summary>
     public static readonly SeriesColumn ContactHeat = new("Contact heat", "W");
 
+    /// <summary>Heat of internal shorts, ΣI²R.</summary>
+    public static readonly SeriesColumn ShortHeat = new("Short heat", "W");
+
     /// <summary>Whether the column is a part of the heat production: unit W and a name that ends in "heat".</summary>
     public bool IsHeat => Unit == "W" && Name.EndsWith(" heat", StringComparison.OrdinalIgnoreCase);
 

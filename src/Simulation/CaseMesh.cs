@@ -23,7 +23,7 @@ public static class CaseMesh
 
     private static CellDomain Laid(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
         ? RollBuilder.Describe(RollMesh.Of(roll, simulation))
-        : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation));
+        : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation), simulation.Geometry.Can?.Spec);
 
     /// <summary>One rank's part of the mesh, with columns divided by the work that their cells make.</summary>
     /// <exception cref="MeshException">As <see cref="Describe"/>; or more ranks than the mesh can be divided between.</exception>
@@ -47,7 +47,7 @@ public static class CaseMesh
             : mesh.InPlane == InPlaneMesh.Triangular
             ? PlaneSize.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth)
             : PlaneSize.Rectilinear(Nodes(simulation, alongY: true), Nodes(simulation, alongY: false));
-        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation));
+        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation), outline.Can?.Spec);
     }
 
     /// <summary>The in-plane mesh: that of the outline file, or one that is refined towards the tabs.</summary>
@@ -108,6 +108,7 @@ public static class CaseMesh
         new TabSpec(polarity, tab.Edge, centre, tab.Width, tab.Length, tab.Thickness, mesh.CellsAlongTab)
         {
             Weld = tab.Weld,
+            TerminalThermalResistance = tab.TerminalThermalResistance,
             Lead = tab.Lead is { } lead ? new(lead.Width, lead.Length, lead.Thickness, mesh.CellsAlongTab, lead.Weld) : null,
         });
 

@@ -131,6 +131,7 @@ public sealed class CellModel : IDisposable
                 Sites = everywhere,
                 Determined = layout.CellsWith(unknown.Field),
                 IsPositive = unknown.Minimum == 0,
+                LargestExtrapolation = unknown.LargestChange,
                 IsDifferential = unknown.IsDifferential,
             });
         states.Register(new(new("Terminal voltage", "V"), fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });

@@ -19,6 +19,6 @@ internal static class InternalShorts
             yield break;
         int[] sides = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Column[cell] == column && (mesh.Level[cell] == mesh.Level[cells[0]] - 1 || mesh.Level[cell] == mesh.Level[cells[^1]] + 1))];
         if (sides.Length == 2 && sides.Any(cell => mesh.Kind(cell) == LayerKind.PositiveElectrode) && sides.Any(cell => mesh.Kind(cell) == LayerKind.NegativeElectrode))
-            yield return new(sides.First(cell => mesh.Kind(cell) == LayerKind.PositiveElectrode), sides.First(cell => mesh.Kind(cell) == LayerKind.NegativeElectrode), 1 / cut.Resistance);
+            yield return new(sides.First(cell => mesh.Kind(cell) == LayerKind.PositiveElectrode), sides.First(cell => mesh.Kind(cell) == LayerKind.NegativeElectrode), 1 / cut.Resistance, cut.Name);
     }
 }

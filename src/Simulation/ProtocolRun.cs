@@ -231,10 +231,11 @@ public sealed class ProtocolRun
 
     private static (EndReason, string) Stopped => (EndReason.Stopped, "stopped on request");
 
-    /// <summary>Why the solver gave up, and the limit of the cell that the last accepted state has come to.</summary>
+    /// <summary>Why the solver gave up, the limit of the cell that the last accepted state has come to, and the short that may have brought it there.</summary>
     private (EndReason, string) GaveUp(StepOutcome outcome)
     {
         string detail = outcome.Detail ?? outcome.Failure.ToString();
-        return (EndReason.SolverGaveUp, PhysicalLimit.Of(_model, _integrator.Place) is { } limit ? $"{limit} ({detail})" : detail);
+        string words = PhysicalLimit.Of(_model, _integrator.Place) is { } limit ? $"{limit} ({detail})" : detail;
+        return (EndReason.SolverGaveUp, ShortLimit.Of(_model, _integrator.Place) is { } cut ? $"{words}; {cut}" : words);
     }
 }

@@ -32,7 +32,7 @@ public sealed class RegionMaterials
     {
         (_mesh, _temperature) = (mesh, simulation.Thermal.InitialTemperature);
         CellLayer?[] layers = [.. mesh.Regions.Select(region => Layer(region, simulation))];
-        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? (region.Kind.IsTab() ? Strip(region, simulation) : new() { Thermal = simulation.Geometry.Winding!.OfRegion(region.Name)! }))];
+        _materials = [.. mesh.Regions.Select((region, i) => layers[i]?.Material ?? (region.Kind.IsTab() ? Strip(region, simulation) : new() { Thermal = simulation.Geometry.ThermalOf(region.Name)! }))];
         double start = mesh.Extrusion.Levels[0];
         LayerStack stack = CaseMesh.Stack(simulation);
         for (int region = 0; region < stack.Layers.Count * (simulation.Geometry.Winding?.Shape.Rolls ?? 1); region++)

@@ -67,6 +67,23 @@ public class RunCommandTests
         });
     }
 
+    /// <summary>The heat of a short has a column of its own and is in the heat of the cell; tabs have theirs, which is a part of the others.</summary>
+    [Test]
+    public void HeatOfAShortIsRecorded()
+    {
+        using CaseFolder folder = CaseFolder.Pouch();
+        string[] cut = ["--set", "Defects.Internal shorts.nail.Place=[0.05, 0.08]", "--set", "Defects.Internal shorts.nail.Resistance=500"];
+        Assert.That(Run(folder, ["--steps", "6", .. cut, .. CaseFolder.Coarse]).Code, Is.EqualTo(75));
+        TimeSeries series = TimeSeriesReader.Read(folder.In("results", OutputFolder.TimeSeriesName));
+        SeriesColumn[] heats = [.. series.Columns.Where(column => column.IsHeat)];
+        Assert.That(heats.Select(column => column.Name), Is.EqualTo(new[] { "Electronic ohmic heat", "Ionic ohmic heat", "Reaction heat", "Reversible heat", "Contact heat", "Short heat" }));
+        double[] time = series.Column(SeriesColumn.Time), total = [.. Enumerable.Range(0, time.Length).Select(row => heats.Sum(column => series.Column(column)[row]))];
+        Assert.That(series.Column(SeriesColumn.ShortHeat), Is.All.InRange(0.02, 0.04));
+        double hours = Enumerable.Range(1, time.Length - 1).Sum(row => 0.5 * (total[row] + total[row - 1]) * (time[row] - time[row - 1])) / 3600;
+        Assert.That(SummaryOf(folder).Terminal.Heat, Is.EqualTo(hours).Within(1e-9 * hours));
+        Assert.That(series.Columns.Select(column => column.Name), Does.Contain("Negative tab: heat released").And.Contain("Positive tab: heat released"));
+    }
+
     [Test]
     public void ResultsAreReplacedOnlyOnRequest()
     {

@@ -43,6 +43,17 @@ public partial class GuideTests
     }
 
     [Test]
+    public void ItsPrismaticCellCanBeRun()
+    {
+        JsonObject simulation = JsonNode.Parse(Regex.Replace(AnnotatedCase().Match(Guide).Groups[1].Value, @"\s*// .*", "").Replace("my_cell_BPX.json", Samples.Nmc, StringComparison.Ordinal))!.AsObject();
+        string block = Guide[Guide.IndexOf("### Prismatic", StringComparison.Ordinal)..].Split("```")[1];
+        foreach ((string section, JsonNode? value) in JsonNode.Parse($"{{{block["jsonc".Length..]}}}")!.AsObject())
+            simulation[section] = value!.DeepClone();
+        CaseResult result = Samples.Load(simulation);
+        Assert.That(result.Case?.Geometry.Can, Is.Not.Null, string.Join('\n', result.Problems));
+    }
+
+    [Test]
     public void EverySubcommandAndOptionIsShown()
     {
         string[] commands = Names(Cell3DProgram.Run("--help").Output, "Commands:", @"^  (\w+)");

@@ -9,7 +9,7 @@ public class CaseBadInputTests
     private static IEnumerable<TestCaseData> Values()
     {
         yield return Bad("Geometry/Width [m]", "-0.1", "Geometry.Width [m] = -0.1: outside the allowed range; allowed: 1e-6 to 100");
-        yield return Bad("Geometry/Form", "\"cylinder\"", "Geometry.Form = \"cylinder\": unknown word; allowed: \"column\", \"pouch\", \"roll\"");
+        yield return Bad("Geometry/Form", "\"cylinder\"", "Geometry.Form = \"cylinder\": unknown word; allowed: \"column\", \"pouch\", \"prismatic\", \"roll\"");
         yield return Bad("Geometry/Depth [m]", "3", "Geometry.Depth [m] = 3: unknown key");
         yield return Bad("Geometry/Hight [m]", "3", "Geometry.Hight [m] = 3: unknown key, did you mean \"Height [m]\"?");
         yield return Bad("Tabs/Negative/Centre [m]", "0.095", "Tabs.Negative.Centre [m] = 0.095: the tab reaches from 0.085 to 0.105 m and leaves its edge; allowed: within 0 to 0.1 m of the top edge");

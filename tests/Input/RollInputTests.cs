@@ -54,7 +54,7 @@ public class RollInputTests
     public void OnlyARollIsWound()
     {
         string[] messages = Messages("Winding.Core diameter=0.004", "Mesh.Cells per turn=7", "Thermal.Cooling.Side.Heat transfer coefficient=1");
-        Assert.That(messages, Has.Some.Contains("Winding = {…}: only a roll is wound and has a can; allowed: Geometry.Form \"roll\""));
+        Assert.That(messages, Has.Some.Contains("Winding = {…}: only a roll is wound; allowed: Geometry.Form \"roll\""));
         Assert.That(messages, Has.Some.Contains("Mesh.Cells per turn = 7: only a roll has turns"));
         Assert.That(messages, Has.Some.Contains("Thermal.Cooling.Side = {…}: a column has no such surface"));
     }

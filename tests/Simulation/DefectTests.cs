@@ -46,6 +46,35 @@ public class DefectTests
         }
     }
 
+    /// <summary>However small its resistance, a short passes only what its column can carry: the potentials right after it is closed are found at once, and beyond four fifths of V/R nobody is to blame.</summary>
+    [TestCase(50.0, false)]
+    [TestCase(1.0, true)]
+    [TestCase(1e-4, true)]
+    public void AColumnLimitsItsShort(double resistance, bool isLimited)
+    {
+        using CellRun run = new(TestCases.Pouch([.. Short, FormattableString.Invariant($"Defects.Internal shorts.nail.Resistance={resistance}")]), Communicator.World);
+        run.Start(0);
+        double current = run.Report()["Short current"];
+        Assert.That(current, Is.InRange(0.5 * Math.Min(run.Voltage / resistance, 5), run.Voltage / resistance));
+        string? words = ShortLimit.Of(run.Model, run.Integrator.Place);
+        if (isLimited)
+            Assert.That(words, Does.Contain("internal short \"nail\"").And.Contain(FormattableString.Invariant($"of {resistance:g4} Ohm passes {current:g4} A")).And.Contain("larger Defects.Internal shorts.nail.Resistance"));
+        else
+            Assert.That(words, Is.Null);
+    }
+
+    /// <summary>A run that ends because a short has used up its column says so, on any number of ranks.</summary>
+    [Test]
+    public void ARunThatAShortEndsNamesIt()
+    {
+        using CellRun run = new(TestCases.Pouch("Defects.Internal shorts.nail.Place=[0.05, 0.06]", "Defects.Internal shorts.nail.Resistance=0.01", "Initial state.SOC=0.7", "Solver.Minimum step=1e-4",
+            "Mesh.Cells through.Negative electrode=2", "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2"), Communicator.World, adaptive: true);
+        RunEnd end = run.Execute();
+        Assert.That(end.Reason, Is.EqualTo(EndReason.SolverGaveUp));
+        Assert.That(end.Detail, Does.Contain("the internal short \"nail\" of 0.01 Ohm passes").And.Contain("in the positive electrode at x = "));
+        TestContext.Out.WriteLine(end.Detail);
+    }
+
     /// <summary>With exact derivatives, heat of the short included, Newton needs at most one iteration more in each step than without it; counted above round-off, where the last digits
     /// depend on the machine.</summary>
     [TestCase(-5.0)]

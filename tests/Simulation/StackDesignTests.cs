@@ -4,6 +4,9 @@ using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
 using Cell3D.Simulation;
+using Cell3D.Simulation.Recording;
+using Cell3D.Simulation.Reports;
+using Cell3D.Tests.Input;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
@@ -130,6 +133,62 @@ public class StackDesignTests
 
         static double Ohmic(CellRun run) => run.Report() is var balance ? balance["Contact heat"] + balance["Electronic ohmic heat"] : 0;
     }
+
+    /// <summary>At a uniform current tab and lead release I² l/(σ w t), half of the weld between them, the tab also half of the welds of the foils and the lead the contact of the terminal; and `info` tells the same resistance.</summary>
+    [TestCase(1, -1.0)]
+    [TestCase(2, 2.0)]
+    public void TabsAndLeadsReleaseTheirHeat(int pairs, double rate)
+    {
+        const double weld = 2e-4, foilWeld = 1e-3, contact = 3e-9;
+        SimulationCase simulation = Stack(pairs, new(),
+        [
+            "Mesh.Cells along width=1", "Tabs.Negative.Width=0.1", "Tabs.Negative.Centre=0.05", "Tabs.Positive.Edge=bottom", "Tabs.Positive.Width=0.1", "Tabs.Positive.Centre=0.05",
+            "Tabs.Negative.Lead.Length=0.05", "Tabs.Negative.Lead.Thickness=3e-4", "Tabs.Negative.Lead.Conductivity=2e7", FormattableString.Invariant($"Tabs.Negative.Lead.Weld resistance={weld}"),
+            FormattableString.Invariant($"Tabs.Negative.Weld resistance={foilWeld}"), FormattableString.Invariant($"Tabs.Negative.Contact resistance={contact}"), "Solver.Newton tolerance=1e-10",
+        ]);
+        using CellRun run = new(simulation, Communicator.World);
+        run.Start(rate * run.OneC);
+        StripRecord strips = new(run.Model, Communicator.World);
+        double[] heat = new double[strips.Columns.Count];
+        strips.Take(heat);
+        Tab tab = simulation.Geometry.NegativeTab!;
+        double square = rate * run.OneC * rate * run.OneC;
+        double foils = foilWeld * tab.Weld!.FoilThickness / (simulation.Geometry.CopiesOf(simulation.Layer(LayerKind.NegativeCollector)!) * simulation.Layer(LayerKind.NegativeCollector)!.Thickness);
+        double ofTab = (tab.Length / (tab.Conductivity * tab.Width * tab.Thickness)) + (0.5 * weld), ofLead = (0.05 / (2e7 * 0.1 * 3e-4)) + (0.5 * weld) + (contact / (0.1 * 3e-4));
+        Assert.That(strips.Columns.Select(column => column.Header), Is.EqualTo(new[] { "Negative tab: heat released / W", "Positive tab: heat released / W", "Negative lead: heat released / W" }));
+        Assert.That(heat[0], Is.EqualTo(square * (ofTab + (0.5 * foils))).Within(1e-7 * heat[0]));
+        Assert.That(heat[2], Is.EqualTo(square * ofLead).Within(1e-7 * heat[2]));
+        double told = ResistanceEstimate.Of(simulation).Where(item => item.Place is "Negative tab" or "Negative lead").Sum(item => item.AreaResistance) / (simulation.Geometry.Area * pairs);
+        Assert.That(told, Is.EqualTo(ofTab + foils + ofLead).Within(1e-12));
+    }
+
+    /// <summary>What is wrong with a lead is told with its key, its value and what is allowed.</summary>
+    [TestCase("Tabs.Negative.Lead.Length=0", "Tabs.Negative.Lead.Length [m]", "0", "1e-6 to 100")]
+    [TestCase("Tabs.Negative.Lead.Length=-0.1", "Tabs.Negative.Lead.Length [m]", "-0.1", "1e-6 to 100")]
+    [TestCase("Tabs.Negative.Lead.Width=0", "Tabs.Negative.Lead.Width [m]", "0", "1e-6 to 100")]
+    [TestCase("Tabs.Negative.Lead.Thickness=1", "Tabs.Negative.Lead.Thickness [m]", "1", "1e-6 to 0.1")]
+    [TestCase("Tabs.Negative.Lead.Weld resistance=2", "Tabs.Negative.Lead.Weld resistance [Ohm]", "2", "0 to 1")]
+    [TestCase("Tabs.Negative.Lead.Weld thermal resistance=-1", "Tabs.Negative.Lead.Weld thermal resistance [K.W-1]", "-1", "0 to 1000000")]
+    [TestCase("Tabs.Negative.Lead.Conductivity=0", "Tabs.Negative.Lead.Conductivity [S.m-1]", "0", "1 to 1000000000000")]
+    [TestCase("Tabs.Negative.Length=0", "Tabs.Negative.Lead", "there is no strip to carry on", "Length [m] of the tab above 0")]
+    public void MistakesOfLeadsAreReported(string setting, string key, string value, string allowed)
+    {
+        CaseResult result = Samples.Load(Samples.Column(), [.. TestCases.PouchSettings, "Tabs.Negative.Lead.Thickness=1e-3", "Tabs.Negative.Lead.Length=0.02", setting]);
+        string problem = string.Join('\n', result.Problems.Where(problem => problem.Path == key));
+        TestContext.Out.WriteLine(problem);
+        Assert.That(result.Case, Is.Null);
+        Assert.That(problem, Does.Contain(key).And.Contain(value).And.Contain(allowed).And.Contain("allowed"));
+    }
+
+    /// <summary>Leads of neighbouring tabs must not overlap, and a lead needs its length.</summary>
+    [TestCase("Tabs.Negative.Further centres=[0.052]", "leads of one side overlap")]
+    [TestCase("Tabs.Negative.Lead.Width=0.09", "overlaps with the negative tab")]
+    public void LeadsLieSideBySide(string setting, string words) => Assert.That(
+        string.Join('\n', Samples.Load(Samples.Column(), [.. TestCases.PouchSettings, "Tabs.Negative.Lead.Length=0.02", "Tabs.Negative.Lead.Width=0.03", setting]).Problems), Does.Contain(words));
+
+    [Test]
+    public void ALeadNeedsItsLength() => Assert.That(
+        string.Join('\n', Samples.Load(Samples.Column(), [.. TestCases.PouchSettings, "Tabs.Negative.Lead.Width=0.03"]).Problems), Does.Contain("Tabs.Negative.Lead.Length [m]"));
 
     /// <summary>Leads narrower and wider than their tabs: area, volume and terminal are those of the shapes; charge and energy are conserved on any number of ranks.</summary>
     [Test]

@@ -37,6 +37,21 @@ internal static class TestCases
         .. Tab("Negative", 0.025), .. Tab("Positive", 0.075), .. Collectors, .. Heat,
     ];
 
+    /// <summary>Some pairs of the pouch's layers in a can, with tabs below its cap; 4 × 3 columns.</summary>
+    public static SimulationCase Prismatic(int pairs, params string[] settings)
+    {
+        SimulationCase one = Samples.Case(Samples.Column(), [.. PrismaticSettings, .. settings]);
+        return one with { Geometry = one.Geometry with { ElectrodePairs = pairs }, Protocol = one.Protocol with { CurrentShare = pairs * one.Protocol.CurrentShare } };
+    }
+
+    /// <summary>What makes one pair in a can.</summary>
+    public static string[] PrismaticSettings =>
+    [
+        .. PouchSettings.Where(setting => !setting.StartsWith("Thermal.", StringComparison.Ordinal)), "Thermal.Model=resolved", "Geometry.Form=prismatic", "Mesh.Cells along height=3",
+        "Can.Wall thickness=5e-4", "Can.Face gap=1e-4", "Can.Side gap=1e-3", "Can.Base gap=1e-3", "Can.Top gap=0.021", "Can.Gap conductivity=0.3",
+        "Can.Density=2700", "Can.Specific heat capacity=900", "Can.Thermal conductivity=200", "Thermal.Initial temperature=306", "Initial state.SOC=0.7",
+    ];
+
     /// <summary>A short roll of the Chen2020 materials with a tab on each foil, in a can that is cooled on all sides; 5 columns per turn.</summary>
     public static SimulationCase Roll(params string[] settings) => Samples.Case(Samples.Column(), [.. RollWithCan, .. settings]);
 

@@ -23,6 +23,7 @@ public class CollectorSchurTests
         yield return Named("stack with overhang", () => StackDesignTests.Stack(2, new(2e-3, OuterFoils.Whole, OuterCoating.BothSides), Warm));
         yield return Named("pouch with a short", () => TestCases.Pouch([.. Warm, .. Short]));
         yield return Named("roll", () => TestCases.Roll(Warm));
+        yield return Named("stack in a can", () => TestCases.Prismatic(2, "Thermal.Cooling.Bottom edge.Heat transfer coefficient=400", "Tabs.Negative.Terminal thermal resistance=3"));
 
         static TestCaseData Named(string name, Func<SimulationCase> build) => new TestCaseData(build).SetArgDisplayNames(name);
     }

@@ -37,11 +37,16 @@ internal static class CaseReport
         Screen.Figures(
         [
             .. Forecasts.Part(simulation),
-            ("Outline", outline.Winding is { } roll ? Roll(roll) : $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm"),
+            ("Outline", outline.Winding is { } roll ? Roll(roll) : $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm{Around(simulation)}"),
             ("Mass of the layers", $"{Quantity.Text(1e3 * figures.SimulatedMass)} g; a cell of such layers {Quantity.Text(figures.MassFromLayers)} kg, {Quantity.Text(figures.SpecificEnergyFromLayers)} W h/kg"),
             ("Heat capacity", HeatCapacity(figures)),
         ]);
     }
+
+    /// <summary>The can of a stack by its thickness, width and height.</summary>
+    private static string Around(SimulationCase simulation) =>
+        simulation.Geometry.Can?.Spec.Outside(simulation.StackThickness, simulation.Geometry.OutlineWidth, simulation.Geometry.OutlineHeight) is var (x, y, z)
+            ? $", in a can of {Quantity.Text(1e3 * x)} mm × {Quantity.Text(1e3 * y)} mm × {Quantity.Text(1e3 * z)} mm" : "";
 
     private static string Roll(Winding roll)
     {

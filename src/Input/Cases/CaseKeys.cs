@@ -20,9 +20,9 @@ internal static class CaseKeys
 
     public static readonly TextKey Cell = new("Cell", "BPX file of the cell, relative to the case file.") { Required = true };
 
-    public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell; roll: a whole wound cell, round or flat-wound.", [("column", CellForm.Column), ("pouch", CellForm.Pouch), ("roll", CellForm.Roll)]) { Required = true };
-    public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch without an outline file, default of a column: square root of the electrode area.", Length);
-    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch without an outline file and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
+    public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell; prismatic: a stack of all pairs in a can; roll: a whole wound cell, round or flat-wound.", [("column", CellForm.Column), ("pouch", CellForm.Pouch), ("prismatic", CellForm.Prismatic), ("roll", CellForm.Roll)]) { Required = true };
+    public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch without an outline file and for a prismatic cell, default of a column: square root of the electrode area.", Length);
+    public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch without an outline file, a prismatic cell and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
     public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated, each with all its layers; with 1 in a cell of more, this pair stands for all of them.", 1, MostPairs) { Default = 1 };
     public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new([Form, Width, Height, .. ShapeKeys.All, Pairs, .. StackKeys.All])) { Required = true };
 
@@ -42,13 +42,14 @@ internal static class CaseKeys
     public static readonly NumberKey LeadWeldThermal = new("Weld thermal resistance [K.W-1]", "The same for heat; 0 where only the current is to feel the weld.", new(0, 1e6)) { Default = 0 };
     public static readonly SectionKey Lead = new("Lead", "Strip that carries the current on from the far end of the tab; the terminal is at its end. What is not given is that of the tab.",
         new([LeadLength, LeadWidth, LeadThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, LeadWeld, LeadWeldThermal, LayerKeys.Source]));
+    public static readonly NumberKey TerminalThermal = new("Terminal thermal resistance [K.W-1]", "In a can: from the far end of the tab, or its lead, to the wall before it; without it no heat passes there.", new(1e-6, 1e6));
     public static readonly NumberKey ContactResistance = new("Contact resistance [Ohm.m2]", "Resistance between terminal and tab, or its lead, times the area of the contact.", new(0, 1)) { Default = 0 };
     public static readonly Section Tab = new(
-        [Edge, Centre, FurtherCentres, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, WeldResistance, WeldThermalResistance, Lead, ContactResistance, LayerKeys.Source]);
+        [Edge, Centre, FurtherCentres, TabWidth, TabLength, TabThickness, LayerKeys.Conductivity, .. LayerKeys.Thermal, WeldResistance, WeldThermalResistance, Lead, ContactResistance, TerminalThermal, LayerKeys.Source]);
 
     public static readonly SectionKey NegativeTab = new("Negative", "Tab of the negative collector.", Tab) { Required = true };
     public static readonly SectionKey PositiveTab = new("Positive", "Tab of the positive collector.", Tab) { Required = true };
-    public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch; without them the terminals are the outer faces of the stack.", new(NegativeTab, PositiveTab));
+    public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch or a prismatic cell; a pouch without them has its terminals on the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
         SchemaLink, Header, Cell, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,

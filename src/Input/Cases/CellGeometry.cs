@@ -13,6 +13,9 @@ public enum CellForm
     /// <summary>A flat cell with an extent in the plane.</summary>
     Pouch,
 
+    /// <summary>A stack of all pairs in a can.</summary>
+    Prismatic,
+
     /// <summary>A whole wound cell.</summary>
     Roll,
 }
@@ -20,7 +23,7 @@ public enum CellForm
 /// <summary>Outline and terminals. x runs through the thickness, y along the width, z along the height; the origin is the negative face's lower left corner.</summary>
 public sealed record CellGeometry
 {
-    /// <summary>Column, pouch or roll.</summary>
+    /// <summary>Column, pouch, prismatic or roll.</summary>
     public required CellForm Form { get; init; }
 
     /// <summary>Extent of the positive electrode along y [m]; of a roll the length of both sides of its positive collector together, over the pairs of the cell.</summary>
@@ -41,6 +44,12 @@ public sealed record CellGeometry
     /// <summary>Winding, terminals and can of a roll; null for other forms.</summary>
     public Winding? Winding { get; init; }
 
+    /// <summary>The can around a stack; null without one.</summary>
+    public StackedCan? Can { get; init; }
+
+    /// <summary>ρ, c_p, k of a region of a can, its gaps or the rod in a core; null for others.</summary>
+    public ThermalProperties? ThermalOf(string region) => Winding is { } roll ? roll.OfRegion(region) : region == CanSpec.RegionNames[0] ? Can?.Metal : null;
+
     /// <summary>Smallest and largest coordinate of the cell along x, y and z [m].</summary>
     /// <param name="layers">Those of one pair.</param>
     public ((double From, double To) X, (double From, double To) Y, (double From, double To) Z) Extents(IEnumerable<CellLayer> layers)
@@ -49,6 +58,11 @@ public sealed record CellGeometry
         {
             (double across, double along) = (roll.Shape.HalfThickness, roll.Shape.HalfWidth);
             return ((-across, across), (-along, along), (-(roll.Shape.Can is { } below ? below.Base + below.BaseGap : 0), Height + (roll.Shape.Can is { } above ? above.Top + above.TopGap : 0)));
+        }
+        if (Can is { Spec: { Walls: var walls } around })
+        {
+            (double face, double side) = (around.FaceGap + walls.Wall, walls.SideGap + walls.Wall);
+            return ((-face, StackThickness(layers) + face), (-side, OutlineWidth + side), (-walls.BaseGap - walls.Base, OutlineHeight + walls.TopGap + walls.Top));
         }
         double reach = Math.Max(NegativeTab?.Reach ?? 0, PositiveTab?.Reach ?? 0);
         return ((0, StackThickness(layers)), (-reach, OutlineWidth + reach), (-reach, OutlineHeight + reach));
@@ -103,8 +117,8 @@ public sealed record CellGeometry
     /// <summary>Whether heat can leave the simulated part through a surface.</summary>
     public bool Has(CellSurface surface) => surface switch
     {
-        CellSurface.NegativeTab => NegativeTab is { Length: > 0 },
-        CellSurface.PositiveTab => PositiveTab is { Length: > 0 },
+        CellSurface.NegativeTab => Can is null && NegativeTab is { Length: > 0 },
+        CellSurface.PositiveTab => Can is null && PositiveTab is { Length: > 0 },
         CellSurface.PositiveFace when Stack.IsHalf => false,
         CellSurface.Contour => LengthOf(CellEdge.Contour) > 0,
         _ => CellSurfaces.OfRoll.Contains(surface) == (Form == CellForm.Roll),
@@ -158,7 +172,15 @@ public sealed record Tab
 
     /// <summary>Resistance between terminal and metal times its area [Ω m²].</summary>
     public required double ContactResistance { get; init; }
+
+    /// <summary>In a can: from the far end of strip or lead to the wall before it [K W⁻¹]; infinite where no heat passes.</summary>
+    public double TerminalThermalResistance { get; init; } = double.PositiveInfinity;
 }
+
+/// <summary>The can of a prismatic cell.</summary>
+/// <param name="Spec">Metal and gaps.</param>
+/// <param name="Metal">ρ, c_p, k.</param>
+public sealed record StackedCan(StackCanSpec Spec, ThermalProperties Metal);
 
 /// <summary>A strip beyond a tab, centred on it.</summary>
 /// <param name="Length">Extent away from the tab [m].</param>

@@ -59,10 +59,11 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
 
     private string WhyMissing(CellSurface surface) => surface switch
     {
+        CellSurface.NegativeTab or CellSurface.PositiveTab when outline.Can is not null => "tabs lie within the can",
         CellSurface.NegativeTab or CellSurface.PositiveTab => "the case has no such tab strip",
         CellSurface.Contour => "all of the outline belongs to its four edges and to sides with names",
         CellSurface.PositiveFace when outline.Stack.IsHalf => "lies in the mid-plane, through which no heat passes",
-        _ => $"a {outline.Form.ToString().ToLowerInvariant()} has no such surface",
+        _ => $"a {(outline.Form == CellForm.Prismatic ? "prismatic cell" : outline.Form.ToString().ToLowerInvariant())} has no such surface",
     };
 
     /// <summary>Whether the case cools the outer surface that the BPX file gives.</summary>

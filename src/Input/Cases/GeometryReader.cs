@@ -46,11 +46,12 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
         {
             if (geometry.Has(ShapeKeys.LengthUnit)) geometry.Error(ShapeKeys.LengthUnit, $"there is no {ShapeKeys.OutlineFile.Name.ToLowerInvariant()}", $"none, or an {ShapeKeys.OutlineFile.Name}");
             foreach (NumberKey key in new[] { CaseKeys.Width, CaseKeys.Height })
-                if (geometry.Present && !geometry.Has(key)) geometry.Error(key, "a pouch needs it", key.Allowed.ToString());
+                if (geometry.Present && !geometry.Has(key)) geometry.Error(key, $"a {Words(form)} needs it", key.Allowed.ToString());
             width = geometry.Get(CaseKeys.Width);
             height = geometry.Get(CaseKeys.Height);
         }
         OutlineShape? shape = geometry.Has(ShapeKeys.OutlineFile) && form == CellForm.Pouch ? null : Shape(geometry, form, width, height);
+        if (form == CellForm.Prismatic) CheckCanned(geometry);
         int pairs = geometry.Get(CaseKeys.Pairs);
         StackDesign stack = new(geometry.Get(StackKeys.Overhang), geometry.Get(StackKeys.Foils), geometry.Get(StackKeys.Coating), geometry.Get(StackKeys.Symmetry));
         if (stack.IsHalf && pairs % 2 != 0)
@@ -82,8 +83,9 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
             CompareArea(roll.Area * roll.ElectrodePairs / (cell?.ElectrodePairs ?? 1), "the positive electrode covers");
             return roll;
         }
-        foreach (SectionKey key in new[] { RollKeys.Winding, RollKeys.Can })
-            if (root.Has(key)) root.Error(key, "only a roll is wound and has a can", "Geometry.Form \"roll\"");
+        if (root.Has(RollKeys.Winding)) root.Error(RollKeys.Winding, "only a roll is wound", "Geometry.Form \"roll\"");
+        if (outline.Form == CellForm.Prismatic) outline = outline with { Can = ReadCan(layers) };
+        else if (root.Has(RollKeys.Can)) root.Error(RollKeys.Can, $"a {Words(outline.Form)} has no can", "Geometry.Form \"prismatic\" or \"roll\"");
         if (outline.StackPairs > 1 || !outline.Stack.IsPlain) CheckStack(outline, layers);
         if (outline.Stack.Overhang > 0) CheckOverhang(outline, layers);
         if (!root.Has(CaseKeys.Tabs)) return outline;
@@ -98,7 +100,57 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
         Tab positive = ReadTab(tabs.Open(CaseKeys.PositiveTab), outline, layers, LayerKind.PositiveCollector, parts);
         if (Overlap(negative, positive) && negative.Length > 0 && positive.Length > 0)
             tabs.Error(CaseKeys.PositiveTab, "overlaps with the negative tab on the same edge", "tabs side by side, or Length [m] 0");
+        foreach ((Tab tab, SectionKey key) in new[] { (negative, CaseKeys.NegativeTab), (positive, CaseKeys.PositiveTab) })
+            CheckRoom(outline, tab, tabs.Open(key));
         return outline with { NegativeTab = negative, PositiveTab = positive };
+    }
+
+    private static string Words(CellForm form) => form == CellForm.Prismatic ? "prismatic cell" : form.ToString().ToLowerInvariant();
+
+    /// <summary>A can is around all of a rectangular stack, whose terminals are tabs.</summary>
+    private void CheckCanned(SectionReader geometry)
+    {
+        if (!root.Has(RollKeys.Can)) root.Error(RollKeys.Can, "a prismatic cell needs it", "a section Can, or Geometry.Form \"pouch\"");
+        if (!root.Has(CaseKeys.Tabs)) root.Error(CaseKeys.Tabs, "the terminals of a prismatic cell are tabs", "a section Tabs");
+        foreach (Key key in ShapeKeys.All.Where(geometry.Has))
+            geometry.Error(key, "a can is around a rectangle", "none, or Geometry.Form \"pouch\"");
+        if (geometry.Get(StackKeys.Symmetry) == StackSymmetry.MidPlane)
+            geometry.Error(StackKeys.Symmetry, "a can is around the whole stack", "none");
+        if (root.Open(SettingsKeys.Mesh).Get(SettingsKeys.InPlane) == InPlaneMesh.Triangular)
+            root.Open(SettingsKeys.Mesh).Error(SettingsKeys.InPlane, "the walls of a can continue lines of the mesh", "rectilinear");
+        if (cell is not null && geometry.Get(CaseKeys.Pairs) is var pairs && pairs != cell.ElectrodePairs)
+            geometry.Error(CaseKeys.Pairs, FormattableString.Invariant($"a can holds all of the {cell.ElectrodePairs} pairs of the BPX file"), FormattableString.Invariant($"{cell.ElectrodePairs}"));
+    }
+
+    private StackedCan? ReadCan(LayersReader layers)
+    {
+        if (!root.Has(RollKeys.Can)) return null;
+        SectionReader can = root.Open(RollKeys.Can);
+        foreach (NumberKey key in new[] { RollKeys.FaceGap, RollKeys.SideGap })
+            if (!can.Has(key)) can.Error(key, "a prismatic cell needs it", key.Allowed.ToString());
+        if (can.Has(RollKeys.OuterDiameter)) can.Error(RollKeys.OuterDiameter, "is that of a roll; a prismatic can is as large as stack, gaps and walls", $"none; {RollKeys.FaceGap.Name} and {RollKeys.SideGap.Name}");
+        double wall = can.Get(RollKeys.Wall), side = can.Get(RollKeys.SideConductivity);
+        StackCanSpec spec = new(new(wall, can.Get(RollKeys.SideGap), can.Get(RollKeys.Base, wall), can.Get(RollKeys.BaseGap), can.Get(RollKeys.Top, wall), can.Get(RollKeys.TopGap)),
+            can.Get(RollKeys.FaceGap), side, can.Get(RollKeys.BaseConductivity, side), can.Get(RollKeys.TopConductivity, side));
+        ThermalProperties metal = layers.Thermal(can);
+        can.Get(LayerKeys.Source, "");
+        return new(spec, metal);
+    }
+
+    /// <summary>Tabs and leads in a can lie in the gap before its wall; without one they lead no heat to it.</summary>
+    private static void CheckRoom(CellGeometry outline, Tab tab, SectionReader section)
+    {
+        if (outline.Form != CellForm.Prismatic)
+        {
+            if (section.Has(CaseKeys.TerminalThermal)) section.Error(CaseKeys.TerminalThermal, "there is no can to lead heat to", "none, or Geometry.Form \"prismatic\"");
+            return;
+        }
+        if (outline.Can is not { Spec.Walls: var can }) return;
+        double gap = tab.Edge switch { CellEdge.Top => can.TopGap, CellEdge.Bottom => can.BaseGap, _ => can.SideGap };
+        string name = tab.Edge switch { CellEdge.Top => RollKeys.TopGap.Name, CellEdge.Bottom => RollKeys.BaseGap.Name, _ => RollKeys.SideGap.Name };
+        if (!(tab.Length > 0 && tab.Reach <= gap * (1 + 1e-9)))
+            section.Error(CaseKeys.TabLength, tab.Length > 0 ? FormattableString.Invariant($"tab and lead reach {tab.Reach:G6} m from their edge, into the wall of the can") : "the terminal in a can is at the far end of a strip",
+                FormattableString.Invariant($"above 0; with the lead at most {gap:G6}, the {name}"));
     }
 
     /// <summary>Several pairs share their collectors, which meet in the tabs.</summary>
@@ -163,6 +215,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
             Thermal = layers.Thermal(tab, layers.ThermalOf(collector)),
             Weld = ReadWeld(tab, length, parts * layers.Thickness(collector)),
             ContactResistance = tab.Get(CaseKeys.ContactResistance),
+            TerminalThermalResistance = tab.Find(CaseKeys.TerminalThermal) ?? double.PositiveInfinity,
         };
         tab.Get(LayerKeys.Source, "");
         if (!tab.Has(CaseKeys.Lead)) return read;

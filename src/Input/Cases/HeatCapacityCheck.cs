@@ -11,7 +11,10 @@ public static class HeatCapacityCheck
     /// <summary>Heat capacity of the simulated layers at a temperature [K] [J K⁻¹].</summary>
     public static double OfLayers(CellGeometry outline, IReadOnlyList<CellLayer> layers, double temperature) =>
         outline.Winding is { } roll ? roll.Sum(layers, thermal => thermal.VolumetricHeatCapacity(temperature))
-        : layers.Sum(layer => outline.AreaOf(layer.Kind) * outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.VolumetricHeatCapacity(temperature));
+        : OfCan(outline, layers, temperature) + layers.Sum(layer => outline.AreaOf(layer.Kind) * outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.VolumetricHeatCapacity(temperature));
+
+    private static double OfCan(CellGeometry outline, IReadOnlyList<CellLayer> layers, double temperature) => outline.Can is not { } can ? 0
+        : can.Spec.Volume(outline.StackThickness(layers), outline.OutlineWidth, outline.OutlineHeight) * can.Metal.VolumetricHeatCapacity(temperature);
 
     /// <summary>Share of the lumped heat capacity of the cell that falls to the simulated area [J K⁻¹]; null when BPX lacks it.</summary>
     public static double? OfCell(BpxCell cell, CellGeometry outline) =>

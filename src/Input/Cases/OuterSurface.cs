@@ -68,6 +68,8 @@ public static class OuterSurface
     /// <summary>The range of a surface's own two coordinates, in which patches are given; null where it has none.</summary>
     internal static SurfaceRectangle? Extent(CellGeometry outline, double thickness, CellSurface surface) => surface switch
     {
+        CellSurface.NegativeFace or CellSurface.PositiveFace when outline.Can is not null && outline.Extents([]) is var (_, y, z) => new(y.From, y.To, z.From, z.To),
+        _ when outline.Can is not null => null,
         CellSurface.NegativeFace or CellSurface.PositiveFace => new(0, outline.OutlineWidth, 0, outline.OutlineHeight),
         CellSurface.LeftEdge or CellSurface.RightEdge or CellSurface.BottomEdge or CellSurface.TopEdge when !outline.IsRectangle => null,
         CellSurface.LeftEdge or CellSurface.RightEdge => new(0, thickness, 0, outline.OutlineHeight),
@@ -96,6 +98,8 @@ public static class OuterSurface
         CellGeometry outline = simulation.Geometry;
         if (outline.Winding is { } roll)
             return roll.Shape.SurfaceArea(surface);
+        if (outline.Can is { } can)
+            return can.Spec.SurfaceArea(surface, simulation.StackThickness, outline.OutlineWidth, outline.OutlineHeight);
         return !outline.Has(surface) ? 0 : surface switch
         {
             CellSurface.NegativeFace or CellSurface.PositiveFace => outline.AreaOf(LayerKind.Separator),

@@ -38,17 +38,19 @@ internal static class RollKeys
     public static readonly SectionKey Winding = new("Winding", "How the layers of a roll are wound and where the current leaves them. Both collectors are coated on both sides; the layers of section Layers are those of one side.",
         new(CoreDiameter, CoreLength, Rolls, RollGap, PairedTurns, InnerTurns, OuterTurns, NegativeTerminal, PositiveTerminal, Mandrel, LayerKeys.Source));
 
-    public static readonly NumberKey OuterDiameter = new("Outer diameter [m]", "Outer diameter of the wall; of a flat-wound cell its thickness.", new(1e-3, 1)) { Required = true };
+    public static readonly NumberKey OuterDiameter = new("Outer diameter [m]", "Of a roll, which needs it: outer diameter of the wall; of a flat-wound cell its thickness.", new(1e-3, 1));
+    public static readonly NumberKey FaceGap = new("Face gap [m]", "Of a prismatic cell, which needs it: between each face of the stack and the wall before it.", new(1e-6, 0.05));
+    public static readonly NumberKey SideGap = new("Side gap [m]", "Of a prismatic cell, which needs it: between the left and right edge of the stack and the walls.", new(1e-6, 0.05));
     public static readonly NumberKey Wall = new("Wall thickness [m]", "Of the wall.", Thickness) { Required = true };
     public static readonly NumberKey Base = new("Base thickness [m]", "Default: that of the wall.", Thickness);
     public static readonly NumberKey Top = new("Top thickness [m]", "Of the cap; default: that of the wall.", Thickness);
-    public static readonly NumberKey BaseGap = new("Base gap [m]", "Between the lower end of the layers and the base.", Thickness) { Required = true };
-    public static readonly NumberKey TopGap = new("Top gap [m]", "Between the upper end of the layers and the cap.", Thickness) { Required = true };
-    public static readonly NumberKey SideConductivity = new("Gap conductivity [W.m-1.K-1]", "Thermal conductivity of what lies between roll and wall: gas, electrolyte; the gap over it is the contact resistance.", new(1e-3, 1000)) { Required = true };
+    public static readonly NumberKey BaseGap = new("Base gap [m]", "Between the lower end or edge of the layers and the base.", Thickness) { Required = true };
+    public static readonly NumberKey TopGap = new("Top gap [m]", "Between the upper end or edge of the layers and the cap; within it lie tabs and leads on that edge.", Thickness) { Required = true };
+    public static readonly NumberKey SideConductivity = new("Gap conductivity [W.m-1.K-1]", "Thermal conductivity of what lies between layers and walls: gas, electrolyte, insulation; the gap over it is the contact resistance.", new(1e-3, 1000)) { Required = true };
     public static readonly NumberKey BaseConductivity = SideConductivity with { Name = "Base gap conductivity [W.m-1.K-1]", Description = "Default: that of the gap to the wall.", Required = false };
     public static readonly NumberKey TopConductivity = BaseConductivity with { Name = "Top gap conductivity [W.m-1.K-1]" };
-    public static readonly SectionKey Can = new("Can", "Can around a roll, for its heat; without it the layers are cooled themselves.", new([
-        OuterDiameter, Wall, Base, Top, BaseGap, TopGap, SideConductivity, BaseConductivity, TopConductivity, .. LayerKeys.Thermal, LayerKeys.Source]));
+    public static readonly SectionKey Can = new("Can", "Can around a roll or a prismatic stack, for its heat; a roll without it is cooled at its layers.", new([
+        OuterDiameter, FaceGap, SideGap, Wall, Base, Top, BaseGap, TopGap, SideConductivity, BaseConductivity, TopConductivity, .. LayerKeys.Thermal, LayerKeys.Source]));
 
     public static readonly IntegerKey CellsPerTurn = new("Cells per turn", "Of a roll: cells around a turn, the same angles in each; with a flat core those of both arcs.", 3, 1000) { Default = CellsPerTurnDefault };
     public static readonly IntegerKey CellsAlongCore = new("Cells along core", "Of a flat-wound roll: cells along each straight stretch.", 1, 1000) { Default = CellsAlongCoreDefault };

@@ -120,6 +120,9 @@ internal sealed class RollReader(SectionReader root, LayersReader layers)
 
     private CanMetal ReadCan(SectionReader can)
     {
+        if (!can.Has(RollKeys.OuterDiameter)) can.Error(RollKeys.OuterDiameter, "a roll needs it", RollKeys.OuterDiameter.Allowed.ToString());
+        foreach (Key key in new Key[] { RollKeys.FaceGap, RollKeys.SideGap }.Where(can.Has))
+            can.Error(key, "the gap around a roll is what the outer diameter leaves", "none, or Geometry.Form \"prismatic\"");
         double wall = can.Get(RollKeys.Wall), side = can.Get(RollKeys.SideConductivity);
         CanMetal read = new(can.Get(RollKeys.OuterDiameter), wall, can.Get(RollKeys.Base, wall), can.Get(RollKeys.Top, wall), can.Get(RollKeys.BaseGap), can.Get(RollKeys.TopGap),
             [layers.Thermal(can), Gap(side), Gap(can.Get(RollKeys.BaseConductivity, side)), Gap(can.Get(RollKeys.TopConductivity, side))]);

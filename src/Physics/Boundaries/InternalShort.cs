@@ -6,7 +6,8 @@ namespace Cell3D.Physics.Boundaries;
 /// <param name="Positive">Local cell of the positive electrode.</param>
 /// <param name="Negative">Local cell of the negative electrode.</param>
 /// <param name="Conductance">G [S].</param>
-public readonly record struct ShortedPair(int Positive, int Negative, double Conductance);
+/// <param name="Name">Of the short in the case.</param>
+public readonly record struct ShortedPair(int Positive, int Negative, double Conductance, string Name);
 
 /// <summary>Internal shorts: I = G (φ_s⁺ − φ_s⁻) flows inside the cell from the positive to the negative electrode; Q = I²/G, half of it on either side.</summary>
 /// <remarks>Terminals do not feel this current. Increments of φ_s are absolute on both sides, so no row depends on V.</remarks>
@@ -14,6 +15,9 @@ public sealed class InternalShort(CellFields fields, FieldLayout layout, Shorted
 {
     private (int Positive, int Negative)[] _charge = [], _heat = [];
     private int _current, _shortHeat;
+
+    /// <summary>The shorts of this rank with their currents I at the present state [A].</summary>
+    public IEnumerable<(ShortedPair Pair, double Current)> Currents => pairs.Select(pair => (pair, Current(pair)));
 
     public override void AddCouplings(PatternBuilder pattern)
     {

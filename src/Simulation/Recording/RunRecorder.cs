@@ -15,16 +15,19 @@ public sealed class RunRecorder : IDisposable
         SeriesColumn.ElectronicHeat, SeriesColumn.IonicHeat, SeriesColumn.ReactionHeat, SeriesColumn.ReversibleHeat, SeriesColumn.ContactHeat,
     ];
 
+    /// <summary>The standard columns, with the heat of internal shorts where there are any.</summary>
+    private readonly SeriesColumn[] _columns;
     private readonly CellModel _model;
     private readonly Communicator _world;
     private readonly OutputFolder _folder;
     private readonly CellSums _sums;
+    private readonly StripRecord _strips;
     private readonly FieldSelection _fields;
     private readonly TimeSeriesWriter? _series;
     private readonly SeriesEnvelope? _curves;
     private readonly FieldWriter? _fieldWriter;
     private readonly double[] _row;
-    private readonly double[] _drawn = new double[2 + Standard.Length];
+    private readonly double[] _drawn;
     private readonly Action _append;
     private double _time;
     private double _lastFieldTime = double.NaN;
@@ -33,17 +36,20 @@ public sealed class RunRecorder : IDisposable
     public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world)
     {
         (_model, _world, _folder) = (model, world, folder);
+        _columns = simulation.Defects.Shorts.Count == 0 ? Standard : [.. Standard, SeriesColumn.ShortHeat];
+        _drawn = new double[2 + _columns.Length];
         Probes probes = new(model, simulation.Probes, world);
         _sums = new(model, probes, world);
         Surfaces = new(model, simulation, world);
-        _row = new double[Standard.Length + Surfaces.Columns.Count + probes.Columns.Count];
+        _strips = new(model, world);
+        _row = new double[_columns.Length + Surfaces.Columns.Count + _strips.Columns.Count + probes.Columns.Count];
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. Standard, .. Surfaces.Columns, .. probes.Columns]));
+        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. _columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns]));
         _series = series;
         if (world.IsRoot)
-            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. Standard]);
+            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. _columns]);
         if (world.IsRoot && measured is not null)
             Comparison = new(measured);
         _append = Append;
@@ -73,16 +79,17 @@ public sealed class RunRecorder : IDisposable
     public void Record(double time, bool afterStep)
     {
         _model.System.Report();
-        Temperature = _sums.Gather(_row.AsSpan(Standard.Length + Surfaces.Columns.Count));
-        Surfaces.Take(time, _row.AsSpan(Standard.Length));
+        Temperature = _sums.Gather(_row.AsSpan(_columns.Length + Surfaces.Columns.Count + _strips.Columns.Count));
+        Surfaces.Take(time, _row.AsSpan(_columns.Length));
+        _strips.Take(_row.AsSpan(_columns.Length + Surfaces.Columns.Count));
         Balance balance = _model.System.Balance;
         Audit.Update(balance, afterStep);
         Extremes.Update(time, Temperature);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         (_row[0], _row[1], _row[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
         double heat = 0;
-        for (int i = 3; i < Standard.Length; i++)
-            heat += _row[i] = balance[Standard[i].Name];
+        for (int i = 3; i < _columns.Length; i++)
+            heat += _row[i] = balance[_columns[i].Name];
         Terminal.Add(time, voltage, current, heat);
         _time = time;
         RootOnly.Run(_world, _append);
@@ -125,7 +132,7 @@ public sealed class RunRecorder : IDisposable
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         _series!.Append(_time, voltage, current, _row);
         (_drawn[0], _drawn[1]) = (voltage, current);
-        _row.AsSpan(0, Standard.Length).CopyTo(_drawn.AsSpan(2));
+        _row.AsSpan(0, _columns.Length).CopyTo(_drawn.AsSpan(2));
         _curves!.Add(_time, _drawn);
         Comparison?.Add(_time, voltage);
     }

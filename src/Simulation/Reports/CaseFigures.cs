@@ -56,7 +56,8 @@ public sealed record CaseFigures
             SimulatedMass = (outline.Winding is { } roll
                     ? roll.Sum(simulation.Layers, thermal => thermal.Density)
                     : simulation.Layers.Sum(layer => outline.AreaOf(layer.Kind) * outline.CopiesOf(layer) * layer.Thickness * layer.Material.Thermal.Density))
-                + outline.Tabs().Sum(Mass),
+                + outline.Tabs().Sum(Mass)
+                + (outline.Can is { } can ? can.Spec.Volume(simulation.StackThickness, outline.OutlineWidth, outline.OutlineHeight) * can.Metal.Density : 0),
             LayersHeatCapacity = HeatCapacityCheck.OfLayers(outline, simulation.Layers, simulation.Thermal.InitialTemperature),
             LumpedHeatCapacity = HeatCapacityCheck.OfCell(simulation.Cell, outline),
         };
