@@ -17,7 +17,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     /// <summary>Field files that a run may write; each is a file of its own.</summary>
     public const long MostFieldOutputs = 1_000_000;
 
-    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 2400, BytesPerLocalUnknown = 48, BytesPerColumn = 600;
+    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1800, BytesPerLocalUnknown = 48, BytesPerColumn = 600;
     private const int TypicalSteps = 150, TypicalColumns = 16;
 
     /// <summary>Estimates from the case alone: nothing is built, so it takes no time for the largest case.</summary>

@@ -15,7 +15,10 @@ public sealed class Probes
     private readonly Balance _balance;
     private readonly List<SeriesColumn> _columns = [];
     private readonly List<(int Cell, Unknown Unknown)> _points = [];
-    private readonly List<(int Region, Unknown Unknown)> _means = [];
+    private readonly List<Unknown> _means = [];
+
+    /// <summary>First mean of each region, and the end.</summary>
+    private readonly int[] _firstMean;
     private readonly List<int> _currents = [];
     private readonly List<(ReactingParticles Particles, int Place, double[] Modes, SeriesColumn Column)> _radii = [];
 
@@ -26,9 +29,12 @@ public sealed class Probes
         foreach (ProbePoint point in settings.Points)
             AddPoint(point, settings.RadialPoints);
         _columns.AddRange(_radii.Select(entry => entry.Column));
-        if (settings.LayerMeans)
-            for (int region = 0; region < model.Mesh.Regions.Count; region++)
-                AddMeans(region);
+        _firstMean = new int[model.Mesh.Regions.Count + 1];
+        for (int region = 0; region < model.Mesh.Regions.Count && settings.LayerMeans; region++)
+        {
+            AddMeans(region);
+            _firstMean[region + 1] = _means.Count;
+        }
         if (settings.LayerCurrents)
             foreach (ElectrodeInterface electrode in model.Interfaces)
             {
@@ -52,12 +58,11 @@ public sealed class Probes
             sums[_points.Count + i] = _radii[i].Place >= 0 ? _radii[i].Particles.Stoichiometry(_radii[i].Place, _radii[i].Modes) : 0;
         Span<double> means = sums[(_points.Count + _radii.Count)..];
         for (int cell = 0; cell < _model.Mesh.OwnedCellCount && _means.Count > 0; cell++)
-            for (int i = 0; i < _means.Count; i++)
-                if (_means[i].Region == _model.Mesh.Region[cell])
-                {
-                    means[2 * i] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i].Unknown, cell);
-                    means[(2 * i) + 1] += _model.Mesh.Volume[cell];
-                }
+            for (int region = _model.Mesh.Region[cell], i = _firstMean[region]; i < _firstMean[region + 1]; i++)
+            {
+                means[2 * i] += _model.Mesh.Volume[cell] * _model.Fields.Absolute(_means[i], cell);
+                means[(2 * i) + 1] += _model.Mesh.Volume[cell];
+            }
     }
 
     /// <summary>Fills the values, in the order of <see cref="Columns"/>, once sums and balances are those of all ranks.</summary>
@@ -99,7 +104,7 @@ public sealed class Probes
     {
         foreach (Unknown unknown in _model.System.Unknowns.KnownIn(_model.Mesh.Regions[region].Kind))
         {
-            _means.Add((region, unknown));
+            _means.Add(unknown);
             _columns.Add(new($"{_model.Mesh.Regions[region].Name}: mean {unknown.InWords}", unknown.Unit));
         }
     }
