@@ -6,7 +6,7 @@ namespace Cell3D.Simulation;
 /// <summary>Divides the roll of a case.</summary>
 internal static class RollMesh
 {
-    /// <summary>The roll with its mesh: fine along the axis towards the ends at which tabs sit.</summary>
+    /// <summary>The roll with its mesh: fine along the axis towards the ends.</summary>
     /// <exception cref="MeshException">More cells along the winding or the height than are possible.</exception>
     public static RollSpec Of(Winding winding, SimulationCase simulation)
     {
@@ -21,12 +21,12 @@ internal static class RollMesh
     private static double[] Heights(RollSpec roll, MeshSettings mesh)
     {
         double height = roll.Height, largest = height / mesh.CellsAlongHeight;
-        bool IsTab(TabSpec tab) => tab.Width < roll.FoilLength(tab.Polarity) * (1 - 1e-9);
-        Refinement[] ends = [.. roll.Tabs.Where(IsTab).Select(tab => tab.Edge == CellEdge.Top ? height : 0).Distinct().Select(end => new Refinement(end, end, largest / mesh.TabRefinement))];
+        // Current gathers at the ends at which tabs sit, and heat leaves at both.
+        Refinement[] ends = [.. new[] { 0, height }.Select(end => new Refinement(end, end, largest / mesh.TabRefinement))];
         double estimate = Grading.EstimateRefined(height, largest, ends);
         if (estimate > MeshSettings.MostCellsAlong)
             throw new MeshException(FormattableString.Invariant($"mesh: about {estimate:G3} cells along the height, at most {MeshSettings.MostCellsAlong} are possible; take fewer cells or less refinement towards tabs"));
         double[] breaks = [.. roll.Missing.SelectMany(patch => new[] { patch.Rectangle.Bottom, patch.Rectangle.Top })];
-        return breaks.Length == 0 && (ends.Length == 0 || mesh.TabRefinement == 1) ? Grading.Uniform(0, height, mesh.CellsAlongHeight) : Grading.Refined(0, height, largest, ends, breaks);
+        return breaks.Length == 0 && mesh.TabRefinement == 1 ? Grading.Uniform(0, height, mesh.CellsAlongHeight) : Grading.Refined(0, height, largest, ends, breaks);
     }
 }
