@@ -30,7 +30,9 @@ public static class CaseMesh
     public static MeshPart Part(SimulationCase simulation, int ranks, int rank)
     {
         CellDomain domain = Describe(simulation);
-        return MeshPart.Build(domain, Partition.Of(domain, ranks, Work), rank);
+        MeshPart part = MeshPart.Build(domain, Partition.Of(domain, ranks, Work), rank);
+        LayerEnds.Adapt(part.Mesh, LayerEnds.Shares(part.Mesh, simulation));
+        return part;
     }
 
     /// <summary>Work that a control volume makes, relative to one of the separator.</summary>

@@ -20,15 +20,17 @@ public sealed class CooledSurfaces
         IReadOnlyList<CoolingSettings> cooling = simulation.Thermal.Cooling;
         _names = [.. cooling.Select(entry => entry.Name)];
         CellProperty through = materials.Property(LayerProperty.ThroughConductivity), inPlane = materials.Property(LayerProperty.InPlaneConductivity);
+        double[] ends = LayerEnds.Shares(mesh, simulation);
         _faces = [.. Shares(cooling, mesh).Where(part => !cooling[part.Place].Surroundings.IsAdiabatic).Select(Cooled)];
 
         CooledFace Cooled((BoundaryFace Face, int Place, double Share) part)
         {
             (BoundaryFace face, int place, double share) = part;
             bool isInPlane = face.Direction != FaceDirection.Through;
-            return new(face.Cell, share * face.Area, face.Distance / (isInPlane ? inPlane : through)[face.Cell], cooling[place].Surroundings)
+            double distance = isInPlane ? face.Distance * ends[mesh.Region[face.Cell]] : face.Distance;
+            return new(face.Cell, share * face.Area, distance / (isInPlane ? inPlane : through)[face.Cell], cooling[place].Surroundings)
             {
-                Distance = face.Distance,
+                Distance = distance,
                 IsInPlane = isInPlane,
                 Place = place,
             };
