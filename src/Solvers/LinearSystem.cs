@@ -27,6 +27,9 @@ public sealed record CellChains(Segments Segments, FieldHalo Halo)
 {
     /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, one sweep of a field split stands for its inverse.</summary>
     public long MostDirect { get; init; } = 2000;
+
+    /// <summary>So many segments that are alike are filled and multiplied together, although some of eight lanes may then idle.</summary>
+    public int FewestAlike { get; init; } = 5;
 }
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>

@@ -55,6 +55,18 @@ public class CollectorSchurTests
         Assert.That(together, Is.LessThanOrEqualTo(alone + 1));
     }
 
+    /// <summary>Where heat flows between segments and not in the collectors, held planes within segments carry it.</summary>
+    [Test]
+    public void AQuarterOfAMillimetreTakesFewIterations()
+    {
+        SimulationCase simulation = TestCases.Pouch([
+            .. Warm, "Geometry.Width=6e-3", "Geometry.Height=6e-3", "Mesh.Cells along width=24", "Mesh.Cells along height=24",
+            "Tabs.Negative.Centre=1.5e-3", "Tabs.Positive.Centre=4.5e-3", "Tabs.Negative.Width=1.5e-3", "Tabs.Positive.Width=1.5e-3", "Tabs.Negative.Length=2e-3", "Tabs.Positive.Length=2e-3"]);
+        int iterations = Iterations(simulation, Communicator.World);
+        TestContext.Out.WriteLine($"{iterations} iterations");
+        Assert.That(iterations, Is.LessThanOrEqualTo(8));
+    }
+
     /// <summary>Without neighbours in the plane nothing is lumped: P is J.</summary>
     [Test]
     public void OneColumnIsExact([Values("Thermal.Model=resolved", "Thermal.Model=isothermal")] string model)
