@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Cell3D.Input.Cases;
+using Cell3D.Output;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
@@ -55,6 +56,7 @@ internal static class BenchCommand
         (double step, double? at) = (parsed.GetValue(Step), parsed.GetValue(At));
         double tolerance = parsed.GetValue(Tolerance);
         int repeats = parsed.GetValue(Repeats);
+        if (parsed.GetValue(Dump) is { } dump) RootOnly.Run(world, () => RequireFile(dump));
         using SolverBenchmark benchmark = CaseSource.Meshed(simulation, () => Started(simulation, world, step, at));
         (SolverCost poisson, IReadOnlyList<SolverCost> solvers) = benchmark.Run(tolerance, repeats, parsed.GetValue(Dump));
         if (!world.IsRoot) return ExitCode.Done;
@@ -79,6 +81,19 @@ internal static class BenchCommand
         long unknowns = cost == poisson ? benchmark.Cells : benchmark.Unknowns;
         string iterations = cost.Iterations < 0 ? "gave up" : Line($"{cost.Iterations}");
         return Line($"| {cost.Name,-23} | {iterations,10} | {cost.SetUp,8:f4} | {cost.Solve,7:f4} | {cost.Total / poisson.Total,6:f2} | {(double)cost.Bytes / unknowns,9:f0} |");
+    }
+
+    /// <summary>Before minutes of work: PETSc would only say so behind them, and in its own words.</summary>
+    private static void RequireFile(string path)
+    {
+        try
+        {
+            File.Create(path).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.CannotCreate(path, e.Message.TrimEnd('.'), e);
+        }
     }
 
     /// <exception cref="UserError">The start of the step is not reached (2).</exception>
