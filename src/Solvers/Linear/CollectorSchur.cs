@@ -195,7 +195,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         int Own(long number) => _collectors.Rows[(int)(number - _collectors.First)];
     }
 
-    /// <summary>LU where S is small, else a few sweeps of a field split.</summary>
+    /// <summary>LU where S is small, else a few iterations over a field split.</summary>
     private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
     {
         LinearSolver solver = new(_world, _prefix);
