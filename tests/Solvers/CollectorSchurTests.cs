@@ -56,7 +56,7 @@ public class CollectorSchurTests
     }
 
     /// <summary>Where heat flows between segments and not in the collectors, held planes within segments carry it: at 1.45 times their thickness
-    /// 9 iterations, 10 on three ranks.</summary>
+    /// 9 or 10 iterations.</summary>
     [Test]
     public void AQuarterOfAMillimetreTakesFewIterations()
     {
