@@ -16,7 +16,7 @@ public enum LinearMethod
     /// <summary>A direct solver: PETSc's own on one rank, MUMPS on more.</summary>
     DirectLU,
 
-    /// <summary>GMRES with a Schur complement on the collectors, <see cref="Linear.CollectorSchur"/>.</summary>
+    /// <summary>FGMRES with a Schur complement on the collectors, <see cref="Linear.CollectorSchur"/>.</summary>
     CollectorSchur,
 }
 
@@ -25,8 +25,11 @@ public enum LinearMethod
 /// <param name="Halo">Neighbours.</param>
 public sealed record CellChains(Segments Segments, FieldHalo Halo)
 {
-    /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, one sweep of a field split stands for its inverse.</summary>
+    /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, GMRES over a field split solves it roughly.</summary>
     public long MostDirect { get; init; } = 2000;
+
+    /// <summary>So many segments that are alike are filled and multiplied together, although some of eight lanes may then idle.</summary>
+    public int FewestAlike { get; init; } = 5;
 }
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>

@@ -56,6 +56,19 @@ public class CollectorSchurTests
         Assert.That(together, Is.LessThanOrEqualTo(alone + 1));
     }
 
+    /// <summary>Where heat flows between segments and not in the collectors, held planes within segments carry it: at 1.45 times their thickness
+    /// 9 or 10 iterations.</summary>
+    [Test]
+    public void AQuarterOfAMillimetreTakesFewIterations()
+    {
+        SimulationCase simulation = TestCases.Pouch([
+            .. Warm, "Geometry.Width=6e-3", "Geometry.Height=6e-3", "Mesh.Cells along width=24", "Mesh.Cells along height=24",
+            "Tabs.Negative.Centre=1.5e-3", "Tabs.Positive.Centre=4.5e-3", "Tabs.Negative.Width=1.5e-3", "Tabs.Positive.Width=1.5e-3", "Tabs.Negative.Length=2e-3", "Tabs.Positive.Length=2e-3"]);
+        int iterations = Iterations(simulation, Communicator.World);
+        TestContext.Out.WriteLine($"{iterations} iterations");
+        Assert.That(iterations, Is.LessThanOrEqualTo(10));
+    }
+
     /// <summary>Without neighbours in the plane nothing is lumped: P is J.</summary>
     [Test]
     public void OneColumnIsExact([Values("Thermal.Model=resolved", "Thermal.Model=isothermal")] string model)
@@ -64,7 +77,7 @@ public class CollectorSchurTests
         Assert.That(Iterations(simulation, Communicator.Self), Is.LessThanOrEqualTo(2));
     }
 
-    /// <summary>One sweep of a field split stands for S⁻¹ where S is large.</summary>
+    /// <summary>A few iterations over a field split stand for S⁻¹ where S is large.</summary>
     [Test]
     public void MultigridStandsForTheInverse()
     {
@@ -77,7 +90,7 @@ public class CollectorSchurTests
         LinearResult result = linear.Solve();
         TestContext.Out.WriteLine($"{result.Iterations} iterations");
         Assert.That(result.Converged, Is.True, result.Explanation);
-        Assert.That(result.Iterations, Is.LessThanOrEqualTo(12));
+        Assert.That(result.Iterations, Is.LessThanOrEqualTo(6));
     }
 
     /// <summary>What cannot be factored is a result that all ranks share, not an exception.</summary>

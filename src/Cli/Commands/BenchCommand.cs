@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Cell3D.Input.Cases;
+using Cell3D.Output;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
@@ -17,7 +18,8 @@ internal static class BenchCommand
 
     private const int MostRepeats = 1000;
 
-    private static readonly Option<double> Step = new("--step") { Description = "Time step whose system is solved, behind one of 1 s", HelpName = "SECONDS", DefaultValueFactory = _ => 10, CustomParser = argument => Positive(argument, 1e-6, 1e5) };
+    private static readonly Option<double> Step = new("--step") { Description = "Time step whose system is solved", HelpName = "SECONDS", DefaultValueFactory = _ => 10, CustomParser = argument => Positive(argument, 1e-6, 1e5) };
+    private static readonly Option<double?> At = new("--at") { Description = "Simulates the protocol until then, where the step starts; else it follows one of 1 s", HelpName = "SECONDS", CustomParser = argument => Positive(argument, 1e-6, 1e9) };
     private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative residual to reach", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-8, CustomParser = argument => Positive(argument, 1e-13, 0.1) };
     private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)Positive(argument, 1, MostRepeats) };
     private static readonly Option<string?> Dump = new("--dump") { Description = "Writes matrix and right-hand side in PETSc's binary format", HelpName = "FILE" };
@@ -27,7 +29,7 @@ internal static class BenchCommand
     {
         Command solver = new(SolverName, "Times the linear solvers against a scalar Poisson solve on the same mesh; options for PETSc may follow behind '--', with the prefixes schur_, split_ and lu_")
         {
-            CommandLine.Case, CommandLine.Settings, Step, Tolerance, Repeats, Dump, Force,
+            CommandLine.Case, CommandLine.Settings, Step, At, Tolerance, Repeats, Dump, Force,
         };
         solver.Validators.Add(parsed =>
         {
@@ -51,20 +53,22 @@ internal static class BenchCommand
     private static int Measure(SimulationCase simulation, ParseResult parsed)
     {
         Communicator world = Communicator.World;
-        double step = parsed.GetValue(Step), tolerance = parsed.GetValue(Tolerance);
+        (double step, double? at) = (parsed.GetValue(Step), parsed.GetValue(At));
+        double tolerance = parsed.GetValue(Tolerance);
         int repeats = parsed.GetValue(Repeats);
-        using SolverBenchmark benchmark = CaseSource.Meshed(simulation, () => Started(simulation, world, step));
+        if (parsed.GetValue(Dump) is { } dump) RootOnly.Run(world, () => RequireFile(dump));
+        using SolverBenchmark benchmark = CaseSource.Meshed(simulation, () => Started(simulation, world, step, at));
         (SolverCost poisson, IReadOnlyList<SolverCost> solvers) = benchmark.Run(tolerance, repeats, parsed.GetValue(Dump));
         if (!world.IsRoot) return ExitCode.Done;
         TextWriter screen = Screen.Out;
         screen.WriteLine(Line($"## Linear solvers on {Path.GetFileName(simulation.File)}"));
         screen.WriteLine();
         screen.WriteLine(Line($"{benchmark.Cells} control volumes, {benchmark.Unknowns} unknowns, {world.Size} rank{(world.Size == 1 ? "" : "s")};"));
-        screen.WriteLine(Line($"step of {step:g4} s, relative residual {tolerance:g2}, median of {repeats};"));
+        screen.WriteLine(Line($"step of {step:g4} s{(at is null ? "" : Line($" at {at:g6} s"))}, relative residual {tolerance:g2}, median of {repeats};"));
         screen.WriteLine("processor seconds of the slowest rank, ratio to the Poisson solve.");
         screen.WriteLine();
-        screen.WriteLine("| solver                  | iterations | set-up s | solve s | ratio | B/unknown |");
-        screen.WriteLine("|-------------------------|-----------:|---------:|--------:|------:|----------:|");
+        screen.WriteLine("| solver                  | iterations | set-up s | solve s |  ratio | B/unknown |");
+        screen.WriteLine("|-------------------------|-----------:|---------:|--------:|-------:|----------:|");
         foreach (SolverCost cost in solvers.Prepend(poisson))
             screen.WriteLine(Row(cost, poisson, benchmark));
         screen.WriteLine();
@@ -76,15 +80,28 @@ internal static class BenchCommand
     {
         long unknowns = cost == poisson ? benchmark.Cells : benchmark.Unknowns;
         string iterations = cost.Iterations < 0 ? "gave up" : Line($"{cost.Iterations}");
-        return Line($"| {cost.Name,-23} | {iterations,10} | {cost.SetUp,8:f4} | {cost.Solve,7:f4} | {cost.Total / poisson.Total,5:f2} | {(double)cost.Bytes / unknowns,9:f0} |");
+        return Line($"| {cost.Name,-23} | {iterations,10} | {cost.SetUp,8:f4} | {cost.Solve,7:f4} | {cost.Total / poisson.Total,6:f2} | {(double)cost.Bytes / unknowns,9:f0} |");
     }
 
-    /// <exception cref="UserError">The first step fails (2).</exception>
-    private static SolverBenchmark Started(SimulationCase simulation, Communicator world, double step)
+    /// <summary>Before minutes of work: PETSc would only say so behind them, and in its own words.</summary>
+    private static void RequireFile(string path)
     {
         try
         {
-            return new(simulation, world, step);
+            File.Create(path).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.CannotCreate(path, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    /// <exception cref="UserError">The start of the step is not reached (2).</exception>
+    private static SolverBenchmark Started(SimulationCase simulation, Communicator world, double step, double? at)
+    {
+        try
+        {
+            return new(simulation, world, step, at);
         }
         catch (InvalidOperationException e)
         {

@@ -35,40 +35,30 @@ public sealed class SolverBenchmark : IDisposable
     private readonly CellModel _model;
     private readonly NewtonOptions _newton;
 
-    /// <summary>*Collective.* Builds the equations, takes a step of 1 s with the first current of the protocol, and prepares the next one.</summary>
+    /// <summary>*Collective.* Builds the equations, goes to the start of a step, and prepares it.</summary>
     /// <param name="simulation">The case.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="step">Length of the step whose system is solved [s].</param>
-    /// <exception cref="InvalidOperationException">The first step failed.</exception>
-    public SolverBenchmark(SimulationCase simulation, Communicator world, double step)
+    /// <param name="at">When it starts [s]: the protocol is simulated until then; null for a single step of 1 s with its first current, or 1C where that is a rest.</param>
+    /// <exception cref="InvalidOperationException">That time is not reached.</exception>
+    public SolverBenchmark(SimulationCase simulation, Communicator world, double step, double? at = null)
     {
         _world = world;
         _part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _model = CellModel.Build(simulation, _part, world);
         InitialState.Apply(_model, simulation);
-        double current = simulation.Protocol.Steps[0].Current is var first && first != 0 ? first : simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
-        _model.System.Terminal.Control = new Control.Current(current);
-        _newton = new() { ColumnCurrent = Math.Abs(current) / _part.Mesh.Extrusion.ColumnCount, TotalCurrent = Math.Abs(current) };
+        double oneC = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare, current = simulation.Protocol.Steps[0].Current is var first && first != 0 ? first : oneC;
+        double measure = Math.Abs(at is null ? current : oneC);
+        _newton = new() { ColumnCurrent = measure / _part.Mesh.Extrusion.ColumnCount, TotalCurrent = measure };
         Unknowns = world.Allreduce((long)_model.Layout.Rows, Operation.Sum);
         Cells = world.Allreduce((long)_part.Mesh.OwnedCellCount, Operation.Sum);
         LinearMethod start = _part.Mesh.Extrusion.ColumnCount == 1 && world.Size == 1 ? LinearMethod.DirectLU : LinearMethod.CollectorSchur;
         using LinearSystem linear = new(_model.System, world, start, 1e-6, _model.Chains, "start_");
-        TimeIntegrator integrator = new(_model.System, Newton(linear), world, new() { ErrorControl = false });
-        integrator.Start(0);
-        Require(integrator.SwitchTo(new Control.Current(current)));
-        StepOutcome outcome = integrator.Attempt(StartStep);
-        Require(outcome);
-        integrator.Accept(outcome, steer: false);
+        double time = at is { } wanted ? Simulate(simulation, linear, wanted) : TakeOneStep(linear, current);
         TimeCoefficients next = new();
-        next.Set(StartStep + step, [StartStep], 1);
+        next.Set(time + step, [time], 1);
         _model.System.States.Predict(next);
         _model.System.BeginStep(next);
-
-        static void Require(StepOutcome outcome)
-        {
-            if (!outcome.Succeeded)
-                throw new InvalidOperationException($"the first step of {StartStep} s failed: {outcome.Failure}, {outcome.Detail}");
-        }
     }
 
     /// <summary>Unknowns of the condensed system on all ranks.</summary>
@@ -110,6 +100,39 @@ public sealed class SolverBenchmark : IDisposable
     }
 
     public void Dispose() => _model.Dispose();
+
+    private double TakeOneStep(LinearSystem linear, double current)
+    {
+        _model.System.Terminal.Control = new Control.Current(current);
+        TimeIntegrator integrator = new(_model.System, Newton(linear), _world, new() { ErrorControl = false });
+        integrator.Start(0);
+        Require(integrator.SwitchTo(new Control.Current(current)));
+        StepOutcome outcome = integrator.Attempt(StartStep);
+        Require(outcome);
+        integrator.Accept(outcome, steer: false);
+        return integrator.Time;
+
+        static void Require(StepOutcome outcome)
+        {
+            if (!outcome.Succeeded)
+                throw new InvalidOperationException($"the first step of {StartStep} s failed: {outcome.Failure}, {outcome.Detail}");
+        }
+    }
+
+    private double Simulate(SimulationCase simulation, LinearSystem linear, double until)
+    {
+        SolverSettings solver = simulation.Solver;
+        TimeIntegrator integrator = new(_model.System, Newton(linear), _world, new() { MaximumOrder = solver.MaximumOrder, InitialStep = solver.InitialStep, MinimumStep = solver.MinimumStep, MaximumStep = solver.MaximumStep });
+        ProtocolRun run = new(_model, integrator, simulation.Protocol, new([]), [])
+        {
+            StepEnds = new([.. simulation.Thermal.TimesOfChange, until]),
+            Accepted = _ => integrator.Time < until,
+        };
+        RunEnd end = run.Execute();
+        if (integrator.Time < until)
+            throw new InvalidOperationException(FormattableString.Invariant($"the simulation ends at {end.Time:g6} s, before {until:g6} s: {end.Detail}"));
+        return integrator.Time;
+    }
 
     private Func<Attempt> Newton(LinearMethod method, double tolerance, string? dump) => () =>
     {

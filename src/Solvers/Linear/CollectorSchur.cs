@@ -15,6 +15,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly CollectorBorder _border;
     private readonly CollectorSystem _system;
     private readonly LumpedProduct _lumped;
+    private readonly RowStarts _starts;
     private readonly LinearSolver _solver;
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
@@ -38,13 +39,13 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <param name="prefix">Of the options of its solver, whose own say <c>collector_</c> behind it.</param>
     internal CollectorSchur(DiscreteSystem system, SparsePattern pattern, CellChains chains, Func<Matrix> matrix, Communicator world, string prefix)
     {
-        (_matrix, _world, _prefix) = (matrix, world, $"{prefix}collector_");
+        (_matrix, _world, _prefix, _starts) = (matrix, world, $"{prefix}collector_", pattern.Starts);
         (Segments segments, FieldHalo halo) = (chains.Segments, chains.Halo);
         FieldLayout layout = system.Layout;
         _collectors = new(layout, pattern, new(system, segments), halo, world);
         ColumnNames names = new(layout);
         SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
-        SegmentBatches batches = new(layout, _collectors, segments, rows.TemplateOf);
+        SegmentBatches batches = new(layout, _collectors, segments, rows.TemplateOf, chains.FewestAlike);
         _lumped = new(layout, pattern.Starts, batches, rows, halo, world);
         _factors = new(layout, pattern.Starts, batches, rows, _lumped);
         _border = new(layout, pattern, _collectors, names, halo, world);
@@ -87,7 +88,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Whether P was made of the matrix as it is: a P that was kept differs from it by more than what is lumped.</summary>
     internal bool IsCurrent { get; set; }
 
-    /// <summary>Local row of a pivot that was zero or not finite; −1 where there is none.</summary>
+    /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;
 
     /// <summary>Bytes of the factors on this rank.</summary>
@@ -97,6 +98,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     {
         Matrix matrix = _matrix();
         SingularRow = _factors.Factor(matrix.DiagonalValues, matrix.OffDiagonalValues);
+        if (SingularRow < 0)
+            SingularRow = EmptyRow(matrix.DiagonalValues, matrix.OffDiagonalValues);
         if (_world.Any(SingularRow >= 0))
             return false;
         _system.SetUp(matrix.DiagonalValues, matrix.OffDiagonalValues);
@@ -152,6 +155,28 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _factors.Dispose();
     }
 
+    /// <summary>The first row of Γ in the matrix that is empty or not finite: what segments hand to it would hide that in S.</summary>
+    private int EmptyRow(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    {
+        foreach (int row in _collectors.Rows)
+        {
+            double size = Size(diagonal[_starts.Diagonal[row].._starts.Diagonal[row + 1]]);
+            if (_starts.OffDiagonal.Length > 0)
+                size += Size(offDiagonal[_starts.OffDiagonal[row].._starts.OffDiagonal[row + 1]]);
+            if (size == 0 || !double.IsFinite(size))
+                return row;
+        }
+        return -1;
+
+        static double Size(ReadOnlySpan<double> values)
+        {
+            double sum = 0;
+            foreach (double value in values)
+                sum += Math.Abs(value);
+            return sum;
+        }
+    }
+
     /// <summary>Local rows of the collector unknowns that are joined in the plane.</summary>
     private (int Self, int Other)[] JoinedRows(FieldLayout layout, SegmentBatches batches, SegmentRows rows)
     {
@@ -170,7 +195,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         int Own(long number) => _collectors.Rows[(int)(number - _collectors.First)];
     }
 
-    /// <summary>LU where S is small, else a few sweeps of a field split.</summary>
+    /// <summary>LU where S is small, else a few iterations over a field split.</summary>
     private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
     {
         LinearSolver solver = new(_world, _prefix);

@@ -16,13 +16,10 @@ internal sealed class SegmentBatches
     /// <summary>A lane without segment.</summary>
     internal const int NoSegment = -1;
 
-    /// <summary>So many segments that are alike have a batch of their own, although some lanes then idle.</summary>
-    private const int FewestAlike = 5;
-
     private readonly int[] _firstSlot, _slotOf;
     private readonly int _alike;
 
-    internal SegmentBatches(FieldLayout layout, CollectorRows collectors, Segments segments, int[] templateOf)
+    internal SegmentBatches(FieldLayout layout, CollectorRows collectors, Segments segments, int[] templateOf, int fewestAlike)
     {
         Segments = segments;
         int[] lengths = [.. Enumerable.Range(0, segments.Count).Select(Length)];
@@ -30,7 +27,7 @@ internal sealed class SegmentBatches
         List<int> rest = [];
         Dictionary<(int, int), int> kinds = [];
         foreach (int[] some in Enumerable.Range(0, segments.Count).GroupBy(Kind).SelectMany(kind => kind.Chunk(Lanes)))
-            if (some.Length >= FewestAlike)
+            if (some.Length >= fewestAlike)
                 batches.Add(some);
             else
                 rest.AddRange(some);
