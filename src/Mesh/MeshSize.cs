@@ -38,10 +38,8 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
         long around = 0;
         if (seam is not null)
         {
-            if (Seam.Problem(seam, stack) is { } problem)
-                throw new MeshException(problem);
             int foils = Seam.Foils(stack);
-            (long cells, long vertices) = new SeamPlane(seam, plane.EdgeNodes(CellEdge.Top), plane.EdgeNodes(CellEdge.Left), tabs, plane.Extent.Tolerance).Size();
+            (long cells, long vertices) = Seam.Lines(seam, stack, plane.EdgeNodes(CellEdge.Top), plane.EdgeNodes(CellEdge.Left), tabs, plane.Extent.Tolerance).Size();
             regions.AddRange(Enumerable.Repeat((LayerKind.Casing, cells), foils));
             (columns, around, points, corners) = (columns + cells, around + cells, points + (vertices * (foils + 1)), corners + (8 * cells * foils));
         }

@@ -13,13 +13,12 @@ internal sealed class Seam
     private readonly IReadOnlyList<PlaneBoundaryEdge> _inner;
 
     /// <summary>Lays the rim around layers; its regions follow those that are there.</summary>
-    /// <exception cref="MeshException">Neither outermost layer is a casing, or an extent is negative, or all are zero.</exception>
+    /// <exception cref="MeshException">Neither outermost layer is a casing, an extent is negative, all are zero, or tabs leave nothing of it.</exception>
     internal Seam(SeamSpec spec, Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs, List<Region> regions)
     {
-        if (Problem(spec, stack) is { } problem)
-            throw new MeshException(problem);
+        SeamPlane lines = Lines(spec, stack, layers.Plane.VertexY.Distinct().Order(), layers.Plane.VertexZ.Distinct().Order(), tabs, layers.Plane.Extent.Tolerance);
         (_spec, _layers, _tabs) = (spec, layers, tabs);
-        (PlaneMesh plane, _inner) = new SeamPlane(spec, layers.Plane.VertexY.Distinct().Order(), layers.Plane.VertexZ.Distinct().Order(), tabs, layers.Plane.Extent.Tolerance).Build();
+        (PlaneMesh plane, _inner) = lines.Build();
         LayerSpec? lower = Casing(stack.Layers[0]), upper = Casing(stack.Layers[^1]);
         double between = lower is null ? layers.Levels[0] : upper is null ? layers.Levels[^1] : 0.5 * (layers.Levels[0] + layers.Levels[^1]);
         List<double> levels = [between];
@@ -44,11 +43,23 @@ internal sealed class Seam
     /// <summary>Number of foils: the outermost layers that are casings.</summary>
     internal static int Foils(LayerStack stack) => new[] { stack.Layers[0], stack.Layers[^1] }.Count(layer => Casing(layer) is not null);
 
-    /// <summary>What is wrong with a rim around a stack; null where nothing is.</summary>
-    internal static string? Problem(SeamSpec spec, LayerStack stack) => Foils(stack) == 0 ? "seam: neither outermost layer of the stack is a casing"
-        : !(spec.Left >= 0 && spec.Right >= 0 && spec.Bottom >= 0 && spec.Top >= 0 && spec.Widest > 0 && double.IsFinite(spec.Widest)) || spec.Cells < 1
-            ? FormattableString.Invariant($"seam: widths must be zero or positive and not all zero, with at least 1 cell across, got {spec.Left:G6}, {spec.Right:G6}, {spec.Bottom:G6}, {spec.Top:G6} m and {spec.Cells}")
-        : null;
+    /// <summary>The plane of a rim around a stack.</summary>
+    /// <param name="spec">Its widths.</param>
+    /// <param name="stack">The layers.</param>
+    /// <param name="y">Lines of their mesh along y [m].</param>
+    /// <param name="z">Lines of their mesh along z [m].</param>
+    /// <param name="tabs">Where it is interrupted.</param>
+    /// <param name="tolerance">What counts as zero [m].</param>
+    /// <exception cref="MeshException">As for the rim.</exception>
+    internal static SeamPlane Lines(SeamSpec spec, LayerStack stack, IEnumerable<double> y, IEnumerable<double> z, IReadOnlyList<TabSpec> tabs, double tolerance)
+    {
+        if (Foils(stack) == 0)
+            throw new MeshException("seam: neither outermost layer of the stack is a casing");
+        if (!(spec.Left >= 0 && spec.Right >= 0 && spec.Bottom >= 0 && spec.Top >= 0 && spec.Widest > 0 && double.IsFinite(spec.Widest)) || spec.Cells < 1)
+            throw new MeshException(FormattableString.Invariant($"seam: widths must be zero or positive and not all zero, with at least 1 cell across, got {spec.Left:G6}, {spec.Right:G6}, {spec.Bottom:G6}, {spec.Top:G6} m and {spec.Cells}"));
+        SeamPlane lines = new(spec, y, z, tabs, tolerance);
+        return lines.Size().Cells > 0 ? lines : throw new MeshException("seam: tabs leave nothing of it");
+    }
 
     /// <summary>What of an edge of the stack the rim continues [m].</summary>
     internal double Joined(PlaneBoundaryEdge edge) => _spec.Beyond(edge.Edge) == 0 ? 0

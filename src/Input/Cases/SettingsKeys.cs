@@ -37,7 +37,7 @@ internal static class SettingsKeys
     public static readonly TimeTableKey Ambient = new(CoolingKeys.AmbientName, "Of the surroundings, as a number or over time; default: that of the BPX file.", CoolingKeys.Kelvin);
     public static readonly NumberKey Initial = new("Initial temperature [K]", "Default: that of the BPX file.", CoolingKeys.Kelvin);
     public static readonly ChoiceKey<CaseShare> FacesReferTo = new("Faces and casing refer to",
-        "whole cell: cooling of the two big faces and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
+        "whole cell: cooling of the two big faces and of a seam and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
         [("simulated pairs", CaseShare.SimulatedPairs), ("whole cell", CaseShare.WholeCell)])
     { Default = CaseShare.SimulatedPairs };
     public static readonly SectionKey Cooling = new("Cooling", "What the surfaces exchange heat with; those without an entry are adiabatic.", CoolingKeys.Cooling);
