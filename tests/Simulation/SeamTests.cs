@@ -27,9 +27,9 @@ public class SeamTests
 
     private static readonly string[] Rim = [.. Casings, "Geometry.Seam.Width=0.008", "Geometry.Seam.Top=0.012", "Geometry.Seam.Left=0"];
 
-    /// <summary>Layers that keep their temperature.</summary>
+    /// <summary>Layers that hardly change their temperature.</summary>
     private static string[] Massive => [.. new[] { "Negative electrode", "Separator", "Positive electrode", "Negative collector", "Positive collector" }.SelectMany(layer => new[]
-        { $"Layers.{layer}.Density=30000", $"Layers.{layer}.Specific heat capacity=1e5", $"Layers.{layer}.Thermal conductivity=1e4" }), "Layers.Negative casing.Thermal conductivity=1e4", "Layers.Positive casing.Thermal conductivity=1e4"];
+        { $"Layers.{layer}.Density=30000", $"Layers.{layer}.Specific heat capacity=1e5", $"Layers.{layer}.Thermal conductivity=200" }), "Layers.Negative casing.Thermal conductivity=200", "Layers.Positive casing.Thermal conductivity=200"];
 
     private static SimulationCase Pouch(params string[] settings) => TestCases.Pouch([.. Rim, .. settings]);
 
@@ -127,13 +127,14 @@ public class SeamTests
     {
         const double film = 40, thickness = 1.5e-4, conductivity = 60, length = 0.02, height = 0.12, start = 320, ambient = 300;
         SimulationCase simulation = TestCases.Pouch([.. Casings, .. Massive, "Geometry.Seam.Left=0.02", "Mesh.Cells across seam=40", "Thermal.Cooling.All surfaces.Heat transfer coefficient=0",
-            "Thermal.Cooling.Seam.Heat transfer coefficient=40", "Thermal.Ambient temperature=300", "Thermal.Initial temperature=320"]);
+            "Thermal.Cooling.Seam.Heat transfer coefficient=40", "Thermal.Ambient temperature=300", "Thermal.Initial temperature=320", "Solver.Newton tolerance=1e-6"]);
         using CellRun run = new(simulation, Communicator.World);
         run.Start(0);
+        double before = run.Whole(Field.Temperature)[0];
         foreach (double step in new[] { 0.5, 1, 2, 4, 8, 8, 8, 8, 8, 8, 8, 8 })
             run.Step(step);
         double m = Math.Sqrt(film / (conductivity * thickness)), section = 2 * thickness * height, half = CaseMesh.Plane(simulation).BoundaryEdges.First(edge => edge.Edge == CellEdge.Left).Distance;
-        double expected = (start - ambient) * conductivity * section / ((1 / (m * Math.Tanh(m * length))) + half), found = run.Report().SumOf(Totals.HeatLost);
+        double expected = (start - ambient + run.Whole(Field.Temperature)[0] - before) * conductivity * section / ((1 / (m * Math.Tanh(m * length))) + half), found = run.Report().SumOf(Totals.HeatLost);
         TestContext.Out.WriteLine($"m L = {m * length:f3}, half a column {1e3 * half:f1} mm: {found:f5} W, fin {expected:f5} W, {(100 * found / expected) - 100:f3} %");
         Assert.That(found, Is.EqualTo(expected).Within(1e-3 * expected));
     }
