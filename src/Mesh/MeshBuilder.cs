@@ -45,7 +45,8 @@ public static class MeshBuilder
         StackBoundary boundary = new(layers, stack, tabs, strips, rim);
         layers.Outside = boundary.Outside;
         StackCan? around = can is null ? null : new(can, layers, [.. strips, .. leads], regions);
-        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body), .. rim is null ? [] : new[] { rim.Body }, .. around?.Bodies ?? []],
+        IEnumerable<Body> beside = [.. strips.Concat(leads).Select(strip => strip.Body), .. rim is null ? [] : (Body[])[rim.Body]];
+        return new CellDomain(regions, [layers, .. beside, .. around?.Bodies ?? []],
             () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())).Concat(around?.Junctions() ?? [])) { Outline = plane.Outline };
     }
 
