@@ -47,7 +47,8 @@ public static class MeshBuilder
         StackCan? around = can is null ? null : new(can, layers, [.. strips, .. leads], regions);
         IEnumerable<Body> beside = [.. strips.Concat(leads).Select(strip => strip.Body), .. rim is null ? [] : (Body[])[rim.Body]];
         return new CellDomain(regions, [layers, .. beside, .. around?.Bodies ?? []],
-            () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())).Concat(around?.Junctions() ?? [])) { Outline = plane.Outline };
+            () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())).Concat(around?.Junctions() ?? []))
+        { Outline = plane.Outline };
     }
 
     /// <summary>The whole mesh of <see cref="Describe"/>.</summary>
