@@ -33,6 +33,9 @@ public enum CellSurface
     /// <summary>Faces and sides of the positive tab strips.</summary>
     PositiveTab,
 
+    /// <summary>Both sides of the sealed rim of a pouch foil.</summary>
+    Seam,
+
     /// <summary>Inside of a wound cell.</summary>
     Mandrel,
 
@@ -59,7 +62,7 @@ public static class CellSurfaces
     public static IReadOnlyList<string> Names { get; } =
     [
         "Negative face", "Positive face", "Left edge", "Right edge", "Bottom edge", "Top edge", "Contour",
-        "Negative tab", "Positive tab", "Mandrel", "Side", "Base", "Top", "Negative terminal", "Positive terminal",
+        "Negative tab", "Positive tab", "Seam", "Mandrel", "Side", "Base", "Top", "Negative terminal", "Positive terminal",
     ];
 
     /// <summary>Surfaces through which heat can leave, in index order: all but the terminals.</summary>

@@ -20,8 +20,9 @@ public static class MeshBuilder
     /// <param name="tabs">Tabs.</param>
     /// <param name="coverage">Where layers do not reach; null where all reach everywhere.</param>
     /// <param name="can">The can around a rectangular stack; null where its own surfaces are the outer ones.</param>
-    /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
-    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null, StackCanSpec? can = null)
+    /// <param name="seam">The sealed rim of the casings around a rectilinear mesh of a rectangle; null where they end with the stack.</param>
+    /// <exception cref="MeshException">Everything that is wrong with tabs and seam.</exception>
+    public static CellDomain Describe(PlaneMesh plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null, StackCanSpec? can = null, SeamSpec? seam = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Outline, stack, tabs)];
         if (problems.Count > 0)
@@ -40,11 +41,14 @@ public static class MeshBuilder
             leads.Add(Strip.OfLead(strip, regions.Count));
             regions.Add(StripRegion(strip.Tab, tabs, regions, isLead: true));
         }
-        StackBoundary boundary = new(layers, stack, tabs, strips);
+        Seam? rim = seam is null ? null : new(seam, layers, stack, tabs, regions);
+        StackBoundary boundary = new(layers, stack, tabs, strips, rim);
         layers.Outside = boundary.Outside;
         StackCan? around = can is null ? null : new(can, layers, [.. strips, .. leads], regions);
-        return new CellDomain(regions, [layers, .. strips.Concat(leads).Select(strip => strip.Body), .. around?.Bodies ?? []],
-            () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())).Concat(around?.Junctions() ?? [])) { Outline = plane.Outline };
+        IEnumerable<Body> beside = [.. strips.Concat(leads).Select(strip => strip.Body), .. rim is null ? [] : (Body[])[rim.Body]];
+        return new CellDomain(regions, [layers, .. beside, .. around?.Bodies ?? []],
+            () => boundary.Junctions().Concat(leads.SelectMany(lead => lead.Junctions())).Concat(around?.Junctions() ?? []))
+        { Outline = plane.Outline };
     }
 
     /// <summary>The whole mesh of <see cref="Describe"/>.</summary>

@@ -13,12 +13,15 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
     /// <summary>Cells of all regions.</summary>
     public long Cells => Regions.Sum(region => region.Cells);
 
-    /// <summary>In-plane columns of the stack, without strips.</summary>
-    public long PlaneColumns => Columns - CellsOf(LayerKind.NegativeTab) - CellsOf(LayerKind.PositiveTab);
+    /// <summary>Columns of a seam or a can around the stack.</summary>
+    public long ColumnsAround { get; init; }
+
+    /// <summary>In-plane columns of the stack, without strips and what is around it.</summary>
+    public long PlaneColumns => Columns - ColumnsAround - CellsOf(LayerKind.NegativeTab) - CellsOf(LayerKind.PositiveTab);
 
     /// <summary>What <see cref="MeshBuilder.Build"/> will make of the same settings.</summary>
-    /// <exception cref="MeshException">Everything that is wrong with the tabs.</exception>
-    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null, StackCanSpec? can = null)
+    /// <exception cref="MeshException">Everything that is wrong with tabs and seam.</exception>
+    public static MeshSize Of(PlaneSize plane, LayerStack stack, IReadOnlyList<TabSpec> tabs, LayerCoverage? coverage = null, StackCanSpec? can = null, SeamSpec? seam = null)
     {
         List<string> problems = [.. TabRules.Problems(plane.Outline, stack, tabs)];
         if (problems.Count > 0)
@@ -32,13 +35,21 @@ public sealed record MeshSize(IReadOnlyList<(LayerKind Kind, long Cells)> Region
             AddStrip(tab, Nodes(tab).Length - 1, tab.CellsAlongLength);
         foreach (TabSpec tab in strips.Where(tab => tab.Lead is not null))
             AddStrip(tab, Strip.LeadNodes(tab, Nodes(tab), plane.Extent.Tolerance).Length - 1, tab.Lead!.CellsAlongLength);
+        long around = 0;
+        if (seam is not null)
+        {
+            int foils = Seam.Foils(stack);
+            (long cells, long vertices) = Seam.Lines(seam, stack, plane.EdgeNodes(CellEdge.Top), plane.EdgeNodes(CellEdge.Left), tabs, plane.Extent.Tolerance).Size();
+            regions.AddRange(Enumerable.Repeat((LayerKind.Casing, cells), foils));
+            (columns, around, points, corners) = (columns + cells, around + cells, points + (vertices * (foils + 1)), corners + (8 * cells * foils));
+        }
         if (can is not null)
         {
             (long cells, long ofCan, long ofPoints) = StackCan.Size(can, plane.EdgeNodes(CellEdge.Top).Count(), plane.EdgeNodes(CellEdge.Left).Count());
             regions.Add((LayerKind.Casing, cells));
-            (columns, points, corners) = (columns + ofCan, points + ofPoints, corners + (8 * cells));
+            (columns, around, points, corners) = (columns + ofCan, around + ofCan, points + ofPoints, corners + (8 * cells));
         }
-        return new(regions, columns, points, corners);
+        return new(regions, columns, points, corners) { ColumnsAround = around };
 
         double[] Nodes(TabSpec tab) => Strip.Nodes(tab, plane.EdgeNodes(tab.Edge), plane.Extent.Tolerance);
 

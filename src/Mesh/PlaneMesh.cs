@@ -107,6 +107,41 @@ public sealed class PlaneMesh
     /// <summary>Range of the coordinate along an edge [m].</summary>
     public (double Start, double End) EdgeRange(CellEdge edge) => Extent.EdgeRange(edge);
 
+    /// <summary>Some of the cells, numbered in their order; where they are cut from the others the mesh has no boundary edges.</summary>
+    internal PlaneMesh Part(IReadOnlyList<int> cells)
+    {
+        int[] number = new int[CellCount], vertexNumber = new int[VertexY.Length];
+        Array.Fill(number, -1);
+        Array.Fill(vertexNumber, -1);
+        List<int> vertices = [], corners = [], offsets = [0];
+        for (int i = 0; i < cells.Count; i++)
+        {
+            number[cells[i]] = i;
+            foreach (int vertex in Polygon(cells[i]))
+            {
+                if (vertexNumber[vertex] < 0)
+                {
+                    vertexNumber[vertex] = vertices.Count;
+                    vertices.Add(vertex);
+                }
+                corners.Add(vertexNumber[vertex]);
+            }
+            offsets.Add(corners.Count);
+        }
+        return new PlaneMesh
+        {
+            CentreY = [.. cells.Select(cell => CentreY[cell])],
+            CentreZ = [.. cells.Select(cell => CentreZ[cell])],
+            Area = [.. cells.Select(cell => Area[cell])],
+            VertexY = [.. vertices.Select(vertex => VertexY[vertex])],
+            VertexZ = [.. vertices.Select(vertex => VertexZ[vertex])],
+            VertexOffsets = [.. offsets],
+            CellVertices = [.. corners],
+            Edges = [.. Edges.Where(edge => number[edge.Left] >= 0 && number[edge.Right] >= 0).Select(edge => edge with { Left = number[edge.Left], Right = number[edge.Right] })],
+            BoundaryEdges = [.. BoundaryEdges.Where(edge => number[edge.Cell] >= 0).Select(edge => edge with { Cell = number[edge.Cell] })],
+        };
+    }
+
     /// <summary>The same mesh laid out from a side: y becomes the coordinate along it, z the distance away from it. Edges keep their names and coordinates.</summary>
     internal PlaneMesh From(Side side)
     {

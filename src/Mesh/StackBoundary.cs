@@ -1,7 +1,7 @@
 namespace Cell3D.Mesh;
 
 /// <summary>Closes the layer stack: big faces, edges, terminals and the junctions to the strips.</summary>
-internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs, IReadOnlyList<Strip> strips)
+internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList<TabSpec> tabs, IReadOnlyList<Strip> strips, Seam? seam = null)
 {
     private readonly double _tolerance = layers.Plane.Extent.Tolerance;
     private readonly ILookup<int, PlaneBoundaryEdge> _edges = layers.Plane.BoundaryEdges.ToLookup(edge => edge.Cell);
@@ -20,7 +20,7 @@ internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList
                         yield return face;
     }
 
-    /// <summary>The faces between collectors and strips.</summary>
+    /// <summary>The faces between collectors and strips, and between casings and their seam.</summary>
     internal IEnumerable<Junction> Junctions()
     {
         foreach (Strip strip in strips)
@@ -29,6 +29,8 @@ internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList
                     if (Collects(depth, strip.Tab) && IsThere(edge.Cell, depth))
                         foreach (Junction junction in Junctions(edge, depth, strip))
                             yield return junction;
+        foreach (Junction junction in seam?.Junctions(Kind) ?? [])
+            yield return junction;
     }
 
     private bool IsThere(int column, int depth) => layers.Region(column, depth) != Body.Absent;
@@ -63,7 +65,7 @@ internal sealed class StackBoundary(Body layers, LayerStack stack, IReadOnlyList
 
     private IEnumerable<BoundaryFace> Outside(PlaneBoundaryEdge edge, int depth)
     {
-        double free = edge.Length;
+        double free = edge.Length - (seam is not null && Kind(depth) == LayerKind.Casing ? seam.Joined(edge) : 0);
         foreach (TabSpec tab in tabs)
         {
             double overlap = Overlap(edge, tab.Start, tab.End);

@@ -23,7 +23,7 @@ public static class CaseMesh
 
     private static CellDomain Laid(SimulationCase simulation) => simulation.Geometry.Winding is { } roll
         ? RollBuilder.Describe(RollMesh.Of(roll, simulation))
-        : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation), simulation.Geometry.Can?.Spec);
+        : MeshBuilder.Describe(Plane(simulation), Stack(simulation), Tabs(simulation), Coverage(simulation), simulation.Geometry.Can?.Spec, Seam(simulation));
 
     /// <summary>One rank's part of the mesh, with columns divided by the work that their cells make.</summary>
     /// <exception cref="MeshException">As <see cref="Describe"/>; or more ranks than the mesh can be divided between.</exception>
@@ -49,7 +49,7 @@ public static class CaseMesh
             : mesh.InPlane == InPlaneMesh.Triangular
             ? PlaneSize.Triangular(outline.OutlineWidth, outline.OutlineHeight, mesh.CellsAlongWidth)
             : PlaneSize.Rectilinear(Nodes(simulation, alongY: true), Nodes(simulation, alongY: false));
-        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation), outline.Can?.Spec);
+        return MeshSize.Of(plane, Stack(simulation), Tabs(simulation), Coverage(simulation), outline.Can?.Spec, Seam(simulation));
     }
 
     /// <summary>The in-plane mesh: that of the outline file, or one that is refined towards the tabs.</summary>
@@ -113,6 +113,8 @@ public static class CaseMesh
             TerminalThermalResistance = tab.TerminalThermalResistance,
             Lead = tab.Lead is { } lead ? new(lead.Width, lead.Length, lead.Thickness, mesh.CellsAlongTab, lead.Weld) : null,
         });
+
+    private static SeamSpec? Seam(SimulationCase simulation) => simulation.Geometry.Seam is { } seam ? seam with { Cells = simulation.Mesh.CellsAcrossSeam } : null;
 
     /// <summary>Where layers of the stack do not reach.</summary>
     private static LayerCoverage Coverage(SimulationCase simulation) => new(simulation.Geometry.Stack.Overhang, Missing(simulation, Stack(simulation).Layers));

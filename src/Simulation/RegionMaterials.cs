@@ -167,10 +167,10 @@ public sealed class RegionMaterials
     private string Place(int cell) => FormattableString.Invariant(
         $"{_mesh.Regions[_mesh.Region[cell]].Name.ToLowerInvariant()} at x = {_mesh.CentreX[cell]:G6} m, y = {_mesh.CentreY[cell]:G6} m, z = {_mesh.CentreZ[cell]:G6} m");
 
-    /// <summary>The layer of a region; null for the strip of a tab and for a can.</summary>
+    /// <summary>The layer of a region; null for the strip of a tab and for a can. A seam consists of its casing.</summary>
     private static CellLayer? Layer(Region region, SimulationCase simulation) =>
         region.Kind.IsTab() ? null
-        : region.Kind == LayerKind.Casing ? simulation.Layers.FirstOrDefault(layer => layer.Name == region.Name)
+        : region.Kind == LayerKind.Casing ? simulation.Layers.FirstOrDefault(layer => layer.Name == region.Name || SeamSpec.RegionName(layer.Name) == region.Name)
         : simulation.Layer(region.Kind)!;
 
     private static LayerMaterial Strip(Region region, SimulationCase simulation)

@@ -51,14 +51,14 @@ public class MeshBuilderTests(string plane)
             .. Meshes.Tabs.Select(tab => 2 * tab.Length * (tab.Width + tab.Thickness)),
             .. Meshes.Tabs.Select(tab => tab.Width * tab.Thickness),
         ];
-        CellSurface[] surfaces = [.. CellSurfaces.Outer.Except(CellSurfaces.OfRoll).Where(surface => surface != CellSurface.Contour), CellSurface.NegativeTerminal, CellSurface.PositiveTerminal];
+        CellSurface[] surfaces = [.. CellSurfaces.Outer.Except(CellSurfaces.OfRoll).Where(surface => surface is not (CellSurface.Contour or CellSurface.Seam)), CellSurface.NegativeTerminal, CellSurface.PositiveTerminal];
         for (int i = 0; i < expected.Length; i++)
         {
             double area = _mesh.Boundaries.Where(face => face.Surface == surfaces[i]).Sum(face => face.Area);
             Assert.That(area / expected[i], Is.EqualTo(1).Within(1e-12), CellSurfaces.Names[(int)surfaces[i]]);
         }
         Assert.That(_mesh.Boundaries.Select(face => face.Surface), Is.All.Matches<CellSurface>(surfaces.Contains));
-        Assert.That(CellSurfaces.Names, Has.Count.EqualTo(surfaces.Length + CellSurfaces.OfRoll.Count + 1), "and the contour, which a rectangle lacks");
+        Assert.That(CellSurfaces.Names, Has.Count.EqualTo(surfaces.Length + CellSurfaces.OfRoll.Count + 2), "and contour and seam, which this cell lacks");
     }
 
     [Test]

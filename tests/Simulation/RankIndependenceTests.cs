@@ -23,6 +23,9 @@ public class RankIndependenceTests
     public void AStackInItsCan() => Compare(TestCases.Prismatic(2, "Thermal.Cooling.Bottom edge.Heat transfer coefficient=400", "Tabs.Negative.Terminal thermal resistance=3"), Communicator.World);
 
     [Test]
+    public void APouchWithASeam() => Compare(SeamTests.Cooled(), Communicator.World);
+
+    [Test]
     public void ARollInItsCan() => Compare(TestCases.Roll(), Communicator.World);
 
     [Test]

@@ -38,6 +38,7 @@ internal static class CaseReport
         [
             .. Forecasts.Part(simulation),
             ("Outline", outline.Winding is { } roll ? Roll(roll) : $"{outline.Form.ToString().ToLowerInvariant()}, {Quantity.Text(1e3 * outline.Width)} mm × {Quantity.Text(1e3 * outline.Height)} mm × {Quantity.Text(1e6 * simulation.StackThickness)} µm{Around(simulation)}"),
+            .. outline.Seam is { } seam ? new[] { ("Seam", Seam(seam, outline)) } : [],
             ("Mass of the layers", $"{Quantity.Text(1e3 * figures.SimulatedMass)} g; a cell of such layers {Quantity.Text(figures.MassFromLayers)} kg, {Quantity.Text(figures.SpecificEnergyFromLayers)} W h/kg"),
             ("Heat capacity", HeatCapacity(figures)),
         ]);
@@ -47,6 +48,9 @@ internal static class CaseReport
     private static string Around(SimulationCase simulation) =>
         simulation.Geometry.Can?.Spec.Outside(simulation.StackThickness, simulation.Geometry.OutlineWidth, simulation.Geometry.OutlineHeight) is var (x, y, z)
             ? $", in a can of {Quantity.Text(1e3 * x)} mm × {Quantity.Text(1e3 * y)} mm × {Quantity.Text(1e3 * z)} mm" : "";
+
+    private static string Seam(SeamSpec seam, CellGeometry outline) =>
+        $"left {Quantity.Text(1e3 * seam.Left)} mm, right {Quantity.Text(1e3 * seam.Right)} mm, bottom {Quantity.Text(1e3 * seam.Bottom)} mm, top {Quantity.Text(1e3 * seam.Top)} mm; {Quantity.Text(1e4 * outline.SeamArea)} cm² on each side";
 
     private static string Roll(Winding roll)
     {

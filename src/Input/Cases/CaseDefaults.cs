@@ -16,6 +16,7 @@ internal static class CaseDefaults
     public const int PouchCellsAlongHeight = 20;
     public const double TabRefinement = 3;
     public const int CellsAlongTab = 4;
+    public const int CellsAcrossSeam = 4;
 
     public const double RelativeTolerance = 1e-4;
     public const double ConcentrationTolerance = 0.1;

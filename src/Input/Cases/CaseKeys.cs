@@ -24,7 +24,7 @@ internal static class CaseKeys
     public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch without an outline file and for a prismatic cell, default of a column: square root of the electrode area.", Length);
     public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch without an outline file, a prismatic cell and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
     public static readonly IntegerKey Pairs = new("Electrode pairs", "Electrode pairs that are simulated, each with all its layers; with 1 in a cell of more, this pair stands for all of them.", 1, MostPairs) { Default = 1 };
-    public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new([Form, Width, Height, .. ShapeKeys.All, Pairs, .. StackKeys.All])) { Required = true };
+    public static readonly SectionKey Geometry = new("Geometry", "Form and outline of the simulated part.", new([Form, Width, Height, .. ShapeKeys.All, Pairs, .. StackKeys.All, SeamKeys.Seam])) { Required = true };
 
     public static readonly TextKey Edge = new("Edge", "Edge of the cell the tab leaves from: top, bottom, left, right, or the name of a straight side: of a notch, whose inner side is meant, or of a side of the outline file.")
     { Required = true, Words = ["top", "bottom", "left", "right"] };

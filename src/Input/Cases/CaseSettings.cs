@@ -46,6 +46,9 @@ public sealed record MeshSettings
     /// <summary>Cells along a tab strip's length.</summary>
     public required int CellsAlongTab { get; init; }
 
+    /// <summary>Cells across the seam of a pouch foil.</summary>
+    public required int CellsAcrossSeam { get; init; }
+
     /// <summary>Unknowns of one particle; null leaves the choice to material and current.</summary>
     public required int? ParticleModes { get; init; }
 }

@@ -47,6 +47,15 @@ public sealed record CellGeometry
     /// <summary>The can around a stack; null without one.</summary>
     public StackedCan? Can { get; init; }
 
+    /// <summary>The sealed rim of the foil of a pouch, divided as by default; null without one.</summary>
+    public SeamSpec? Seam { get; init; }
+
+    /// <summary>Area of one side of the seam, interrupted by the tabs [m²]; 0 without one.</summary>
+    public double SeamArea => Seam is null ? 0 : Seam.Area(OutlineWidth, OutlineHeight) - Tabs().Sum(tab => Seam.Beyond(tab.Edge) * tab.Width * tab.Count);
+
+    /// <summary>Length of an edge beyond which there is a seam [m].</summary>
+    public double SealedLength(CellEdge edge) => Seam is not { } seam || seam.Beyond(edge) == 0 ? 0 : LengthOf(edge) - Tabs().Where(tab => tab.Edge == edge).Sum(tab => tab.Width * tab.Count);
+
     /// <summary>ρ, c_p, k of a region of a can, its gaps or the rod in a core; null for others.</summary>
     public ThermalProperties? ThermalOf(string region) => Winding is { } roll ? roll.OfRegion(region) : region == CanSpec.RegionNames[0] ? Can?.Metal : null;
 
@@ -64,7 +73,7 @@ public sealed record CellGeometry
             (double face, double side) = (around.FaceGap + walls.Wall, walls.SideGap + walls.Wall);
             return ((-face, StackThickness(layers) + face), (-side, OutlineWidth + side), (-walls.BaseGap - walls.Base, OutlineHeight + walls.TopGap + walls.Top));
         }
-        double reach = Math.Max(NegativeTab?.Reach ?? 0, PositiveTab?.Reach ?? 0);
+        double reach = Math.Max(Seam?.Widest ?? 0, Math.Max(NegativeTab?.Reach ?? 0, PositiveTab?.Reach ?? 0));
         return ((0, StackThickness(layers)), (-reach, OutlineWidth + reach), (-reach, OutlineHeight + reach));
     }
 
@@ -111,8 +120,8 @@ public sealed record CellGeometry
     /// <summary>Length of the outline on an edge, of its contour or of a side with a name [m].</summary>
     public double LengthOf(CellEdge edge) => Imported?.Outline.Length(edge) ?? Shape?.Length(edge) ?? (edge == CellEdge.Contour ? 0 : edge.RunsAlongY() ? OutlineWidth : OutlineHeight);
 
-    /// <summary>In-plane area of a layer [m²].</summary>
-    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive || !IsRectangle ? Area : OutlineWidth * OutlineHeight;
+    /// <summary>In-plane area of a layer [m²]; of a casing with its seam.</summary>
+    public double AreaOf(LayerKind kind) => kind.Polarity() == Polarity.Positive || !IsRectangle ? Area : (OutlineWidth * OutlineHeight) + (kind == LayerKind.Casing ? SeamArea : 0);
 
     /// <summary>Whether heat can leave the simulated part through a surface.</summary>
     public bool Has(CellSurface surface) => surface switch
@@ -120,6 +129,7 @@ public sealed record CellGeometry
         CellSurface.NegativeTab => Can is null && NegativeTab is { Length: > 0 },
         CellSurface.PositiveTab => Can is null && PositiveTab is { Length: > 0 },
         CellSurface.PositiveFace when Stack.IsHalf => false,
+        CellSurface.Seam => Seam is not null,
         CellSurface.Contour => LengthOf(CellEdge.Contour) > 0,
         _ => CellSurfaces.OfRoll.Contains(surface) == (Form == CellForm.Roll),
     };

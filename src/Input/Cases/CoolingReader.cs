@@ -11,7 +11,7 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads the cooling of a case: by surface and patch, or that of a lumped cell.</summary>
 internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline, double thickness, BpxCell? cell, TimeTable ambient)
 {
-    /// <summary>Entries of surfaces and sides, then of patches; what big faces exchange is multiplied by <paramref name="faceShare"/>.</summary>
+    /// <summary>Entries of surfaces and sides, then of patches; what big faces and seam exchange is multiplied by <paramref name="faceShare"/>.</summary>
     public List<CoolingSettings> Surfaces(double faceShare)
     {
         List<CoolingSettings> surfaces = [];
@@ -24,7 +24,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
                 cooling.Error(key, WhyMissing(surface), "surfaces that are there; a tab of length 0 has none");
             Surroundings? own = cooling.Has(key) ? SurroundingsReader.Read(cooling.Open(key), ambient) : ofAll;
             if (own is null || !exists || (surface == CellSurface.Mandrel && !cooling.Has(key))) continue;
-            surfaces.Add(new CoolingSettings(surface, own.Scaled(surface.IsFace() ? faceShare : 1)));
+            surfaces.Add(new CoolingSettings(surface, own.Scaled(surface.IsShared() ? faceShare : 1)));
         }
         surfaces.AddRange(Sides(surfaces, ofAll));
         foreach (CoolingSettings patch in new PatchReader(cooling, outline, thickness, ambient).Read())
@@ -61,6 +61,7 @@ internal sealed class CoolingReader(SectionReader cooling, CellGeometry outline,
     {
         CellSurface.NegativeTab or CellSurface.PositiveTab when outline.Can is not null => "tabs lie within the can",
         CellSurface.NegativeTab or CellSurface.PositiveTab => "the case has no such tab strip",
+        CellSurface.Seam => $"the case has no section {CaseKeys.Geometry.Name}.{SeamKeys.Seam.Name}",
         CellSurface.Contour => "all of the outline belongs to its four edges and to sides with names",
         CellSurface.PositiveFace when outline.Stack.IsHalf => "lies in the mid-plane, through which no heat passes",
         _ => $"a {(outline.Form == CellForm.Prismatic ? "prismatic cell" : outline.Form.ToString().ToLowerInvariant())} has no such surface",

@@ -32,7 +32,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
             if (!geometry.Has(CaseKeys.Height)) geometry.Error(CaseKeys.Height, "a roll needs it", CaseKeys.Height.Allowed.ToString());
             foreach (Key key in new Key[] { CaseKeys.Width, CaseKeys.Pairs })
                 if (geometry.Has(key)) geometry.Error(key, "a roll is a whole cell, as long as its winding", "none; Winding.Turns");
-            foreach (Key key in StackKeys.All.Concat(ShapeKeys.All).Where(geometry.Has))
+            foreach (Key key in StackKeys.All.Concat(ShapeKeys.All).Append(SeamKeys.Seam).Where(geometry.Has))
                 geometry.Error(key, "concerns the ends of flat layers", "none, or Form \"pouch\"");
             return new CellGeometry { Form = form, Width = double.NaN, Height = geometry.Get(CaseKeys.Height), ElectrodePairs = cell?.ElectrodePairs ?? 1 };
         }
@@ -88,6 +88,7 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
         else if (root.Has(RollKeys.Can)) root.Error(RollKeys.Can, $"a {Words(outline.Form)} has no can", "Geometry.Form \"prismatic\" or \"roll\"");
         if (outline.StackPairs > 1 || !outline.Stack.IsPlain) CheckStack(outline, layers);
         if (outline.Stack.Overhang > 0) CheckOverhang(outline, layers);
+        if (root.Open(CaseKeys.Geometry).Has(SeamKeys.Seam)) outline = outline with { Seam = ReadSeam(outline, layers) };
         if (!root.Has(CaseKeys.Tabs)) return outline;
         SectionReader tabs = root.Open(CaseKeys.Tabs);
         if (!tabs.Present) return outline;
@@ -101,7 +102,10 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
         if (Overlap(negative, positive) && negative.Length > 0 && positive.Length > 0)
             tabs.Error(CaseKeys.PositiveTab, "overlaps with the negative tab on the same edge", "tabs side by side, or Length [m] 0");
         foreach ((Tab tab, SectionKey key) in new[] { (negative, CaseKeys.NegativeTab), (positive, CaseKeys.PositiveTab) })
+        {
             CheckRoom(outline, tab, tabs.Open(key));
+            CheckSeam(outline, tab, tabs.Open(key));
+        }
         return outline with { NegativeTab = negative, PositiveTab = positive };
     }
 
@@ -135,6 +139,35 @@ internal sealed class GeometryReader(SectionReader root, BpxCell? cell, Imported
         ThermalProperties metal = layers.Thermal(can);
         can.Get(LayerKeys.Source, "");
         return new(spec, metal);
+    }
+
+    /// <summary>The seam of a foil that both casings are, around a rectangle.</summary>
+    private SeamSpec? ReadSeam(CellGeometry outline, LayersReader layers)
+    {
+        SectionReader geometry = root.Open(CaseKeys.Geometry), seam = geometry.Open(SeamKeys.Seam);
+        double all = seam.Get(SeamKeys.Width);
+        SeamSpec read = new(seam.Get(SeamKeys.Left, all), seam.Get(SeamKeys.Right, all), seam.Get(SeamKeys.Bottom, all), seam.Get(SeamKeys.Top, all));
+        if (outline.Form != CellForm.Pouch)
+        {
+            geometry.Error(SeamKeys.Seam, $"a {Words(outline.Form)} has no pouch foil", "none, or Form \"pouch\"");
+            return null;
+        }
+        if (new Key[] { ShapeKeys.OutlineFile, ShapeKeys.CornerRadius, ShapeKeys.Notches }.FirstOrDefault(geometry.Has) is { } shape && !outline.IsRectangle)
+            geometry.Error(SeamKeys.Seam, $"lies around a rectangle, and there is {shape.Name}", "none, or an outline by width and height alone");
+        if (root.Open(SettingsKeys.Mesh).Get(SettingsKeys.InPlane) == InPlaneMesh.Triangular)
+            geometry.Error(SeamKeys.Seam, "carries on lines of the mesh, which triangles have not", "none, or Mesh.In-plane \"rectilinear\"");
+        foreach (SectionKey casing in outline.Stack.IsHalf ? new[] { LayerKeys.NegativeCasing } : [LayerKeys.NegativeCasing, LayerKeys.PositiveCasing])
+            if (layers.All.All(layer => layer.Name != casing.Name)) geometry.Error(SeamKeys.Seam, $"consists of the casings, and there is no {casing.Name.ToLowerInvariant()}", $"none, or a section {LayerKeys.Layers.Name}.{casing.Name}");
+        if (read.Widest == 0) seam.Error(SeamKeys.Width, "no edge has a seam", "> 0 here or on an edge, or no section Seam");
+        return geometry.Report.HasErrors ? null : read;
+    }
+
+    /// <summary>A tab passes through all of the seam on its edge.</summary>
+    private static void CheckSeam(CellGeometry outline, Tab tab, SectionReader section)
+    {
+        double seam = outline.Seam?.Beyond(tab.Edge) ?? 0;
+        if (tab.Length > 0 && tab.Reach < seam * (1 - 1e-9))
+            section.Error(CaseKeys.TabLength, FormattableString.Invariant($"counts from the edge of the layers, and the seam there is {seam:G6} m wide: the terminal would lie within"), FormattableString.Invariant($"0, or with the lead at least {seam:G6}"));
     }
 
     /// <summary>Tabs and leads in a can lie in the gap before its wall; without one they lead no heat to it.</summary>

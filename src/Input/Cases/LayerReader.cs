@@ -18,6 +18,7 @@ internal static class LayerReader
     }
 
     private static bool IsThere(string name, CellGeometry outline, IReadOnlyList<CellLayer> stack) => Kinds(outline, stack).Contains(name)
+        || (outline.Seam is not null && stack.Any(layer => layer.Kind == LayerKind.Casing && SeamSpec.RegionName(layer.Name) == name))
         || stack.Any(layer => outline.ElectrodePairs == 1 || layer.Kind == LayerKind.Casing ? layer.Name == name : Numbers(layer, outline.ElectrodePairs).Any(number => name == FormattableString.Invariant($"{layer.Name} {number}")));
 
     /// <summary>Numbers of the layers of one kind in a stack: pairs share their collectors.</summary>

@@ -9,17 +9,17 @@ public static class OuterSurface
 {
     private static readonly CellSurface[] OfCell =
         [CellSurface.NegativeFace, CellSurface.PositiveFace, CellSurface.LeftEdge, CellSurface.RightEdge, CellSurface.BottomEdge, CellSurface.TopEdge, CellSurface.Contour,
-            CellSurface.Side, CellSurface.Base, CellSurface.Top];
+            CellSurface.Seam, CellSurface.Side, CellSurface.Base, CellSurface.Top];
 
     /// <summary>
-    /// Surface of the simulated part without tab strips, scaled to the cell by electrode area [m²]; big faces that belong to the whole cell
+    /// Surface of the simulated part without tab strips, scaled to the cell by electrode area [m²]; big faces and a seam that belong to the whole cell
     /// count once. For a lumped cell the outer surface of the BPX file.
     /// </summary>
     public static double Area(SimulationCase simulation)
     {
         if (simulation.Thermal.IsLumped) return simulation.Cell.ExternalSurfaceArea!.Value;
         IEnumerable<CellSurface> sides = simulation.Geometry.SideNames.Select((_, number) => CellSurfaces.OfEdge(CellEdges.Named(number)));
-        double shown = OfCell.Concat(sides).Sum(surface => Simulated(simulation, surface) * (surface.IsFace() ? simulation.Thermal.FaceShare : 1));
+        double shown = OfCell.Concat(sides).Sum(surface => Simulated(simulation, surface) * (surface.IsShared() ? simulation.Thermal.FaceShare : 1));
         return shown / simulation.Part.Share;
     }
 
@@ -53,6 +53,9 @@ public static class OuterSurface
 
     /// <summary>Whether a surface is one of the two big faces.</summary>
     internal static bool IsFace(this CellSurface surface) => surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
+
+    /// <summary>Whether a surface belongs to the whole cell where the casing does: its faces and its seam.</summary>
+    internal static bool IsShared(this CellSurface surface) => surface.IsFace() || surface == CellSurface.Seam;
 
     private static double OfCooling(SimulationCase simulation, Func<Surroundings, double> coefficient) =>
         simulation.Thermal.Cooling.Where(cooling => Area(simulation, cooling) > 0).Sum(cooling => coefficient(cooling.Surroundings) * Area(simulation, cooling)) / simulation.Part.Share;
@@ -105,9 +108,12 @@ public static class OuterSurface
             CellSurface.NegativeFace or CellSurface.PositiveFace => outline.AreaOf(LayerKind.Separator),
             CellSurface.NegativeTab => OfStrip(outline.NegativeTab),
             CellSurface.PositiveTab => OfStrip(outline.PositiveTab),
-            _ => CellSurfaces.EdgeOf(surface) is { } edge ? outline.LengthOf(edge) * simulation.StackThickness : 0,
+            CellSurface.Seam => (outline.Stack.IsHalf ? 1 : 2) * outline.SeamArea,
+            _ => CellSurfaces.EdgeOf(surface) is { } edge ? (outline.LengthOf(edge) * simulation.StackThickness) - (outline.SealedLength(edge) * CasingThickness(simulation)) : 0,
         };
     }
+
+    private static double CasingThickness(SimulationCase simulation) => simulation.Layers.Where(layer => layer.Kind == LayerKind.Casing).Sum(layer => layer.Thickness);
 
     /// <summary>Both sides and the two long edges of strip and lead, and what is free where these meet; the end is the terminal.</summary>
     private static double OfStrip(Tab? tab) => tab is null ? 0 : tab.Count * ((2 * tab.Length * (tab.Width + tab.Thickness)) + (tab.Lead is { } lead ? OfLead(lead, tab) : 0));

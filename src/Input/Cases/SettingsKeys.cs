@@ -27,8 +27,9 @@ internal static class SettingsKeys
     public static readonly IntegerKey AlongHeight = new("Cells along height", "Height over the largest cell; default 1 in a column, 20 in a pouch.", 1, MeshSettings.MostCellsAlong);
     public static readonly NumberKey TabRefinement = new("Refinement towards tabs", "Largest over smallest cell in the plane; 1 is uniform.", Ratio) { Default = CaseDefaults.TabRefinement };
     public static readonly IntegerKey AlongTab = new("Cells along tab", "Cells along the length of a tab.", 1, 10000) { Default = CaseDefaults.CellsAlongTab };
+    public static readonly IntegerKey AcrossSeam = new("Cells across seam", "Cells across the width of the seam of a pouch foil.", 1, 1000) { Default = CaseDefaults.CellsAcrossSeam };
     public static readonly IntegerKey Particle = new("Particle", "Unknowns of one particle; default: chosen by material and current, 10 where the diffusivity does not depend on the stoichiometry.", 2, 500);
-    public static readonly SectionKey Mesh = new("Mesh", "Resolution in space.", new(CellsThrough, Grading, InPlane, AlongWidth, AlongHeight, RollKeys.CellsPerTurn, RollKeys.CellsAlongCore, TabRefinement, AlongTab, Particle));
+    public static readonly SectionKey Mesh = new("Mesh", "Resolution in space.", new(CellsThrough, Grading, InPlane, AlongWidth, AlongHeight, RollKeys.CellsPerTurn, RollKeys.CellsAlongCore, TabRefinement, AlongTab, AcrossSeam, Particle));
 
     public static readonly ChoiceKey<ThermalModel> Model = new("Model", "isothermal: T stays as it is; resolved: the energy equation is solved everywhere.",
         [("isothermal", ThermalModel.Isothermal), ("resolved", ThermalModel.Resolved)])
@@ -36,7 +37,7 @@ internal static class SettingsKeys
     public static readonly TimeTableKey Ambient = new(CoolingKeys.AmbientName, "Of the surroundings, as a number or over time; default: that of the BPX file.", CoolingKeys.Kelvin);
     public static readonly NumberKey Initial = new("Initial temperature [K]", "Default: that of the BPX file.", CoolingKeys.Kelvin);
     public static readonly ChoiceKey<CaseShare> FacesReferTo = new("Faces and casing refer to",
-        "whole cell: cooling of the two big faces and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
+        "whole cell: cooling of the two big faces and of a seam and thickness of the casing are those of the cell, and each simulated pair carries its share; simulated pairs: they are taken as given.",
         [("simulated pairs", CaseShare.SimulatedPairs), ("whole cell", CaseShare.WholeCell)])
     { Default = CaseShare.SimulatedPairs };
     public static readonly SectionKey Cooling = new("Cooling", "What the surfaces exchange heat with; those without an entry are adiabatic.", CoolingKeys.Cooling);

@@ -27,10 +27,12 @@ internal static class SettingsReader
             CellsPerTurn = roll ? mesh.Get(RollKeys.CellsPerTurn) : RollKeys.CellsPerTurnDefault,
             CellsAlongCore = roll ? mesh.Get(RollKeys.CellsAlongCore) : RollKeys.CellsAlongCoreDefault,
             CellsAlongTab = roll ? CaseDefaults.CellsAlongTab : mesh.Get(SettingsKeys.AlongTab),
+            CellsAcrossSeam = outline.Seam is null ? CaseDefaults.CellsAcrossSeam : mesh.Get(SettingsKeys.AcrossSeam),
             ParticleModes = mesh.Has(SettingsKeys.Particle) ? mesh.Get(SettingsKeys.Particle, ParticleResolution.FewestModes) : null,
         };
         foreach (Key key in roll ? [SettingsKeys.InPlane, SettingsKeys.AlongWidth, SettingsKeys.AlongTab] : new Key[] { RollKeys.CellsPerTurn, RollKeys.CellsAlongCore })
             if (mesh.Has(key)) mesh.Error(key, roll ? "a roll is divided by Cells per turn, Cells along core and Cells along height" : "only a roll has turns", roll ? "none" : "none, or Geometry.Form \"roll\"");
+        if (mesh.Has(SettingsKeys.AcrossSeam) && !mesh.Report.HasErrors && outline.Seam is null) mesh.Error(SettingsKeys.AcrossSeam, "the case has no seam", $"none, or a section Geometry.{SeamKeys.Seam.Name}");
         foreach (Key key in new Key[] { SettingsKeys.InPlane, SettingsKeys.AlongWidth, SettingsKeys.AlongHeight, SettingsKeys.TabRefinement }.Where(key => given && mesh.Has(key)))
             mesh.Error(key, "the outline file divides the plane", "none; nodes of the file lie as close as the mesh is to be fine");
         if (settings.InPlane == InPlaneMesh.Triangular && mesh.Has(SettingsKeys.AlongHeight))
