@@ -6,10 +6,10 @@ namespace Cell3D.Simulation;
 /// <summary>The last half control volume of the layers before an end that gives off heat.</summary>
 /// <remarks>There heat goes over from coatings to foils within about the thickness of a pair, which is far less than a control volume is wide. So all layers together conduct it to the end, not each of them
 /// for itself: d/k becomes d/k̄, where k̄ is the conductivity of the layers side by side.</remarks>
-internal static class LayerEnds
+public static class LayerEnds
 {
     /// <summary>k/k̄ of each region in its plane at the initial temperature; 1 for what is no layer of the stack, and for casings.</summary>
-    internal static double[] Shares(CellMesh mesh, SimulationCase simulation)
+    public static double[] Shares(CellMesh mesh, SimulationCase simulation)
     {
         Dictionary<LayerKind, double> conductivities = simulation.Layers.Where(layer => layer.Kind != LayerKind.Casing).ToDictionary(layer => layer.Kind,
             layer => LayerVariation.Own(layer.Material, LayerProperty.InPlaneConductivity, simulation.Thermal.InitialTemperature));
@@ -19,7 +19,7 @@ internal static class LayerEnds
     }
 
     /// <summary>Shortens or lengthens the half paths of layers towards a can or the gap before it, so that d/k with the layer's own k is what it should be. Nothing but heat takes these paths.</summary>
-    internal static void Adapt(CellMesh mesh, double[] shares)
+    public static void Adapt(CellMesh mesh, double[] shares)
     {
         for (int i = 0; i < mesh.Faces.Length; i++)
         {
