@@ -7,6 +7,9 @@ namespace Cell3D.Mesh;
 /// <param name="RightIsInPlane">Whether the half path in the right cell does.</param>
 public sealed record Contact(double ElectricalResistance, double ThermalResistance, bool LeftIsInPlane, bool RightIsInPlane)
 {
+    /// <summary>Whether a foil is joined here for itself, apart from the layers beside it.</summary>
+    public bool IsWeld { get; init; }
+
     /// <summary>Whether current passes.</summary>
     public bool Conducts => double.IsFinite(ElectricalResistance);
 }

@@ -12,6 +12,6 @@ public sealed record Weld(double Resistance, double ThermalResistance, double Fo
     internal Contact Between(double foil, double share)
     {
         double scale = FoilThickness / foil / share;
-        return new(scale * Resistance, scale * ThermalResistance, LeftIsInPlane: true, RightIsInPlane: true);
+        return new(scale * Resistance, scale * ThermalResistance, LeftIsInPlane: true, RightIsInPlane: true) { IsWeld = true };
     }
 }

@@ -18,7 +18,7 @@ public static class LayerEnds
         return [.. mesh.Regions.Select(region => conductivities.TryGetValue(region.Kind, out double own) ? own / mean : 1)];
     }
 
-    /// <summary>Shortens or lengthens the half paths of layers towards a can or the gap before it, so that d/k with the layer's own k is what it should be. Nothing but heat takes these paths.</summary>
+    /// <summary>Shortens or lengthens the half paths of layers towards a can or the gap before it, so that d/k with the layer's own k is what it should be. Nothing but heat takes these paths; a weld leads that of its foil alone.</summary>
     public static void Adapt(CellMesh mesh, double[] shares)
     {
         for (int i = 0; i < mesh.Faces.Length; i++)
@@ -28,6 +28,8 @@ public static class LayerEnds
             if (mesh.Regions[left].Kind == LayerKind.Casing == (mesh.Regions[right].Kind == LayerKind.Casing) || mesh.Kind(face) is { Electrons: true } or { Ions: true })
                 continue;
             Contact? contact = face.Direction == FaceDirection.Contact ? mesh.Contacts[(face.Left, face.Right)] : null;
+            if (contact is { IsWeld: true })
+                continue;
             bool leavesLeft = contact?.LeftIsInPlane ?? face.IsInPlane, leavesRight = contact?.RightIsInPlane ?? face.IsInPlane;
             mesh.Faces[i] = face with
             {

@@ -91,9 +91,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;
 
-    /// <summary>Bytes of the factors on this rank.</summary>
-    public long Bytes => _factors.Bytes;
-
     public bool SetUp()
     {
         Matrix matrix = _matrix();

@@ -34,11 +34,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
         _scratch = Allocate((long)batches.MostSlots * rows.Stride * Lanes);
         _factors = Allocate((long)batches.Slots * _width * Lanes);
         _responses = Allocate(_firstResponse[^1]);
-        Bytes = sizeof(double) * (((long)batches.MostSlots * rows.Stride * Lanes) + ((long)batches.Slots * _width * Lanes) + _firstResponse[^1]);
     }
-
-    /// <summary>Memory outside of the managed heap.</summary>
-    internal long Bytes { get; }
 
     /// <summary>What flows in the plane out of each segment for every pair of collector unknowns that it is handed to, at <see cref="PlaceOf"/>.</summary>
     internal double[] Joined { get; }
