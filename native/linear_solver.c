@@ -210,6 +210,7 @@ int32_t c3d_solver_set_up(void *solver) {
   PETSC_TRY(KSPSetUp((KSP)solver));
   PETSC_TRY(KSPGetPC((KSP)solver, &preconditioner));
   PETSC_TRY(PCSetUp(preconditioner));
+  PETSC_TRY(KSPSetUpOnBlocks((KSP)solver));
   return C3D_OK;
 }
 

@@ -59,7 +59,15 @@ public class MshFileTests
     {
         string text = Good.Replace("2 1 3 4\n3 1 2 5 4", "2 1 3 4\n3 4 5 2 1", StringComparison.Ordinal).Replace("\n", " \r\n", StringComparison.Ordinal) + "$Comments\nnothing\n$EndComments\n";
         Assert.That(text, Does.Contain("4 5 2 1"));
-        Assert.That(Loaded(Read("\uFEFF\n" + text, 1)).Outline.Area, Is.EqualTo(0.014).Within(1e-15));
+        Assert.That(Loaded(Read("\uFEFF" + text, 1)).Outline.Area, Is.EqualTo(0.014).Within(1e-15));
+    }
+
+    /// <summary>A triangle of which round-off leaves two corners.</summary>
+    [Test]
+    public void ASliverEnclosesNoArea()
+    {
+        MshResult result = Read("$MeshFormat\n4.1 0 8\n$EndMeshFormat\n$Nodes\n1 3 1 3\n2 1 0 3\n1\n2\n3\n0 0 0\n1 1 0\n0.5 0.50000000000005 0\n$EndNodes\n$Elements\n1 1 1 1\n2 1 2 1\n1 1 2 3\n$EndElements\n", 1);
+        Assert.That(string.Join('\n', result.Problems), Does.Contain("they enclose no area"));
     }
 
     private static IEnumerable<TestCaseData> Wrong()

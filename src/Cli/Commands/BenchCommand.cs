@@ -21,7 +21,7 @@ internal static class BenchCommand
     private static readonly Option<double> Step = new("--step") { Description = "Time step whose system is solved", HelpName = "SECONDS", DefaultValueFactory = _ => 10, CustomParser = argument => Positive(argument, 1e-6, 1e5) };
     private static readonly Option<double?> At = new("--at") { Description = "Simulates the protocol until then, where the step starts; else it follows one of 1 s", HelpName = "SECONDS", CustomParser = argument => Positive(argument, 1e-6, 1e9) };
     private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative residual to reach", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-8, CustomParser = argument => Positive(argument, 1e-13, 0.1) };
-    private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)Positive(argument, 1, MostRepeats) };
+    private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)Positive(argument, 1, MostRepeats, isWhole: true) };
     private static readonly Option<string?> Dump = new("--dump") { Description = "Writes matrix and right-hand side in PETSc's binary format", HelpName = "FILE" };
     private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
 
@@ -44,7 +44,8 @@ internal static class BenchCommand
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
-        RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
+        // The systems of several solvers are held side by side.
+        RunLimits.RequireMemory(forecast with { MemoryBytes = 2 * forecast.MemoryBytes }, parsed.GetValue(Force));
         PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
         using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
         return refusal.Told(() => Measure(simulation, parsed));
@@ -103,7 +104,7 @@ internal static class BenchCommand
         {
             return new(simulation, world, step, at);
         }
-        catch (InvalidOperationException e)
+        catch (BenchmarkException e)
         {
             throw new UserError(ExitCode.GaveUp, $"{simulation.File}: {e.Message}");
         }
@@ -111,10 +112,10 @@ internal static class BenchCommand
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 
-    private static double Positive(ArgumentResult argument, double least, double most)
+    private static double Positive(ArgumentResult argument, double least, double most, bool isWhole = false)
     {
-        if (double.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most) return number;
-        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a number from {least} to {most}, not '{argument.Tokens[0].Value}'."));
+        if (double.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most && !(isWhole && number != Math.Floor(number))) return number;
+        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a {(isWhole ? "whole " : "")}number from {least} to {most}, not '{argument.Tokens[0].Value}'."));
         return least;
     }
 }

@@ -8,7 +8,7 @@ namespace Cell3D.Input.Gmsh;
 internal sealed class MshReader(byte[] bytes, InputReport report)
 {
     private const string Format = "$MeshFormat", Convert = "ASCII of version 4.1, as gmsh IN.msh -save -format msh41 -o OUT.msh writes it";
-    private const int MostNames = 1000, MostEntities = 100_000, MostTags = 100;
+    private const int MostSections = 100, MostNames = 1000, MostEntities = 100_000, MostTags = 100;
 
     /// <summary>Types of elements that Gmsh numbers, with their nodes: those that are read, then those that are refused.</summary>
     private static readonly Dictionary<long, (int Nodes, string Name)> Types = new()
@@ -77,7 +77,7 @@ internal sealed class MshReader(byte[] bytes, InputReport report)
     {
         string? open = null;
         (int start, int opened, int line) = (0, 0, 1);
-        for (int at = 0; at < bytes.Length; line++)
+        for (int at = bytes.AsSpan().StartsWith("\uFEFF"u8) ? "\uFEFF"u8.Length : 0; at < bytes.Length; line++)
         {
             int length = bytes.AsSpan(at).IndexOf((byte)'\n') is >= 0 and int found ? found : bytes.Length - at;
             ReadOnlySpan<byte> text = bytes.AsSpan(at, length).Trim(" \t\r"u8);
@@ -87,6 +87,11 @@ internal sealed class MshReader(byte[] bytes, InputReport report)
                 if (open is null && !name.StartsWith("$End", StringComparison.Ordinal))
                 {
                     (open, start, opened) = (name, at + length, line);
+                    if (_sections.Count == MostSections)
+                    {
+                        report.Error(name, line, null, "there are too many sections", FormattableString.Invariant($"at most {MostSections}"));
+                        return false;
+                    }
                     if (_sections.ContainsKey(name)) report.Error(name, line, null, "the section is given twice", "once");
                     if (name.StartsWith("$Partitioned", StringComparison.Ordinal)) report.Error(name, line, null, "a mesh that is divided into partitions is not read", "one without partitions");
                 }

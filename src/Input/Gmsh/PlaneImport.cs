@@ -154,6 +154,11 @@ internal sealed class PlaneImport(MshContent content, InputReport report, double
             report.Error(Section, 0, FormattableString.Invariant($"x = {(where.Y / unit) + _left:G6}, y = {(where.Z / unit) + _bottom:G6}"), "is near where the boundary crosses itself: elements lie over each other", "elements side by side");
             return null;
         }
+        if (corners.Count < 3 || !(PlanePolygon.Area([.. corners.Select(corner => (corner.Y, corner.Z))]) > 0))
+        {
+            report.Error(Section, 0, null, "all elements lie on one line: they enclose no area", "elements with an area");
+            return null;
+        }
         Outline outline = new([.. corners.Select(corner => (corner.Y, corner.Z))], names, [.. corners.Select(corner => corner.Name)]);
         string[] kept = [.. names.Where((name, number) => !IsEdge(outline, name, number))];
         return kept.Length == names.Length ? outline : new(outline.Corners, kept, [.. corners.Select(corner => corner.Name < 0 ? -1 : Array.IndexOf(kept, names[corner.Name]))]);

@@ -40,7 +40,7 @@ public sealed class SolverBenchmark : IDisposable
     /// <param name="world">The ranks.</param>
     /// <param name="step">Length of the step whose system is solved [s].</param>
     /// <param name="at">When it starts [s]: the protocol is simulated until then; null for a single step of 1 s with its first current, or 1C where that is a rest.</param>
-    /// <exception cref="InvalidOperationException">That time is not reached.</exception>
+    /// <exception cref="BenchmarkException">That time is not reached.</exception>
     public SolverBenchmark(SimulationCase simulation, Communicator world, double step, double? at = null)
     {
         _world = world;
@@ -115,7 +115,7 @@ public sealed class SolverBenchmark : IDisposable
         static void Require(StepOutcome outcome)
         {
             if (!outcome.Succeeded)
-                throw new InvalidOperationException($"the first step of {StartStep} s failed: {outcome.Failure}, {outcome.Detail}");
+                throw new BenchmarkException($"the first step of {StartStep} s failed: {outcome.Failure}, {outcome.Detail}");
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class SolverBenchmark : IDisposable
         };
         RunEnd end = run.Execute();
         if (integrator.Time < until)
-            throw new InvalidOperationException(FormattableString.Invariant($"the simulation ends at {end.Time:g6} s, before {until:g6} s: {end.Detail}"));
+            throw new BenchmarkException(FormattableString.Invariant($"the simulation ends at {end.Time:g6} s, before {until:g6} s: {end.Detail}"));
         return integrator.Time;
     }
 

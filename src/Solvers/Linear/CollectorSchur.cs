@@ -100,6 +100,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         if (_world.Any(SingularRow >= 0))
             return false;
         _system.SetUp(matrix.DiagonalValues, matrix.OffDiagonalValues);
+        _solver.SetUp();
         return true;
     }
 
