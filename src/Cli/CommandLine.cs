@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Cell3D.Cli.Commands;
 
 namespace Cell3D.Cli;
@@ -32,6 +33,14 @@ internal static class CommandLine
                 result.AddError($"'{token.Value}' is neither an option of this command nor a {name}.");
         });
         return argument;
+    }
+
+    /// <summary>Reads the whole number of an option, from 1 to the most; 1 with an error where it is none.</summary>
+    public static long Whole(ArgumentResult argument, long most)
+    {
+        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= most) return number;
+        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a number from 1 to {most}, not '{argument.Tokens[0].Value}'."));
+        return 1;
     }
 
     /// <summary>Options for PETSc: what followed a lone "--".</summary>

@@ -139,7 +139,8 @@ public sealed class CaseRun : IDisposable
         _folder.Dispose();
     }
 
-    private static TimeOptions TimeOptions(SolverSettings solver) => new()
+    /// <summary>How a case wants its steps chosen.</summary>
+    internal static TimeOptions TimeOptions(SolverSettings solver) => new()
     {
         MaximumOrder = solver.MaximumOrder,
         InitialStep = solver.InitialStep,

@@ -33,8 +33,8 @@ public static class LayerEnds
             bool leavesLeft = contact?.LeftIsInPlane ?? face.IsInPlane, leavesRight = contact?.RightIsInPlane ?? face.IsInPlane;
             mesh.Faces[i] = face with
             {
-                LeftLength = leavesLeft && mesh.Regions[left].Kind != LayerKind.Casing ? face.LeftLength * shares[left] : face.LeftLength,
-                RightLength = leavesRight && mesh.Regions[right].Kind != LayerKind.Casing ? face.RightLength * shares[right] : face.RightLength,
+                LeftLength = leavesLeft ? face.LeftLength * shares[left] : face.LeftLength,
+                RightLength = leavesRight ? face.RightLength * shares[right] : face.RightLength,
             };
         }
     }

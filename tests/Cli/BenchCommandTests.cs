@@ -50,7 +50,7 @@ public class BenchCommandTests
         using CaseFolder folder = CaseFolder.Pouch();
         ProgramResult result = Cell3DProgram.Run("bench", "solver", folder.Case, $"{option}={value}");
         Assert.That(result.Code, Is.EqualTo(64));
-        Assert.That(result.Errors, Does.Contain($"{option} takes a ").And.Contain("number from ").And.Contain($", not '{value}'."));
+        Assert.That(result.Errors, Does.Contain($"{option} takes a number from ").And.Contain($", not '{value}'."));
         Assert.That(result.Output, Is.Empty);
     }
 

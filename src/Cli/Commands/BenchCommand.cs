@@ -21,7 +21,7 @@ internal static class BenchCommand
     private static readonly Option<double> Step = new("--step") { Description = "Time step whose system is solved", HelpName = "SECONDS", DefaultValueFactory = _ => 10, CustomParser = argument => Positive(argument, 1e-6, 1e5) };
     private static readonly Option<double?> At = new("--at") { Description = "Simulates the protocol until then, where the step starts; else it follows one of 1 s", HelpName = "SECONDS", CustomParser = argument => Positive(argument, 1e-6, 1e9) };
     private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative residual to reach", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-8, CustomParser = argument => Positive(argument, 1e-13, 0.1) };
-    private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)Positive(argument, 1, MostRepeats, isWhole: true) };
+    private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)CommandLine.Whole(argument, MostRepeats) };
     private static readonly Option<string?> Dump = new("--dump") { Description = "Writes matrix and right-hand side in PETSc's binary format", HelpName = "FILE" };
     private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
 
@@ -112,10 +112,10 @@ internal static class BenchCommand
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 
-    private static double Positive(ArgumentResult argument, double least, double most, bool isWhole = false)
+    private static double Positive(ArgumentResult argument, double least, double most)
     {
-        if (double.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most && !(isWhole && number != Math.Floor(number))) return number;
-        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a {(isWhole ? "whole " : "")}number from {least} to {most}, not '{argument.Tokens[0].Value}'."));
+        if (double.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most) return number;
+        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a number from {least} to {most}, not '{argument.Tokens[0].Value}'."));
         return least;
     }
 }

@@ -11,8 +11,8 @@ namespace Cell3D.Cli.Commands;
 internal static class MeshCommand
 {
     private const int MostRanks = 100_000;
-    private static readonly Option<int> Ranks = new("--ranks") { Description = "Divides the mesh between so many ranks: control volumes, memory and time of each", HelpName = "N", DefaultValueFactory = _ => 1, CustomParser = argument => (int)Number(argument, MostRanks) };
-    private static readonly Option<long?> Budget = new("--budget") { Description = "Proposes divisions of at most so many control volumes", HelpName = "N", CustomParser = argument => Number(argument, MeshSize.MostCells) };
+    private static readonly Option<int> Ranks = new("--ranks") { Description = "Divides the mesh between so many ranks: control volumes, memory and time of each", HelpName = "N", DefaultValueFactory = _ => 1, CustomParser = argument => (int)CommandLine.Whole(argument, MostRanks) };
+    private static readonly Option<long?> Budget = new("--budget") { Description = "Proposes divisions of at most so many control volumes", HelpName = "N", CustomParser = argument => CommandLine.Whole(argument, MeshSize.MostCells) };
     private static readonly Option<bool> AllLayers = new("--all-layers") { Description = "Shows every layer of a stack instead of one row for all that are alike" };
     private static readonly Option<string?> Picture = new("--picture") { Description = "Draws the plane, its division and the layers", HelpName = "FILE.png" };
     private static readonly Option<string?> Vtk = new("--vtk") { Description = "Builds the mesh and writes it for ParaView, with regions, columns and ranks", HelpName = "FOLDER" };
@@ -65,12 +65,5 @@ internal static class MeshCommand
         Screen.Heading($"Mesh of {simulation.File}");
         MeshTables.ShowSize(simulation, CaseSource.MeshSize(simulation), forecast);
         Screen.Warning($"{RunLimits.TooLarge(forecast)}; the plane is not divided between ranks");
-    }
-
-    private static long Number(ArgumentResult argument, long most)
-    {
-        if (long.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= most) return number;
-        argument.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)argument.Parent!).Option.Name} takes a number from 1 to {most}, not '{argument.Tokens[0].Value}'."));
-        return 1;
     }
 }

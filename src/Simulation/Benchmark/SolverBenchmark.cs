@@ -121,8 +121,7 @@ public sealed class SolverBenchmark : IDisposable
 
     private double Simulate(SimulationCase simulation, LinearSystem linear, double until)
     {
-        SolverSettings solver = simulation.Solver;
-        TimeIntegrator integrator = new(_model.System, Newton(linear), _world, new() { MaximumOrder = solver.MaximumOrder, InitialStep = solver.InitialStep, MinimumStep = solver.MinimumStep, MaximumStep = solver.MaximumStep });
+        TimeIntegrator integrator = new(_model.System, Newton(linear), _world, CaseRun.TimeOptions(simulation.Solver) with { ErrorControl = true });
         ProtocolRun run = new(_model, integrator, simulation.Protocol, new([]), [])
         {
             StepEnds = new([.. simulation.Thermal.TimesOfChange, until]),
