@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Simulation;
 using Cell3D.Simulation.Benchmark;
 using Cell3D.Solvers;
 
@@ -71,7 +72,7 @@ public static class NewtonStep
         using LinearSystem linear = new(pouch.Model.System, world, method, Tolerance, pouch.Model.Chains);
         TimeIntegrator integrator = new(pouch.Model.System, pouch.Newton(linear, world), world, new() { ErrorControl = false });
         integrator.Start(0);
-        Require(integrator.SwitchTo(new Control.Current(pouch.Case.Protocol.Steps[0].Current)));
+        Require(integrator.SwitchTo(new Control.Current(new ExpectedCurrent(pouch.Case).Of(pouch.Case.Protocol.Steps[0]))));
         StepOutcome outcome = integrator.Attempt(StartStep);
         Require(outcome);
         integrator.Accept(outcome, steer: false);

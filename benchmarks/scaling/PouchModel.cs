@@ -32,7 +32,7 @@ public sealed class PouchModel : IDisposable
         Part = CaseMesh.Part(Case, world.Size, world.Rank);
         Model = CellModel.Build(Case, Part, world);
         InitialState.Apply(Model, Case);
-        Model.System.Terminal.Control = new Control.Current(Case.Protocol.Steps[0].Current);
+        Model.System.Terminal.Control = new Control.Current(new ExpectedCurrent(Case).Of(Case.Protocol.Steps[0]));
         Unknowns = world.Allreduce((long)Model.Layout.Rows, Operation.Sum);
         NonZeros = world.Allreduce(Model.System.NonZeros, Operation.Sum);
     }

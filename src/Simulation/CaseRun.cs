@@ -161,7 +161,7 @@ public sealed class CaseRun : IDisposable
             WriteFields(time);
         if (_integrator.LastStep == 0 && ShortLimit.Of(Model, _integrator.Place) is { } cut)
             _options.Warnings.Add(cut, kind: nameof(ShortLimit));
-        Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, afterSwitch: _integrator.LastStep == 0);
+        Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, Run.StepIndex, afterSwitch: _integrator.LastStep == 0);
         StepTaken(Report(outcome));
         return !_world.Any(_options.StopRequested() || Run.Counts.Steps >= _options.MaximumSteps);
     }

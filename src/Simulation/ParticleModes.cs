@@ -43,7 +43,9 @@ public sealed class ParticleModes
         // Lithium leaves the negative particles while the cell discharges.
         double sign = layer.Kind == LayerKind.NegativeElectrode ? -1 : 1;
         ParticleResolution most = new(ParticleResolution.FewestModes, 0);
-        foreach (double current in new[] { simulation.Protocol.Steps.Min(step => step.Current), simulation.Protocol.Steps.Max(step => step.Current) })
+        ExpectedCurrent expected = new(simulation);
+        (double Discharge, double Charge)[] currents = [.. simulation.Protocol.Steps.Distinct().Select(expected.Extremes)];
+        foreach (double current in new[] { currents.Min(step => step.Discharge), currents.Max(step => step.Charge) })
         {
             ParticleResolution needed = ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature,
                 Unevenness * sign * current / interfaces);

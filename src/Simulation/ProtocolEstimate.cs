@@ -10,14 +10,16 @@ public static class ProtocolEstimate
     public static double Seconds(SimulationCase simulation)
     {
         double capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare, charge = simulation.InitialStateOfCharge * capacity, total = 0;
+        ExpectedCurrent expected = new(simulation);
         foreach (ProtocolStep step in simulation.Protocol.Steps)
         {
-            double room = step.Current < 0 ? charge : capacity - charge;
-            double untilLimit = step.Current == 0 ? double.PositiveInfinity : room / Math.Abs(step.Current);
+            double current = expected.Of(step);
+            double room = current < 0 ? charge : capacity - charge;
+            double untilLimit = current == 0 ? double.PositiveInfinity : room / Math.Abs(current);
             double duration = Math.Min(step.Duration ?? double.PositiveInfinity, untilLimit);
             if (double.IsInfinity(duration))
                 continue;
-            charge = Math.Clamp(charge + (step.Current * duration), 0, capacity);
+            charge = Math.Clamp(charge + (current * duration), 0, capacity);
             total += duration;
         }
         return total;

@@ -60,6 +60,9 @@ public sealed class ProtocolRun
     /// <summary>Counts so far.</summary>
     public RunCounts Counts { get; } = new();
 
+    /// <summary>Index of the protocol step under way.</summary>
+    public int StepIndex => _records.Count;
+
     private double Voltage => _model.Fields.TerminalVoltage;
 
     /// <summary>Carries the protocol out from the present state. *Collective.*</summary>
@@ -78,7 +81,7 @@ public sealed class ProtocolRun
         VoltageLimit limit = VoltageLimit.Of(step, _protocol);
         double start = _integrator.Time, end = start + (step.Duration ?? double.PositiveInfinity);
         _integrator.Restart();
-        StepOutcome switched = Count(_integrator.SwitchTo(new Control.Current(step.Current)));
+        StepOutcome switched = Count(_integrator.SwitchTo(new Control.Current(((Drive.Current)step.Drive).Amperes)));
         if (!switched.Succeeded)
             return Interrupted(step, start, GaveUp(switched));
         if (limit.Reached(Voltage))

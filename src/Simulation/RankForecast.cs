@@ -1,4 +1,5 @@
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
 
 namespace Cell3D.Simulation;
@@ -41,5 +42,5 @@ public sealed record RankForecast(long Cells, long Ghosts, long GlobalUnknowns, 
     /// <summary>Time steps that the protocol usually takes.</summary>
     public static double Steps(SimulationCase simulation) => simulation.Solver.FixedSteps is [.., double last]
         ? ProtocolEstimate.Seconds(simulation) / last
-        : simulation.Thermal.TimesOfChange.Count() + simulation.Protocol.Steps.Sum(step => step.Current == 0 ? StepForecast.StepsAtRest : StepForecast.StepsWithCurrent);
+        : simulation.Thermal.TimesOfChange.Count() + simulation.Protocol.Steps.Sum(step => step.Drive == Drive.Rest ? StepForecast.StepsAtRest : StepForecast.StepsWithCurrent);
 }

@@ -21,7 +21,7 @@ public sealed class StepForecast
     private readonly SolverSettings _solver;
     private readonly OpenCircuitCurve _openCircuit;
     private readonly double _capacity;
-    private readonly double[] _limits, _changes;
+    private readonly double[] _currents, _limits, _changes;
     private readonly double[] _recent = new double[12];
     private int _index = -1, _recentCount;
     private double _charge, _start, _time, _resistance;
@@ -31,6 +31,8 @@ public sealed class StepForecast
     {
         (_protocol, _solver) = (simulation.Protocol, simulation.Solver);
         _capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare;
+        ExpectedCurrent expected = new(simulation);
+        _currents = [.. _protocol.Steps.Select(expected.Of)];
         _limits = [.. _protocol.Steps.Select(step => VoltageLimit.Of(step, _protocol).Voltage)];
         _charge = simulation.InitialStateOfCharge;
         _changes = [.. simulation.Thermal.TimesOfChange];
@@ -50,13 +52,13 @@ public sealed class StepForecast
     /// <param name="time">[s].</param>
     /// <param name="voltage">Of the terminals [V].</param>
     /// <param name="current">Positive when charging [A].</param>
+    /// <param name="step">Index of the protocol step.</param>
     /// <param name="afterSwitch">Whether the state is that right after a switch to the next protocol step.</param>
-    public void Record(double time, double voltage, double current, bool afterSwitch)
+    public void Record(double time, double voltage, double current, int step, bool afterSwitch)
     {
         if (afterSwitch)
         {
-            while (_index + 1 < _protocol.Steps.Count && _protocol.Steps[++_index].Current != current) { }
-            (_start, _recentCount) = (time, 0);
+            (_index, _start, _recentCount) = (step, time, 0);
         }
         else
         {
@@ -77,32 +79,31 @@ public sealed class StepForecast
     {
         ProtocolStep step = _protocol.Steps[index];
         double left = step.Duration is double whole ? Math.Max(whole - since, 0) : double.PositiveInfinity;
-        if (step.Current == 0) return left;
+        double current = _currents[index];
+        if (current == 0) return left;
         double end = _openCircuit.StateOfCharge(_limits[index] - polarisation);
-        return Math.Min(left, Math.Max((end - charge) * _capacity / step.Current, 0));
+        return Math.Min(left, Math.Max((end - charge) * _capacity / current, 0));
     }
 
     private double StepsOfPresent()
     {
-        ProtocolStep step = _protocol.Steps[_index];
         double since = _time - _start, left = SecondsOfStep, mean = MeanStep();
-        double expected = Cruise(since + left, step.Current), trust = Math.Min(1, since / (TimesToTrust * expected));
+        double expected = Cruise(since + left, _currents[_index]), trust = Math.Min(1, since / (TimesToTrust * expected));
         double cruise = mean > 0 ? Math.Max(Math.Exp((trust * Math.Log(mean)) + ((1 - trust) * Math.Log(expected))), mean) : expected;
         bool ended = left <= 1e-9 * Math.Max(1, _time);
-        return ended ? 0 : AtLeast(_time, left, Steps(left, since, cruise, EndsByVoltage(step, since + left)));
+        return ended ? 0 : AtLeast(_time, left, Steps(left, since, cruise, EndsByVoltage(_index, since + left)));
     }
 
     private double StepsOfFollowing(double secondsOfPresent)
     {
-        double charge = Math.Clamp(_charge + (_protocol.Steps[_index].Current * secondsOfPresent / _capacity), 0, 1), start = _time + secondsOfPresent, steps = 0;
+        double charge = Math.Clamp(_charge + (_currents[_index] * secondsOfPresent / _capacity), 0, 1), start = _time + secondsOfPresent, steps = 0;
         for (int i = _index + 1; i < _protocol.Steps.Count; i++)
         {
-            ProtocolStep next = _protocol.Steps[i];
-            double duration = Duration(i, charge, _resistance * next.Current, 0);
+            double duration = Duration(i, charge, _resistance * _currents[i], 0);
             if (double.IsInfinity(duration)) continue;
-            steps += AtLeast(start, duration, Steps(duration, 0, Cruise(duration, next.Current), EndsByVoltage(next, duration)));
+            steps += AtLeast(start, duration, Steps(duration, 0, Cruise(duration, _currents[i]), EndsByVoltage(i, duration)));
             start += duration;
-            charge = Math.Clamp(charge + (next.Current * duration / _capacity), 0, 1);
+            charge = Math.Clamp(charge + (_currents[i] * duration / _capacity), 0, 1);
         }
         return steps;
     }
@@ -117,7 +118,7 @@ public sealed class StepForecast
     }
 
     /// <summary>Whether a protocol step of this length is one that a voltage ends.</summary>
-    private static bool EndsByVoltage(ProtocolStep step, double duration) => step.Current != 0 && !(step.Duration <= duration * (1 + 1e-9));
+    private bool EndsByVoltage(int index, double duration) => _currents[index] != 0 && !(_protocol.Steps[index].Duration <= duration * (1 + 1e-9));
 
     /// <summary>∫ dt/h over a span that begins some time after the switch: h grows with that time, cruises, and shrinks towards a voltage limit.</summary>
     private double Steps(double span, double since, double cruise, bool endsByVoltage)

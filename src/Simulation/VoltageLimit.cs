@@ -17,13 +17,15 @@ public sealed record VoltageLimit(double Voltage, bool Falling, bool IsNamed, st
     /// <summary>The limit of a step; rest has none.</summary>
     public static VoltageLimit Of(ProtocolStep step, Protocol protocol)
     {
-        if (step.Current == 0)
+        double current = step.Drive is Drive.Current drive ? drive.Amperes : 0;
+        if (current == 0)
             return new(double.NegativeInfinity, true, true, "");
-        bool falling = step.Current < 0;
+        bool falling = current < 0;
         double cutOff = falling ? protocol.LowerCutOff : protocol.UpperCutOff;
-        if (step.UntilVoltage is { } target && (falling ? target >= cutOff : target <= cutOff))
+        double? until = step.Until.FirstOrDefault(end => end.Quantity == EndQuantity.Voltage)?.Value;
+        if (until is { } target && (falling ? target >= cutOff : target <= cutOff))
             return new(target, falling, true, FormattableString.Invariant($"target of {target:g6} V"));
-        return new(cutOff, falling, step is { Duration: null, UntilVoltage: null }, FormattableString.Invariant($"{(falling ? "lower" : "upper")} cut-off of {cutOff:g6} V"));
+        return new(cutOff, falling, step.Duration is null && until is null, FormattableString.Invariant($"{(falling ? "lower" : "upper")} cut-off of {cutOff:g6} V"));
     }
 
     public bool Reached(double voltage) => Falling ? voltage <= Voltage + Margin : voltage >= Voltage - Margin;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cell3D.Input;
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -23,8 +24,8 @@ public class CaseFileTests
             Assert.That(column.Thermal.Model, Is.EqualTo(ThermalModel.Isothermal));
             Assert.That(column.InitialStateOfCharge, Is.EqualTo(1));
             Assert.That(column.Protocol.CurrentShare, Is.EqualTo(1).Within(1e-15));
-            Assert.That(column.Protocol.Steps.Single().Current, Is.EqualTo(-5).Within(1e-14));
-            Assert.That(column.Protocol.Steps.Single().UntilVoltage, Is.EqualTo(2.5));
+            Assert.That(Amperes(column.Protocol.Steps.Single()), Is.EqualTo(-5).Within(1e-14));
+            Assert.That(column.Protocol.Steps.Single().Until.Single(), Is.EqualTo(new EndCondition(EndQuantity.Voltage, 2.5)));
             Assert.That(column.Mesh.CellsThrough, Has.Count.EqualTo(3));
             Assert.That(column.Mesh.CellsAlongHeight, Is.EqualTo(1));
             Assert.That(column.Output.FieldCount, Is.EqualTo(20));
@@ -49,10 +50,10 @@ public class CaseFileTests
         CoolingSettings Cooling(CellSurface surface) => pouch.Thermal.Cooling.Single(entry => entry.Surface == surface);
         Assert.Multiple(() =>
         {
-            Assert.That(pouch.Protocol.Steps.Select(step => step.Current), Is.EqualTo(new[] { -12.5 / 34, 0, 5.0 / 34 }).Within(1e-12));
+            Assert.That(pouch.Protocol.Steps.Select(Amperes), Is.EqualTo(new[] { -12.5 / 34, 0, 5.0 / 34 }).Within(1e-12));
             Assert.That(pouch.Protocol.Steps[1].Duration, Is.EqualTo(3600));
             Assert.That(pouch.Protocol.Steps[2].Duration, Is.EqualTo(600));
-            Assert.That(pouch.Protocol.Steps[2].UntilVoltage, Is.EqualTo(4.1));
+            Assert.That(pouch.Protocol.Steps[2].Until.Single().Value, Is.EqualTo(4.1));
             Assert.That(pouch.Layer(LayerKind.Casing)!.Thickness, Is.EqualTo(1e-4).Within(1e-18));
             Assert.That(pouch.Layer(LayerKind.Casing)!.Material.ElectronicConductivity, Is.Null);
             Assert.That(Cooling(CellSurface.NegativeFace).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(10.0 / 34).Within(1e-15));
@@ -173,7 +174,7 @@ public class CaseFileTests
     {
         JsonObject text = Samples.Pouch();
         text["Protocol"] = new JsonObject { ["Current refers to"] = refersTo, ["Steps"] = new JsonArray(step) };
-        Assert.That(Samples.Case(text).Protocol.Steps.Single().Current, Is.EqualTo(current).Within(1e-13));
+        Assert.That(Amperes(Samples.Case(text).Protocol.Steps.Single()), Is.EqualTo(current).Within(1e-13));
     }
 
     [Test]
@@ -194,7 +195,7 @@ public class CaseFileTests
             Assert.That(again.Case!.Geometry, Is.EqualTo(original.Geometry));
             Assert.That(again.Case!.Defects.Shorts, Is.EqualTo(original.Defects.Shorts));
             Assert.That(again.Case!.Defects.Missing, Is.EqualTo(original.Defects.Missing));
-            Assert.That(again.Case!.Protocol.Steps, Is.EqualTo(original.Protocol.Steps));
+            Assert.That(again.Case!.Protocol.Steps, Is.EqualTo(original.Protocol.Steps).UsingPropertiesComparer());
             Assert.That(again.Case!.Probes.Points, Is.EqualTo(original.Probes.Points));
             Assert.That(again.Case!.Output.Fields, Is.EqualTo(original.Output.Fields));
         });
@@ -245,4 +246,6 @@ public class CaseFileTests
             Assert.That(template.Description, Does.Contain(why));
         }
     }
+
+    private static double Amperes(ProtocolStep step) => ((Drive.Current)step.Drive).Amperes;
 }

@@ -1,4 +1,5 @@
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
 using NUnit.Framework;
 
@@ -27,7 +28,7 @@ public class CaseOverrideTests
             Assert.That(pouch.Thermal.Cooling.Single(entry => entry.Surface == CellSurface.TopEdge).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(7));
             Assert.That(pouch.Thermal.Cooling.Single(entry => entry.Surface == CellSurface.BottomEdge).Surroundings.HeatTransferCoefficient.At(0), Is.EqualTo(8));
             Assert.That(pouch.Title, Is.EqualTo("3"));
-            Assert.That(pouch.Protocol.Steps.Single().Current, Is.EqualTo(-25.0 / 68).Within(1e-12));
+            Assert.That(((Drive.Current)pouch.Protocol.Steps.Single().Drive).Amperes, Is.EqualTo(-25.0 / 68).Within(1e-12));
             Assert.That(pouch.Probes.Points.Select(point => point.Name), Is.EqualTo(new[] { "Centre", "Near tab" }));
             Assert.That(pouch.Probes.Points[0].Z, Is.EqualTo(0.1));
             Assert.That(pouch.Output.DoublePrecision);

@@ -1,3 +1,4 @@
+using Cell3D.Input.Protocols;
 using Cell3D.Simulation;
 using NUnit.Framework;
 
@@ -18,7 +19,7 @@ public class AllocationTests
         }, adaptive: true);
         long[] allocated = new long[40];
         int steps = 0;
-        ProtocolRun protocol = new(run.Model, run.Integrator, new([new("", -run.OneC, 1e5, null)], 1, 0, 5), new([1e4, 2e4]), []);
+        ProtocolRun protocol = new(run.Model, run.Integrator, new([ProtocolStep.AtCurrent("", -run.OneC, 1e5, null)], 1, 0, 5), new([1e4, 2e4]), []);
         protocol.Accepted = _ =>
         {
             allocated[steps] = GC.GetAllocatedBytesForCurrentThread();

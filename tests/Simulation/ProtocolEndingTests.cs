@@ -80,7 +80,7 @@ public class ProtocolEndingTests
         double oneC = TestCases.OneC * simulation.Protocol.CurrentShare;
         simulation = simulation with
         {
-            Protocol = simulation.Protocol with { Steps = [.. steps.Select(s => new ProtocolStep(s.Text, s.Rate * oneC, s.Duration, s.Until))] },
+            Protocol = simulation.Protocol with { Steps = [.. steps.Select(s => ProtocolStep.AtCurrent(s.Text, s.Rate * oneC, s.Duration, s.Until))] },
         };
         using CellRun run = new(simulation, adaptive: true);
         return run.Execute();

@@ -40,10 +40,11 @@ public class StepForecastTests
         const double factor = 3;
         List<(double Time, double Current, bool Switch)> run = Run((0, 3600), (-5, 1200), (0, 3600), (-5, 600));
         StepForecast forecast = new(Case("Rest for 1 h", "Discharge at 5 A for 20 min", "Rest for 1 h", "Discharge at 5 A for 10 min"));
-        int taken = 0, whole = run.Count(state => !state.Switch);
+        int taken = 0, index = -1, whole = run.Count(state => !state.Switch);
         foreach ((double time, double current, bool isSwitch) in run)
         {
-            forecast.Record(time, 3.9, current, isSwitch);
+            index += isSwitch ? 1 : 0;
+            forecast.Record(time, 3.9, current, index, isSwitch);
             taken += isSwitch ? 0 : 1;
             Assert.That(forecast.Done, Is.EqualTo(taken));
             if (taken < whole) Assert.That(forecast.Left, Is.InRange((whole - taken) / factor - 2, (whole - taken) * factor + 2), $"at {time} s");
@@ -69,7 +70,7 @@ public class StepForecastTests
             },
         };
         StepForecast forecast = new(Samples.Case(text));
-        forecast.Record(0, 4, 0, afterSwitch: true);
+        forecast.Record(0, 4, 0, 0, afterSwitch: true);
         Assert.That(forecast.Left, Is.InRange(715, 730));
     }
 
@@ -77,14 +78,14 @@ public class StepForecastTests
     public void ALateCutOffIsForeseenFromTheVoltage()
     {
         StepForecast forecast = new(Case("Discharge at 5 A until 3.6 V"));
-        forecast.Record(0, 4.05, -5, true);
+        forecast.Record(0, 4.05, -5, 0, true);
         double atFirst = forecast.SecondsOfStep;
-        forecast.Record(600, 3.85, -5, false);
-        forecast.Record(1430, 3.601, -5, false);
+        forecast.Record(600, 3.85, -5, 0, false);
+        forecast.Record(1430, 3.601, -5, 0, false);
         Assert.That(atFirst, Is.InRange(1200, 2600), "1437 s are right; the charge in the cell would last 3700 s");
         Assert.That(forecast.SecondsOfStep, Is.Positive.And.LessThan(20));
         Assert.That(forecast.Left, Is.InRange(1, 2));
-        forecast.Record(1437, 3.6, -5, false);
+        forecast.Record(1437, 3.6, -5, 0, false);
         Assert.That(forecast.Left, Is.Zero);
     }
 
@@ -95,9 +96,9 @@ public class StepForecastTests
         text["Protocol"]!["Steps"] = new JsonArray("Rest for 10 min");
         text["Solver"] = JsonNode.Parse("""{ "Fixed time steps [s]": [5] }""");
         StepForecast forecast = new(Samples.Case(text));
-        forecast.Record(0, 4.1, 0, true);
+        forecast.Record(0, 4.1, 0, 0, true);
         Assert.That(forecast.Left, Is.EqualTo(120).Within(1e-9));
-        forecast.Record(5, 4.1, 0, false);
+        forecast.Record(5, 4.1, 0, 0, false);
         Assert.That((forecast.Done, forecast.Left), Is.EqualTo((1, 119.0)));
     }
 }

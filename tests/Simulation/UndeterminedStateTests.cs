@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Simulation;
 using NUnit.Framework;
 
@@ -47,9 +48,9 @@ public class UndeterminedStateTests
         {
             Steps =
             [
-                new("Discharge", -0.7 * TestCases.OneC * simulation.Protocol.CurrentShare, 1200, null),
-                new("Charge", 0.9 * TestCases.OneC * simulation.Protocol.CurrentShare, 900, null),
-                new("Rest", 0, 600, null),
+                ProtocolStep.AtCurrent("Discharge", -0.7 * TestCases.OneC * simulation.Protocol.CurrentShare, 1200, null),
+                ProtocolStep.AtCurrent("Charge", 0.9 * TestCases.OneC * simulation.Protocol.CurrentShare, 900, null),
+                ProtocolStep.AtCurrent("Rest", 0, 600, null),
             ],
         },
     };

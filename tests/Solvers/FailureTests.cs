@@ -76,6 +76,6 @@ public class FailureTests
     /// <summary>10C without a cut-off that would end it in time.</summary>
     private static SimulationCase Depleted(SimulationCase simulation) => simulation with
     {
-        Protocol = new Protocol([new("", -50 * simulation.Protocol.CurrentShare, 600, null)], simulation.Protocol.CurrentShare, -100, 100),
+        Protocol = new Protocol([ProtocolStep.AtCurrent("", -50 * simulation.Protocol.CurrentShare, 600, null)], simulation.Protocol.CurrentShare, -100, 100),
     };
 }

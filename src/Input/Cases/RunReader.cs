@@ -41,7 +41,7 @@ internal static class RunReader
             if (Sentence(protocol, texts[i], i, lower, upper) is not Sentence sentence) continue;
             double amperes = sentence.Current * (sentence.IsRate ? share * (cell?.NominalCapacity ?? double.NaN) : wholeCell ? share : 1);
             double signed = sentence.Kind == StepKind.Discharge ? -amperes : amperes;
-            steps.Add(new ProtocolStep(texts[i], signed, sentence.Duration, sentence.UntilVoltage));
+            steps.Add(ProtocolStep.AtCurrent(texts[i], signed, sentence.Duration, sentence.UntilVoltage));
         }
         if (cell is not null && steps.Count > 0) CompareStart(protocol, steps, startVoltage, lower, upper);
         return new Protocol(steps, share, lower, upper);
@@ -131,7 +131,7 @@ internal static class RunReader
     /// <summary>A start outside the cut-offs matters where the first current leads further out.</summary>
     private static void CompareStart(SectionReader protocol, List<ProtocolStep> steps, double start, double lower, double upper)
     {
-        double first = steps.Find(step => step.Current != 0)?.Current ?? 0;
+        double first = steps.Select(step => step.Drive).OfType<Drive.Current>().FirstOrDefault(drive => drive.Amperes != 0)?.Amperes ?? 0;
         if (start > upper && first > 0)
             protocol.Report.Warning(protocol.PathOf(RunKeys.UpperCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, above its upper cut-off of {upper:G6} V: the charge ends at once"));
         if (start < lower && first < 0)

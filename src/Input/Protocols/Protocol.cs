@@ -1,15 +1,50 @@
 namespace Cell3D.Input.Protocols;
 
-/// <summary>One step at constant current. It ends at the first of duration, target voltage and the cell's cut-off.</summary>
-/// <param name="Text">The sentence as written.</param>
-/// <param name="Current">Terminal current of the simulated part [A], positive when charging.</param>
-/// <param name="Duration">[s]; null without a limit.</param>
-/// <param name="UntilVoltage">Target voltage [V]; null when none is given.</param>
-public sealed record ProtocolStep(string Text, double Current, double? Duration, double? UntilVoltage);
+/// <summary>One step of a protocol. It ends at the first of its duration, its end conditions and the cell's cut-offs.</summary>
+/// <param name="Text">The step as written.</param>
+/// <param name="Drive">What drives the terminals of the simulated part.</param>
+public sealed record ProtocolStep(string Text, Drive Drive)
+{
+    /// <summary>[s]; null without a limit.</summary>
+    public double? Duration { get; init; }
 
-/// <summary>Steps in order.</summary>
+    /// <summary>What else ends it; the first that is met does.</summary>
+    public IReadOnlyList<EndCondition> Until { get; init; } = [];
+
+    /// <summary>Interval of rows in the time series [s]; null for one per time step.</summary>
+    public double? Period { get; init; }
+
+    /// <summary>Temperature of the surroundings during the step [K]; null for that of the case.</summary>
+    public double? Ambient { get; init; }
+
+    /// <summary>Number of the round of the outermost loop that it is in, 1 for the first; 0 outside of loops.</summary>
+    public int Round { get; init; }
+
+    /// <summary>A step at constant current.</summary>
+    /// <param name="text">The step as written.</param>
+    /// <param name="amperes">I [A], positive when charging.</param>
+    /// <param name="duration">[s]; null without a limit.</param>
+    /// <param name="untilVoltage">[V]; null without a target.</param>
+    public static ProtocolStep AtCurrent(string text, double amperes, double? duration = null, double? untilVoltage = null) =>
+        new(text, new Drive.Current(amperes)) { Duration = duration, Until = untilVoltage is { } volts ? [new(EndQuantity.Voltage, volts)] : [] };
+}
+
+/// <summary>A way out of a loop before its rounds are over.</summary>
+/// <param name="Last">Index of the last step of a round, behind which the condition is tried.</param>
+/// <param name="Next">Index of the step that follows where the condition holds: the first behind the loop.</param>
+/// <param name="Condition">The condition; of the charge that the round's steps have passed where it is a capacity.</param>
+public sealed record LoopExit(int Last, int Next, EndCondition Condition);
+
+/// <summary>Steps in order, the rounds of loops written out.</summary>
 /// <param name="Steps">At least one.</param>
 /// <param name="CurrentShare">Simulated current over the current of the whole cell: the simulated electrode area over the cell's.</param>
 /// <param name="LowerCutOff">Voltage that ends any discharge [V].</param>
 /// <param name="UpperCutOff">Voltage that ends any charge [V].</param>
-public sealed record Protocol(IReadOnlyList<ProtocolStep> Steps, double CurrentShare, double LowerCutOff, double UpperCutOff);
+public sealed record Protocol(IReadOnlyList<ProtocolStep> Steps, double CurrentShare, double LowerCutOff, double UpperCutOff)
+{
+    /// <summary>Conditions that end loops, by ascending <see cref="LoopExit.Last"/>.</summary>
+    public IReadOnlyList<LoopExit> Exits { get; init; } = [];
+
+    /// <summary>Whether a step that cannot be carried out, since what ends it holds from the start, is left out; otherwise it ends the run unless it names that end itself.</summary>
+    public bool SkipsInfeasible { get; init; }
+}

@@ -47,7 +47,7 @@ public sealed class SolverBenchmark : IDisposable
         _part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _model = CellModel.Build(simulation, _part, world);
         InitialState.Apply(_model, simulation);
-        double oneC = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare, current = simulation.Protocol.Steps[0].Current is var first && first != 0 ? first : oneC;
+        double oneC = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare, current = new ExpectedCurrent(simulation).Of(simulation.Protocol.Steps[0]) is var first && first != 0 ? first : oneC;
         double measure = Math.Abs(at is null ? current : oneC);
         _newton = new() { ColumnCurrent = measure / _part.Mesh.Extrusion.ColumnCount, TotalCurrent = measure };
         Unknowns = world.Allreduce((long)_model.Layout.Rows, Operation.Sum);
