@@ -111,13 +111,14 @@ public sealed class StateVariable
         Restore();
     }
 
-    /// <summary>Largest |local error| / (absolute + relative·|y|) over the owned entries, and the entry that has it; 0 when the state is not tested.</summary>
+    /// <summary>Largest |local error| / (absolute + relative·|y|) over the owned entries, and the entry that has it; 0 when the state is not tested,
+    /// infinite where a value is beyond what is physically possible.</summary>
     public (double Ratio, int Entry) ErrorRatio(TimeCoefficients time)
     {
         if (Tolerance is not { } tolerance)
             return (0, 0);
         ReadOnlySpan<double> weights = time.Predictor;
-        double worst = 0;
+        double worst = 0, least = Quantity.Range?.Least ?? double.NegativeInfinity, most = Quantity.Range?.Most ?? double.PositiveInfinity;
         int entry = 0, count = Determined?.Length ?? Owned;
         for (int at = 0; at < count; at++)
         {
@@ -125,6 +126,8 @@ public sealed class StateVariable
             double ratio = Math.Abs(Values[k] - Combined(weights, k)) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k])));
             if (ratio > worst)
                 (worst, entry) = (ratio, k);
+            if (Values[k] < least || Values[k] > most)
+                return (double.PositiveInfinity, k);
         }
         return (worst * time.ErrorConstant, entry);
     }

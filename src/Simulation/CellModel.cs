@@ -18,11 +18,15 @@ namespace Cell3D.Simulation;
 public sealed class CellModel : IDisposable
 {
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
-        ElectrodeInterface[] interfaces)
+        ElectrodeInterface[] interfaces, Communicator world)
     {
+        World = world;
         (Mesh, Materials, Layout, Fields, Halo, System, Interfaces) = (part.Mesh, materials, layout, fields, halo, system, interfaces);
         Particles = [.. interfaces.Select(electrode => electrode.Particles)];
     }
+
+    /// <summary>The ranks.</summary>
+    public Communicator World { get; }
 
     public CellMesh Mesh { get; }
 
@@ -101,7 +105,7 @@ public sealed class CellModel : IDisposable
         terms.Add(new InternalShort(fields, layout, InternalShorts.In(mesh, simulation.Defects)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
-        return new(part, materials, layout, fields, halo, system, interfaces);
+        return new(part, materials, layout, fields, halo, system, interfaces, world);
 
         IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw, IHeatPath => electrolyte.IsTransferenceFixed
             ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores)

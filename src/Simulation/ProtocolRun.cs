@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Protocols;
 using Cell3D.Output;
+using Cell3D.Simulation.Protocols;
 using Cell3D.Solvers;
 
 namespace Cell3D.Simulation;
@@ -19,19 +20,24 @@ public sealed record RunCounts
     public int LinearIterations { get; set; }
 }
 
-/// <summary>A protocol carried out step by step: switch, consistent potentials, controlled time steps, cut-offs hit by root finding.</summary>
+/// <summary>A protocol carried out step by step: switch, consistent potentials, controlled time steps, whatever ends it hit by root finding.</summary>
 public sealed class ProtocolRun
 {
-    private const double VoltageAccuracy = 1e-7, ShareOfStep = 1e-12;
-    private const int MostRootSteps = 40;
+    private const double ShareOfStep = 1e-12;
+    private const int MostRootSteps = 40, MostNames = 8;
     private const string TimeOver = "its time is over";
     private readonly CellModel _model;
     private readonly TimeIntegrator _integrator;
     private readonly Protocol _protocol;
     private readonly TimeList _outputTimes;
     private readonly Queue<double> _fixedSteps;
-    private double _fixedStep;
+    private PassedCharge _charge;
+    private readonly EndQuantities _quantities;
     private readonly List<StepRecord> _records = [];
+    private StepDrive _drive = new(Drive.Rest, 0);
+    private MarginHold? _margin;
+    private LimitWatch _watch;
+    private double _fixedStep;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">At its initial state.</param>
@@ -43,6 +49,9 @@ public sealed class ProtocolRun
     {
         (_model, _integrator, _protocol, _outputTimes) = (model, integrator, protocol, outputTimes);
         _fixedSteps = new(fixedSteps);
+        _charge = new(protocol.StateOfChargeAtStart, protocol.Capacity);
+        _quantities = new(model);
+        _watch = new([], _quantities);
     }
 
     /// <summary>Called with every accepted state, and with the consistent state right after each switch; returning false stops the run.</summary>
@@ -61,53 +70,108 @@ public sealed class ProtocolRun
     public RunCounts Counts { get; } = new();
 
     /// <summary>Index of the protocol step under way.</summary>
-    public int StepIndex => _records.Count;
+    public int StepIndex { get; private set; }
 
     private double Voltage => _model.Fields.TerminalVoltage;
+
+    private double Current => _model.System.Terminal.Current;
 
     /// <summary>Carries the protocol out from the present state. *Collective.*</summary>
     public RunEnd Execute()
     {
         _integrator.Start(0);
-        foreach (ProtocolStep step in _protocol.Steps)
+        int round = 0;
+        for (StepIndex = 0; StepIndex < _protocol.Steps.Count; StepIndex = Following())
+        {
+            ProtocolStep step = _protocol.Steps[StepIndex];
+            if (step.Round != round)
+                _charge.BeginRound();
+            round = step.Round;
             if (Execute(step) is { } end)
                 return Ended(end.Reason, end.Detail);
+        }
         return Finished();
+    }
+
+    /// <summary>The step behind the present one, or behind the loop whose end condition holds now.</summary>
+    private int Following()
+    {
+        foreach (LoopExit exit in _protocol.Exits)
+            if (exit.Last == StepIndex && IsMet(exit.Condition))
+                return exit.Next;
+        return StepIndex + 1;
+    }
+
+    private bool IsMet(EndCondition condition)
+    {
+        double value = condition.Quantity == EndQuantity.Capacity ? _charge.DischargedInRound : _quantities.At(condition.Quantity, _charge);
+        return condition.Crossing == Crossing.Rising ? value >= condition.Value : value <= condition.Value;
     }
 
     /// <summary>One protocol step; null when the next one may follow.</summary>
     private (EndReason Reason, string Detail)? Execute(ProtocolStep step)
     {
-        VoltageLimit limit = VoltageLimit.Of(step, _protocol);
-        double start = _integrator.Time, end = start + (step.Duration ?? double.PositiveInfinity);
-        _integrator.Restart();
-        StepOutcome switched = Count(_integrator.SwitchTo(new Control.Current(((Drive.Current)step.Drive).Amperes)));
+        double start = _integrator.Time;
+        _drive = new(step.Drive, start);
+        double end = Math.Min(start + (step.Duration ?? double.PositiveInfinity), _drive.End);
+        StepOutcome switched = Count(Switch(step.Drive));
         if (!switched.Succeeded)
             return Interrupted(step, start, GaveUp(switched));
-        if (limit.Reached(Voltage))
-            return NotCarriedOut(step, start, limit);
+        _charge.BeginStep(start, Current);
+        _watch = new(StepLimits.Of(step, _protocol, quantity => _quantities.At(quantity, _charge)), _quantities);
+        if (_watch.Start(start, _charge) is { } already)
+            return NotCarriedOut(step, start, already);
         if (!Accepted(switched))
             return Interrupted(step, start, Stopped);
-        while (_integrator.Time < end && !limit.Reached(Voltage))
-            if (Advance(NextStop(end), limit) is { } failure)
+        while (_integrator.Time < end && _watch.Met is null)
+        {
+            if (Advance(NextStop(end)) is { } failure)
                 return Interrupted(step, start, failure);
-        bool reached = limit.Reached(Voltage), isShort = reached && !limit.IsNamed;
-        Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, reached ? limit.Words : TimeOver);
-        return isShort ? (EndReason.LimitReached, $"{limit.Words} before the end of {_records[^1].Name}") : null;
+            if (_integrator.Time < end && _drive.JumpsAt(_integrator.Time) && Jump() is { } stopped)
+                return Interrupted(step, start, stopped);
+        }
+        StepLimit? met = _watch.Met;
+        bool isShort = met is { IsNamed: false };
+        Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, met?.Words ?? TimeOver);
+        return isShort && (met!.EndsRun || !_protocol.SkipsInfeasible) ? (EndReason.LimitReached, $"{met.Words} before the end of {_records[^1].Name}") : null;
     }
 
-    /// <summary>The next time at which a step must end, at most the end of the protocol step.</summary>
+    /// <summary>Switches to a drive and makes potentials and currents consistent with it.</summary>
+    private StepOutcome Switch(Drive drive)
+    {
+        double current = Current;
+        _integrator.Restart();
+        _integrator.Drive = _drive.Varies ? _drive.Until : null;
+        _margin = drive is Drive.LithiumMargin hold ? new(_integrator, () => _quantities.At(EndQuantity.LithiumMargin, _charge), hold.Volts, _protocol.Capacity / 3600) : null;
+        return _margin?.Switch(current) ?? _integrator.SwitchTo(_drive.At(_integrator.Time));
+    }
+
+    /// <summary>A jump of the drive within a step.</summary>
+    private (EndReason, string)? Jump()
+    {
+        _integrator.Restart();
+        StepOutcome switched = Count(_integrator.SwitchTo(_drive.At(_integrator.Time)));
+        if (!switched.Succeeded)
+            return GaveUp(switched);
+        _charge.Jump(_integrator.Time, Current);
+        _watch.Start(_integrator.Time, _charge);
+        return Accepted(switched) ? null : Stopped;
+    }
+
+    /// <summary>The next time at which a time step must end, at most the end of the protocol step.</summary>
     private double NextStop(double end)
     {
-        double change = StepEnds.After(_integrator.Time);
+        double change = Math.Min(StepEnds.After(_integrator.Time), _drive.BreakAfter(_integrator.Time));
         return change < end && !TimeList.AreSame(end, change) ? change : end;
     }
 
-    private (EndReason, string)? NotCarriedOut(ProtocolStep step, double start, VoltageLimit limit)
+    private (EndReason, string)? NotCarriedOut(ProtocolStep step, double start, StepLimit limit)
     {
-        string words = FormattableString.Invariant($"right after the switch the voltage is {Voltage:g6} V, beyond the {limit.Name}");
+        string words = limit.Quantity == EndQuantity.Voltage
+            ? FormattableString.Invariant($"right after the switch the voltage is {Voltage:g6} V, beyond the {limit.Name}")
+            : $"the {limit.Name} is met right after the switch";
         Book(step, start, StepEnding.NotCarriedOut, words);
-        return limit.IsNamed ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
+        return limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun) ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
     }
 
     private (EndReason, string) Interrupted(ProtocolStep step, double start, (EndReason Reason, string Detail) why)
@@ -116,16 +180,14 @@ public sealed class ProtocolRun
         return why;
     }
 
-    private void Book(ProtocolStep step, double start, StepEnding ending, string words) => Book(step, start, _integrator.Time, ending, words);
-
-    private void Book(ProtocolStep step, double start, double end, StepEnding ending, string words) =>
-        _records.Add(new(_records.Count + 1, step, start, end, ending, words));
+    private void Book(ProtocolStep step, double start, StepEnding ending, string words) =>
+        _records.Add(new(StepIndex + 1, step, start, _integrator.Time, ending, words));
 
     /// <summary>The end after the last step: finished, unless a step could not be carried out.</summary>
     private RunEnd Finished()
     {
         string[] left = [.. _records.Where(r => r.Ending == StepEnding.NotCarriedOut).Select(r => $"{r.Name}, was not carried out: {r.Words}")];
-        if (left.Length > 0)
+        if (left.Length > 0 && !_protocol.SkipsInfeasible)
             return Ended(EndReason.LimitReached, string.Join("; ", left));
         string last = _records[^1].Words == TimeOver ? "" : $"{_records[^1].Words}, ";
         return Ended(EndReason.ProtocolFinished, $"{last}the protocol is finished");
@@ -133,30 +195,28 @@ public sealed class ProtocolRun
 
     private RunEnd Ended(EndReason reason, string detail)
     {
-        int begun = _records.Count;
-        foreach (ProtocolStep step in _protocol.Steps.Skip(begun))
-            Book(step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended");
-        string skipped = begun == _records.Count ? "" : $"; skipped: {string.Join(", ", _records.Skip(begun).Select(record => record.Name))}";
-        return new(reason, detail + skipped, _integrator.Time, _records);
+        StepRecord[] skipped = reason == EndReason.ProtocolFinished ? [] :
+            [.. _protocol.Steps.Select((step, index) => new StepRecord(index + 1, step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended")).Skip(StepIndex + 1)];
+        string more = skipped.Length > MostNames ? FormattableString.Invariant($" and {skipped.Length - MostNames} more") : "";
+        string words = skipped.Length == 0 ? "" : $"; skipped: {string.Join(", ", skipped.Take(MostNames).Select(record => record.Name))}{more}";
+        return new(reason, detail + words, _integrator.Time, [.. _records, .. skipped]);
     }
 
     /// <summary>One accepted time step towards a time at which it must end at the latest; null unless the run ends here.</summary>
-    private (EndReason, string)? Advance(double hit, VoltageLimit limit)
+    private (EndReason, string)? Advance(double hit)
     {
         while (true)
         {
-            double before = Voltage, room = hit - _integrator.Time, wanted = WantedStep();
+            double room = hit - _integrator.Time, wanted = WantedStep();
             double step = wanted >= room * (1 - ShareOfStep) ? room : wanted > 0.5 * room && _fixedStep == 0 ? 0.5 * room : wanted;
-            StepOutcome outcome = Count(_integrator.Attempt(step));
-            bool steer = true;
-            if (outcome.Succeeded && limit.Reached(Voltage))
-            {
-                outcome = LocateLimit(limit, before, step, outcome);
-                steer = false;
-            }
+            StepOutcome outcome = Attempt(step);
+            bool steer = step == wanted;
+            if (outcome.Succeeded)
+                outcome = StopAtLimit(step, outcome, ref steer);
             if (outcome.Succeeded)
             {
-                _integrator.Accept(outcome, steer && step == wanted);
+                _integrator.Accept(outcome, steer);
+                _charge.Add(_integrator.Time, Current);
                 Counts.Steps++;
                 _fixedStep = 0;
                 TellOutputs();
@@ -168,6 +228,62 @@ public sealed class ProtocolRun
                 return GaveUp(outcome);
             _fixedStep = _fixedSteps.Count == 0 ? 0 : _integrator.NextStep;
         }
+    }
+
+    private StepOutcome Attempt(double step) => Count(_margin?.Attempt(step) ?? _integrator.Attempt(step));
+
+    /// <summary>Takes the attempted state as the end of the step, or one at which a limit is met on the way there.</summary>
+    private StepOutcome StopAtLimit(double step, StepOutcome outcome, ref bool steer)
+    {
+        Watch(step);
+        if (_watch.First() is not { Limit: { } limit, Time: var time })
+            return outcome;
+        steer = false;
+        double start = _integrator.Time;
+        double before = _watch.Passed(limit, 1), after = _watch.Passed(limit, 0);
+        _watch.Drop();
+        (outcome, double length) = Locate(limit, time - start, step, before, after, outcome);
+        if (outcome.Succeeded)
+            Watch(length);
+        return outcome;
+    }
+
+    /// <summary>Tells those who watch limits of the attempted state.</summary>
+    private void Watch(double step) => _watch.Take(_integrator.Time + step, _charge.At(_integrator.Time + step, Current));
+
+    /// <summary>Regula falsi (Illinois) on the length of the step until a limit is met, from a first guess; each trial solves the whole step.</summary>
+    /// <returns>What came of the last one, and its length. Where the guess shows that the limit is not met after all, the step up to there.</returns>
+    private (StepOutcome Outcome, double Length) Locate(StepLimit limit, double guess, double step, double before, double after, StepOutcome outcome)
+    {
+        (double low, double high, double missLow, double missHigh, double miss) = (0, step, before, after, after);
+        double at = guess, length = step;
+        int lastSide = 0;
+        for (int trial = 0; trial < MostRootSteps && Math.Abs(miss) > limit.Accuracy && high - low > ShareOfStep * step; trial++)
+        {
+            if (trial > 0)
+                at = double.IsFinite(missLow) ? ((low * missHigh) - (high * missLow)) / (missHigh - missLow) : 0.5 * (low + high);
+            if (!(at > low && at < high))
+                at = 0.5 * (low + high);
+            _integrator.Discard();
+            outcome = Attempt(at);
+            length = at;
+            if (outcome.Failure is not (StepFailure.None or StepFailure.LocalError))
+                return (outcome, length);
+            miss = limit.Passed(_quantities.At(limit.Quantity, _charge.At(_integrator.Time + at, Current)), Current);
+            if (missHigh < 0 && miss < 0)
+                break;
+            if (miss > 0)
+            {
+                missLow *= lastSide == 1 ? 0.5 : 1;
+                (high, missHigh, lastSide) = (at, miss, 1);
+            }
+            else
+            {
+                missHigh *= lastSide == -1 ? 0.5 : 1;
+                (low, missLow, lastSide) = (at, miss, -1);
+            }
+        }
+        return (outcome with { Failure = StepFailure.None, Detail = null }, length);
     }
 
     /// <summary>Shows the state at each output time that the newest step has reached.</summary>
@@ -190,35 +306,6 @@ public sealed class ProtocolRun
         if (_fixedStep == 0)
             _fixedStep = _fixedSteps.Count > 1 ? _fixedSteps.Dequeue() : _fixedSteps.Peek();
         return _fixedStep;
-    }
-
-    /// <summary>Regula falsi (Illinois) on the step length until the voltage meets the limit; each trial solves the whole step.</summary>
-    private StepOutcome LocateLimit(VoltageLimit limit, double before, double step, StepOutcome outcome)
-    {
-        double low = 0, high = step, missLow = before - limit.Voltage, missHigh = Voltage - limit.Voltage;
-        int lastSide = 0;
-        for (int trial = 0; trial < MostRootSteps && Math.Abs(Voltage - limit.Voltage) > VoltageAccuracy && high - low > ShareOfStep * step; trial++)
-        {
-            double at = ((low * missHigh) - (high * missLow)) / (missHigh - missLow);
-            _integrator.Discard();
-            outcome = Count(_integrator.Attempt(at));
-            if (outcome.Failure is not (StepFailure.None or StepFailure.LocalError))
-                return outcome;
-            double miss = Voltage - limit.Voltage;
-            if (Math.Sign(miss) == Math.Sign(missHigh))
-            {
-                (high, missHigh) = (at, miss);
-                missLow *= lastSide == 1 ? 0.5 : 1;
-                lastSide = 1;
-            }
-            else
-            {
-                (low, missLow) = (at, miss);
-                missHigh *= lastSide == -1 ? 0.5 : 1;
-                lastSide = -1;
-            }
-        }
-        return outcome with { Failure = StepFailure.None, Detail = null };
     }
 
     private StepOutcome Count(StepOutcome outcome)

@@ -1,5 +1,6 @@
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
+using Cell3D.Simulation.Protocols;
 
 namespace Cell3D.Simulation;
 
@@ -13,7 +14,7 @@ namespace Cell3D.Simulation;
 public sealed class StepForecast
 {
     /// <summary>Steps that a protocol step with current, and one at rest, usually takes.</summary>
-    internal const double StepsWithCurrent = 130, StepsAtRest = 35;
+    internal const double StepsWithCurrent = 80, StepsAtRest = 30;
 
     private const double GrowthPerTime = 0.17, TimesToTrust = 12, SmallestStep = 1e-3,
         ShrinkagePerTime = 0.1, LastStepShare = 0.002;
@@ -33,7 +34,7 @@ public sealed class StepForecast
         _capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare;
         ExpectedCurrent expected = new(simulation);
         _currents = [.. _protocol.Steps.Select(expected.Of)];
-        _limits = [.. _protocol.Steps.Select(step => VoltageLimit.Of(step, _protocol).Voltage)];
+        _limits = [.. _protocol.Steps.Select(step => StepLimits.Voltage(step, _protocol))];
         _charge = simulation.InitialStateOfCharge;
         _changes = [.. simulation.Thermal.TimesOfChange];
         _openCircuit = new(simulation);

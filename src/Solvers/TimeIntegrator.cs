@@ -26,15 +26,29 @@ public sealed record TimeOptions
 /// extrapolate, is compared with a trial of twice its length. Every attempt starts from the last accepted state, so a failed one leaves no trace.</remarks>
 public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
 {
-    private const double Safety = 0.9, LargestGrowth = 2, SmallestShrinkage = 0.2, ShrinkageAfterFailure = 0.25;
+    private const double SmallestShrinkage = 0.2, LargestAfterError = 0.7, ShrinkageAfterFailure = 0.25;
     private const double SmallestSwitch = 1.0 / 256, ScoutLength = 2;
+
+    /// <summary>Errors aimed at, over the tolerance: of the present order or a lower one, and of a higher one, which has to be clearly better.</summary>
+    private const double Aim = 0.4, AimOfHigherOrder = 0.3;
+
+    /// <summary>Failures of one step after which the order falls.</summary>
+    private const int PatientFailures = 2;
+
+    /// <summary>Largest ratio of neighbouring steps, by order: formulas of high order become unstable where steps grow fast.</summary>
+    private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
+
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1];
-    private readonly TimeCoefficients _coefficients = new();
-    private int _points;
+    private readonly TimeCoefficients _coefficients = new(), _otherOrder = new();
+    private int _points, _order = 1, _stepsAtOrder, _failures;
+    private bool _isStarting;
     private double _scout = double.NaN;
 
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => newton.Place;
+
+    /// <summary>The control at the end of a step, where it changes in time; null where it stays as it was switched to.</summary>
+    public Func<double, Control>? Drive { get; set; }
 
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
@@ -91,7 +105,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         StepOutcome scouted = isFirst && !(_scout > Time + step) ? Scout(ScoutLength * step) : default;
         if (!scouted.Succeeded)
             return scouted;
-        int order = Math.Clamp(_points - 1, 1, options.MaximumOrder);
+        int order = options.ErrorControl ? _order : Math.Clamp(_points - 1, 1, options.MaximumOrder);
         if (isFirst)
             _coefficients.SetFirst(Time + step, [Time, _scout]);
         else
@@ -104,6 +118,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
         string state = world.Broadcast(rank == world.Rank && variable is not null ? newton.Place.Of(variable, entry) : "", rank);
+        if (double.IsPositiveInfinity(worst))
+            return outcome with { Failure = StepFailure.Inadmissible, ErrorRatio = worst, Detail = $"{state} would be beyond what is physically possible" };
         return outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = FormattableString.Invariant($"local error of {state} is {worst:g3} times its tolerance") };
     }
 
@@ -121,6 +137,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <param name="steer">Whether its length should influence the next one; off for a step cut short to hit a time.</param>
     public void Accept(StepOutcome outcome, bool steer)
     {
+        double proposal = _coefficients.Step * ChooseOrder(outcome.ErrorRatio);
+        _failures = 0;
         system.States.Accept();
         for (int i = _times.Length - 1; i > 0; i--)
             _times[i] = _times[i - 1];
@@ -128,7 +146,6 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         LastStep = _coefficients.Step;
         _points = Math.Min(_points + 1, options.MaximumOrder + 1);
         _scout = double.NaN;
-        double proposal = _coefficients.Step * Growth(outcome.ErrorRatio);
         NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));
     }
 
@@ -136,8 +153,11 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     public bool Reject(StepOutcome outcome)
     {
         system.States.Restore();
-        double factor = outcome.Failure == StepFailure.LocalError ? Math.Min(0.7, Growth(outcome.ErrorRatio)) : ShrinkageAfterFailure;
+        double factor = outcome.Failure == StepFailure.LocalError ? Math.Min(LargestAfterError, Growth(outcome.ErrorRatio, Order, Aim)) : ShrinkageAfterFailure;
         NextStep = _coefficients.Step * factor;
+        _isStarting = false;
+        if (++_failures >= PatientFailures)
+            SetOrder(1);
         return NextStep >= options.MinimumStep;
     }
 
@@ -157,7 +177,42 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome;
     }
 
-    private void ForgetHistory() => (_points, _scout) = (1, double.NaN);
+    private void ForgetHistory()
+    {
+        (_points, _scout, _failures, _isStarting) = (1, double.NaN, 0, true);
+        SetOrder(1);
+    }
+
+    private void SetOrder(int order) => (_order, _stepsAtOrder) = (order, order == _order ? _stepsAtOrder : 0);
+
+    /// <summary>Takes the order for the next step, the one that allows the longest, from the attempted state and those before it; the growth it allows.</summary>
+    /// <remarks>The error of another order q is that of the polynomial through q + 1 accepted values, times 1/(α_q (t_{n+1} − t_{n−q})). A higher one is
+    /// tried once the errors of as many steps of the same order have settled, or while steps still grow after a start.</remarks>
+    private double ChooseOrder(double errorRatio)
+    {
+        if (!options.ErrorControl)
+            return 1;
+        int order = Order;
+        _stepsAtOrder++;
+        double growth = Growth(errorRatio, order, Aim);
+        bool mayRise = order < options.MaximumOrder && _points >= order + 2 && (_isStarting || _stepsAtOrder > order), mayFall = order > 1;
+        Span<double> errors = [mayFall ? ErrorAt(order - 1) : 0, mayRise ? ErrorAt(order + 1) : 0];
+        if (mayRise || mayFall)
+            world.Allreduce(errors, Operation.Max);
+        double lower = mayFall ? Growth(errors[0], order - 1, Aim) : 0, higher = mayRise ? Growth(errors[1], order + 1, AimOfHigherOrder) : 0;
+        if (higher > growth && higher > lower)
+            SetOrder(order + 1);
+        else if (lower > growth)
+            SetOrder(order - 1);
+        return Math.Max(growth, Math.Max(lower, higher));
+    }
+
+    /// <summary>Local error over tolerance that a formula of another order would have had, on this rank.</summary>
+    private double ErrorAt(int order)
+    {
+        _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order);
+        return system.States.ErrorRatio(_otherOrder).Ratio;
+    }
 
     /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>
     private StepOutcome Scout(double step)
@@ -173,6 +228,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     private StepOutcome Solve()
     {
+        if (Drive is not null && !_coefficients.IsFrozen)
+            system.Terminal.Control = Drive(_coefficients.Time);
         system.States.Predict(_coefficients);
         system.BeginStep(_coefficients);
         StepOutcome outcome = newton.Solve();
@@ -181,7 +238,10 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome;
     }
 
-    private double Growth(double errorRatio) => double.IsNaN(errorRatio)
-        ? LargestGrowth
-        : Math.Clamp(Safety * Math.Pow(Math.Max(errorRatio, 1e-8), -1.0 / (_coefficients.Order + 1)), SmallestShrinkage, LargestGrowth);
+    /// <summary>The ratio to the present step at which a formula of an order has the error that is aimed at.</summary>
+    private double Growth(double errorRatio, int order, double aim)
+    {
+        double largest = LargestGrowth[_points == 1 ? 0 : order];
+        return double.IsNaN(errorRatio) ? largest : Math.Clamp(Math.Pow(aim / Math.Max(errorRatio, 1e-12), 1.0 / (order + 1)), SmallestShrinkage, largest);
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPl
             Mesh = mesh,
             Thermal = heat,
             InitialStateOfCharge = charge,
-            Protocol = protocol,
+            Protocol = protocol with { StateOfChargeAtStart = charge, Capacity = 3600 * adapted.Balance.WindowCapacity * protocol.CurrentShare },
             Probes = probes,
             Solver = solver,
             Output = output,

@@ -18,15 +18,15 @@ internal static class CaseDefaults
     public const int CellsAlongTab = 4;
     public const int CellsAcrossSeam = 4;
 
-    public const double RelativeTolerance = 1e-4;
-    public const double ConcentrationTolerance = 0.1;
-    public const double StoichiometryTolerance = 1e-5;
-    public const double TemperatureTolerance = 1e-3;
-    public const double VoltageTolerance = 1e-4;
-    public const int MaximumOrder = 2;
+    public const double RelativeTolerance = 1e-3;
+    public const double ConcentrationTolerance = 1;
+    public const double StoichiometryTolerance = 1e-4;
+    public const double TemperatureTolerance = 5e-3;
+    public const double VoltageTolerance = 3e-4;
+    public const int MaximumOrder = 3;
     public const double InitialStep = 0.01;
     public const double MinimumStep = 1e-6;
-    public const double MaximumStep = 120;
+    public const double MaximumStep = 1e9;
     public const double NewtonTolerance = 1e-7;
     public const int MaximumNewtonIterations = 12;
     public const double LinearTolerance = 1e-6;

@@ -48,7 +48,7 @@ internal static class SettingsKeys
     public static readonly NumberKey Stoichiometry = new("Stoichiometry tolerance", "Absolute error of stoichiometries in a step.", new(1e-12, 0.1)) { Default = CaseDefaults.StoichiometryTolerance };
     public static readonly NumberKey Temperature = new("Temperature tolerance [K]", "Absolute error of the temperature in a step.", new(1e-10, 10)) { Default = CaseDefaults.TemperatureTolerance };
     public static readonly NumberKey Voltage = new("Voltage tolerance [V]", "Absolute error of the voltage in a step.", new(1e-12, 0.1)) { Default = CaseDefaults.VoltageTolerance };
-    public static readonly IntegerKey Order = new("Maximum order", "Largest order in time of the backward differentiation formulas. 1 needs the least memory; above 2 what oscillates may grow.", 1, 5) { Default = CaseDefaults.MaximumOrder };
+    public static readonly IntegerKey Order = new("Maximum order", "Largest order in time of the backward differentiation formulas. 1 needs the least memory, each more another copy of the state; above 2 what oscillates may grow.", 1, 5) { Default = CaseDefaults.MaximumOrder };
     public static readonly NumberKey InitialStep = new("Initial step [s]", "First step after a change of current.", Seconds) { Default = CaseDefaults.InitialStep };
     public static readonly NumberKey MinimumStep = new("Minimum step [s]", "The run gives up below it.", Seconds) { Default = CaseDefaults.MinimumStep };
     public static readonly NumberKey MaximumStep = new("Maximum step [s]", "Largest step.", Seconds) { Default = CaseDefaults.MaximumStep };

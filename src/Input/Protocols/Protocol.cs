@@ -32,7 +32,7 @@ public sealed record ProtocolStep(string Text, Drive Drive)
 /// <summary>A way out of a loop before its rounds are over.</summary>
 /// <param name="Last">Index of the last step of a round, behind which the condition is tried.</param>
 /// <param name="Next">Index of the step that follows where the condition holds: the first behind the loop.</param>
-/// <param name="Condition">The condition; of the charge that the round's steps have passed where it is a capacity.</param>
+/// <param name="Condition">The condition; of the charge taken out of the cell in the round where it is a capacity.</param>
 public sealed record LoopExit(int Last, int Next, EndCondition Condition);
 
 /// <summary>Steps in order, the rounds of loops written out.</summary>
@@ -42,6 +42,15 @@ public sealed record LoopExit(int Last, int Next, EndCondition Condition);
 /// <param name="UpperCutOff">Voltage that ends any charge [V].</param>
 public sealed record Protocol(IReadOnlyList<ProtocolStep> Steps, double CurrentShare, double LowerCutOff, double UpperCutOff)
 {
+    /// <summary>State of charge at the start, 0 to 1.</summary>
+    public double StateOfChargeAtStart { get; init; } = double.NaN;
+
+    /// <summary>Charge of the simulated part between a state of charge of 0 and of 1 [A s].</summary>
+    public double Capacity { get; init; } = double.NaN;
+
+    /// <summary>Conditions that end the run wherever they are met.</summary>
+    public IReadOnlyList<EndCondition> SafetyLimits { get; init; } = [];
+
     /// <summary>Conditions that end loops, by ascending <see cref="LoopExit.Last"/>.</summary>
     public IReadOnlyList<LoopExit> Exits { get; init; } = [];
 
