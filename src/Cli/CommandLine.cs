@@ -66,8 +66,8 @@ internal static class CommandLine
         string command = FullName(parsed.CommandResult);
         if (parsed.Action is ParseErrorAction)
             throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
-        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name is not (RunCommand.Name or BenchCommand.SolverName))
-            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}' and 'cell3d bench {BenchCommand.SolverName}' take options for PETSc behind '--'");
+        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name is not (RunCommand.Name or VerifyCommand.Name or BenchCommand.SolverName))
+            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}', 'cell3d {VerifyCommand.Name}' and 'cell3d bench {BenchCommand.SolverName}' take options for PETSc behind '--'");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Launcher.Rank == 0 ? new StandardOutput(splitsLines: true) : TextWriter.Null, ProcessTerminationTimeout = null });
     }
 
@@ -98,6 +98,7 @@ internal static class CommandLine
         RootCommand root = new("Cell3D simulates whole lithium-ion cells in 3D: every layer, tabs and collectors, particles, heat.")
         {
             RunCommand.Create(),
+            VerifyCommand.Create(),
             CheckCommand.Create(),
             MeshCommand.Create(),
             InfoCommand.Create(),

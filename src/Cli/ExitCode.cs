@@ -32,4 +32,7 @@ internal static class ExitCode
 
     /// <summary>A write failed on the way.</summary>
     public const int WriteFailed = 74;
+
+    /// <summary>Stopped on request.</summary>
+    public const int Stopped = 75;
 }

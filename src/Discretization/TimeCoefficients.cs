@@ -8,6 +8,9 @@ public sealed class TimeCoefficients
     /// <summary>Largest order possible; formulas of higher order are unstable.</summary>
     public const int MostOrder = 5;
 
+    /// <summary>The highest order without a growing mode for any linear system that decays.</summary>
+    public const int StableOrder = 2;
+
     /// <summary>Order of a run that does not say: what diffuses is stable at any order, and above three little is gained at the accuracy usually asked for.</summary>
     public const int DefaultOrder = 3;
 

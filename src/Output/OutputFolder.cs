@@ -28,6 +28,12 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>The case with every default filled in.</summary>
     public const string ResolvedCaseName = "case.resolved.json";
 
+    /// <summary>Curves with their error bars.</summary>
+    public const string VerificationName = "verification.csv";
+
+    /// <summary>The same as a picture.</summary>
+    public const string VerificationPictureName = "verification.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

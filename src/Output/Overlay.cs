@@ -132,17 +132,7 @@ public sealed class Overlay
 
     /// <summary>Writes <see cref="Points"/> as CSV.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public void WriteCsv(string path)
-    {
-        StringBuilder text = new("Test Time / s,Measured voltage / V,Computed voltage / V,Voltage difference / V\n");
-        double[] computed = Points.Column(ComputedVoltage), difference = Points.Column(VoltageDifference);
-        for (int i = 0; i < Points.Count; i++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{Points.Time[i]},{Points.Voltage[i]},{computed[i]},{difference[i]}\n");
-        }
-
-        AtomicFile.Write(path, text.ToString());
-    }
+    public void WriteCsv(string path) => Points.WriteCsv(path, column => column == SeriesColumn.Voltage ? "Measured voltage / V" : column.Header);
 
     private static double Integrate(double[] t, double[] y)
     {

@@ -85,6 +85,14 @@ internal static class PlotPage
         return ([.. kept[..count].Select(row => t[row])], [.. kept[..count].Select(row => y[row])]);
     }
 
+    /// <summary>Adds the band between two curves.</summary>
+    public static void AddBand(Plot plot, TimeUnit time, double[] t, double[] low, double[] high, Color color)
+    {
+        ScottPlot.Plottables.FillY band = plot.Add.FillY(time.Scale(t), low, high);
+        band.FillColor = color.WithAlpha(.5);
+        band.LineColor = Colors.Transparent;
+    }
+
     /// <summary>Renders plots below each other and replaces a PNG file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="plots">From top to bottom, each with its height in pixels.</param>

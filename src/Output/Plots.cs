@@ -117,6 +117,35 @@ public static class Plots
         PlotPage.WritePng(path, (curves, 760), (difference, 460));
     }
 
+    /// <summary>Voltage with its error bar, and below it what the error is made of, on a logarithmic axis.</summary>
+    /// <param name="curves">Time, voltage, and the columns "Error of voltage …" of each direction and of all.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static void WriteVerification(TimeSeries curves, string path)
+    {
+        const string error = "Error of voltage";
+        const double least = 1e-4;
+        TimeUnit unit = UnitFor(curves);
+        using Plot voltage = PlotPage.Create(unit, "Voltage [V]");
+        double[] whole = curves.Column(new(error, "V"));
+        double[] known = [.. whole.Select(value => double.IsNaN(value) ? 0 : value)];
+        PlotPage.AddBand(voltage, unit, curves.Time, [.. curves.Voltage.Zip(known, (v, e) => v - e)], [.. curves.Voltage.Zip(known, (v, e) => v + e)], PlotPage.Palette[4]);
+        PlotPage.AddLine(voltage, unit, curves.Time, curves.Voltage, "", PlotPage.Palette[0]);
+
+        using Plot parts = PlotPage.Create(unit, "log₁₀ of error [mV]");
+        int colour = 0;
+        foreach (SeriesColumn column in curves.Columns.Where(column => column.Name.StartsWith(error, StringComparison.Ordinal)))
+        {
+            bool isAll = column.Name == error;
+            double[] logarithms = [.. curves.Column(column).Select(value => Math.Log10(Math.Max(1e3 * value, least)))];
+            PlotPage.AddLine(parts, unit, curves.Time, logarithms, isAll ? "all" : column.Name[(error.Length + 1)..], isAll ? PlotPage.Palette[^1] : PlotPage.Palette[colour++ % (PlotPage.Palette.Length - 1)], isAll ? 2.6f : 1.8f);
+        }
+        parts.Legend.Orientation = Orientation.Horizontal;
+        parts.ShowLegend(Edge.Top);
+        ShareTime(voltage, parts);
+        PlotPage.WritePng(path, (voltage, 700), (parts, 520));
+    }
+
     private static TimeUnit UnitFor(TimeSeries run) => TimeUnit.For(run.Time[^1] - run.Time[0]);
 
     /// <summary>A falling curve leaves the upper right corner free, a rising one the lower right.</summary>

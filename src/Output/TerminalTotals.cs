@@ -1,7 +1,8 @@
 namespace Cell3D.Output;
 
-/// <summary>Running capacity and energy at the terminals by the trapezoidal rule; one call per step, no allocation.</summary>
-/// <remarks>Within a step, current and power are taken as linear in time; a step whose current changes sign is split at its zero.</remarks>
+/// <summary>Running capacity, energy and heat; one call per step, no allocation.</summary>
+/// <remarks>Within a step, current, power and heat follow the parabola through its ends and the start of the step before; behind a jump, and where the
+/// current changes sign, the line between its ends.</remarks>
 public sealed class TerminalTotals
 {
     private double _time = double.NaN;
@@ -9,6 +10,9 @@ public sealed class TerminalTotals
     private double _current;
     private double _heatRate;
     private double _first = double.NaN;
+
+    /// <summary>Length of the step before [h], 0 behind a jump, and the slopes of current, power and heat in it.</summary>
+    private double _hoursBefore, _currentSlope, _powerSlope, _heatSlope;
 
     /// <summary>Charge taken out [A·h].</summary>
     public double DischargedCapacity { get; private set; }
@@ -38,14 +42,17 @@ public sealed class TerminalTotals
         double hours = (time - _time) / 3600;
         if (hours > 0)
         {
-            (double charged, double discharged) = Integrate(_current, current, hours);
+            (double charged, double discharged) = Integrate(_current, current, hours, ref _currentSlope);
             ChargedCapacity += charged;
             DischargedCapacity += discharged;
-            (charged, discharged) = Integrate(_voltage * _current, voltage * current, hours);
+            (charged, discharged) = Integrate(_voltage * _current, voltage * current, hours, ref _powerSlope);
             ChargedEnergy += charged;
             DischargedEnergy += discharged;
-            Heat += 0.5 * (_heatRate + heat) * hours;
+            Heat += Whole(_heatRate, heat, hours, ref _heatSlope);
+            _hoursBefore = hours;
         }
+        else
+            _hoursBefore = 0;
 
         if (double.IsNaN(_first) && current != 0)
             _first = voltage;
@@ -67,14 +74,25 @@ public sealed class TerminalTotals
         LastVoltage = double.IsNaN(_time) ? double.NaN : _voltage,
     };
 
-    /// <summary>Positive and negative part of the integral of a linear function.</summary>
-    private static (double Positive, double Negative) Integrate(double from, double to, double width)
+    /// <summary>The integral over a step.</summary>
+    /// <param name="from">Value at its start.</param>
+    /// <param name="to">Value at its end.</param>
+    /// <param name="hours">Its length [h].</param>
+    /// <param name="slope">Of the step before; then of this one.</param>
+    private double Whole(double from, double to, double hours, ref double slope)
     {
+        double present = (to - from) / hours, before = slope;
+        slope = present;
+        double bend = _hoursBefore > 0 ? (present - before) / (hours + _hoursBefore) : 0;
+        return ((from + to) / 2 * hours) - (bend * hours * hours * hours / 6);
+    }
+
+    /// <summary>Positive and negative part of the integral over a step.</summary>
+    private (double Positive, double Negative) Integrate(double from, double to, double width, ref double slope)
+    {
+        double whole = Whole(from, to, width, ref slope);
         if (from * to >= 0)
-        {
-            double whole = (from + to) / 2 * width;
-            return (Math.Max(whole, 0), Math.Max(-whole, 0));
-        }
+            return from + to >= 0 ? (whole, 0) : (0, -whole);
 
         double split = from / (from - to);
         double first = from / 2 * split * width, second = to / 2 * (1 - split) * width;

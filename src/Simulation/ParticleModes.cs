@@ -55,7 +55,7 @@ public sealed class ParticleModes
         if (most.Error > ParticleResolution.Tolerance)
             _warnings.Add(FormattableString.Invariant(
                 $"the diffusivity in the {layer.Name.ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
-        return most;
+        return most with { Modes = (int)Math.Ceiling(simulation.Mesh.ModesShare * most.Modes) };
     }
 
     /// <summary>The particles of a material whose profile becomes steepest, and the factor of the layer's area.</summary>

@@ -105,7 +105,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         StepOutcome scouted = isFirst && !(_scout > Time + step) ? Scout(ScoutLength * step) : default;
         if (!scouted.Succeeded)
             return scouted;
-        int order = options.ErrorControl ? _order : Math.Clamp(_points - 1, 1, options.MaximumOrder);
+        int order = options.ErrorControl ? _order : OrderFor(step);
         if (isFirst)
             _coefficients.SetFirst(Time + step, [Time, _scout]);
         else
@@ -175,6 +175,15 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         system.States.Accept();
         LastStep = 0;
         return outcome;
+    }
+
+    /// <summary>The order of a prescribed step: what the history allows, less where steps grow too fast for it.</summary>
+    private int OrderFor(double step)
+    {
+        int order = Math.Clamp(_points - 1, 1, options.MaximumOrder);
+        while (order > TimeCoefficients.StableOrder && step > LargestGrowth[order] * LastStep)
+            order--;
+        return order;
     }
 
     private void ForgetHistory()

@@ -37,7 +37,7 @@ public class CaseBadInputTests
         yield return Bad("Probes/Points [m]/Centre", "[0, 0]", "Probes.Points [m].Centre = [2 values]: has the wrong type; allowed: a list of 3 numbers");
         yield return Bad("Probes/Layer means", "1", "Probes.Layer means = 1: has the wrong type; allowed: true, false");
         yield return Bad("Solver/Maximum order", "9", "Solver.Maximum order = 9: outside the allowed range; allowed: 1 to 5");
-        yield return Bad("Solver/Initial step [s]", "500", "Solver.Initial step [s] = 500: is above the maximum step; allowed: ≤ 120");
+        yield return Bad("Solver/Maximum step [s]", "0.001", "Solver.Initial step [s]: is above the maximum step; allowed: ≤ 0.001");
         yield return Bad("Solver/Fixed time steps [s]", "[1, -1]", "Solver.Fixed time steps [s][1] = -1: outside the allowed range; allowed: 1e-12 to 1000000000");
         yield return Bad("Output/Field count", "5", "Output.Field count = 5: Field interval [s] is given as well");
         yield return Bad("Geometry/Electrode pairs", "401", "Geometry.Electrode pairs = 401: outside the allowed range; allowed: 1 to 400");

@@ -113,19 +113,23 @@ internal sealed class CellRun : IDisposable
         Model.System.Assemble(assembly);
     }
 
+    /// <summary>Charge between a state of charge of 0 and of 1 [A s].</summary>
+    public double Capacity => _simulation.Protocol.Capacity;
+
+    /// <summary>The case's protocol, to be carried out.</summary>
+    public ProtocolRun Protocol(params double[] outputTimes) =>
+        new(Model, Integrator, _simulation.Protocol, new(outputTimes), _simulation.Solver.FixedSteps) { StepEnds = new(_simulation.Thermal.TimesOfChange) };
+
     /// <summary>Carries the case's protocol out.</summary>
     public RunEnd Execute(Action? accepted = null, Action<double>? output = null, params double[] outputTimes)
     {
-        ProtocolRun run = new(Model, Integrator, _simulation.Protocol, new(outputTimes), _simulation.Solver.FixedSteps)
+        ProtocolRun run = Protocol(outputTimes);
+        run.Accepted = _ =>
         {
-            Accepted = _ =>
-            {
-                accepted?.Invoke();
-                return true;
-            },
-            OutputReached = time => output?.Invoke(time),
-            StepEnds = new(_simulation.Thermal.TimesOfChange),
+            accepted?.Invoke();
+            return true;
         };
+        run.OutputReached = time => output?.Invoke(time);
         return run.Execute();
     }
 

@@ -40,7 +40,7 @@ public class EquivalenceTests
     [Test]
     public void TwoHalvesOfAMaterialEqualTheWhole()
     {
-        SimulationCase whole = TestCases.ThermalColumn();
+        SimulationCase whole = TestCases.ThermalColumn("Solver.Newton tolerance=1e-10");
         SimulationCase halves = whole.WithMaterials(m =>
         [
             m with { Name = "First half", SurfaceAreaPerVolume = 0.5 * m.SurfaceAreaPerVolume, ActiveVolumeFraction = 0.5 * m.ActiveVolumeFraction },

@@ -184,7 +184,7 @@ public class SurroundingsTests
         double Temperature(int halvings)
         {
             string step = (36.0 / (1 << halvings)).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-            SimulationCase simulation = TestCases.ThermalColumn("Protocol.Steps=[\"Discharge at 1C for 900 s\"]", $"Solver.Fixed time steps=[{step}]",
+            SimulationCase simulation = TestCases.ThermalColumn("Protocol.Steps=[\"Discharge at 1C for 900 s\"]", $"Solver.Fixed time steps=[{step}]", "Solver.Maximum order=2",
                 Cooling + "Heat transfer coefficient=0.5", Cooling + "Emissivity=0.1",
                 Cooling + """Ambient temperature={"Times [s]": [0, 250, 600], "Values": [298.15, 340, 310]}""");
             using CellRun run = new(simulation);

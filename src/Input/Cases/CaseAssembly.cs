@@ -15,6 +15,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPl
         header.Get(CaseKeys.Version, typeof(CaseAssembly).Assembly.GetName().Version?.ToString(3) ?? "");
         string title = header.Get(CaseKeys.Title, NameOf(path)), description = header.Get(CaseKeys.Description, "");
         root.Get(CaseKeys.Cell, "");
+        CaseAccuracy accuracy = CaseAccuracy.Of(root.Get(SettingsKeys.Accuracy));
         SectionReader thermal = root.Open(SettingsKeys.Thermal);
         GeometryReader geometry = new(root, cell, plane);
         CellGeometry outline = geometry.Outline();
@@ -22,7 +23,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPl
         IReadOnlyList<CellLayer> stack = layers.Read();
         BpxCell? adapted = layers.Adapted;
         outline = geometry.WithTabs(outline, layers);
-        MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), outline, stack);
+        MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), accuracy, outline, stack);
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, stack, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
         CellDefects defects = root.Has(DefectKeys.Defects) ? new DefectReader(root.Open(DefectKeys.Defects), outline).Read() : CellDefects.None;
@@ -32,7 +33,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPl
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
-        SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver));
+        SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy);
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
         if (adapted is null || root.Report.HasErrors || (outline.Form == CellForm.Pouch && outline.Boundary is null)) return null;
         if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack, heat.InitialTemperature);

@@ -21,7 +21,7 @@ internal static class CaseDefaults
     public const double RelativeTolerance = 1e-3;
     public const double ConcentrationTolerance = 1;
     public const double StoichiometryTolerance = 1e-4;
-    public const double TemperatureTolerance = 5e-3;
+    public const double TemperatureTolerance = 2e-3;
     public const double VoltageTolerance = 3e-4;
     public const int MaximumOrder = 3;
     public const double InitialStep = 0.01;

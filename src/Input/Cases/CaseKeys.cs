@@ -52,6 +52,6 @@ internal static class CaseKeys
     public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch or a prismatic cell; a pouch without them has its terminals on the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
-        SchemaLink, Header, Cell, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        SchemaLink, Header, Cell, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Accuracy, SettingsKeys.Mesh, SettingsKeys.Thermal,
         RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

@@ -51,6 +51,9 @@ public sealed record MeshSettings
 
     /// <summary>Unknowns of one particle; null leaves the choice to material and current.</summary>
     public required int? ParticleModes { get; init; }
+
+    /// <summary>Factor of the unknowns that are chosen.</summary>
+    public double ModesShare { get; init; } = 1;
 }
 
 /// <summary>How heat is treated.</summary>

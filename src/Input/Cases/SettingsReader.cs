@@ -9,11 +9,11 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads mesh, heat and solver.</summary>
 internal static class SettingsReader
 {
-    public static MeshSettings Mesh(SectionReader mesh, CellGeometry outline, IReadOnlyList<CellLayer> layers)
+    public static MeshSettings Mesh(SectionReader mesh, CaseAccuracy accuracy, CellGeometry outline, IReadOnlyList<CellLayer> layers)
     {
         SectionReader cells = mesh.Open(SettingsKeys.CellsThrough);
         bool column = outline.Form == CellForm.Column, roll = outline.Form == CellForm.Roll, given = outline.Imported is not null;
-        int[] through = [.. layers.Select(layer => CellsThrough(cells, layer, column))];
+        int[] through = [.. layers.Select(layer => CellsThrough(cells, layer, column, accuracy))];
         foreach (IntegerKey key in SettingsKeys.CellsOfLayer.Where(key => cells.Has(key) && layers.All(layer => layer.Name != key.Name)))
             cells.Error(key, "the case has no such layer", $"layers that are there, or a section Layers.{key.Name}");
         MeshSettings settings = new()
@@ -21,14 +21,15 @@ internal static class SettingsReader
             CellsThrough = through,
             Grading = mesh.Get(SettingsKeys.Grading),
             InPlane = roll || given ? InPlaneMesh.Rectilinear : mesh.Get(SettingsKeys.InPlane),
-            CellsAlongWidth = roll || given ? 1 : mesh.Get(SettingsKeys.AlongWidth, column ? 1 : CaseDefaults.PouchCellsAlongWidth),
-            CellsAlongHeight = given ? 1 : mesh.Get(SettingsKeys.AlongHeight, column ? 1 : CaseDefaults.PouchCellsAlongHeight),
+            CellsAlongWidth = roll || given ? 1 : mesh.Get(SettingsKeys.AlongWidth, column ? 1 : accuracy.Cells(CaseDefaults.PouchCellsAlongWidth)),
+            CellsAlongHeight = given ? 1 : mesh.Get(SettingsKeys.AlongHeight, column ? 1 : accuracy.Cells(CaseDefaults.PouchCellsAlongHeight)),
             TabRefinement = given ? 1 : mesh.Get(SettingsKeys.TabRefinement),
-            CellsPerTurn = roll ? mesh.Get(RollKeys.CellsPerTurn) : RollKeys.CellsPerTurnDefault,
-            CellsAlongCore = roll ? mesh.Get(RollKeys.CellsAlongCore) : RollKeys.CellsAlongCoreDefault,
-            CellsAlongTab = roll ? CaseDefaults.CellsAlongTab : mesh.Get(SettingsKeys.AlongTab),
-            CellsAcrossSeam = outline.Seam is null ? CaseDefaults.CellsAcrossSeam : mesh.Get(SettingsKeys.AcrossSeam),
+            CellsPerTurn = roll ? mesh.Get(RollKeys.CellsPerTurn, accuracy.Cells(RollKeys.CellsPerTurnDefault)) : RollKeys.CellsPerTurnDefault,
+            CellsAlongCore = roll ? mesh.Get(RollKeys.CellsAlongCore, accuracy.Cells(RollKeys.CellsAlongCoreDefault)) : RollKeys.CellsAlongCoreDefault,
+            CellsAlongTab = roll ? CaseDefaults.CellsAlongTab : mesh.Get(SettingsKeys.AlongTab, accuracy.Cells(CaseDefaults.CellsAlongTab)),
+            CellsAcrossSeam = outline.Seam is null ? CaseDefaults.CellsAcrossSeam : mesh.Get(SettingsKeys.AcrossSeam, accuracy.Cells(CaseDefaults.CellsAcrossSeam)),
             ParticleModes = mesh.Has(SettingsKeys.Particle) ? mesh.Get(SettingsKeys.Particle, ParticleResolution.FewestModes) : null,
+            ModesShare = accuracy.ModesShare,
         };
         foreach (Key key in roll ? [SettingsKeys.InPlane, SettingsKeys.AlongWidth, SettingsKeys.AlongTab] : new Key[] { RollKeys.CellsPerTurn, RollKeys.CellsAlongCore })
             if (mesh.Has(key)) mesh.Error(key, roll ? "a roll is divided by Cells per turn, Cells along core and Cells along height" : "only a roll has turns", roll ? "none" : "none, or Geometry.Form \"roll\"");
@@ -40,13 +41,13 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static int CellsThrough(SectionReader cells, CellLayer layer, bool column)
+    private static int CellsThrough(SectionReader cells, CellLayer layer, bool column, CaseAccuracy accuracy)
     {
         IntegerKey key = SettingsKeys.CellsOfLayer.First(key => key.Name == layer.Name);
         return layer.Kind switch
         {
-            LayerKind.NegativeElectrode or LayerKind.PositiveElectrode => cells.Get(key, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells),
-            LayerKind.Separator => cells.Get(key, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells),
+            LayerKind.NegativeElectrode or LayerKind.PositiveElectrode => cells.Get(key, accuracy.Cells(column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells)),
+            LayerKind.Separator => cells.Get(key, accuracy.Cells(column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells)),
             _ => cells.Get(key),
         };
     }
@@ -69,19 +70,19 @@ internal static class SettingsReader
         return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, initial, cooling) { FaceShare = share, IsLumped = isLumped };
     }
 
-    public static SolverSettings Solver(SectionReader solver)
+    public static SolverSettings Solver(SectionReader solver, CaseAccuracy accuracy)
     {
         double initial = solver.Get(SettingsKeys.InitialStep), minimum = solver.Get(SettingsKeys.MinimumStep), maximum = solver.Get(SettingsKeys.MaximumStep);
         if (minimum > initial) solver.Error(SettingsKeys.MinimumStep, "is above the initial step", "≤ " + Interval.Write(initial));
         if (initial > maximum) solver.Error(SettingsKeys.InitialStep, "is above the maximum step", "≤ " + Interval.Write(maximum));
         return new SolverSettings
         {
-            RelativeTolerance = solver.Get(SettingsKeys.Relative),
-            ConcentrationTolerance = solver.Get(SettingsKeys.Concentration),
-            StoichiometryTolerance = solver.Get(SettingsKeys.Stoichiometry),
-            TemperatureTolerance = solver.Get(SettingsKeys.Temperature),
-            VoltageTolerance = solver.Get(SettingsKeys.Voltage),
-            MaximumOrder = solver.Get(SettingsKeys.Order),
+            RelativeTolerance = solver.Get(SettingsKeys.Relative, accuracy.Tolerances * CaseDefaults.RelativeTolerance),
+            ConcentrationTolerance = solver.Get(SettingsKeys.Concentration, accuracy.Tolerances * CaseDefaults.ConcentrationTolerance),
+            StoichiometryTolerance = solver.Get(SettingsKeys.Stoichiometry, accuracy.Tolerances * CaseDefaults.StoichiometryTolerance),
+            TemperatureTolerance = solver.Get(SettingsKeys.Temperature, accuracy.Tolerances * CaseDefaults.TemperatureTolerance),
+            VoltageTolerance = solver.Get(SettingsKeys.Voltage, accuracy.Tolerances * CaseDefaults.VoltageTolerance),
+            MaximumOrder = solver.Get(SettingsKeys.Order, accuracy.MaximumOrder),
             InitialStep = initial,
             MinimumStep = minimum,
             MaximumStep = maximum,

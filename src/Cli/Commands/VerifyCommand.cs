@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Cell3D.Input.Cases;
+using Cell3D.Output;
+using Cell3D.Parallel;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation;
+using Cell3D.Simulation.Verification;
+
+namespace Cell3D.Cli.Commands;
+
+/// <summary>cell3d verify: how far a case's numbers hang on mesh, particles and time steps, as error bars.</summary>
+internal static class VerifyCommand
+{
+    public const string Name = "verify";
+
+    private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and picture; the case's own with -verify when left out", HelpName = "FOLDER" };
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
+    private static readonly Option<Target?> Wanted = new("--target") { Description = "Proposes divisions and tolerances for an accuracy of voltage, temperature or both, as 1mV,0.1K", HelpName = "ACCURACY", CustomParser = Target.Parse };
+
+    public static Command Create()
+    {
+        Command command = new(Name, "Estimates the error of a case by runs with coarser meshes, more unknowns in particles and shorter steps; options for PETSc may follow behind '--'")
+        {
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Force, Wanted,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        using StopSignals signals = new();
+        SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
+        RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
+        RunLimits.RequireSize(simulation, forecast);
+        RunLimits.RequireMemory(forecast with { MemoryBytes = 2 * forecast.MemoryBytes }, parsed.GetValue(Force));
+        PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
+        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
+        string folder = parsed.GetValue(Folder) ?? simulation.Output.Folder + "-verify";
+        return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, folder, parsed.GetValue(Overwrite), parsed.GetValue(Wanted), () => signals.Received)));
+    }
+
+    private static int Study(SimulationCase simulation, string path, bool overwrite, Target? target, Func<bool> stop)
+    {
+        Communicator world = Communicator.World;
+        using OutputFolder folder = OutputFolder.Create(world, path, overwrite, 1 << 20);
+        int runs = RefinementStudy.RunsOf(simulation), done = 0;
+        Screen.Heading(FormattableString.Invariant($"{simulation.Title}: {runs} runs"));
+        RefinementStudy? study = RefinementStudy.Of(simulation, world, (what, trace) => Screen.Out.WriteLine(FormattableString.Invariant(
+            $"  {++done}/{runs}  {what}: {trace.Cells} control volumes, {trace.Steps} steps, {ProgressLine.Duration(trace.Seconds)}, ended at {trace.End.Time:g6} s")), stop);
+        if (study is null)
+        {
+            Screen.Out.WriteLine("stopped on request; nothing is told of the error");
+            return ExitCode.Stopped;
+        }
+        RootOnly.Run(world, () => Write(study, folder));
+        RootOnly.Run(world, folder.RequireComplete);
+        Tell(study);
+        if (target is not null) Propose(study, target);
+        Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.VerificationName)} and {OutputFolder.VerificationPictureName} hold the curves with their error bars");
+        return ExitCode.Done;
+    }
+
+    private static void Tell(RefinementStudy study)
+    {
+        Screen.Heading("Estimated errors of the case as it is, in brackets the observed order");
+        Screen.Table([new("", IsText: true), new("V(t)\nlargest\n[mV]"), new("end\n[s]"), new("capacity\n[mA.h]"), new("T max\n[K]"), new("T diff.\n[K]"), new("margin\n[mV]")],
+            [
+                .. study.Directions.Select(direction => (IReadOnlyList<string>)[direction.Direction.Name, Curve(direction.Voltage), .. Numbers(direction.Quantities)]),
+                ["all", Curve([.. Total(study)]), .. Numbers([.. Enumerable.Range(0, RefinementStudy.Quantities.Count).Select(i => study.Total(direction => direction.Quantities[i]))])],
+                ["value", "", .. RefinementStudy.Quantities.Select((quantity, i) => Value(Scale(i) * quantity.Of(study.Base), 6))],
+            ]);
+        int unknown = Total(study).Count(estimate => !estimate.IsKnown);
+        if (unknown > 0)
+            Screen.Out.WriteLine(FormattableString.Invariant($"  V(t): unknown at {unknown} of {Total(study).Count()} times, where the levels do not converge in order; the largest is that of the others"));
+        DirectionErrors? worst = study.Directions.Where(direction => !double.IsNaN(RefinementStudy.Largest(direction.Voltage))).MaxBy(direction => RefinementStudy.Largest(direction.Voltage));
+        if (worst is not null)
+            Screen.Out.WriteLine($"  most of the error of V(t) arises {worst.Direction.Name}: change {worst.Direction.Key} first");
+    }
+
+    private static IEnumerable<ErrorEstimate> Total(RefinementStudy study) =>
+        Enumerable.Range(0, study.Directions.Min(direction => direction.Voltage.Count)).Select(i => study.Total(direction => direction.Voltage[i]));
+
+    private static string Curve(IReadOnlyList<ErrorEstimate> errors)
+    {
+        double largest = RefinementStudy.Largest(errors);
+        if (double.IsNaN(largest)) return "unknown";
+        ErrorEstimate at = errors.First(estimate => estimate.Error == largest);
+        return Text(at with { Error = 1e3 * at.Error }) + (errors.All(estimate => estimate.IsKnown) ? "" : " *");
+    }
+
+    private static IEnumerable<string> Numbers(IReadOnlyList<ErrorEstimate> errors) => errors.Select((estimate, i) => Text(estimate with { Error = Scale(i) * estimate.Error }));
+
+    /// <summary>Capacity and margin are told in thousandths.</summary>
+    private static double Scale(int quantity) => RefinementStudy.Quantities[quantity].Unit is "A.h" or "V" ? 1e3 : 1;
+
+    private static string Text(ErrorEstimate estimate) => !estimate.IsKnown ? "unknown" : double.IsNaN(estimate.Order) ? Value(estimate.Error, 2) : FormattableString.Invariant($"{Value(estimate.Error, 2)} ({estimate.Order:f1})");
+
+    private static string Value(double value, int digits) => double.IsFinite(value) ? Quantity.Text(value, digits) : "–";
+
+    /// <summary>What each direction needs for its equal share of the wanted accuracy.</summary>
+    private static void Propose(RefinementStudy study, Target target)
+    {
+        Screen.Heading(FormattableString.Invariant($"For {target.Text}, an equal share for each direction"));
+        List<(string, string?)> lines = [];
+        foreach (DirectionErrors direction in study.Directions)
+        {
+            (double Voltage, double Temperature) share = (target.Voltage / study.Directions.Count, target.Temperature / study.Directions.Count);
+            double voltage = RefinementStudy.Largest(direction.Voltage) / share.Voltage, temperature = RefinementStudy.Largest(direction.Temperature) / share.Temperature;
+            double excess = Math.Max(double.IsNaN(share.Voltage) ? 0 : voltage, double.IsNaN(share.Temperature) ? 0 : temperature);
+            lines.Add((direction.Direction.Name, direction.Direction.Advice(excess)));
+        }
+        Screen.Figures(lines);
+    }
+
+    private static void Write(RefinementStudy study, OutputFolder folder)
+    {
+        SeriesColumn[] columns =
+        [
+            new("Voltage", "V"), .. study.Directions.Select(direction => new SeriesColumn($"Error of voltage {direction.Direction.Name}", "V")), new("Error of voltage", "V"),
+            new("Maximum temperature", "K"), .. study.Directions.Select(direction => new SeriesColumn($"Error of maximum temperature {direction.Direction.Name}", "K")), new("Error of maximum temperature", "K"),
+        ];
+        int rows = study.Directions.Min(direction => direction.Voltage.Count);
+        double[][] values = [study.Base.Times[..rows], .. columns.Select(_ => new double[rows])];
+        for (int i = 0; i < rows; i++)
+        {
+            int column = 0;
+            values[++column][i] = study.Base.Voltage[i];
+            foreach (DirectionErrors direction in study.Directions)
+                values[++column][i] = direction.Voltage[i].Error;
+            values[++column][i] = study.Total(direction => direction.Voltage[i]).Error;
+            values[++column][i] = study.Base.MaximumTemperature[i];
+            foreach (DirectionErrors direction in study.Directions)
+                values[++column][i] = direction.Temperature[i].Error;
+            values[++column][i] = study.Total(direction => direction.Temperature[i]).Error;
+        }
+        if (rows < 2) return;
+        TimeSeries series = new(OutputFolder.VerificationName, [SeriesColumn.Time, .. columns], values);
+        series.WriteCsv(folder.ForWriting(OutputFolder.VerificationName));
+        Plots.WriteVerification(series, folder.ForWriting(OutputFolder.VerificationPictureName));
+    }
+
+    /// <summary>An accuracy that is wanted; NaN where it does not matter.</summary>
+    /// <param name="Voltage">[V].</param>
+    /// <param name="Temperature">[K].</param>
+    /// <param name="Text">As it was written.</param>
+    private sealed record Target(double Voltage, double Temperature, string Text)
+    {
+        private static readonly (string Unit, double Scale, bool IsVoltage)[] Units = [("mV", 1e-3, true), ("uV", 1e-6, true), ("V", 1, true), ("mK", 1e-3, false), ("K", 1, false)];
+
+        public static Target? Parse(ArgumentResult argument)
+        {
+            string text = argument.Tokens[0].Value;
+            (double voltage, double temperature) = (double.NaN, double.NaN);
+            foreach (string part in text.Split(','))
+            {
+                (string unit, double scale, bool isVoltage) = Units.FirstOrDefault(unit => part.Trim().EndsWith(unit.Unit, StringComparison.Ordinal));
+                if (unit is null || !double.TryParse(part.Trim()[..^unit.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number > 0) || !double.IsFinite(number))
+                {
+                    argument.AddError($"--target takes numbers above 0 with mV, V, mK or K, as 1mV,0.1K, not '{text}'.");
+                    return null;
+                }
+                (voltage, temperature) = isVoltage ? (scale * number, temperature) : (voltage, scale * number);
+            }
+            return new(voltage, temperature, text);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+
+namespace Cell3D.Simulation.Verification;
+
+/// <summary>One direction in which a case can be resolved better or worse, with three levels of it.</summary>
+/// <param name="Name">In words, e.g. "through the layers".</param>
+/// <param name="Key">The key that a user changes, e.g. "Mesh.Cells through".</param>
+/// <param name="Levels">The case itself first.</param>
+/// <param name="Spacings">h of each level over that of the first; null where the levels are finer than the case and serve as the truth.</param>
+public sealed record Refinement(string Name, string Key, IReadOnlyList<SimulationCase> Levels, double[]? Spacings)
+{
+    /// <summary>Of the two-point fluxes.</summary>
+    public const double Order = 2;
+
+    private const double Tighter = 0.2;
+    private const string InTime = "in time";
+    private static readonly double[] Coarser = [0.7, 0.5];
+
+    /// <summary>The case with steps so short that what is left is the error of the mesh.</summary>
+    public static SimulationCase WithShortSteps(SimulationCase simulation) => WithTolerances(simulation, Tighter);
+
+    /// <summary>All directions that a case has; meshes are made coarser, and steps and particles finer, so that none costs much more than the case.</summary>
+    public static IReadOnlyList<Refinement> Of(SimulationCase simulation)
+    {
+        SimulationCase tight = WithShortSteps(simulation);
+        List<Refinement> all = [new(InTime, "Solver tolerances", [simulation, tight, WithTolerances(simulation, Tighter * Tighter)], null)];
+        int[] through = [.. simulation.Mesh.CellsThrough];
+        bool IsPorous(int layer) => simulation.Layers[layer].Kind.HasElectrolyte();
+        SimulationCase Through(double share) => tight with { Mesh = tight.Mesh with { CellsThrough = [.. through.Select((cells, layer) => IsPorous(layer) ? Share(cells, share) : cells)] } };
+        double Mean(IReadOnlyList<int> cells) => Enumerable.Range(0, cells.Count).Where(IsPorous).Average(layer => (double)through[layer] / cells[layer]);
+        SimulationCase[] thickness = [tight, .. Coarser.Select(Through)];
+        all.Add(new("through the layers", "Mesh.Cells through", thickness, [.. thickness.Select(level => Mean(level.Mesh.CellsThrough))]));
+        if (simulation.Geometry.Form != CellForm.Column && simulation.Geometry.Imported is null)
+        {
+            SimulationCase[] plane = [tight, .. Coarser.Select(share => InPlane(tight, share))];
+            all.Add(new("in the plane", "Mesh.Cells along …", plane, [.. plane.Select(level => Math.Sqrt((double)CaseMesh.Size(plane[0]).PlaneColumns / CaseMesh.Size(level).PlaneColumns))]));
+        }
+        all.Add(new("inside particles", "Mesh.Particle", [tight, WithModes(tight, 1.5), WithModes(tight, 2)], null));
+        return all;
+    }
+
+    /// <summary>What reduces the error of this direction by a factor, in words.</summary>
+    /// <param name="excess">Error over the wanted one; NaN where the error is unknown.</param>
+    public string Advice(double excess)
+    {
+        if (double.IsNaN(excess))
+            return "unknown: the levels do not converge in order; look at a finer mesh first";
+        if (excess <= 1)
+            return "enough";
+        return Spacings is null
+            ? Name == InTime ? FormattableString.Invariant($"tolerances × {1 / excess:g2}") : "Mesh.Particle larger"
+            : FormattableString.Invariant($"{Key}: {Math.Pow(excess, 1 / Order):g3} times as many");
+    }
+
+    private static SimulationCase InPlane(SimulationCase simulation, double share)
+    {
+        MeshSettings mesh = simulation.Mesh;
+        return simulation with
+        {
+            Mesh = mesh with
+            {
+                CellsAlongWidth = Share(mesh.CellsAlongWidth, share),
+                CellsAlongHeight = Share(mesh.CellsAlongHeight, share),
+                CellsPerTurn = Share(mesh.CellsPerTurn, share),
+                CellsAlongCore = Share(mesh.CellsAlongCore, share),
+                CellsAlongTab = Share(mesh.CellsAlongTab, share),
+                CellsAcrossSeam = Share(mesh.CellsAcrossSeam, share),
+            },
+        };
+    }
+
+    private static SimulationCase WithModes(SimulationCase simulation, double share)
+    {
+        MeshSettings mesh = simulation.Mesh;
+        return simulation with { Mesh = mesh with { ParticleModes = mesh.ParticleModes is { } modes ? (int)Math.Ceiling(share * modes) : null, ModesShare = share * mesh.ModesShare } };
+    }
+
+    private static SimulationCase WithTolerances(SimulationCase simulation, double share)
+    {
+        SolverSettings solver = simulation.Solver;
+        return simulation with
+        {
+            Solver = solver with
+            {
+                RelativeTolerance = share * solver.RelativeTolerance,
+                ConcentrationTolerance = share * solver.ConcentrationTolerance,
+                StoichiometryTolerance = share * solver.StoichiometryTolerance,
+                TemperatureTolerance = share * solver.TemperatureTolerance,
+                VoltageTolerance = share * solver.VoltageTolerance,
+                FixedSteps = [.. solver.FixedSteps.Select(step => share * step)],
+            },
+        };
+    }
+
+    private static int Share(int cells, double share) => Math.Max(1, (int)Math.Round(share * cells));
+}

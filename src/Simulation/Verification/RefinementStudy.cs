@@ -1,0 +1,103 @@
+using Cell3D.Input.Cases;
+using Cell3D.Output;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Simulation.Verification;
+
+/// <summary>The error of one direction in every quantity that is compared.</summary>
+/// <param name="Direction">The direction.</param>
+/// <param name="Quantities">One per entry of <see cref="RefinementStudy.Quantities"/>.</param>
+/// <param name="Voltage">Of V at each time of the base run.</param>
+/// <param name="Temperature">Of the highest temperature at each time.</param>
+public sealed record DirectionErrors(Refinement Direction, IReadOnlyList<ErrorEstimate> Quantities, IReadOnlyList<ErrorEstimate> Voltage, IReadOnlyList<ErrorEstimate> Temperature);
+
+/// <summary>A number that a run gives, and how it is read from a trace.</summary>
+/// <param name="Name">In words.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Of">Reads it.</param>
+/// <param name="Noise">Differences below this are not told apart.</param>
+public sealed record TracedQuantity(string Name, string Unit, Func<RunTrace, double> Of, double Noise);
+
+/// <summary>How much a case's numbers hang on its mesh, its particles and its time steps: each is made coarser or finer in two levels and the error is estimated.</summary>
+public sealed class RefinementStudy
+{
+    /// <summary>What Newton's method and the search for the ends of steps may leave.</summary>
+    private const double NoiseOfVoltage = 2e-6, NoiseOfTemperature = 1e-5;
+    private const int Points = 200;
+
+    private RefinementStudy(SimulationCase simulation, RunTrace result, IReadOnlyList<DirectionErrors> directions) =>
+        (Case, Base, Directions) = (simulation, result, directions);
+
+    /// <summary>What is compared beside the curves.</summary>
+    public static IReadOnlyList<TracedQuantity> Quantities { get; } =
+    [
+        new("End time", "s", trace => trace.End.Time, 1e-3),
+        new("Discharged capacity", "A.h", trace => trace.DischargedCapacity, 1e-7),
+        new("Maximum temperature", "K", trace => trace.Extremes.MaximumTemperature.Value, NoiseOfTemperature),
+        new("Largest temperature difference", "K", trace => trace.Extremes.LargestTemperatureDifference, NoiseOfTemperature),
+        new("Minimum potential margin against lithium", "V", trace => trace.Extremes.LithiumMargin.Value, NoiseOfVoltage),
+    ];
+
+    /// <summary>The case.</summary>
+    public SimulationCase Case { get; }
+
+    /// <summary>The run of the case as it is.</summary>
+    public RunTrace Base { get; }
+
+    /// <summary>The errors by direction.</summary>
+    public IReadOnlyList<DirectionErrors> Directions { get; }
+
+    /// <summary>Number of runs that a study takes.</summary>
+    public static int RunsOf(SimulationCase simulation) => Refinement.Of(simulation).SelectMany(direction => direction.Levels).Distinct(ReferenceEqualityComparer.Instance).Count();
+
+    /// <summary>*Collective.* Carries out all runs of a study.</summary>
+    /// <param name="simulation">The case.</param>
+    /// <param name="world">The ranks.</param>
+    /// <param name="done">Told each run: what it was, and its trace.</param>
+    /// <param name="stopRequested">Asked once a step, agreed by all ranks.</param>
+    /// <returns>Null where it was stopped.</returns>
+    public static RefinementStudy? Of(SimulationCase simulation, Communicator world, Action<string, RunTrace> done, Func<bool> stopRequested)
+    {
+        IReadOnlyList<Refinement> directions = Refinement.Of(simulation);
+        double[] times = [.. Enumerable.Range(1, Points).Select(i => i * ProtocolEstimate.Seconds(simulation) / Points)];
+        Dictionary<SimulationCase, RunTrace> traces = new(ReferenceEqualityComparer.Instance);
+        foreach (Refinement direction in directions)
+            for (int level = 0; level < direction.Levels.Count; level++)
+            {
+                if (traces.ContainsKey(direction.Levels[level]))
+                    continue;
+                RunTrace trace = RunTrace.Of(direction.Levels[level], world, times, stopRequested);
+                if (trace.End.Reason == EndReason.Stopped)
+                    return null;
+                traces[direction.Levels[level]] = trace;
+                done(ReferenceEquals(direction.Levels[level], simulation) ? "as it is" : $"{direction.Name}, {(direction.Spacings is null ? "finer" : "coarser")} by {level}", trace);
+            }
+        RunTrace[][] all = [.. directions.Select(direction => direction.Levels.Select(level => traces[level]).ToArray())];
+        return new(simulation, traces[simulation], [.. directions.Select((direction, i) => Errors(direction, all[i], i == 0 ? null : all[0]))]);
+    }
+
+    /// <summary>The sum over all directions; unknown where one is.</summary>
+    public ErrorEstimate Total(Func<DirectionErrors, ErrorEstimate> of) =>
+        Directions.All(direction => of(direction).IsKnown) ? new(Directions.Sum(direction => of(direction).Error), double.NaN) : ErrorEstimate.Unknown;
+
+    /// <summary>The largest error of a curve, where it is known.</summary>
+    public static double Largest(IEnumerable<ErrorEstimate> curve) => curve.Where(estimate => estimate.IsKnown).Select(estimate => estimate.Error).DefaultIfEmpty(double.NaN).Max();
+
+    /// <param name="direction">The direction.</param>
+    /// <param name="levels">A run for each level.</param>
+    /// <param name="inTime">Runs with shorter and shorter steps: the difference of the last two is in all the others, too; null for these themselves.</param>
+    private static DirectionErrors Errors(Refinement direction, RunTrace[] levels, RunTrace[]? inTime)
+    {
+        int common = levels.Concat(inTime ?? []).Min(level => level.Times.Length);
+        return new(direction, [.. Quantities.Select(quantity => Estimate(quantity.Of, quantity.Noise))],
+            [.. Enumerable.Range(0, common).Select(i => Estimate(level => level.Voltage[i], NoiseOfVoltage))],
+            [.. Enumerable.Range(0, common).Select(i => Estimate(level => level.MaximumTemperature[i], NoiseOfTemperature))]);
+
+        ErrorEstimate Estimate(Func<RunTrace, double> of, double noise)
+        {
+            double[] values = [.. levels.Select(of)];
+            noise = inTime is null ? noise : Math.Max(noise, Math.Abs(of(inTime[^1]) - of(inTime[^2])));
+            return direction.Spacings is { } spacings ? Richardson.Of(values, spacings, Refinement.Order, noise) : Richardson.AgainstFinest(values, noise);
+        }
+    }
+}

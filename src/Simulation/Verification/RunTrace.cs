@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Cell3D.Input.Cases;
+using Cell3D.Output;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation.Recording;
+
+namespace Cell3D.Simulation.Verification;
+
+/// <summary>What a run that writes nothing leaves for comparisons; the same on all ranks.</summary>
+public sealed record RunTrace
+{
+    /// <summary>Times of the curves [s]: those asked for that the run has reached.</summary>
+    public required double[] Times { get; init; }
+
+    /// <summary>Terminal voltage at these times [V].</summary>
+    public required double[] Voltage { get; init; }
+
+    /// <summary>Highest temperature of the cell at these times [K].</summary>
+    public required double[] MaximumTemperature { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required RunEnd End { get; init; }
+
+    /// <summary>Charge that has left the simulated part [A h].</summary>
+    public required double DischargedCapacity { get; init; }
+
+    /// <summary>Extremes over the run, with their places.</summary>
+    public required ExtremesSummary Extremes { get; init; }
+
+    /// <summary>Control volumes.</summary>
+    public required long Cells { get; init; }
+
+    /// <summary>Time steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Wall time [s].</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>*Collective.* Carries a case out.</summary>
+    /// <param name="simulation">The case.</param>
+    /// <param name="world">The ranks.</param>
+    /// <param name="times">Times of the curves [s].</param>
+    /// <param name="stopRequested">Asked once a step, agreed by all ranks.</param>
+    public static RunTrace Of(SimulationCase simulation, Communicator world, IReadOnlyList<double> times, Func<bool> stopRequested)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using CaseSystem system = new(simulation, world);
+        CellModel model = system.Model;
+        Extremes extremes = new(model, world);
+        Probes probes = new(model, simulation.Probes with { Points = [], LayerMeans = false, LayerCurrents = false }, world);
+        CellSums sums = new(model, probes, world);
+        TerminalTotals totals = new();
+        List<double> reached = [], voltage = [], temperature = [];
+        ProtocolRun run = new(model, system.Integrator, simulation.Protocol, new(times), simulation.Solver.FixedSteps)
+        {
+            StepEnds = new(simulation.Thermal.TimesOfChange),
+            OutputReached = time =>
+            {
+                reached.Add(time);
+                voltage.Add(model.Fields.TerminalVoltage);
+                temperature.Add(sums.Gather([]).Maximum);
+            },
+            Accepted = _ =>
+            {
+                extremes.Update(system.Integrator.Time, sums.Gather([]));
+                totals.Add(system.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0);
+                return !world.Any(stopRequested());
+            },
+        };
+        RunEnd end = run.Execute();
+        return new()
+        {
+            Times = [.. reached],
+            Voltage = [.. voltage],
+            MaximumTemperature = [.. temperature],
+            End = end,
+            DischargedCapacity = totals.ToSummary().DischargedCapacity,
+            Extremes = extremes.ToSummary(),
+            Cells = world.Allreduce((long)model.Mesh.OwnedCellCount, Operation.Sum),
+            Steps = run.Counts.Steps,
+            Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+        };
+    }
+}
