@@ -9,7 +9,7 @@ namespace Cell3D.Cli;
 /// </summary>
 internal static class Screen
 {
-    private const int TableWidth = 80, WidthOfFiles = 160, LeastWidth = 60;
+    private const int TableWidth = 80, WidthOfFiles = 160, LeastWidth = 60, Indent = 4;
 
     /// <summary>Whether lines may be redrawn and coloured: a person's terminal, not a file and not the pseudo-terminal of a launcher.</summary>
     public static bool IsTerminal { get; private set; }
@@ -73,13 +73,14 @@ internal static class Screen
         foreach (string line in TextTable.Lines(columns, clean, Math.Min(Width, TableWidth))) Out.WriteLine(line);
     }
 
-    /// <summary>All problems of the input, the gravest first, one line each.</summary>
+    /// <summary>All problems of the input, the gravest first, one line each; below one in a sentence, the place.</summary>
     public static void Problems(IEnumerable<InputProblem> problems)
     {
         foreach (InputProblem problem in InputProblem.InOrder(problems))
         {
             string place = problem.Line > 0 ? FormattableString.Invariant($"{problem.File}:{problem.Line}: ") : $"{problem.File}: ";
             WriteError(place, problem.Severity, Text(problem));
+            foreach (string line in problem.Excerpt(Math.Min(Width, TableWidth) - Indent)) WriteToErrors(new string(' ', Indent) + PlainText.OneLine(line));
         }
     }
 

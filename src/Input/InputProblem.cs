@@ -39,6 +39,26 @@ public sealed record InputProblem
     /// <summary>The allowed values or range; null where the text says it all.</summary>
     public string? Allowed { get; init; }
 
+    /// <summary>The sentence in which it is; null where it is in no sentence.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>Column of the place in <see cref="Sentence"/>, from 1; 0 without one.</summary>
+    public int Column { get; init; }
+
+    /// <summary>Characters of the place in <see cref="Sentence"/>.</summary>
+    public int Length { get; init; }
+
+    /// <summary>Two lines that show the place: the sentence, or the part of it that fits, and a caret under it; empty without one.</summary>
+    /// <param name="width">Characters that fit into a line.</param>
+    public IReadOnlyList<string> Excerpt(int width)
+    {
+        if (Sentence is null) return [];
+        int start = Math.Max(0, Math.Min(Column - 1 - (width / 2), Sentence.Length - width));
+        string shown = Json.SourceNode.Printable(Sentence[start..], width);
+        int before = Column - 1 - start;
+        return [shown, new string(' ', before) + new string('^', Math.Clamp(width - before, 1, Math.Max(Length, 1)))];
+    }
+
     /// <summary>One line: "file(line): error: path = value: text; allowed: range".</summary>
     public override string ToString()
     {

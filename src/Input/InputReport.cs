@@ -33,6 +33,15 @@ public sealed class InputReport(string file)
     public void Error(string path, SourceNode? node, string text, string? allowed = null, string? value = null) =>
         Add(Severity.Error, path, node?.Line ?? 0, value ?? Found(node), text, allowed);
 
+    /// <summary>An error in a sentence.</summary>
+    internal void Error(string path, SourceNode? node, string sentence, Protocols.SentenceProblem problem)
+    {
+        string value = $"\"{SourceNode.Printable(sentence)}\"";
+        Add(Severity.Error, path, node?.Line ?? 0, node is { Line: 0 } ? value + " (from --set)" : value,
+            problem.Column > Protocols.SentenceParser.Longest ? problem.Text : string.Create(CultureInfo.InvariantCulture, $"column {problem.Column}: {problem.Text}"), problem.Allowed,
+            added => added with { Sentence = sentence, Column = problem.Column, Length = problem.Length });
+    }
+
     /// <summary>An error at a line of a file that is not JSON.</summary>
     public void Error(string path, int line, string? value, string text, string? allowed) => Add(Severity.Error, path, line, value, text, allowed);
 
@@ -62,7 +71,7 @@ public sealed class InputReport(string file)
         if (dropped > 0) yield return new InputProblem { Severity = HasErrors ? Severity.Error : Severity.Warning, File = file, Line = 0, Path = "", Text = string.Create(CultureInfo.InvariantCulture, $"and {dropped} more problems"), Value = null, Allowed = null };
     }
 
-    private void Add(Severity severity, string path, int line, string? value, string text, string? allowed)
+    private void Add(Severity severity, string path, int line, string? value, string text, string? allowed, Func<InputProblem, InputProblem>? more = null)
     {
         HasErrors |= severity == Severity.Error;
         if (IsFull && (severity != Severity.Error || problems.Exists(problem => problem.Severity == Severity.Error)))
@@ -70,7 +79,7 @@ public sealed class InputReport(string file)
             dropped++;
             return;
         }
-        problems.Add(new InputProblem
+        InputProblem problem = new()
         {
             Severity = severity,
             File = file,
@@ -79,6 +88,7 @@ public sealed class InputReport(string file)
             Value = value,
             Text = text,
             Allowed = allowed,
-        });
+        };
+        problems.Add(more is null ? problem : more(problem));
     }
 }

@@ -65,27 +65,6 @@ public class CaseBadInputTests
         });
     }
 
-    [TestCase("Fly at 1C", "is not a step")]
-    [TestCase("Rest", "lacks its duration; allowed: > 0 s, min, h or days")]
-    [TestCase("Rest at 1C for 1 h", "a rest has no current")]
-    [TestCase("Discharge", "lacks its current; allowed: > 0 A or mA, C-rates as 1C, 0.5C or C/20")]
-    [TestCase("Discharge at 1 bar", "\"1 bar\" is not a current")]
-    [TestCase("Discharge at -1 A", "the current \"-1 A\" is outside the allowed range; allowed: > 0 A")]
-    [TestCase("Discharge at C/0", "the current \"C/0\" is outside the allowed range")]
-    [TestCase("Discharge at 1C for 3 weeks", "\"3 weeks\" is not a time; allowed: > 0 s, min, h or days")]
-    [TestCase("Discharge at 1C for 0 s", "the time \"0 s\" is outside the allowed range")]
-    [TestCase("Discharge at 1C until empty", "\"empty\" is not a voltage")]
-    [TestCase("Discharge at 1C until 50 mA", "a step until \"50 mA\" is not supported yet")]
-    [TestCase("Discharge at 5 W", "a step at \"5 W\" is not supported yet")]
-    [TestCase("Hold at 4.1 V until C/50", "holding a voltage, power or resistance is not supported yet")]
-    [TestCase("Discharge at 1C for 1 h (1 minute period)", "a period or temperature in brackets is not supported yet")]
-    public void StepsThatCannotBeRunSayWhy(string step, string message)
-    {
-        JsonObject text = Samples.Pouch();
-        text["Protocol"]!["Steps"] = new JsonArray(step);
-        Assert.That(Samples.Messages(Samples.Load(text).Problems).Single(), Does.Contain($"Protocol.Steps[0] = \"{step}\": {message}"));
-    }
-
     [Test]
     public void ErrorsOfCaseAndCellComeTogether()
     {

@@ -6,10 +6,13 @@ using Cell3D.Physics.Materials;
 namespace Cell3D.Input.Cases;
 
 /// <summary>Makes a case of the sections of a case file. Without a cell or the plane of an outline file everything that does not depend on it is still checked.</summary>
-internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPlane? plane)
+internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cell, ImportedPlane? plane)
 {
+    /// <summary>Reads the protocol and the files that it names.</summary>
+    public ProtocolReader Protocol { get; } = new(root.Open(ProtocolKeys.Protocol), path);
+
     /// <summary>Reads every section; null without a cell, or where a file has errors.</summary>
-    public SimulationCase? Assemble(string path)
+    public SimulationCase? Assemble()
     {
         SectionReader header = root.Open(CaseKeys.Header);
         header.Get(CaseKeys.Version, typeof(CaseAssembly).Assembly.GetName().Version?.ToString(3) ?? "");
@@ -31,7 +34,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPl
             root.Error(DefectKeys.Defects, $"{(plane is null ? "triangles do" : "the mesh of an outline file does")} not follow the rectangles of missing layers", plane is null ? "Mesh.In-plane \"rectilinear\"" : "an outline by keys");
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
-        Protocols.Protocol protocol = RunReader.Protocol(root.Open(RunKeys.Protocol), outline, adapted, start);
+        Protocols.Protocol protocol = Protocol.Read(outline, adapted, heat, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy);
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
@@ -50,6 +53,7 @@ internal sealed class CaseAssembly(SectionReader root, BpxCell? cell, ImportedPl
             Thermal = heat,
             InitialStateOfCharge = charge,
             Protocol = protocol with { StateOfChargeAtStart = charge, Capacity = 3600 * adapted.Balance.WindowCapacity * protocol.CurrentShare },
+            ProtocolFiles = Protocol.Cycles.Files,
             Probes = probes,
             Solver = solver,
             Output = output,

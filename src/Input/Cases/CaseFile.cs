@@ -40,10 +40,12 @@ public static class CaseFile
         if (reader.NodeOf(CaseKeys.SchemaLink) is SourceNode link) CaseKeys.SchemaLink.TryRead(link, CaseKeys.SchemaLink.Name, report, out _);
         BpxResult? cell = LoadCell(reader, path);
         MshResult? plane = LoadPlane(reader, path);
-        SimulationCase? resolved = new CaseAssembly(reader, cell?.Cell, plane?.Plane).Assemble(path);
-        List<InputProblem> problems = [.. report.Problems, .. plane?.Problems ?? [], .. cell?.Problems ?? []];
-        bool usable = !report.HasErrors && cell?.Cell is not null && plane is null or { Plane: not null };
-        return new CaseResult(usable ? resolved : null, problems) { FileMissing = (cell is not null && !CellExists(reader, path)) || plane is { FileMissing: true } };
+        CaseAssembly assembly = new(reader, path, cell?.Cell, plane?.Plane);
+        SimulationCase? resolved = assembly.Assemble();
+        DriveCycles cycles = assembly.Protocol.Cycles;
+        List<InputProblem> problems = [.. report.Problems, .. plane?.Problems ?? [], .. cycles.Problems, .. cell?.Problems ?? []];
+        bool usable = problems.TrueForAll(problem => problem.Severity != Severity.Error) && cell?.Cell is not null && plane is null or { Plane: not null };
+        return new CaseResult(usable ? resolved : null, problems) { FileMissing = (cell is not null && !CellExists(reader, path)) || plane is { FileMissing: true } || cycles.FileMissing };
     }
 
     private static BpxResult? LoadCell(SectionReader reader, string path)

@@ -53,5 +53,5 @@ internal static class CaseKeys
 
     public static readonly Section Root = new(
         SchemaLink, Header, Cell, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Accuracy, SettingsKeys.Mesh, SettingsKeys.Thermal,
-        RunKeys.InitialState, RunKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
+        RunKeys.InitialState, ProtocolKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

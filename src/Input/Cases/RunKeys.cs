@@ -11,15 +11,6 @@ internal static class RunKeys
     public static readonly NumberKey Voltage = new("Voltage [V]", "Open-circuit voltage at the start and at the initial temperature, instead of SOC.", Volts);
     public static readonly SectionKey InitialState = new("Initial state", "State at rest at the start.", new(Soc, Voltage));
 
-    public static readonly ChoiceKey<CaseShare> CurrentRefersTo = new("Current refers to",
-        "whole cell: currents are those of the cell of the BPX file and the simulated part carries its share by electrode area; simulated pairs: amperes are taken as given. C-rates always refer to the cell.",
-        [("whole cell", CaseShare.WholeCell), ("simulated pairs", CaseShare.SimulatedPairs)])
-    { Default = CaseShare.WholeCell };
-    public static readonly NumberKey LowerCutOff = new("Lower voltage cut-off [V]", "Ends any discharge; default: that of the BPX file.", Volts);
-    public static readonly NumberKey UpperCutOff = new("Upper voltage cut-off [V]", "Ends any charge; default: that of the BPX file.", Volts);
-    public static readonly TextListKey Steps = new("Steps", "Sentences: Rest, Charge or Discharge at <current> [for <time>] [until <voltage>].") { Required = true };
-    public static readonly SectionKey Protocol = new("Protocol", "What the cell is made to do.", new(CurrentRefersTo, LowerCutOff, UpperCutOff, Steps)) { Required = true };
-
     /// <summary>Points that a case may name; each is up to four columns of the time series.</summary>
     public const int MostPoints = 1000;
 

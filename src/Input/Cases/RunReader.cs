@@ -1,12 +1,11 @@
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
-using Cell3D.Input.Protocols;
 using Cell3D.Physics.Materials;
 
 namespace Cell3D.Input.Cases;
 
-/// <summary>Reads initial state, protocol, probes and output.</summary>
+/// <summary>Reads initial state, probes and output.</summary>
 internal static class RunReader
 {
     /// <summary>State of charge at the start; a voltage is that of the cell at rest at its initial temperature [K].</summary>
@@ -22,29 +21,6 @@ internal static class RunReader
             state.Error(RunKeys.Voltage, "the cell has no such open-circuit voltage", FormattableString.Invariant($"{empty:F5} to {full:F5} V at its initial {temperature:G6} K"));
         }
         return charge ?? double.NaN;
-    }
-
-    /// <summary>Steps with currents of the simulated part; the cell starts at an open-circuit voltage [V].</summary>
-    public static Protocol Protocol(SectionReader protocol, CellGeometry outline, BpxCell? cell, double startVoltage)
-    {
-        double lower = protocol.Get(RunKeys.LowerCutOff, cell?.LowerCutOff ?? double.NaN);
-        double upper = protocol.Get(RunKeys.UpperCutOff, cell?.UpperCutOff ?? double.NaN);
-        if (lower >= upper) protocol.Error(RunKeys.LowerCutOff, "is not below the upper cut-off", "< " + Interval.Write(upper));
-        double cellArea = cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs;
-        double share = outline.Area * outline.ElectrodePairs / cellArea;
-        bool wholeCell = protocol.Get(RunKeys.CurrentRefersTo) == CaseShare.WholeCell;
-        string[] texts = protocol.Get(RunKeys.Steps, []);
-        if (protocol.NodeOf(RunKeys.Steps) is { Kind: SourceKind.Array, Items.Count: 0 }) protocol.Error(RunKeys.Steps, "holds no step", "at least one sentence");
-        List<ProtocolStep> steps = [];
-        for (int i = 0; i < texts.Length; i++)
-        {
-            if (Sentence(protocol, texts[i], i, lower, upper) is not Sentence sentence) continue;
-            double amperes = sentence.Current * (sentence.IsRate ? share * (cell?.NominalCapacity ?? double.NaN) : wholeCell ? share : 1);
-            double signed = sentence.Kind == StepKind.Discharge ? -amperes : amperes;
-            steps.Add(ProtocolStep.AtCurrent(texts[i], signed, sentence.Duration, sentence.UntilVoltage));
-        }
-        if (cell is not null && steps.Count > 0) CompareStart(protocol, steps, startVoltage, lower, upper);
-        return new Protocol(steps, share, lower, upper);
     }
 
     /// <summary>Points inside the cell or its tabs.</summary>
@@ -113,28 +89,5 @@ internal static class RunReader
         foreach (string name in fields.Intersect(CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)).Except(there))
             output.Error(RunKeys.Fields, $"no layer of this cell has a {char.ToLowerInvariant(name[0])}{name[1..]} that changes", string.Join(", ", there));
         return fields;
-    }
-
-    private static Sentence? Sentence(SectionReader protocol, string text, int index, double lower, double upper)
-    {
-        SentenceResult result = SentenceParser.Parse(text);
-        SourceNode? list = protocol.NodeOf(RunKeys.Steps);
-        SourceNode? node = list is { Kind: SourceKind.Array } && index < list.Items.Count ? list.Items[index] : list;
-        string path = FormattableString.Invariant($"{protocol.PathOf(RunKeys.Steps)}[{index}]");
-        if (node is { Kind: not (SourceKind.Text or SourceKind.Array) }) return null;
-        if (result.Problem is not null) protocol.Report.Error(path, node, result.Problem, result.Allowed);
-        if (result.Sentence?.UntilVoltage is double until && (until < lower || until > upper))
-            protocol.Report.Error(path, node, FormattableString.Invariant($"{until:G6} V lies outside the cut-offs, which end the step"), FormattableString.Invariant($"{lower:G6} to {upper:G6} V"));
-        return result.Sentence;
-    }
-
-    /// <summary>A start outside the cut-offs matters where the first current leads further out.</summary>
-    private static void CompareStart(SectionReader protocol, List<ProtocolStep> steps, double start, double lower, double upper)
-    {
-        double first = steps.Select(step => step.Drive).OfType<Drive.Current>().FirstOrDefault(drive => drive.Amperes != 0)?.Amperes ?? 0;
-        if (start > upper && first > 0)
-            protocol.Report.Warning(protocol.PathOf(RunKeys.UpperCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, above its upper cut-off of {upper:G6} V: the charge ends at once"));
-        if (start < lower && first < 0)
-            protocol.Report.Warning(protocol.PathOf(RunKeys.LowerCutOff), null, FormattableString.Invariant($"the cell starts at {start:F5} V, below its lower cut-off of {lower:G6} V: the discharge ends at once"));
     }
 }

@@ -41,6 +41,9 @@ public sealed record SimulationCase
     /// <summary>What the cell is made to do.</summary>
     public required Protocol Protocol { get; init; }
 
+    /// <summary>Paths of the files that the protocol runs through.</summary>
+    public IReadOnlyList<string> ProtocolFiles { get; init; } = [];
+
     /// <summary>What is recorded at every step.</summary>
     public required ProbeSettings Probes { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Cell3D.Input.Json;
 
@@ -70,6 +71,23 @@ public sealed class SourceNode
         SourceKind.Truth => Truth ? "true" : "false",
         _ => "null",
     };
+
+    /// <summary>The value as JSON; a number that is not finite becomes null.</summary>
+    public JsonNode? ToJson()
+    {
+        switch (Kind)
+        {
+            case SourceKind.Object:
+                JsonObject members = [];
+                foreach (SourceMember member in Members) members[member.Key] = member.Value.ToJson();
+                return members;
+            case SourceKind.Array: return new JsonArray([.. Items.Select(item => item.ToJson())]);
+            case SourceKind.Text: return JsonValue.Create(Text);
+            case SourceKind.Number: return double.IsFinite(Number) ? JsonValue.Create(Number) : null;
+            case SourceKind.Truth: return JsonValue.Create(Truth);
+            default: return null;
+        }
+    }
 
     /// <summary>Text fit for one line of a terminal: control characters replaced, cut at a length.</summary>
     public static string Printable(string text, int longest = 60)

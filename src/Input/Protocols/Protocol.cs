@@ -48,6 +48,9 @@ public sealed record Protocol(IReadOnlyList<ProtocolStep> Steps, double CurrentS
     /// <summary>Charge of the simulated part between a state of charge of 0 and of 1 [A s].</summary>
     public double Capacity { get; init; } = double.NaN;
 
+    /// <summary>The steps as written, loops not written out; of a long protocol the first.</summary>
+    public string InWords { get; init; } = "";
+
     /// <summary>Conditions that end the run wherever they are met.</summary>
     public IReadOnlyList<EndCondition> SafetyLimits { get; init; } = [];
 

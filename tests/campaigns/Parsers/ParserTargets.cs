@@ -141,8 +141,10 @@ internal static class ParserTargets
     {
         SentenceResult result = SentenceParser.Parse(Encoding.UTF8.GetString(text));
         if (result.Sentence is null == result.Problem is null) throw new ParserFaultException("neither a step nor a problem, or both");
-        if (result.Sentence is { } step && (!double.IsFinite(step.Current) || step.Duration is <= 0 or double.NaN || step.UntilVoltage is double.NaN))
+        if (result.Sentence is { } step && (!double.IsFinite(step.Value) || step.Duration is <= 0 or double.NaN || step.Until.Any(end => !double.IsFinite(end.Value))))
             throw new ParserFaultException($"accepted as {step}");
+        if (result.Sentence is { } read && SentenceParser.Parse(read.ToString()).Sentence?.ToString() != read.ToString()) throw new ParserFaultException($"{read} is not read back");
+        if (result.Problem is { } problem && (problem.Column < 1 || problem.Column > SentenceParser.Longest + 1)) throw new ParserFaultException("the place lies outside the sentence");
         return result.Sentence is not null;
     }
 
