@@ -62,11 +62,15 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
     }
 
     /// <summary>Worst error ratio of this rank, the state and its entry that have it.</summary>
-    public (double Ratio, StateVariable? Variable, int Entry) ErrorRatio(TimeCoefficients time)
+    /// <param name="time">The formula.</param>
+    /// <param name="withAlgebraic">Whether states are tested that follow at once what drives them.</param>
+    public (double Ratio, StateVariable? Variable, int Entry) ErrorRatio(TimeCoefficients time, bool withAlgebraic = true)
     {
         (double Ratio, StateVariable? Variable, int Entry) worst = (0, null, 0);
         foreach (StateVariable variable in _variables)
         {
+            if (!withAlgebraic && !variable.IsDifferential)
+                continue;
             (double ratio, int entry) = variable.ErrorRatio(time);
             if (ratio > worst.Ratio)
                 worst = (ratio, variable, entry);

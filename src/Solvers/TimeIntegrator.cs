@@ -47,7 +47,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => newton.Place;
 
-    /// <summary>The control at the end of a step, where it changes in time; null where it stays as it was switched to.</summary>
+    /// <summary>The control at the end of a step, where it changes in time; null where it stays as it was switched to. While it changes, the voltage
+    /// is not tested: it follows every bend of the drive, which says nothing of the error of the formula.</summary>
     public Func<double, Control>? Drive { get; set; }
 
     /// <summary>Time of the newest accepted state [s].</summary>
@@ -113,7 +114,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         StepOutcome outcome = scouted.And(Solve());
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
-        (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients);
+        (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
@@ -220,7 +221,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double ErrorAt(int order)
     {
         _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order);
-        return system.States.ErrorRatio(_otherOrder).Ratio;
+        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio;
     }
 
     /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>
