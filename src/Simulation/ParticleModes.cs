@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
@@ -44,7 +45,7 @@ public sealed class ParticleModes
         double sign = layer.Kind == LayerKind.NegativeElectrode ? -1 : 1;
         ParticleResolution most = new(ParticleResolution.FewestModes, 0);
         ExpectedCurrent expected = new(simulation);
-        (double Discharge, double Charge)[] currents = [.. simulation.Protocol.Steps.Distinct().Select(expected.Extremes)];
+        (double Discharge, double Charge)[] currents = [.. new HashSet<Drive>(simulation.Protocol.Steps.Select(step => step.Drive), ReferenceEqualityComparer.Instance).Select(expected.Extremes)];
         foreach (double current in new[] { currents.Min(step => step.Discharge), currents.Max(step => step.Charge) })
         {
             ParticleResolution needed = ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature,

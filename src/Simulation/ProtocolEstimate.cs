@@ -3,26 +3,44 @@ using Cell3D.Input.Protocols;
 
 namespace Cell3D.Simulation;
 
-/// <summary>How long a protocol will probably take: durations where they are given, else the charge left in the window over the current.</summary>
+/// <summary>How long a protocol will probably take: durations where they are given, else the charge left up to the end over the current.</summary>
 public static class ProtocolEstimate
 {
-    /// <summary>Estimated length [s]; cut-offs by polarisation come earlier, so it is an upper estimate for a discharge.</summary>
+    /// <summary>Estimated length [s]; cut-offs by polarisation come earlier, so it is an upper estimate for a discharge. Rounds that an end condition of a loop may spare are counted.</summary>
     public static double Seconds(SimulationCase simulation)
     {
         double capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare, charge = simulation.InitialStateOfCharge * capacity, total = 0;
         ExpectedCurrent expected = new(simulation);
+        OpenCircuitCurve openCircuit = new(simulation);
         foreach (ProtocolStep step in simulation.Protocol.Steps)
         {
             double current = expected.Of(step);
-            double room = current < 0 ? charge : capacity - charge;
-            double untilLimit = current == 0 ? double.PositiveInfinity : room / Math.Abs(current);
-            double duration = Math.Min(step.Duration ?? double.PositiveInfinity, untilLimit);
+            if (step.Drive is Drive.Voltage hold)
+                current = Math.CopySign(current, openCircuit.StateOfCharge(hold.Volts) - (charge / capacity));
+            double duration = Math.Min(step.Duration ?? double.PositiveInfinity, UntilEnd(step, current, charge, capacity));
             if (double.IsInfinity(duration))
                 continue;
             charge = Math.Clamp(charge + (current * duration), 0, capacity);
             total += duration;
         }
         return total;
+    }
+
+    /// <summary>Until samples are over, a charge has passed, a state of charge is reached or the cell is full or empty [s].</summary>
+    private static double UntilEnd(ProtocolStep step, double current, double charge, double capacity)
+    {
+        double end = step.Drive is Drive.Cycle cycle ? cycle.Samples.Duration : double.PositiveInfinity;
+        if (current == 0)
+            return end;
+        end = Math.Min(end, (current < 0 ? charge : capacity - charge) / Math.Abs(current));
+        foreach (EndCondition until in step.Until)
+        {
+            if (until.Quantity == EndQuantity.Capacity)
+                end = Math.Min(end, until.Value / Math.Abs(current));
+            if (until.Quantity == EndQuantity.StateOfCharge)
+                end = Math.Min(end, Math.Max(0, ((until.Value * capacity) - charge) / current));
+        }
+        return end;
     }
 
     /// <summary>Number of <see cref="FieldTimes"/>, without making them; as many as there are, up to the largest number.</summary>

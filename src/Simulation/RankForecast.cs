@@ -42,5 +42,5 @@ public sealed record RankForecast(long Cells, long Ghosts, long GlobalUnknowns, 
     /// <summary>Time steps that the protocol usually takes.</summary>
     public static double Steps(SimulationCase simulation) => simulation.Solver.FixedSteps is [.., double last]
         ? ProtocolEstimate.Seconds(simulation) / last
-        : simulation.Thermal.TimesOfChange.Count() + simulation.Protocol.Steps.Sum(step => step.Drive == Drive.Rest ? StepForecast.StepsAtRest : StepForecast.StepsWithCurrent);
+        : simulation.Thermal.TimesOfChange.Count() + simulation.Protocol.Steps.Sum(StepForecast.UsualSteps);
 }

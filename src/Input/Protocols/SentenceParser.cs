@@ -16,13 +16,17 @@ internal sealed class SentenceParser
     private const string Targets = "a current (A, mA), a C-rate (1C, 0.5C, C/20), a power (W, mW), a resistance (Ohm, mOhm) or a voltage (V, mV)";
     private const string Times = "a time: ms, s, min, h or days";
     private const string Conditions = "a voltage (V), current (A, C/50), power (W), temperature (oC, K), charge (A.h), SOC, lithium margin (mV), salt (mol.m-3) or stoichiometry";
-    private const double LongestTime = 1e9, LargestCurrent = 1e6, LargestPower = 1e9, LargestVoltage = 10, LargestConcentration = 1e5, LargestCharge = 3.6e12;
+    private const double LongestTime = 1e9, LargestCurrent = 1e6, LargestPower = 1e9, LargestVoltage = 10, LargestConcentration = 1e5, LargestCharge = 3.6e12, FastestRate = 15;
     private static readonly string[] AllVerbs = ["Rest", "Charge", "Discharge", "Hold", "Run"];
+    private static readonly string[] Keywords = ["for", "until", "or", "at"];
     private static readonly string[] Words = ["SOC", "state", "lithium", "margin", "salt", "stoichiometry", "temperature", "highest", "mean", "lowest", "capacity"];
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
         ["pause"] = "Rest", ["wait"] = "Rest", ["relax"] = "Rest", ["keep"] = "Hold", ["charging"] = "Charge", ["discharging"] = "Discharge", ["cycle"] = "Run", ["drive"] = "Run",
+        ["till"] = "until", ["to"] = "until", ["during"] = "for",
     };
+
+    private static readonly UnitKind[] OfConditions = [UnitKind.Celsius, UnitKind.Kelvin, UnitKind.Percent];
 
     private readonly string text;
     private readonly List<(SentenceEnd End, SentenceToken At)> ends = [];
@@ -110,7 +114,7 @@ internal sealed class SentenceParser
         if (problem is not null || !Quantity(Targets, out double value, out UnitKind kind, UnitKind.Current, UnitKind.Rate, UnitKind.Power, UnitKind.Resistance, UnitKind.Voltage)) return null;
         SentenceToken number = tokens[next - 2];
         double largest = kind switch { UnitKind.Voltage => LargestVoltage, UnitKind.Current or UnitKind.Rate => LargestCurrent, _ => LargestPower };
-        if (!(value > 0 && value <= largest)) return Fail(number, $"{Shown(number)} is outside the allowed range; Charge and Discharge say the sign", $"> 0 and ≤ {StepSentence.Number(largest)}");
+        if (!(value > 0 && value <= largest)) return Fail(number, $"{Shown(number)} is outside the allowed range; Charge and Discharge say the sign", $"> 0 and ≤ {StepSentence.Number(largest)} {tokens[next - 1].Text.TrimStart('m')}");
         if (kind == UnitKind.Resistance && sign > 0) return Fail(tokens[next - 1], "a resistor only discharges", "Discharge");
         return kind switch
         {
@@ -131,7 +135,7 @@ internal sealed class SentenceParser
         if (!Skip("at")) return Unexpected("at, lithium margin");
         if (IsMargin()) return Margin();
         if (!Quantity("a voltage (V, mV) or lithium margin", out double value, out _, UnitKind.Voltage)) return null;
-        return InRange(tokens[next - 2], value, 0, LargestVoltage, above: true) ? new(DriveKind.Voltage, value) : null;
+        return InRange(tokens[next - 2], value, 0, LargestVoltage, above: true, unit: " V") ? new(DriveKind.Voltage, value) : null;
     }
 
     private bool IsMargin() => Now.Is("lithium") || Now.Is("margin") || (Now.Is("the") && (tokens[next + 1].Is("lithium") || tokens[next + 1].Is("margin")));
@@ -152,7 +156,7 @@ internal sealed class SentenceParser
     }
 
     private bool MarginValue(out double volts) =>
-        Quantity("a potential (mV, V)", out volts, out _, UnitKind.Voltage) && InRange(tokens[next - 2], volts, -LargestVoltage, LargestVoltage, above: false);
+        Quantity("a potential (mV, V)", out volts, out _, UnitKind.Voltage) && InRange(tokens[next - 2], volts, -LargestVoltage, LargestVoltage, above: false, unit: " V");
 
     /// <summary>"Run NAME (A)"; a name with blanks or brackets stands in quotes.</summary>
     private StepSentence? Run()
@@ -180,10 +184,12 @@ internal sealed class SentenceParser
         tokens = SentenceTokens.Of(text, stop);
         next = 0;
         StepSentence sentence = new(DriveKind.Cycle) { Cycle = name };
-        if (!Now.Is("(") || tokens[next + 1].Kind != TokenKind.Word || !(tokens[next + 2].Is(")") || tokens[next + 2].Is(","))) return sentence;
-        SentenceToken unit = tokens[next + 1];
+        if (!Now.Is("(") || tokens[next + 1].Kind != TokenKind.Word) return sentence;
+        SentenceToken unit = tokens[next + 1], behind = tokens[next + 2];
+        if (behind.Kind == TokenKind.End) return Fail(behind, "the bracket is not closed", ")");
+        if (!behind.Is(")") && !behind.Is(",")) return sentence;
         if (unit.Text is not ("A" or "W")) return Fail(unit, $"{Shown(unit)} is not what samples may be", "A for currents, W for powers");
-        bool more = tokens[next + 2].Is(",");
+        bool more = behind.Is(",");
         next += 3;
         sentence = sentence with { IsPower = unit.Text == "W" };
         return more ? Brackets(sentence) : sentence;
@@ -271,11 +277,11 @@ internal sealed class SentenceParser
         if (!Quantity(Conditions, out double value, out UnitKind kind, UnitKind.Voltage, UnitKind.Current, UnitKind.Rate, UnitKind.Power, UnitKind.Charge, UnitKind.Concentration)) return false;
         return kind switch
         {
-            UnitKind.Voltage => InRange(number, value, 0, LargestVoltage, above: true) && Add(start, new(EndQuantity.Voltage, value, false, crossing)),
-            UnitKind.Current => InRange(number, value, 0, LargestCurrent, above: true) && Add(start, new(EndQuantity.Current, value, false, crossing)),
-            UnitKind.Rate => InRange(number, value, 0, LargestCurrent, above: true) && Add(start, new(EndQuantity.Current, value, true, crossing)),
-            UnitKind.Power => InRange(number, value, 0, LargestPower, above: true) && Add(start, new(EndQuantity.Power, value, false, crossing)),
-            UnitKind.Concentration => InRange(number, value, 0, LargestConcentration, above: false) && Add(start, new(EndQuantity.MinimumSalt, value, false, crossing)),
+            UnitKind.Voltage => InRange(number, value, 0, LargestVoltage, above: true, unit: " V") && Add(start, new(EndQuantity.Voltage, value, false, crossing)),
+            UnitKind.Current => InRange(number, value, 0, LargestCurrent, above: true, unit: " A") && Add(start, new(EndQuantity.Current, value, false, crossing)),
+            UnitKind.Rate => InRange(number, value, 0, LargestCurrent, above: true, unit: " C") && Add(start, new(EndQuantity.Current, value, true, crossing)),
+            UnitKind.Power => InRange(number, value, 0, LargestPower, above: true, unit: " W") && Add(start, new(EndQuantity.Power, value, false, crossing)),
+            UnitKind.Concentration => InRange(number, value, 0, LargestConcentration, above: false, unit: " mol.m-3") && Add(start, new(EndQuantity.MinimumSalt, value, false, crossing)),
             _ => Passed(start, number, value, crossing),
         };
     }
@@ -283,7 +289,7 @@ internal sealed class SentenceParser
     private bool Passed(SentenceToken start, SentenceToken number, double value, Crossing crossing)
     {
         Skip("capacity");
-        return InRange(number, value, 0, LargestCharge, above: true) && Add(start, new(EndQuantity.Capacity, value, false, crossing));
+        return InRange(number, value, 0, LargestCharge, above: true, $"> 0 and ≤ {StepSentence.Number(LargestCharge / 3600)} A.h") && Add(start, new(EndQuantity.Capacity, value, false, crossing));
     }
 
     /// <summary>A quantity with a name of its own.</summary>
@@ -309,7 +315,7 @@ internal sealed class SentenceParser
             crossing = Linked(crossing);
             SentenceToken number = Now;
             return Quantity("a concentration (mol.m-3)", out double value, out _, UnitKind.Concentration)
-                && InRange(number, value, 0, LargestConcentration, above: false) && Add(start, new(EndQuantity.MinimumSalt, value, false, crossing));
+                && InRange(number, value, 0, LargestConcentration, above: false, unit: " mol.m-3") && Add(start, new(EndQuantity.MinimumSalt, value, false, crossing));
         }
         if (Skip("stoichiometry")) return Stoichiometry(start, Linked(crossing));
         if (Skip("capacity"))
@@ -421,7 +427,7 @@ internal sealed class SentenceParser
         if (unit.Kind != TokenKind.Word)
             return No(unit, unit.Kind == TokenKind.End || unit.Is(")") ? $"{Shown(number)} lacks its unit" : $"{Shown(unit)} stands where a unit is expected", allowed);
         if (SentenceUnits.Find(unit.Text) is not var (found, factor))
-            return No(unit, $"{Shown(unit)} is not a unit{Meant(SentenceUnits.Near(unit.Text, kinds))}", allowed);
+            return No(unit, $"{Shown(unit)} is not a unit{Meant(SentenceUnits.Near(unit.Text, [.. kinds, .. ReferenceEquals(allowed, Conditions) ? OfConditions : []]))}", allowed);
         if (!kinds.Contains(found)) return No(unit, $"{Shown(unit)} is a unit of something else", allowed);
         next += 2;
         kind = found;
@@ -430,10 +436,10 @@ internal sealed class SentenceParser
         return true;
     }
 
-    private bool InRange(SentenceToken at, double value, double lowest, double highest, bool above, string? allowed = null)
+    private bool InRange(SentenceToken at, double value, double lowest, double highest, bool above, string? allowed = null, string unit = "")
     {
         if (new Interval(lowest, highest, above).Contains(value)) return true;
-        Fail(at, $"{Shown(at)} is outside the allowed range", allowed ?? new Interval(lowest, highest, above).ToString());
+        Fail(at, $"{Shown(at)} is outside the allowed range", allowed ?? new Interval(lowest, highest, above) + unit);
         return false;
     }
 
@@ -458,7 +464,7 @@ internal sealed class SentenceParser
                 _ => null,
             };
             if (never is null) continue;
-            Fail(at, $"{never}, so this never ends it", null);
+            Fail(at, $"{never}, so this never ends it{(end.IsRate && end.Value > FastestRate ? "; degrees are oC" : "")}", null);
             return;
         }
         if (sentence.Duration is not null || ends.Count > 0) return;
@@ -475,7 +481,12 @@ internal sealed class SentenceParser
 
     private StepSentence? Unexpected(string allowed) => Fail(Now, Now.Kind == TokenKind.End ? "ends too early" : $"{Shown(Now)} is not expected here{NearClause(Now)}", allowed);
 
-    private static string NearClause(SentenceToken token) => Meant(token.Kind == TokenKind.Word && token.Text.Length > 1 ? Spelling.Nearest(token.Text, ["for", "until", "or", "at"]) : null);
+    private static string NearClause(SentenceToken token)
+    {
+        if (token.Is("then")) return ": a semicolon divides steps";
+        if (token.Kind != TokenKind.Word || token.Text.Length < 2 || Keywords.Contains(token.Text, StringComparer.OrdinalIgnoreCase)) return "";
+        return Meant(Synonyms.GetValueOrDefault(token.Text) ?? Spelling.Nearest(token.Text, Keywords));
+    }
 
     private static string Shown(SentenceToken token) => token.Kind == TokenKind.End ? "the end" : $"\"{SourceNode.Printable(token.Text, 30)}\"";
 
