@@ -116,6 +116,13 @@ public sealed class CellModel : IDisposable
             new(new(fields, electrolyte, transference, resistivity), electronic, heat, new(fields, electronicResistivity, mesh.Contacts), new(fields, heat, mesh.Contacts));
     }
 
+    /// <summary>Gives all surfaces surroundings of one temperature [K]; null gives each its own back.</summary>
+    public void SetAmbient(double? ambient)
+    {
+        foreach (ISurrounded surface in System.Terms.OfType<ISurrounded>())
+            surface.Ambient = ambient;
+    }
+
     /// <summary>Every mesh face through which something flows, with what flows at the present state.</summary>
     public IEnumerable<(Face Face, FaceFlux<Real> Flux)> Flows()
     {

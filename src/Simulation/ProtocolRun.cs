@@ -112,6 +112,7 @@ public sealed class ProtocolRun
     private (EndReason Reason, string Detail)? Execute(ProtocolStep step)
     {
         double start = _integrator.Time;
+        _model.SetAmbient(step.Ambient);
         _drive = new(step.Drive, start);
         double end = Math.Min(start + (step.Duration ?? double.PositiveInfinity), _drive.End);
         StepOutcome switched = Count(Switch(step.Drive));

@@ -156,6 +156,25 @@ public class DriveTests
         Assert.That(end.Time, Is.EqualTo(60 + 10 + 60 + 10 + 30 + 5 + 5).Within(1e-9));
     }
 
+    /// <summary>A step may have surroundings of its own.</summary>
+    [Test]
+    public void AStepMayBeInAnotherChamber()
+    {
+        List<double> temperatures = [];
+        CellRun? running = null;
+        RunEnd end = Run(Warm("Thermal.Cooling.All surfaces.Heat transfer coefficient=500"), out CellRun run, (state, index) =>
+        {
+            if (state.Time == 3600 * (index + 1))
+                temperatures.Add(running!.Model.Fields.ReferenceTemperature + running.Model.Fields.Temperature[0]);
+        }, made => running = made,
+            ProtocolStep.AtCurrent("Rest for 1 h (35 oC)", 0, 3600) with { Ambient = 308 }, ProtocolStep.AtCurrent("Rest for 1 h (5 oC)", 0, 3600) with { Ambient = 278 }, ProtocolStep.AtCurrent("Rest for 1 h", 0, 3600));
+        using (run)
+        {
+            Assert.That(end.Reason, Is.EqualTo(EndReason.ProtocolFinished), end.Detail);
+            Assert.That(temperatures, Is.EqualTo(new[] { 308, 278, 298.15 }).Within(0.01), "the last is that of the case");
+        }
+    }
+
     [Test]
     public void ASafetyLimitEndsTheRun()
     {

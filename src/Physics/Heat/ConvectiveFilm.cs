@@ -10,8 +10,8 @@ public readonly struct ConvectiveFilm(double area, double coefficient, double am
 {
     private readonly double _resistance = 1 / coefficient;
 
-    public static ConvectiveFilm Over(in CooledFace face, double time) =>
-        new(face.Area, face.Surroundings.HeatTransferCoefficient.At(time), face.Surroundings.AmbientTemperature.At(time));
+    public static ConvectiveFilm Over(in CooledFace face, double time, double? ambient = null) =>
+        new(face.Area, face.Surroundings.HeatTransferCoefficient.At(time), ambient ?? face.Surroundings.AmbientTemperature.At(time));
 
     public T HeatLost<T>(T temperature, T resistance) where T : unmanaged, IScalar<T> => T.Constant(area) / (resistance + _resistance) * (temperature - ambient);
 }

@@ -6,8 +6,11 @@ namespace Cell3D.Physics.Heat;
 /// <typeparam name="TFilm">The law itself.</typeparam>
 public interface IFilm<TFilm> where TFilm : struct, IFilm<TFilm>
 {
-    /// <summary>The film over a face at a time [s].</summary>
-    static abstract TFilm Over(in CooledFace face, double time);
+    /// <summary>The film over a face.</summary>
+    /// <param name="face">The face.</param>
+    /// <param name="time">[s].</param>
+    /// <param name="ambient">Temperature of the surroundings in place of the face's own [K]; null for that.</param>
+    static abstract TFilm Over(in CooledFace face, double time, double? ambient = null);
 
     /// <summary>Q [W], positive when heat leaves.</summary>
     /// <param name="temperature">T at the cell's centre [K].</param>

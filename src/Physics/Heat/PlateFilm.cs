@@ -7,7 +7,7 @@ namespace Cell3D.Physics.Heat;
 /// <param name="plate">T_plate [K].</param>
 public readonly struct PlateFilm(double area, double plate) : IFilm<PlateFilm>
 {
-    public static PlateFilm Over(in CooledFace face, double time) => new(face.Area, face.Surroundings.AmbientTemperature.At(time));
+    public static PlateFilm Over(in CooledFace face, double time, double? ambient = null) => new(face.Area, face.Surroundings.AmbientTemperature.At(time));
 
     public T HeatLost<T>(T temperature, T resistance) where T : unmanaged, IScalar<T> => T.Constant(area) / resistance * (temperature - plate);
 }

@@ -15,10 +15,10 @@ public readonly struct RadiatingFilm(double area, double coefficient, double emi
 {
     private const int MostIterations = 50;
 
-    public static RadiatingFilm Over(in CooledFace face, double time)
+    public static RadiatingFilm Over(in CooledFace face, double time, double? ambient = null)
     {
         Surroundings outside = face.Surroundings;
-        return new(face.Area, outside.HeatTransferCoefficient.At(time), outside.Emissivity, outside.AmbientTemperature.At(time), outside.HeatFlux.At(time));
+        return new(face.Area, outside.HeatTransferCoefficient.At(time), outside.Emissivity, ambient ?? outside.AmbientTemperature.At(time), outside.HeatFlux.At(time));
     }
 
     public T HeatLost<T>(T temperature, T resistance) where T : unmanaged, IScalar<T>

@@ -7,7 +7,7 @@ namespace Cell3D.Physics.Heat;
 /// <summary>Heat exchanged at outer faces: Q by the law of their film, at the new time of a step (equation 6.5).</summary>
 /// <typeparam name="TFilm">The law.</typeparam>
 /// <typeparam name="THalfCell">What lies between a cell's centre and the face.</typeparam>
-public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
+public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm, ISurrounded
     where TFilm : struct, IFilm<TFilm>
     where THalfCell : struct, IHalfCell
 {
@@ -36,6 +36,9 @@ public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
         _films = new TFilm[_faces.Length];
         SetFilms(0);
     }
+
+    /// <inheritdoc/>
+    public double? Ambient { get; set; }
 
     public override void AddCouplings(PatternBuilder pattern) { }
 
@@ -88,6 +91,6 @@ public sealed class SurfaceCooling<TFilm, THalfCell> : CellTerm
     private void SetFilms(double time)
     {
         for (int i = 0; i < _films.Length; i++)
-            _films[i] = TFilm.Over(_faces[i], time);
+            _films[i] = TFilm.Over(_faces[i], time, Ambient);
     }
 }
