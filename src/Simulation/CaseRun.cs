@@ -122,8 +122,12 @@ public sealed class CaseRun : IDisposable
         _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.CollectorSchur,
     };
 
-    private Dictionary<string, double> WallTime =>
-        new(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds, ["Preconditioners, in linear solves"] = _linear.SetUpSeconds };
+    private Dictionary<string, double> WallTime => new(_clock.ToDictionary()
+        .Concat(PartsOfSteps.Select(part => KeyValuePair.Create(part.Name, part.Seconds + (_earlier?.WallTime.GetValueOrDefault(part.Name) ?? 0)))));
+
+    /// <summary>What is contained in the time of steps [s].</summary>
+    private (string Name, double Seconds)[] PartsOfSteps =>
+        [("Assembly, in time steps", _newton.AssemblySeconds), ("Linear solves, in time steps", _newton.LinearSeconds), ("Preconditioners, in linear solves", _linear.SetUpSeconds)];
 
     /// <summary>*Collective.* Carries the protocol out and writes the results.</summary>
     public Summary Execute()
@@ -231,7 +235,7 @@ public sealed class CaseRun : IDisposable
         _integrator.History = earlier.Time;
         _newton.History = earlier.Newton;
         Run.Position = earlier.Protocol;
-        _clock.Continue(earlier.WallTime);
+        _clock.Continue(earlier.WallTime.ExceptBy(PartsOfSteps.Select(part => part.Name), phase => phase.Key));
         _options.Warnings.Continue(earlier.Remarks);
         Steps.Continue(Run.StepIndex, earlier.Protocol.StepStart, earlier.Time.Times[0], _recorder.Terminal.ChargedCapacity - _recorder.Terminal.DischargedCapacity, Run.Counts.Steps);
         Model.System.Terminal.TotalCurrent = _world.Allreduce(Model.System.Terminal.LocalCurrent, Operation.Sum);

@@ -24,12 +24,13 @@ public sealed class PhaseClock
 
     /// <summary>Adds what an interrupted run has taken before.</summary>
     /// <param name="phases">All phases and their total [s].</param>
-    public void Continue(IReadOnlyDictionary<string, double> phases)
+    public void Continue(IEnumerable<KeyValuePair<string, double>> phases)
     {
         foreach ((string phase, double seconds) in phases)
-            _seconds[phase] = _seconds.GetValueOrDefault(phase) + seconds;
-        _seconds.Remove(TotalName);
-        _earlier += phases.GetValueOrDefault(TotalName);
+            if (phase == TotalName)
+                _earlier += seconds;
+            else
+                _seconds[phase] = _seconds.GetValueOrDefault(phase) + seconds;
     }
 
     /// <summary>All phases and their total [s].</summary>
