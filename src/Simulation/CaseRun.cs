@@ -53,7 +53,7 @@ public sealed class CaseRun : IDisposable
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
         Forecast = RunForecast.Of(simulation, world.Size, options.WriteFields);
-        _folder = ResumableFolder.Of(world, options.Folder ?? simulation.Output.Folder, options, Forecast.DiskBytes, out bool goesOn);
+        _folder = ResumableFolder.Of(world, options.Folder ?? simulation.Output.Folder, options, Forecast.DiskBytes + Forecast.CheckpointBytes, out bool goesOn);
         _checkpoints = new(_folder, Model, CaseIdentity.Of(simulation, _inputFiles.Skip(1)), world);
         _checkpointClock = new(options, _folder, world);
         string checkpoint = "";
@@ -71,7 +71,14 @@ public sealed class CaseRun : IDisposable
         };
         _newton = new(Model.System, Model.Halo, _linear, world, newtonOptions, new(Model.Mesh, Model.System.Unknowns, Model.Layout, world));
         _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
-        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world, _earlier?.Files);
+        try
+        {
+            _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world, _earlier?.Files);
+        }
+        catch (IOException e) when (_earlier is not null)
+        {
+            throw new CheckpointException(e.Message);
+        }
         Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
@@ -80,8 +87,15 @@ public sealed class CaseRun : IDisposable
             OutputReached = Show,
         };
         Steps = new(simulation);
-        if (_earlier is not null)
-            GoOnFrom(_earlier, checkpoint);
+        try
+        {
+            if (_earlier is not null)
+                GoOnFrom(_earlier, checkpoint);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CheckpointException(checkpoint, e.Message);
+        }
         // What only set-up needed goes back to the machine, before preconditioners grow.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _clock.Book("Preparation");

@@ -11,7 +11,7 @@ public class StopTests
     [TestCase("TERM")]
     [TestCase("INT")]
     [TestCase("HUP")]
-    [TestCase("USR1")]
+    [TestCase("USR2")]
     [TestCase("XCPU")]
     public void ASignalStopsTheRunAfterItsStep(string signal)
     {

@@ -3,7 +3,7 @@
 # rank or to all; then the run goes on with --resume auto, is killed again, until it is done: it has the rows of a run that nobody
 # disturbed. The number of ranks may change on the way.
 #
-#   tests/campaigns/restarts.sh [--short] [--count N] [--seed N]
+#   tests/campaigns/restarts.sh [--short] [--count N] [--seed N] [--ranks "1 2 3"]
 #
 # Exit codes: 0 all as they should be, 1 not, 64 usage.
 set -euo pipefail
@@ -14,11 +14,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/fault.sh"
 
 number=200
 seed=1
+ranks_tried=(1 2 3)
 while (($#)); do
     case $1 in
         --short) number=6; shift ;;
         --count) number=$2; shift 2 ;;
         --seed) seed=$2; shift 2 ;;
+        --ranks) read -ra ranks_tried <<<"$2"; shift 2 ;;
         *) echo "Unknown argument '$1'." >&2; exit 64 ;;
     esac
 done
@@ -26,9 +28,9 @@ done
 RANDOM=$seed
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-case_options+=(--resume auto --checkpoint-every 0.000001 --set 'Protocol.Steps=["Discharge at 1C for 20 s", "Rest for 10 s", "Charge at 0.2C for 10 s"]')
-
-launch 1 "$work/whole" "$work/log" -- --checkpoint-every 0 || { echo "The run itself failed:"; cat "$work/log"; exit 1; }
+case_options+=(--set 'Protocol.Steps=["Discharge at 1C for 4 s", "Rest for 2 s"]')
+launch 1 "$work/whole" "$work/log" || { echo "The run itself failed:"; cat "$work/log"; exit 1; }
+case_options+=(--resume auto --checkpoint-every 0.000001)
 started=$(date +%s%N)
 launch 1 "$work/warm" "$work/log" || { echo "The run itself failed:"; cat "$work/log"; exit 1; }
 whole=$((($(date +%s%N) - started) / 1000000))
@@ -41,12 +43,12 @@ lives=0
 while ((killed < number)); do
     folder=$work/run-$runs
     runs=$((runs + 1))
-    ranks_now=$((1 + RANDOM % 3))
+    ranks_now=${ranks_tried[RANDOM % ${#ranks_tried[@]}]}
     history=
     while true; do
         # Most go on with the ranks they had.
-        ((RANDOM % 4)) || ranks_now=$((1 + RANDOM % 3))
-        moment=$((RANDOM * whole / 32768 * ranks_now))
+        ((RANDOM % 4)) || ranks_now=${ranks_tried[RANDOM % ${#ranks_tried[@]}]}
+        moment=$((RANDOM * whole / 32768))
         victim=$((RANDOM % 3))
         code=0
         lives=$((lives + 1))

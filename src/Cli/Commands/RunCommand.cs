@@ -88,6 +88,7 @@ internal static class RunCommand
     /// <returns>The exit code.</returns>
     private static int Carry(SimulationCase simulation, RunOptions options, RunScreen screen, bool quiet)
     {
+        using StoppedRanks watch = StoppedRanks.Watch(Communicator.World);
         using CaseRun run = new(simulation, Communicator.World, options);
         screen.Begin(simulation, run);
         Summary summary = run.Execute();

@@ -23,6 +23,8 @@ public sealed class CheckpointStore
 
     /// <summary>Known on rank 0 only.</summary>
     private IReadOnlyList<CheckpointEntry> _entries = [];
+
+    /// <summary>Number of the next one; known on rank 0 only.</summary>
     private int _next;
 
     /// <summary>Prepares for a run.</summary>
@@ -46,7 +48,7 @@ public sealed class CheckpointStore
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         IReadOnlyList<KeptState> kept = _states.Kept(points);
         RunState run = state(kept);
-        string name = CheckpointManifest.FileName(_next++), path = _folder.File(name);
+        string name = _world.Broadcast(_world.IsRoot ? CheckpointManifest.FileName(_next++) : null), path = _folder.File(name);
         RootOnly.Run(_world, () => _folder.ForWriting(name));
         try
         {
