@@ -16,6 +16,9 @@ public class CheckpointTests
 {
     private const int MostStops = 10;
 
+    /// <summary>Below this a state is round-off, such as the growth of a film where none grows.</summary>
+    private const double Nothing = 1e-12;
+
     private static readonly string[] Small =
     [
         "Mesh.Cells along width=2", "Mesh.Cells along height=2", "Mesh.Particle=4", "Mesh.Cells through.Negative electrode=2",
@@ -168,7 +171,7 @@ public class CheckpointTests
             {
                 Dictionary<(long, long), int> places = Numbers(alone._run.Model.Mesh, there).Select((number, i) => (number, i)).ToDictionary(entry => entry.number, entry => entry.i);
                 (long, long)[] numbers = [.. Numbers(_run.Model.Mesh, here)];
-                double scale = there.Past(0)[..there.Owned].ToArray().Max(Math.Abs) + 1e-30;
+                double scale = Math.Max(Nothing, there.Past(0)[..there.Owned].ToArray().Max(Math.Abs));
                 for (int i = 0; i < numbers.Length; i++)
                     for (int k = 0; k < here.Components; k++)
                         if (Math.Abs(here.Past(0)[(i * here.Components) + k] - there.Past(0)[(places[numbers[i]] * there.Components) + k]) / scale is var miss && miss > worst.Worst)
