@@ -17,7 +17,7 @@ public class CheckpointTests
     private const int MostStops = 10;
 
     /// <summary>Below this a state is round-off, such as the growth of a film where none grows.</summary>
-    private const double Nothing = 1e-12;
+    private const double Nothing = 1e-9;
 
     private static readonly string[] Small =
     [
