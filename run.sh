@@ -20,7 +20,8 @@ Builds what is needed, then runs a case under MPI. Results go to results/NAME.
   OPTIONS    passed on, for example --set "Key.Path=value" or --output FOLDER
   -- ...     passed on to PETSc, for example -- -ksp_monitor
 
-Ctrl-C, SIGTERM and SIGHUP end the run after its present step with complete results.
+Ctrl-C, SIGTERM and SIGHUP end the run after its present step with complete results and a checkpoint (exit code 75);
+--resume auto goes on from there.
 
 Exit codes: 0 done, 2 the solver gave up, 3 protocol ended early by a voltage limit, 4 an audit failed, 64 usage, 65 bad input, 66 file missing,
 69 library or package missing, 70 internal error, 71 too little memory, 73/74 cannot write, 75 stopped with a checkpoint.

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 7
+#define C3D_ABI 8
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -107,6 +107,8 @@ C3D_API int32_t c3d_solver_set_up(void *solver);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length);
+/* Forgets what a factorisation keeps of earlier matrices, such as the order of its pivots: the next set-up is like the first. */
+C3D_API int32_t c3d_solver_forget(void *solver);
 C3D_API int32_t c3d_solver_destroy(void *solver);
 
 /* hdf5_file.c: `object` is a path inside the file; shapes have at most 8 dimensions; a file belongs to the process that opened it */

@@ -251,6 +251,25 @@ int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t 
   return status;
 }
 
+/* A field split would lose its index sets, and the multigrid inside is built anew each time. */
+int32_t c3d_solver_forget(void *solver) {
+  PC preconditioner;
+  PetscBool is_split;
+  Mat matrix, preconditioning;
+  c3d_error_reset();
+  PETSC_TRY(KSPGetPC((KSP)solver, &preconditioner));
+  PETSC_TRY(PetscObjectTypeCompare((PetscObject)preconditioner, PCFIELDSPLIT, &is_split));
+  if (is_split) return C3D_OK;
+  PETSC_TRY(KSPGetOperators((KSP)solver, &matrix, &preconditioning));
+  PETSC_TRY(PetscObjectReference((PetscObject)matrix));
+  PETSC_TRY(PetscObjectReference((PetscObject)preconditioning));
+  PETSC_TRY(KSPReset((KSP)solver));
+  PETSC_TRY(KSPSetOperators((KSP)solver, matrix, preconditioning));
+  PETSC_TRY(MatDestroy(&matrix));
+  PETSC_TRY(MatDestroy(&preconditioning));
+  return C3D_OK;
+}
+
 int32_t c3d_solver_destroy(void *solver) {
   KSP destroyed = solver;
   c3d_error_reset();

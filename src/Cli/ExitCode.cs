@@ -33,6 +33,6 @@ internal static class ExitCode
     /// <summary>A write failed on the way.</summary>
     public const int WriteFailed = 74;
 
-    /// <summary>Stopped on request.</summary>
+    /// <summary>Stopped with a checkpoint: the run can go on.</summary>
     public const int Stopped = 75;
 }

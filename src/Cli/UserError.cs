@@ -3,6 +3,7 @@ using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Native;
 using Cell3D.Simulation;
+using Cell3D.Simulation.Checkpoints;
 
 namespace Cell3D.Cli;
 
@@ -33,6 +34,7 @@ internal sealed class UserError : Exception
         TimeSeriesException series => new(series.ExitCode, [.. series.Errors.Select(error => $"{series.File}: {error}")]),
         NativeLibraryMissingException library => new(Cli.ExitCode.LibraryMissing, library.Message) { Hint = "Run 'cell3d doctor' to see what is missing." },
         CaseValueException value => new(Cli.ExitCode.BadInput, value.Message),
+        CheckpointException checkpoint => new(Cli.ExitCode.BadInput, checkpoint.Message) { Hint = "To start anew in the same folder: --resume never --overwrite." },
         MeshException mesh => new(Cli.ExitCode.Usage, mesh.Messages),
         StandardOutputException closed => new(Cli.ExitCode.WriteFailed, $"standard output cannot be written: {closed.InnerException!.Message}"),
         _ => null,

@@ -67,6 +67,12 @@ public sealed class StateVariable
     /// <summary>Values accepted i + 1 steps ago: 0 is the newest accepted state.</summary>
     public ReadOnlySpan<double> Past(int i) => _past[i];
 
+    /// <summary>Past values that there is room for.</summary>
+    public int PastCount => _past.Length;
+
+    /// <summary>Makes the present values those accepted i + 1 steps ago.</summary>
+    public void KeepAsPast(int i) => Values.CopyTo(_past[i], 0);
+
     /// <summary>Makes the present values the newest past ones.</summary>
     public void Accept()
     {

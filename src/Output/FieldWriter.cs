@@ -16,9 +16,12 @@ namespace Cell3D.Output;
 /// (<c>fields.hdf.series</c>). One part per rank; a rank may own no cells.
 /// </summary>
 /// <remarks>Every file is complete or absent at any moment, and the list names complete files only.</remarks>
-public sealed class FieldWriter
+public sealed class FieldWriter : IResumable
 {
     private const string Root = "/VTKHDF";
+
+    /// <summary>Files of a run, a few of stops among them.</summary>
+    private const int MostTimes = 2_000_000;
 
     /// <summary>Of a vector.</summary>
     private const int MostComponents = 3;
@@ -31,6 +34,7 @@ public sealed class FieldWriter
 
     private readonly Communicator _communicator;
     private readonly OutputFolder _folder;
+    private readonly string _mesh;
     private readonly FieldFormat _format;
     private readonly string[] _layers;
     private readonly int[] _cells;
@@ -46,10 +50,11 @@ public sealed class FieldWriter
     /// <param name="part">This rank's part: its owned cells are written.</param>
     /// <param name="format">Precision and compression; single precision, uncompressed, by default.</param>
     /// <param name="layers">Layers and tabs whose cells are written; all by default.</param>
+    /// <param name="mesh">Name of the mesh file; one that is there already is this very mesh.</param>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public FieldWriter(Communicator communicator, OutputFolder folder, CellMesh part, FieldFormat? format = null, LayerSelection? layers = null)
+    public FieldWriter(Communicator communicator, OutputFolder folder, CellMesh part, FieldFormat? format = null, LayerSelection? layers = null, string mesh = OutputFolder.MeshName)
     {
-        _communicator = communicator;
+        (_communicator, _mesh) = (communicator, mesh);
         _folder = folder;
         _format = format ?? new FieldFormat();
         _layers = [.. part.Regions.Select(region => region.Name)];
@@ -58,14 +63,31 @@ public sealed class FieldWriter
         _values = new double[MostComponents * _cells.Length];
         _singles = new float[_format.Precision == FieldPrecision.Float32 ? _values.Length : 0];
         _wholeCells = communicator.Allreduce((long)_cells.Length, Operation.Sum);
+        if (communicator.Any(communicator.IsRoot && folder.Holds(mesh) && System.IO.File.Exists(folder.File(mesh))))
+            return;
         CellShapes shapes = CellShapes.Of(part, _cells);
         Span<long> counts = [shapes.Points.Length / 3, shapes.Connectivity.Length];
         communicator.Allreduce(counts, Operation.Sum);
-        WriteFile(OutputFolder.MeshName, DiskSpace.ForecastMesh(_wholeCells, counts[0], counts[1], communicator.Size), file => WriteMesh(file, part, shapes));
+        WriteFile(mesh, DiskSpace.ForecastMesh(_wholeCells, counts[0], counts[1], communicator.Size), file => WriteMesh(file, part, shapes));
     }
 
     /// <summary>Output times written so far.</summary>
     public int Count => _series.Count;
+
+    /// <inheritdoc/>
+    public long LongestState => MostTimes;
+
+    /// <inheritdoc/>
+    /// <remarks>The times written so far: files are numbered in their order.</remarks>
+    public double[] State
+    {
+        get => [.. _series.Select(entry => entry.Time)];
+        set
+        {
+            _series.Clear();
+            _series.AddRange(value.Select((time, index) => (OutputFolder.FieldsName(index), time)));
+        }
+    }
 
     /// <summary>*Collective.* Writes the fields of one time, then the list of times.</summary>
     /// <param name="time">Time [s].</param>
@@ -81,9 +103,25 @@ public sealed class FieldWriter
         string name = OutputFolder.FieldsName(_series.Count);
         WriteFile(name, DiskSpace.ForecastFields(_wholeCells, fields.Sum(field => field.Components), _format.Precision), file => WriteFields(file, time, fields));
         _series.Add((name, time));
-        RootOnly.Run(_communicator, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.FieldSeriesName), SeriesText()));
+        WriteSeries();
         return name;
     }
+
+    /// <summary>*Collective.* Goes on with the times that <see cref="State"/> holds: files and list entries of later ones go.</summary>
+    /// <exception cref="OutputException">A file cannot be deleted or written.</exception>
+    public void Continue()
+    {
+        RootOnly.Run(_communicator, () =>
+        {
+            HashSet<string> kept = [.. _series.Select(entry => entry.Name)];
+            foreach (string name in _folder.Own.Where(name => name.StartsWith("fields_", StringComparison.Ordinal) && !kept.Contains(name)).ToArray())
+                _folder.Remove(name);
+        });
+        WriteSeries();
+    }
+
+    private void WriteSeries() =>
+        RootOnly.Run(_communicator, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.FieldSeriesName), SeriesText()));
 
     private void WriteFile(string name, long bytes, Action<NewFile> write)
     {
@@ -134,7 +172,7 @@ public sealed class FieldWriter
         file.WriteAttribute("/", "time_units", "s");
         foreach (string dataset in Shared)
         {
-            file.LinkExternal($"{Root}/{dataset}", OutputFolder.MeshName, $"{Root}/{dataset}");
+            file.LinkExternal($"{Root}/{dataset}", _mesh, $"{Root}/{dataset}");
         }
 
         foreach (CellField field in fields)

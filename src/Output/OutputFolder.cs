@@ -13,6 +13,9 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Mesh shared by all field files.</summary>
     public const string MeshName = "mesh.hdf";
 
+    /// <summary>Mesh of field files from a number on, where the ranks have changed.</summary>
+    public static string MeshNameFrom(int index) => System.FormattableString.Invariant($"mesh_{index:D6}.hdf");
+
     /// <summary>Times of the field files; opens in ParaView as one series.</summary>
     public const string FieldSeriesName = "fields.hdf.series";
 
@@ -146,6 +149,15 @@ public sealed partial class OutputFolder : IDisposable
         return folder ?? new OutputFolder(System.IO.Path.GetFullPath(path), null);
     }
 
+    /// <summary>*Collective.* Rank 0 holds the folder of an interrupted run, whose files stay and are this run's from now on.</summary>
+    /// <exception cref="OutputException">There is no such folder, it cannot be written, or another run is writing there (73).</exception>
+    public static OutputFolder Resume(Communicator communicator, string path)
+    {
+        OutputFolder? folder = null;
+        RootOnly.Run(communicator, () => folder = Resume(System.IO.Path.GetFullPath(path)));
+        return folder ?? new OutputFolder(System.IO.Path.GetFullPath(path), null);
+    }
+
     /// <summary>The folder of an earlier run, for reading.</summary>
     /// <exception cref="OutputException">There is no such folder (exit code 73).</exception>
     public static OutputFolder Open(string path)
@@ -156,11 +168,57 @@ public sealed partial class OutputFolder : IDisposable
             : throw OutputException.CannotCreate(full, "there is no such results folder");
     }
 
+    /// <summary>Whether a file of this name in the folder is this run's own. Call on rank 0 only.</summary>
+    public bool Holds(string name) => _own.Contains(name);
+
+    /// <summary>Deletes a file of this run that nothing needs any longer. Call on rank 0 only.</summary>
+    /// <exception cref="OutputException">It cannot be deleted (74).</exception>
+    public void Remove(string name)
+    {
+        if (!_own.Remove(name))
+            return;
+        try
+        {
+            foreach (string file in new[] { File(name), File(name + Temporary) })
+                System.IO.File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.WriteFailed(File(name), 0, e);
+        }
+    }
+
+    /// <summary>Files of this run by name. Call on rank 0 only.</summary>
+    public IReadOnlyCollection<string> Own => _own;
+
     /// <summary>Whether a file name looks like one of a run's results.</summary>
     public static bool IsResult(string name) => ResultName().IsMatch(name);
 
     /// <summary>Lets the next run have the folder.</summary>
     public void Dispose() => _list?.Dispose();
+
+    private static OutputFolder Resume(string full)
+    {
+        ResultList? list = null;
+        try
+        {
+            if (!System.IO.File.Exists(System.IO.Path.Combine(full, ListName)))
+                throw OutputException.CannotCreate(full, $"there is no {ListName} of an earlier run");
+            list = new ResultList(full);
+            OutputFolder folder = new(full, list);
+            foreach (string name in list.Earlier.Where(name => Exists(System.IO.Path.Combine(full, name))))
+                folder._own.Add(name);
+            list.Continue();
+            return folder;
+        }
+        catch (Exception e)
+        {
+            list?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+                throw OutputException.CannotCreate(full, $"this folder cannot be written ({e.Message.TrimEnd('.')})", e);
+            throw;
+        }
+    }
 
     /// <summary>Files named like results that are on no list are somebody's: they are neither deleted nor mixed with new ones.</summary>
     private static void RefuseLookAlikes(string folder, IReadOnlyList<string> listed)
@@ -176,6 +234,6 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Whether anything has that name, a link to nowhere included.</summary>
     private static bool Exists(string path) => System.IO.Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    [GeneratedRegex(@"^(mesh\.hdf|fields_\d+\.hdf|fields\.hdf\.series|checkpoint_\d+\.hdf|checkpoint\.json|timeseries\.csv|summary\.json|case\.resolved\.json|overlay\.(csv|png)|(voltage|temperature|heat)\.png)(\.tmp)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(mesh(_\d+)?\.hdf|fields_\d+\.hdf|fields\.hdf\.series|checkpoint_\d+\.hdf|checkpoint\.json|timeseries\.csv|summary\.json|case\.resolved\.json|overlay\.(csv|png)|(voltage|temperature|heat)\.png)(\.tmp)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ResultName();
 }

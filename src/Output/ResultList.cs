@@ -20,6 +20,7 @@ internal sealed class ResultList : IDisposable
 
     private readonly string _path;
     private readonly FileLock _lock;
+    private readonly long _wholeLines;
     private long _length;
 
     /// <summary>Locks the list of a folder, making it when missing, and reads it.</summary>
@@ -36,6 +37,7 @@ internal sealed class ResultList : IDisposable
             if (text.Length > 0 && !text.StartsWith(FirstWords, StringComparison.Ordinal))
                 throw OutputException.CannotCreate(folder, $"its file {Name} is not one of Cell3D's. Choose another folder with --output");
             // A line without an end was cut short by a full disk or a crash.
+            _wholeLines = Encoding.UTF8.GetByteCount(text.AsSpan(0, text.LastIndexOf('\n') + 1));
             Earlier = [.. text.Split('\n').SkipLast(1).Where(IsFileName).Distinct(StringComparer.Ordinal)];
         }
         catch
@@ -61,8 +63,20 @@ internal sealed class ResultList : IDisposable
         RandomAccess.SetLength(_lock.Handle, 0);
         _length = 0;
         Append(FirstLine);
-        Append(string.Create(CultureInfo.InvariantCulture, $"{RunLine}process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC"));
+        NameProcess();
     }
+
+    /// <summary>Keeps earlier files and names this process.</summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Continue()
+    {
+        RandomAccess.SetLength(_lock.Handle, _wholeLines);
+        _length = _wholeLines;
+        NameProcess();
+    }
+
+    private void NameProcess() =>
+        Append(string.Create(CultureInfo.InvariantCulture, $"{RunLine}process {Environment.ProcessId} on {Environment.MachineName} since {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC"));
 
     /// <summary>Adds a file, before it is written.</summary>
     /// <exception cref="IOException">The disk is full.</exception>
@@ -82,7 +96,7 @@ internal sealed class ResultList : IDisposable
         && line is not ("." or ".." or Name) && !line.Contains('/', StringComparison.Ordinal) && !line.Contains('\0', StringComparison.Ordinal);
 
     private static string Holder(string text) =>
-        text.Split('\n').FirstOrDefault(line => line.StartsWith(RunLine, StringComparison.Ordinal)) is string line ? $" ({line[RunLine.Length..]})" : "";
+        text.Split('\n').LastOrDefault(line => line.StartsWith(RunLine, StringComparison.Ordinal)) is string line ? $" ({line[RunLine.Length..]})" : "";
 
     private string Read()
     {

@@ -5,7 +5,7 @@ namespace Cell3D.Output;
 /// row and every column's extremes of each of at least 512 equal stretches of time.
 /// </summary>
 /// <remarks>Kept rows are the originals, times included, so extremes and jumps stand where they were. Adding allocates nothing.</remarks>
-public sealed class SeriesEnvelope
+public sealed class SeriesEnvelope : IResumable
 {
     private const int MostStretches = 1024;
     private readonly IReadOnlyList<SeriesColumn> _columns;
@@ -33,6 +33,24 @@ public sealed class SeriesEnvelope
 
     /// <summary>Rows held.</summary>
     public int Count { get; private set; }
+
+    /// <inheritdoc/>
+    public long LongestState => 1 + ((long)Capacity * (1 + _values.Length));
+
+    /// <inheritdoc/>
+    public double[] State
+    {
+        get => [Stretch, .. _time.AsSpan(0, Count), .. _values.SelectMany(column => column[..Count])];
+        set
+        {
+            int count = (value.Length - 1) / (1 + _values.Length);
+            if (value.Length != 1 + (count * (1 + _values.Length)) || count > Capacity)
+                throw new ArgumentException($"{value.Length} numbers are not those of curves with {_values.Length} columns.", nameof(value));
+            (Stretch, Count) = (value[0], count);
+            value.AsSpan(1, count).CopyTo(_time);
+            for (int i = 0; i < _values.Length; i++) value.AsSpan(1 + ((1 + i) * count), count).CopyTo(_values[i]);
+        }
+    }
 
     /// <summary>Adds a row.</summary>
     /// <param name="time">Not before the last one [s].</param>

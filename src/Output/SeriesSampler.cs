@@ -2,7 +2,7 @@ namespace Cell3D.Output;
 
 /// <summary>Reads a series at given times while its rows come in, holding no more than three of them.</summary>
 /// <remarks>The values are those of a <see cref="SeriesInterpolant"/> over all rows, inside its range.</remarks>
-public sealed class SeriesSampler
+public sealed class SeriesSampler : IResumable
 {
     private readonly double[] _times;
     private readonly Interpolation _interpolation;
@@ -23,6 +23,23 @@ public sealed class SeriesSampler
 
     /// <summary>First and last time of the rows so far [s]; NaN without any.</summary>
     public (double First, double Last) Range { get; private set; } = (double.NaN, double.NaN);
+
+    /// <inheritdoc/>
+    public long LongestState => 9 + _times.Length;
+
+    /// <inheritdoc/>
+    public double[] State
+    {
+        get => [_before.Time, _before.Value, _last.Time, _last.Value, _slope, _rows, _next, Range.First, Range.Last, .. _values];
+        set
+        {
+            if (value.Length != LongestState || !(value[6] >= 0 && value[6] <= _times.Length))
+                throw new ArgumentException($"{value.Length} numbers are not those of a series read at {_times.Length} times.", nameof(value));
+            (_before, _last, _slope) = ((value[0], value[1]), (value[2], value[3]), value[4]);
+            (_rows, _next, Range) = ((int)Math.Min(value[5], 3), (int)value[6], (value[7], value[8]));
+            value.AsSpan(9).CopyTo(_values);
+        }
+    }
 
     /// <summary>Takes the next row.</summary>
     /// <param name="time">Not before the last one [s]; a repeated time is a jump, across which nothing is smoothed.</param>

@@ -3,7 +3,7 @@ namespace Cell3D.Output;
 /// <summary>Running capacity, energy and heat; one call per step, no allocation.</summary>
 /// <remarks>Within a step, current, power and heat follow the parabola through its ends and the start of the step before; behind a jump, and where the
 /// current changes sign, the line between its ends.</remarks>
-public sealed class TerminalTotals
+public sealed class TerminalTotals : IResumable
 {
     private double _time = double.NaN;
     private double _voltage;
@@ -13,6 +13,24 @@ public sealed class TerminalTotals
 
     /// <summary>Length of the step before [h], 0 behind a jump, and the slopes of current, power and heat in it.</summary>
     private double _hoursBefore, _currentSlope, _powerSlope, _heatSlope;
+
+    /// <inheritdoc/>
+    public long LongestState => State.Length;
+
+    /// <inheritdoc/>
+    public double[] State
+    {
+        get => [_time, _voltage, _current, _heatRate, _first, _hoursBefore, _currentSlope, _powerSlope, _heatSlope, DischargedCapacity, ChargedCapacity, DischargedEnergy, ChargedEnergy, Heat, LargestCurrent];
+        set
+        {
+            if (value.Length != LongestState)
+                throw new ArgumentException($"{value.Length} numbers are not those of terminal totals.", nameof(value));
+            (_time, _voltage, _current, _heatRate, _first) = (value[0], value[1], value[2], value[3], value[4]);
+            (_hoursBefore, _currentSlope, _powerSlope, _heatSlope) = (value[5], value[6], value[7], value[8]);
+            (DischargedCapacity, ChargedCapacity, DischargedEnergy, ChargedEnergy) = (value[9], value[10], value[11], value[12]);
+            (Heat, LargestCurrent) = (value[13], value[14]);
+        }
+    }
 
     /// <summary>Charge taken out [A·h].</summary>
     public double DischargedCapacity { get; private set; }

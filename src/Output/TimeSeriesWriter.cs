@@ -29,34 +29,58 @@ public sealed class TimeSeriesWriter : IDisposable
     private long _written;
     private long _lastFlush = Stopwatch.GetTimestamp();
 
+    /// <summary>Goes on with a file: cuts it to its first bytes, which end with a whole line.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="extras">Columns after time, voltage and current, as they were.</param>
+    /// <param name="length">What of the file stays [bytes].</param>
+    /// <param name="flushEvery">Longest wait of a line in memory; one second by default.</param>
+    /// <exception cref="IOException">The file is missing, shorter, or has other columns; it is as it was then.</exception>
+    public TimeSeriesWriter(string path, IReadOnlyList<SeriesColumn> extras, long length, TimeSpan? flushEvery = null)
+        : this(path, extras, flushEvery, File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+    {
+        try
+        {
+            byte[] header = Header(extras), start = new byte[header.Length], last = new byte[1];
+            if (length < header.Length || RandomAccess.GetLength(_file) < length || RandomAccess.Read(_file, last, length - 1) != 1 || last[0] != '\n')
+                throw new IOException(FormattableString.Invariant($"{path}: the first {length} bytes, up to a whole line, are no longer there."));
+            if (RandomAccess.Read(_file, start, 0) != start.Length || !start.AsSpan().SequenceEqual(header))
+                throw new IOException($"{path}: its columns are not those of this run.");
+            RandomAccess.SetLength(_file, length);
+            _written = length;
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    private TimeSeriesWriter(string path, IReadOnlyList<SeriesColumn> extras, TimeSpan? flushEvery, SafeFileHandle file)
+    {
+        (_path, _file, _extras) = (path, file, extras.Count);
+        _flushEvery = flushEvery ?? TimeSpan.FromSeconds(1);
+        _lineLength = (3 + _extras) * NumberLength;
+        _buffer = new byte[Math.Max(64 * 1024, Math.Max(4 * _lineLength, Header(extras).Length))];
+    }
+
     /// <summary>Creates the file with its header line.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="extras">Columns after time, voltage and current.</param>
     /// <param name="flushEvery">Longest wait of a line in memory; one second by default.</param>
     /// <exception cref="OutputException">The file cannot be created.</exception>
     public TimeSeriesWriter(string path, IReadOnlyList<SeriesColumn> extras, TimeSpan? flushEvery = null)
+        : this(path, extras, flushEvery, Create(path))
     {
-        _path = path;
-        _extras = extras.Count;
-        _flushEvery = flushEvery ?? TimeSpan.FromSeconds(1);
-        _lineLength = (3 + _extras) * NumberLength;
         byte[] header = Header(extras);
-        _buffer = new byte[Math.Max(64 * 1024, Math.Max(4 * _lineLength, header.Length))];
-        try
-        {
-            _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw OutputException.CannotCreate(path, e.Message, e);
-        }
-
         header.CopyTo(_buffer, 0);
         _used = header.Length;
         Flush();
     }
 
-    /// <summary>Lines appended so far, without the header.</summary>
+    /// <summary>Bytes of the file once all lines are flushed.</summary>
+    public long Length => _written + _used;
+
+    /// <summary>Lines appended so far by this writer, without the header.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Appends one line.</summary>
@@ -106,6 +130,33 @@ public sealed class TimeSeriesWriter : IDisposable
             OutputException failure = OutputException.WriteFailed(_path, bytes, e);
             CutToWholeLines();
             throw failure;
+        }
+    }
+
+    /// <summary>Brings all lines to the disk itself.</summary>
+    /// <exception cref="OutputException">The disk is full or fails.</exception>
+    public void FlushToDisk()
+    {
+        Flush();
+        try
+        {
+            RandomAccess.FlushToDisk(_file);
+        }
+        catch (IOException e)
+        {
+            throw OutputException.WriteFailed(_path, _written, e);
+        }
+    }
+
+    private static SafeFileHandle Create(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw OutputException.CannotCreate(path, e.Message, e);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Cell3D.Output;
 
 /// <summary>Compares a run with a measured curve while the run goes on; it holds the measured curve, not the run.</summary>
-public sealed class VoltageComparison
+public sealed class VoltageComparison : IResumable
 {
     private readonly TimeSeries _measured;
     private readonly int[] _rows;
@@ -18,6 +18,16 @@ public sealed class VoltageComparison
         _rows = [.. Enumerable.Range(0, measured.Count).Where(i => measured.Time[i] >= from && double.IsFinite(measured.Voltage[i]))];
         _times = [.. _rows.Select(i => measured.Time[i])];
         _sampler = new(_times, interpolation);
+    }
+
+    /// <inheritdoc/>
+    public long LongestState => _sampler.LongestState;
+
+    /// <inheritdoc/>
+    public double[] State
+    {
+        get => _sampler.State;
+        set => _sampler.State = value;
     }
 
     /// <summary>Takes the run's next row.</summary>

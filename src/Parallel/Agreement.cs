@@ -7,7 +7,7 @@ namespace Cell3D.Parallel;
 /// How ranks agree that a step succeeded on all of them before any takes the next: work that may fail on one rank talks to no other
 /// rank, and the verdict is passed on afterwards.
 /// </summary>
-internal static class Agreement
+public static class Agreement
 {
     private const int FileFailed = 1, Hdf5Failed = 2, WrongArgument = 3;
 

@@ -6,6 +6,7 @@ using Cell3D.Output;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Simulation.Checkpoints;
 using Cell3D.Simulation.Recording;
 using Cell3D.Simulation.Reports;
 using Cell3D.Solvers;
@@ -29,6 +30,11 @@ public sealed class CaseRun : IDisposable
     private readonly double _nominalCurrent;
     private readonly double[] _fieldTimes;
     private readonly InputFile[] _inputFiles;
+    private readonly CheckpointStore _checkpoints;
+    private readonly CheckpointClock _checkpointClock;
+
+    /// <summary>Where this run goes on; null where it starts anew.</summary>
+    private readonly RunState? _earlier;
 
     /// <summary>*Collective.* Builds everything up to the initial state; nothing is simulated yet.</summary>
     /// <exception cref="MeshException">The geometry cannot be meshed, or not on so many ranks.</exception>
@@ -47,7 +53,12 @@ public sealed class CaseRun : IDisposable
         _clock.Book("Equations");
         _fieldTimes = options.WriteFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimes(simulation) : [];
         Forecast = RunForecast.Of(simulation, world.Size, options.WriteFields);
-        _folder = OutputFolder.Create(world, options.Folder ?? simulation.Output.Folder, options.Overwrite, Forecast.DiskBytes);
+        _folder = ResumableFolder.Of(world, options.Folder ?? simulation.Output.Folder, options, Forecast.DiskBytes + Forecast.CheckpointBytes, out bool goesOn);
+        _checkpoints = new(_folder, Model, CaseIdentity.Of(simulation, _inputFiles.Skip(1)), world);
+        _checkpointClock = new(options, _folder, world);
+        string checkpoint = "";
+        if (goesOn)
+            (_earlier, checkpoint) = ReadCheckpoint();
         RootOnly.Run(world, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path)));
         _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
         _linear = new(Model.System, world, Method, simulation.Solver.LinearTolerance, Method == LinearMethod.CollectorSchur ? Model.Chains : null);
@@ -60,7 +71,14 @@ public sealed class CaseRun : IDisposable
         };
         _newton = new(Model.System, Model.Halo, _linear, world, newtonOptions, new(Model.Mesh, Model.System.Unknowns, Model.Layout, world));
         _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
-        _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world);
+        try
+        {
+            _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world, _earlier?.Files);
+        }
+        catch (IOException e) when (_earlier is not null)
+        {
+            throw new CheckpointException(e.Message);
+        }
         Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
@@ -69,10 +87,22 @@ public sealed class CaseRun : IDisposable
             OutputReached = Show,
         };
         Steps = new(simulation);
+        try
+        {
+            if (_earlier is not null)
+                GoOnFrom(_earlier, checkpoint);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CheckpointException(checkpoint, e.Message);
+        }
         // What only set-up needed goes back to the machine, before preconditioners grow.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _clock.Book("Preparation");
     }
+
+    /// <summary>Simulated time at which this run goes on where an interrupted one left off [s]; null where it starts anew.</summary>
+    public double? GoesOnAt => _earlier?.Time.Times[0];
 
     /// <summary>The equations and their state.</summary>
     public CellModel Model { get; }
@@ -106,15 +136,19 @@ public sealed class CaseRun : IDisposable
         _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.CollectorSchur,
     };
 
-    private Dictionary<string, double> WallTime =>
-        new(_clock.ToDictionary()) { ["Assembly, in time steps"] = _newton.AssemblySeconds, ["Linear solves, in time steps"] = _newton.LinearSeconds, ["Preconditioners, in linear solves"] = _linear.SetUpSeconds };
+    private Dictionary<string, double> WallTime => new(_clock.ToDictionary()
+        .Concat(PartsOfSteps.Select(part => KeyValuePair.Create(part.Name, part.Seconds + (_earlier?.WallTime.GetValueOrDefault(part.Name) ?? 0)))));
+
+    /// <summary>What is contained in the time of steps [s].</summary>
+    private (string Name, double Seconds)[] PartsOfSteps =>
+        [("Assembly, in time steps", _newton.AssemblySeconds), ("Linear solves, in time steps", _newton.LinearSeconds), ("Preconditioners, in linear solves", _linear.SetUpSeconds)];
 
     /// <summary>*Collective.* Carries the protocol out and writes the results.</summary>
     public Summary Execute()
     {
         if (_folder.Caution is string caution)
             _options.Warnings.Add(caution);
-        RunEnd end = Run.Execute();
+        RunEnd end = _earlier is null ? Run.Execute() : Run.GoOn();
         _clock.Book("Time steps");
         _recorder.Flush();
         Summary summary = Summarise(end);
@@ -127,6 +161,9 @@ public sealed class CaseRun : IDisposable
         RootOnly.Run(_world, _folder.RequireComplete);
         return summary;
     }
+
+    /// <summary>*Collective.* Deletes what only a run that goes on would need, once the results are whole.</summary>
+    public void DiscardCheckpoints() => _checkpoints.Clear();
 
     /// <summary>What the pictures show of the run so far. On rank 0 only.</summary>
     public TimeSeries Curves() => _recorder.Curves();
@@ -163,8 +200,62 @@ public sealed class CaseRun : IDisposable
             _options.Warnings.Add(cut, kind: nameof(ShortLimit));
         Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, Run.StepIndex, afterSwitch: _integrator.LastStep == 0);
         StepTaken(Report(outcome));
-        return !_world.Any(_options.StopRequested() || Run.Counts.Steps >= _options.MaximumSteps);
+        CheckpointNeed need = _checkpointClock.Agree(Run.Counts.Steps - (_earlier?.Protocol.Counts.Steps ?? 0));
+        if (need != CheckpointNeed.None)
+            WriteCheckpoint();
+        return need != CheckpointNeed.Stop;
     }
+
+    /// <summary>Writes a checkpoint. A run that goes on from it has no preconditioner yet, so this one forgets its own: both take the same steps.</summary>
+    private void WriteCheckpoint()
+    {
+        _clock.Book("Time steps");
+        _recorder.FlushToDisk();
+        TimeHistory history = _integrator.History;
+        _checkpoints.Write(history.Times.Length, states => new()
+        {
+            States = states,
+            Time = history,
+            Newton = _newton.History,
+            Protocol = Run.Position,
+            Files = _recorder.Files,
+            PreconditionerBuilds = Builds,
+            WallTime = WallTime,
+            Remarks = _options.Warnings.Kept,
+        }, _recorder.Parts);
+        _linear.Forget();
+        _checkpointClock.Restart(_checkpoints.Seconds);
+        _clock.Book("Checkpoints");
+    }
+
+    private (RunState State, string Path) ReadCheckpoint()
+    {
+        try
+        {
+            return _checkpoints.Read(_options.ResumeFrom, sentence => _options.Warnings.Add(sentence));
+        }
+        catch (CheckpointException)
+        {
+            Model.Dispose();
+            _folder.Dispose();
+            throw;
+        }
+    }
+
+    private void GoOnFrom(RunState earlier, string checkpoint)
+    {
+        _checkpoints.ReadRecords(checkpoint, _recorder.Parts, name => _options.Warnings.Add($"{checkpoint} has no record '{name}' of this run: it begins at t = {earlier.Time.Times[0]:g6} s"));
+        _recorder.Continue();
+        _integrator.History = earlier.Time;
+        _newton.History = earlier.Newton;
+        Run.Position = earlier.Protocol;
+        _clock.Continue(earlier.WallTime.ExceptBy(PartsOfSteps.Select(part => part.Name), phase => phase.Key));
+        _options.Warnings.Continue(earlier.Remarks);
+        Steps.Continue(Run.StepIndex, earlier.Protocol.StepStart, earlier.Time.Times[0], _recorder.Terminal.ChargedCapacity - _recorder.Terminal.DischargedCapacity, Run.Counts.Steps);
+        Model.System.Terminal.TotalCurrent = _world.Allreduce(Model.System.Terminal.LocalCurrent, Operation.Sum);
+    }
+
+    private int Builds => _linear.Builds + (_earlier?.PreconditionerBuilds ?? 0);
 
     private void Show(double time)
     {
@@ -226,7 +317,7 @@ public sealed class CaseRun : IDisposable
                 RejectedBySolver = Run.Counts.FailedSteps,
                 NewtonIterations = Run.Counts.NewtonIterations,
                 KrylovIterations = Run.Counts.LinearIterations,
-                PreconditionerBuilds = _linear.Builds,
+                PreconditionerBuilds = Builds,
                 LinearSolver = LinearSystem.InWords(Method),
             },
             WallTime = WallTime,

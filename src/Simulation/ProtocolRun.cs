@@ -37,7 +37,8 @@ public sealed class ProtocolRun
     private StepDrive _drive = new(Drive.Rest, 0);
     private MarginHold? _margin;
     private LimitWatch _watch;
-    private double _fixedStep;
+    private double _fixedStep, _stepStart;
+    private int _round;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">At its initial state.</param>
@@ -67,7 +68,7 @@ public sealed class ProtocolRun
     public TimeList StepEnds { get; init; } = new([]);
 
     /// <summary>Counts so far.</summary>
-    public RunCounts Counts { get; } = new();
+    public RunCounts Counts { get; private set; } = new();
 
     /// <summary>Index of the protocol step under way.</summary>
     public int StepIndex { get; private set; }
@@ -76,17 +77,55 @@ public sealed class ProtocolRun
 
     private double Current => _model.System.Terminal.Current;
 
+    /// <summary>Where the protocol stands, to be asked for at accepted states; set before the run goes on from there.</summary>
+    /// <exception cref="ArgumentException">It is no position of this protocol.</exception>
+    public ProtocolPosition Position
+    {
+        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts, _charge.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
+        set
+        {
+            if (value.StepIndex < 0 || value.StepIndex >= _protocol.Steps.Count || value.Finished.Any(finished => finished.Index < 0 || finished.Index >= _protocol.Steps.Count) || value.FixedStepsLeft > _fixedSteps.Count)
+                throw new ArgumentException("The position is not one of this protocol.", nameof(value));
+            ProtocolStep step = _protocol.Steps[value.StepIndex];
+            (StepIndex, _round, _stepStart, Counts) = (value.StepIndex, step.Round, value.StepStart, value.Counts);
+            _records.AddRange(value.Finished.Select(finished => finished.Of(_protocol)));
+            while (_fixedSteps.Count > value.FixedStepsLeft)
+                _fixedSteps.Dequeue();
+            _charge.State = value.Charge;
+            _model.SetAmbient(step.Ambient);
+            _watch = new([.. StepLimits.Of(step, _protocol, _ => double.NaN).Zip(value.Rising, (limit, rising) => limit with { IsRising = rising })], _quantities) { History = value.Watch };
+            TakeDrive(step.Drive);
+            if (_margin is not null && value.Margin is not null)
+                _margin.State = value.Margin;
+            _model.System.Terminal.Control = _margin is null ? _drive.At(_integrator.Time) : new Control.Current(_margin.Current);
+        }
+    }
+
     /// <summary>Carries the protocol out from the present state. *Collective.*</summary>
     public RunEnd Execute()
     {
         _integrator.Start(0);
-        int round = 0;
-        for (StepIndex = 0; StepIndex < _protocol.Steps.Count; StepIndex = Following())
+        StepIndex = 0;
+        return ExecuteFollowing();
+    }
+
+    /// <summary>Goes on from <see cref="Position"/>, with the states and the history of that moment. *Collective.*</summary>
+    public RunEnd GoOn()
+    {
+        if (Continue(_protocol.Steps[StepIndex]) is { } end)
+            return Ended(end.Reason, end.Detail);
+        StepIndex = Following();
+        return ExecuteFollowing();
+    }
+
+    private RunEnd ExecuteFollowing()
+    {
+        for (; StepIndex < _protocol.Steps.Count; StepIndex = Following())
         {
             ProtocolStep step = _protocol.Steps[StepIndex];
-            if (step.Round != round)
+            if (step.Round != _round)
                 _charge.BeginRound();
-            round = step.Round;
+            _round = step.Round;
             if (Execute(step) is { } end)
                 return Ended(end.Reason, end.Detail);
         }
@@ -111,10 +150,8 @@ public sealed class ProtocolRun
     /// <summary>One protocol step; null when the next one may follow.</summary>
     private (EndReason Reason, string Detail)? Execute(ProtocolStep step)
     {
-        double start = _integrator.Time;
+        double start = _stepStart = _integrator.Time;
         _model.SetAmbient(step.Ambient);
-        _drive = new(step.Drive, start);
-        double end = Math.Min(start + (step.Duration ?? double.PositiveInfinity), _drive.End);
         StepOutcome switched = Count(Switch(step.Drive));
         if (!switched.Succeeded)
             return Interrupted(step, start, GaveUp(switched));
@@ -124,12 +161,19 @@ public sealed class ProtocolRun
             return NotCarriedOut(step, start, already);
         if (!Accepted(switched))
             return Interrupted(step, start, Stopped);
+        return Continue(step);
+    }
+
+    /// <summary>What follows the switch, or the newest accepted state.</summary>
+    private (EndReason Reason, string Detail)? Continue(ProtocolStep step)
+    {
+        double start = _stepStart, end = Math.Min(start + (step.Duration ?? double.PositiveInfinity), _drive.End);
         while (_integrator.Time < end && _watch.Met is null)
         {
+            if (_integrator.LastStep > 0 && _drive.JumpsAt(_integrator.Time) && Jump() is { } stopped)
+                return Interrupted(step, start, stopped);
             if (Advance(NextStop(end)) is { } failure)
                 return Interrupted(step, start, failure);
-            if (_integrator.Time < end && _drive.JumpsAt(_integrator.Time) && Jump() is { } stopped)
-                return Interrupted(step, start, stopped);
         }
         StepLimit? met = _watch.Met;
         bool isShort = met is { IsNamed: false };
@@ -142,9 +186,15 @@ public sealed class ProtocolRun
     {
         double current = Current;
         _integrator.Restart();
+        TakeDrive(drive);
+        return _margin?.Switch(current) ?? _integrator.SwitchTo(_drive.At(_integrator.Time));
+    }
+
+    private void TakeDrive(Drive drive)
+    {
+        _drive = new(drive, _stepStart);
         _integrator.Drive = _drive.Varies ? _drive.Until : null;
         _margin = drive is Drive.LithiumMargin hold ? new(_integrator, () => _quantities.At(EndQuantity.LithiumMargin, _charge), hold.Volts, _protocol.Capacity / 3600) : null;
-        return _margin?.Switch(current) ?? _integrator.SwitchTo(_drive.At(_integrator.Time));
     }
 
     /// <summary>A jump of the drive within a step.</summary>

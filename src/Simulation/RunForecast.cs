@@ -18,7 +18,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     public const long MostFieldOutputs = 1_000_000;
 
     private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1800, BytesPerLocalUnknown = 48, BytesPerColumn = 600;
-    private const int TypicalSteps = 150, TypicalColumns = 16;
+    private const int TypicalSteps = 150, TypicalColumns = 16, MostCheckpoints = 3;
 
     /// <summary>Estimates from the case alone: nothing is built, so it takes no time for the largest case.</summary>
     /// <param name="simulation">The case.</param>
@@ -38,10 +38,14 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation))
         {
             FieldOutputs = outputs,
+            CheckpointBytes = (long)Math.Min(long.MaxValue / 4, MostCheckpoints * sizeof(double) * (double)(simulation.Solver.MaximumOrder + 1) * (global + local)),
             BytesOfEveryRank = MemoryOf(1, mesh.Columns, 0, 0),
             CoreSeconds = RankForecast.SecondsPerCell * RankForecast.Steps(simulation) * cells,
         };
     }
+
+    /// <summary>Size of the checkpoints that are there at one time [bytes]: two that are whole, and one that is being written.</summary>
+    public long CheckpointBytes { get; init; }
 
     /// <summary>Times at which fields are written, start and end included; 0 for none.</summary>
     public long FieldOutputs { get; init; }

@@ -23,6 +23,34 @@ public sealed record RunOptions
     /// <summary>Measured curve to compare the voltage with; null for none.</summary>
     public TimeSeries? Measured { get; init; }
 
+    /// <summary>Whether the run goes on where an interrupted one left off.</summary>
+    public ResumeMode Resume { get; init; }
+
+    /// <summary>Name of the checkpoint to go on from; null for the newest.</summary>
+    public string? ResumeFrom { get; init; }
+
+    /// <summary>Wall time from one checkpoint to the next [s]; infinite for none but those of stops and requests.</summary>
+    public double CheckpointEvery { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Wall time after which the run stops with a checkpoint [s].</summary>
+    public double WallClockLimit { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Asked once a step whether a checkpoint is wanted now; true once for every request.</summary>
+    public Func<bool> CheckpointRequested { get; init; } = () => false;
+
     /// <summary>Set from outside to stop after the present step; read once a step and agreed by all ranks.</summary>
     public Func<bool> StopRequested { get; init; } = () => false;
+}
+
+/// <summary>Whether a run goes on where an interrupted one left off.</summary>
+public enum ResumeMode
+{
+    /// <summary>It starts anew; results of an earlier run are refused.</summary>
+    Never,
+
+    /// <summary>It does where the folder has a checkpoint, else it starts anew.</summary>
+    Auto,
+
+    /// <summary>It does, or fails.</summary>
+    Always,
 }

@@ -23,6 +23,19 @@ public sealed class RunWarnings
         foreach (InputProblem problem in shown) _remarks.Add(new(problem.ToString(), problem.Severity, problem.ToString()));
     }
 
+    /// <summary>What was remarked, to be kept with an interrupted run.</summary>
+    public IReadOnlyList<KeptRemark> Kept => [.. _remarks.Select(remark => new KeptRemark(remark.Kind, remark.Severity, remark.Sentence, remark.Times))];
+
+    /// <summary>Takes over what an interrupted run has remarked, without showing it again.</summary>
+    public void Continue(IEnumerable<KeptRemark> earlier)
+    {
+        foreach (KeptRemark remark in earlier)
+            if (_remarks.Find(known => known.Kind == remark.Kind) is { } known)
+                known.Times = Math.Max(known.Times, remark.Times);
+            else
+                _remarks.Add(new(remark.Kind, remark.Severity, remark.Sentence) { Times = remark.Times });
+    }
+
     /// <summary>Makes a remark.</summary>
     /// <param name="sentence">What is remarked.</param>
     /// <param name="severity">How grave it is; an error means results that are not to be trusted.</param>
@@ -45,8 +58,17 @@ public sealed class RunWarnings
 
         public Severity Severity => severity;
 
+        public string Sentence => sentence;
+
         public int Times { get; set; } = 1;
 
         public string Text => Times == 1 ? sentence : FormattableString.Invariant($"{sentence} ({Times} times like this)");
     }
 }
+
+/// <summary>A remark as it is kept between runs.</summary>
+/// <param name="Kind">What remarks that say the same of other times or places share.</param>
+/// <param name="Severity">How grave it is.</param>
+/// <param name="Sentence">What is remarked.</param>
+/// <param name="Times">How often.</param>
+public sealed record KeptRemark(string Kind, Severity Severity, string Sentence, int Times);

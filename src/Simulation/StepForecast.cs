@@ -63,6 +63,18 @@ public sealed class StepForecast
     /// <summary>Simulated time that probably remains of the present protocol step [s].</summary>
     public double SecondsOfStep { get; private set; } = double.NaN;
 
+    /// <summary>Goes on within a protocol step.</summary>
+    /// <param name="step">Its index.</param>
+    /// <param name="start">When it began [s].</param>
+    /// <param name="time">Of the newest state [s].</param>
+    /// <param name="charge">Put in so far [A·h].</param>
+    /// <param name="done">Steps taken.</param>
+    public void Continue(int step, double start, double time, double charge, int done)
+    {
+        (_index, _start, _time, Done) = (step, start, time, done);
+        _charge += 3600 * charge / _capacity;
+    }
+
     /// <summary>Takes an accepted state.</summary>
     /// <param name="time">[s].</param>
     /// <param name="voltage">Of the terminals [V].</param>

@@ -156,6 +156,16 @@ public sealed class LinearSystem : IDisposable
         return result;
     }
 
+    /// <summary>*Collective.* The next solve starts as that of a new process does: with a preconditioner of its own, and nothing kept of earlier matrices.</summary>
+    public void Forget()
+    {
+        _keepsPreconditioner = false;
+        if (_schur is null)
+            _solver.Forget();
+        else
+            _schur.Forget();
+    }
+
     /// <summary>Solves Jᵀ λ = r for the Jacobian as last assembled: r is what <see cref="Residual"/> holds, λ what <see cref="Increments"/> then
     /// holds.</summary>
     /// <remarks>A direct solver applies its factors the other way round. BoomerAMG has no smoothers for that, so otherwise a field split is made of Jᵀ itself.</remarks>

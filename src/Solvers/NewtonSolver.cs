@@ -27,6 +27,12 @@ public sealed record NewtonOptions
     public required double TotalCurrent { get; init; }
 }
 
+/// <summary>What Newton's method knows of earlier solves.</summary>
+/// <param name="ExpectedIterations">Iterations that the next solve is expected to take.</param>
+/// <param name="SolvesAtFloor">Solves that ended above the tolerance.</param>
+/// <param name="LargestFloorNorm">Largest residual norm of those.</param>
+public sealed record NewtonHistory(int ExpectedIterations, int SolvesAtFloor, double LargestFloorNorm);
+
 /// <summary>Newton's method on the monolithic system: halo, properties, local systems, faces, terminal row, Krylov, back-substitution, damping agreed by all ranks.</summary>
 public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSystem linear, Communicator world, NewtonOptions options, PlaceDescription place)
 {
@@ -59,6 +65,13 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
 
     /// <summary>Largest residual norm of those.</summary>
     public double LargestFloorNorm { get; private set; }
+
+    /// <summary>What it knows of earlier solves.</summary>
+    public NewtonHistory History
+    {
+        get => new(_expectedIterations, SolvesAtFloor, LargestFloorNorm);
+        set => (_expectedIterations, SolvesAtFloor, LargestFloorNorm) = (value.ExpectedIterations, value.SolvesAtFloor, value.LargestFloorNorm);
+    }
 
     /// <summary>Solves for the state at the new time, starting from the present one. *Collective.*</summary>
     public StepOutcome Solve()

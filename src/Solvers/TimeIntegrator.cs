@@ -21,6 +21,15 @@ public sealed record TimeOptions
     public bool ErrorControl { get; init; } = true;
 }
 
+/// <summary>What an integrator knows of accepted states besides the states themselves.</summary>
+/// <param name="Times">Their times, newest first [s].</param>
+/// <param name="NextStep">Length of the step that the controller would take next [s].</param>
+/// <param name="LastStep">Length of the newest accepted step [s]; 0 right after a start or switch.</param>
+/// <param name="Order">Of the next step.</param>
+/// <param name="StepsAtOrder">Steps taken at this order.</param>
+/// <param name="IsStarting">Whether steps still grow after a start.</param>
+public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting);
+
 /// <summary>Variable-step backward differentiation (order 1–5) with a local error test on c, T, particle stoichiometries and V.</summary>
 /// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
 /// extrapolate, is compared with a trial of twice its length. Every attempt starts from the last accepted state, so a failed one leaves no trace.</remarks>
@@ -62,6 +71,21 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     /// <summary>Order of the last attempted step.</summary>
     public int Order => _coefficients.Order;
+
+    /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
+    public TimeHistory History
+    {
+        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting);
+        set
+        {
+            if (value.Times.Length is 0 or > TimeCoefficients.MostOrder + 1 || value.Order < 1 || value.Order > Math.Max(1, options.MaximumOrder))
+                throw new ArgumentException($"{value.Times.Length} times and order {value.Order} are not those of an integrator.", nameof(value));
+            ForgetHistory();
+            value.Times.CopyTo(_times, 0);
+            (_points, NextStep, LastStep) = (value.Times.Length, value.NextStep, value.LastStep);
+            (_order, _stepsAtOrder, _isStarting) = (value.Order, value.StepsAtOrder, value.IsStarting);
+        }
+    }
 
     /// <summary>Accepts the present state as the initial one.</summary>
     public void Start(double time)

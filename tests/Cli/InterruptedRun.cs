@@ -14,16 +14,16 @@ internal sealed class InterruptedRun : IDisposable
     /// <param name="launcher">What comes before the program: a launcher with its options; nothing for one process.</param>
     public InterruptedRun(params string[] launcher)
     {
-        string[] words =
-        [
-            .. launcher, Cell3DProgram.Path, "run", _folder.Path, "--output", Results, "--set", "Solver.Fixed time steps=[0.01]", .. CaseFolder.Coarse,
-        ];
+        string[] words = [.. launcher, Cell3DProgram.Path, .. Arguments];
         Process = Cell3DProgram.Start(words[0], words[1..], ("OMPI_MCA_rmaps_base_oversubscribe", "1"));
         string? line = "";
         while (line is not null && line != ProgressLine.Header) line = Process.StandardOutput.ReadLine();
         for (int step = 0; step < Steps && line is not null; step++) line = Process.StandardOutput.ReadLine();
         Assert.That(line, Is.Not.Null, "the run did not begin");
     }
+
+    /// <summary>What the program was told.</summary>
+    public string[] Arguments => ["run", _folder.Path, "--output", Results, "--set", "Solver.Fixed time steps=[0.01]", .. CaseFolder.Coarse];
 
     /// <summary>The process that was started: the launcher where there is one.</summary>
     public Process Process { get; }

@@ -11,7 +11,7 @@ public class StopTests
     [TestCase("TERM")]
     [TestCase("INT")]
     [TestCase("HUP")]
-    [TestCase("USR1")]
+    [TestCase("USR2")]
     [TestCase("XCPU")]
     public void ASignalStopsTheRunAfterItsStep(string signal)
     {
@@ -69,7 +69,7 @@ public class StopTests
         Assert.That(File.Exists(Path.Combine(run.Results, "voltage.png")) && File.Exists(Path.Combine(run.Results, "heat.png")), "pictures");
     }
 
-    private static string Script
+    internal static string Script
     {
         get
         {

@@ -103,7 +103,7 @@ public class HalfCellTests
         }
     }
 
-    private static SimulationCase HalfCell(params string[] settings) => WithFoil(Samples.Column(), TestCases.Coarse, ["Layers.Positive collector.Thickness=1.6e-5", .. settings]);
+    internal static SimulationCase HalfCell(params string[] settings) => WithFoil(Samples.Column(), TestCases.Coarse, ["Layers.Positive collector.Thickness=1.6e-5", .. settings]);
 
     private static SimulationCase WithFoil(JsonObject text, string[] common, params string[] settings)
     {

@@ -21,7 +21,7 @@ public class ParticleVariationTests
     private static readonly string[] HalfIsLarge = [.. Both("Particle radius", "1 + 1/(1 + exp((0.5 - depth)*1e4))")];
 
     /// <summary>Film, hysteresis, double layer.</summary>
-    private static ActiveMaterial WithEverything(ActiveMaterial m, bool variable = true) => m with
+    internal static ActiveMaterial WithEverything(ActiveMaterial m, bool variable = true) => m with
     {
         Diffusivity = variable ? ExpressionCurve.Parse(FormattableString.Invariant($"{m.Diffusivity.Widened(2).Value(0.5, 298.15):R}*(0.4 + x)")) : m.Diffusivity,
         DiffusivityActivationEnergy = 20000,

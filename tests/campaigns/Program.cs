@@ -12,8 +12,8 @@ internal static class Program
                 random plausible cells and protocols; exits 1 when fewer than 99 % end done or at a named physical limit
         parsers [--count N] [--seed N] [--target NAME] [--only N] [--out FOLDER]
                 generated inputs over every parser; exits 1 when one crashes, hangs or fails by an error of its own
-        results --folder FOLDER [--status STATUS] [--pictures]
-                whether what a run left behind can be read; exits 1 when not
+        results --folder FOLDER [--status STATUS] [--pictures] [--like FOLDER]
+                whether what a run left behind can be read, and is what another run has; exits 1 when not
         """;
 
     private static int Main(string[] arguments)

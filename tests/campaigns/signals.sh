@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every signal that ends a process or may, to mpirun and to a rank. Those that ask to stop (TERM, INT, HUP, USR1) leave a summary
+# Every signal that ends a process or may, to mpirun and to a rank. Those that ask to stop (TERM, INT, HUP, USR2) leave a summary
 # and pictures and the code 75; after any other nothing goes on running and what is left can be read.
 #
 #   tests/campaigns/signals.sh [--short] [--signals "TERM INT ..."]
@@ -11,8 +11,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # shellcheck source=fault.sh
 source "$(dirname "${BASH_SOURCE[0]}")/fault.sh"
 
-asking='TERM INT HUP USR1'
-signals="$asking USR2 QUIT ALRM PIPE ABRT SEGV BUS FPE ILL TRAP SYS XCPU XFSZ VTALRM PROF IO PWR STKFLT CHLD CONT WINCH URG TTIN TTOU TSTP STOP"
+asking='TERM INT HUP USR2'
+signals="$asking USR1 QUIT ALRM PIPE ABRT SEGV BUS FPE ILL TRAP SYS XCPU XFSZ VTALRM PROF IO PWR STKFLT CHLD CONT WINCH URG TTIN TTOU TSTP STOP"
 ranks_tried='1 2'
 while (($#)); do
     case $1 in

@@ -16,9 +16,14 @@ internal static class RunCommand
 {
     public const string Name = "run";
 
+    private const string Never = "never", Auto = "auto";
+
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the results; the case's own when left out", HelpName = "FOLDER" };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
     private static readonly Option<string?> Measured = new("--overlay") { Description = "Compares the voltage with a measured curve: table, overlay.csv and overlay.png", HelpName = "FILE.csv" };
+    private static readonly Option<string> Resume = new("--resume") { Description = "Goes on where an interrupted run left off: auto where the folder has a checkpoint, never, or from this checkpoint", HelpName = "auto|never|FILE", DefaultValueFactory = _ => Never };
+    private static readonly Option<double> CheckpointEvery = new("--checkpoint-every") { Description = "Wall time between checkpoints, in seconds or as HH:MM:SS; 0 for none on the way", HelpName = "TIME", CustomParser = Duration, DefaultValueFactory = _ => 600 };
+    private static readonly Option<double> WallClockLimit = new("--wall-clock-limit") { Description = "Stops with a checkpoint after this wall time, in seconds or as HH:MM:SS", HelpName = "TIME", CustomParser = Duration, DefaultValueFactory = _ => double.PositiveInfinity };
     private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
@@ -30,7 +35,7 @@ internal static class RunCommand
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Steps, Force, PetscEnvironment, Quiet, Verbose,
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Resume, CheckpointEvery, WallClockLimit, Steps, Force, PetscEnvironment, Quiet, Verbose,
         };
         command.Validators.Add(parsed =>
         {
@@ -54,10 +59,16 @@ internal static class RunCommand
         if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
         RunLimits.RequireSize(simulation, forecast);
         RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
-        if (!parsed.GetValue(Overwrite)) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
+        (ResumeMode resume, string? from, string? folder) = Resumption(parsed);
+        if (!parsed.GetValue(Overwrite) && resume == ResumeMode.Never) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
         RunOptions options = new()
         {
-            Folder = parsed.GetValue(Folder),
+            Folder = folder,
+            Resume = resume,
+            ResumeFrom = from,
+            CheckpointEvery = parsed.GetValue(CheckpointEvery) is > 0 and double seconds ? seconds : double.PositiveInfinity,
+            WallClockLimit = parsed.GetValue(WallClockLimit),
+            CheckpointRequested = signals.TakeCheckpoint,
             Overwrite = parsed.GetValue(Overwrite),
             WriteFields = !parsed.GetValue(NoFields),
             MaximumSteps = parsed.GetValue(Steps),
@@ -77,13 +88,29 @@ internal static class RunCommand
     /// <returns>The exit code.</returns>
     private static int Carry(SimulationCase simulation, RunOptions options, RunScreen screen, bool quiet)
     {
+        using StoppedRanks watch = StoppedRanks.Watch(Communicator.World);
         using CaseRun run = new(simulation, Communicator.World, options);
         screen.Begin(simulation, run);
         Summary summary = run.Execute();
         if (summary.Work.Steps > 0)
             RootOnly.Run(Communicator.World, () => summary = new RunPictures(run.Curves(), run.Comparison).Write(run.Folder, summary, quiet));
+        if (summary.Outcome.Status is RunStatus.Done or RunStatus.SafetyLimit or RunStatus.AuditFailed) run.DiscardCheckpoints();
         screen.End(summary, run.Folder.Path);
         return summary.Outcome.ExitCode;
+    }
+
+    /// <summary>How the run starts, the name of a checkpoint, and the folder: that of the checkpoint where one is named.</summary>
+    /// <exception cref="UserError">The checkpoint is missing (66), or lies in another folder than the results (64).</exception>
+    private static (ResumeMode Mode, string? Checkpoint, string? Folder) Resumption(ParseResult parsed)
+    {
+        string? folder = parsed.GetValue(Folder);
+        string resume = parsed.GetValue(Resume)!;
+        if (resume is Never or Auto) return (resume == Never ? ResumeMode.Never : ResumeMode.Auto, null, folder);
+        string file = Path.GetFullPath(resume), home = Path.GetDirectoryName(file)!;
+        if (!System.IO.File.Exists(file)) throw new UserError(ExitCode.FileMissing, $"there is no checkpoint {resume}");
+        if (folder is not null && Path.GetFullPath(folder).TrimEnd('/') != home)
+            throw new UserError(ExitCode.Usage, $"the checkpoint {resume} does not lie in the folder of the results, {folder}: a run goes on where its results are");
+        return (ResumeMode.Always, Path.GetFileName(file), home);
     }
 
     /// <summary>The launcher's ranks, or as many as the mesh has pieces for: the others wait.</summary>
@@ -112,6 +139,17 @@ internal static class RunCommand
     {
         if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) return number;
         argument.AddError($"--steps takes a number of at least 1, not '{argument.Tokens[0].Value}'.");
+        return 0;
+    }
+
+    private static double Duration(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        string[] parts = text.Split(':');
+        if (parts.Length == 1 && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)) return seconds;
+        if (parts.Length is 2 or 3 && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)) && parts.Skip(1).All(part => int.Parse(part, CultureInfo.InvariantCulture) < 60))
+            return parts.Aggregate(0.0, (sum, part) => (60 * sum) + int.Parse(part, CultureInfo.InvariantCulture));
+        argument.AddError($"{argument.Argument.Name} takes seconds, MM:SS or HH:MM:SS, not '{text}'.");
         return 0;
     }
 }

@@ -46,6 +46,7 @@ internal sealed class RunScreen
         [
             .. Forecasts.Figures(simulation, run.Forecast),
             ("Results", run.Folder.Path),
+            ("Goes on", run.GoesOnAt is double time ? FormattableString.Invariant($"from a checkpoint at t = {time:g6} s") : null),
             ("PETSc options", _verbose ? string.Join(' ', Options.All) : null),
         ]);
         Screen.Out.WriteLine();

@@ -99,5 +99,8 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_solver_describe(nint solver, Span<byte> text, long capacity, out long length);
 
     [LibraryImport(Library)]
+    public static partial int c3d_solver_forget(nint solver);
+
+    [LibraryImport(Library)]
     public static partial int c3d_solver_destroy(nint solver);
 }

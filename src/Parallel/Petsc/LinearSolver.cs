@@ -48,6 +48,9 @@ public sealed class LinearSolver : IDisposable
     public void ReusePreconditioner(bool reuse) =>
         NativeMethods.Check(NativeMethods.c3d_solver_reuse_preconditioner(Handle, reuse ? 1 : 0));
 
+    /// <summary>*Collective.* Forgets what a factorisation keeps of earlier matrices, such as the order of its pivots: the next set-up is like the first.</summary>
+    public void Forget() => NativeMethods.Check(NativeMethods.c3d_solver_forget(Handle));
+
     /// <summary>*Collective.* Takes method, preconditioner and limits from the options in force; these win over calls made before.</summary>
     public void SetFromOptions()
     {

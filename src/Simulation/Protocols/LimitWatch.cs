@@ -12,6 +12,22 @@ public sealed class LimitWatch(IReadOnlyList<StepLimit> limits, EndQuantities qu
     private readonly double[][] _passed = [.. limits.Select(_ => new double[MostPoints])];
     private int _points;
 
+    /// <summary>What is known of the limits at accepted states.</summary>
+    /// <exception cref="ArgumentException">What is set does not come from one like this.</exception>
+    public LimitHistory History
+    {
+        get => new(_times[.._points], [.. _passed.Select(passed => passed[.._points])]);
+        set
+        {
+            _points = value.Times.Length;
+            if (_points is 0 or > MostPoints || value.Passed.Count != limits.Count || value.Passed.Any(passed => passed.Length != _points))
+                throw new ArgumentException("What is known is not of these limits.", nameof(value));
+            value.Times.CopyTo(_times, 0);
+            for (int k = 0; k < limits.Count; k++)
+                value.Passed[k].CopyTo(_passed[k], 0);
+        }
+    }
+
     /// <summary>The limits.</summary>
     public IReadOnlyList<StepLimit> Limits => limits;
 
@@ -134,3 +150,8 @@ public sealed class LimitWatch(IReadOnlyList<StepLimit> limits, EndQuantities qu
         return sum;
     }
 }
+
+/// <summary>What is known of limits at accepted states, newest first.</summary>
+/// <param name="Times">[s].</param>
+/// <param name="Passed">By limit, how far it was passed.</param>
+public sealed record LimitHistory(double[] Times, IReadOnlyList<double[]> Passed);

@@ -14,6 +14,13 @@ public sealed class MarginHold(TimeIntegrator integrator, Func<double> margin, d
     private const int MostTrials = 12;
     private double _slope = double.NaN;
 
+    /// <summary>All that decides what follows.</summary>
+    public MarginState State
+    {
+        get => new(Current, _slope);
+        set => (Current, _slope) = (value.Current, value.Slope);
+    }
+
     /// <summary>The current found last [A].</summary>
     public double Current { get; private set; }
 
@@ -62,3 +69,8 @@ public sealed class MarginHold(TimeIntegrator integrator, Func<double> margin, d
         return outcome with { Failure = StepFailure.NewtonIterations, Detail = FormattableString.Invariant($"no current was found at which the lithium margin is {1e3 * wanted:g4} mV") };
     }
 }
+
+/// <summary>What is known of a margin that is held.</summary>
+/// <param name="Current">The current found last [A].</param>
+/// <param name="Slope">Change of the margin with the current [V A⁻¹].</param>
+public sealed record MarginState(double Current, double Slope);

@@ -19,6 +19,19 @@ public struct PassedCharge(double stateOfChargeAtStart, double capacity)
     /// <summary>0 to 1.</summary>
     public readonly double StateOfCharge => stateOfChargeAtStart + (_total / capacity);
 
+    /// <summary>All that decides what follows.</summary>
+    /// <exception cref="ArgumentException">What is set does not come from one like this.</exception>
+    public double[] State
+    {
+        readonly get => [_time, _current, _total, _atStep, DischargedInRound];
+        set
+        {
+            if (value is not [double time, double current, double total, double atStep, double discharged])
+                throw new ArgumentException($"{value.Length} numbers are not those of a charge.", nameof(value));
+            (_time, _current, _total, _atStep, DischargedInRound) = (time, current, total, atStep, discharged);
+        }
+    }
+
     /// <summary>What the values would be at a later moment of the same step.</summary>
     public readonly PassedCharge At(double time, double current)
     {

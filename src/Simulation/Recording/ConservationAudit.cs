@@ -5,13 +5,29 @@ using Cell3D.Physics;
 namespace Cell3D.Simulation.Recording;
 
 /// <summary>The identities of equations.md §7, each with its largest deviation over the run.</summary>
-public sealed class ConservationAudit(CellModel model, bool directSolver, double nominalCurrent)
+public sealed class ConservationAudit(CellModel model, bool directSolver, double nominalCurrent) : IResumable
 {
     private readonly double[] _worst = new double[5];
     private double _lithium = double.NaN, _salt = double.NaN;
 
     private static readonly string[] Names =
         ["Lithium drift, relative", "Salt drift, relative", "Current mismatch, relative", "Electric energy mismatch, relative", "Heat balance mismatch, relative"];
+
+    /// <inheritdoc/>
+    public long LongestState => 2 + _worst.Length;
+
+    /// <inheritdoc/>
+    public double[] State
+    {
+        get => [_lithium, _salt, .. _worst];
+        set
+        {
+            if (value.Length != LongestState)
+                throw new ArgumentException($"{value.Length} numbers are not those of audits.", nameof(value));
+            (_lithium, _salt) = (value[0], value[1]);
+            value.AsSpan(2).CopyTo(_worst);
+        }
+    }
 
     /// <summary>Takes the balances of the present state, summed over all ranks.</summary>
     /// <param name="balance">Reduced balances.</param>

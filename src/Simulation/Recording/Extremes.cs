@@ -6,12 +6,29 @@ namespace Cell3D.Simulation.Recording;
 
 /// <summary>Coldest and hottest cell and the smallest potential against lithium over the run, with place and time.</summary>
 /// <remarks>Every rank keeps its own; at the end they agree on the furthest.</remarks>
-public sealed class Extremes(CellModel model, Communicator world)
+public sealed class Extremes(CellModel model, Communicator world) : IResumable
 {
     /// <summary>Of a run that ended before its first state.</summary>
     private static readonly Extreme Unknown = new() { Value = double.NaN, Time = double.NaN, Region = "", Place = [] };
     private Furthest _coldest = Furthest.None, _hottest = Furthest.None, _margin = Furthest.None;
     private double _largestDifference;
+
+    /// <inheritdoc/>
+    public long LongestState => 10;
+
+    /// <inheritdoc/>
+    /// <remarks>*Collective.* The furthest of all ranks, each with the number of its cell in the whole; it is then kept by the rank that has this cell.</remarks>
+    public double[] State
+    {
+        get => [_largestDifference, .. Agreed(_coldest), .. Agreed(_hottest), .. Agreed(_margin)];
+        set
+        {
+            if (value.Length != LongestState)
+                throw new ArgumentException($"{value.Length} numbers are not those of extremes.", nameof(value));
+            _largestDifference = value[0];
+            (_coldest, _hottest, _margin) = (Own(value.AsSpan(1)), Own(value.AsSpan(4)), Own(value.AsSpan(7)));
+        }
+    }
 
     /// <summary>Takes the present state into account.</summary>
     /// <param name="time">[s].</param>
@@ -40,6 +57,23 @@ public sealed class Extremes(CellModel model, Communicator world)
             LargestTemperatureDifference = _largestDifference,
             LithiumMargin = Agree(_margin, key => key),
         };
+    }
+
+    private double[] Agreed(Furthest own)
+    {
+        (double least, int rank) = world.MinLocation(own.Key);
+        Span<double> found = [least, own.Time, rank == world.Rank && own.Cell >= 0 ? model.Mesh.GlobalCell[own.Cell] : -1];
+        world.Broadcast(found, rank);
+        return found.ToArray();
+    }
+
+    private Furthest Own(ReadOnlySpan<double> found)
+    {
+        int cell = model.Mesh.GlobalCell.AsSpan(0, model.Mesh.OwnedCellCount).IndexOf((long)found[2]);
+        Furthest own = Furthest.None;
+        if (cell >= 0)
+            own.Take(found[0], found[1], cell);
+        return own;
     }
 
     private Extreme Agree(Furthest own, Func<double, double> value)

@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
+using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Solvers;
 
@@ -26,14 +27,16 @@ public sealed class RunRecorder : IDisposable
     private readonly TimeSeriesWriter? _series;
     private readonly SeriesEnvelope? _curves;
     private readonly FieldWriter? _fieldWriter;
+    private readonly string? _mesh;
     private readonly double[] _row;
     private readonly double[] _drawn;
     private readonly Action _append;
     private double _time;
     private double _lastFieldTime = double.NaN;
 
-    /// <summary>*Collective.* Opens the series and writes the mesh.</summary>
-    public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world)
+    /// <summary>*Collective.* Opens the series and writes the mesh; goes on with those of an interrupted run where there was one.</summary>
+    /// <exception cref="IOException">The series of the interrupted run is not what it was; on every rank.</exception>
+    public RunRecorder(CellModel model, SimulationCase simulation, OutputFolder folder, bool writeFields, bool directSolver, double nominalCurrent, TimeSeries? measured, Communicator world, RecordedFiles? earlier = null)
     {
         (_model, _world, _folder) = (model, world, folder);
         _columns = simulation.Defects.Shorts.Count == 0 ? Standard : [.. Standard, SeriesColumn.ShortHeat];
@@ -46,7 +49,11 @@ public sealed class RunRecorder : IDisposable
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), [.. _columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns]));
+        SeriesColumn[] columns = [.. _columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns];
+        if (earlier is null)
+            RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), columns));
+        else
+            Agreement.Reach(world, () => series = world.IsRoot ? new(folder.File(OutputFolder.TimeSeriesName), columns, earlier.SeriesBytes) : null);
         _series = series;
         if (world.IsRoot)
             _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. _columns]);
@@ -54,8 +61,10 @@ public sealed class RunRecorder : IDisposable
             Comparison = new(measured);
         _append = Append;
         _fields = new(model, simulation.Output.Fields);
+        // Cells are in the order of the ranks: other ranks need a mesh of their own.
+        string mesh = earlier is { Mesh: { } known } ? earlier.Ranks == world.Size ? known : OutputFolder.MeshNameFrom(earlier.Fields) : OutputFolder.MeshName;
         if (writeFields)
-            _fieldWriter = new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32), simulation.Output.Layers);
+            (_fieldWriter, _mesh) = (new(world, folder, model.Mesh, new(simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32), simulation.Output.Layers, mesh), mesh);
     }
 
     public ConservationAudit Audit { get; }
@@ -72,6 +81,24 @@ public sealed class RunRecorder : IDisposable
 
     /// <summary>Temperatures of the newest record.</summary>
     public TemperatureRange Temperature { get; private set; }
+
+    /// <summary>What it has written so far.</summary>
+    public RecordedFiles Files => new(_series?.Length ?? 0, _mesh, _world.Size, _fieldWriter?.Count ?? 0);
+
+    /// <summary>All that gathers numbers, by name and in the same order on all ranks; null where this rank has none such.</summary>
+    public IReadOnlyList<(string Name, IResumable? Part)> Parts =>
+        [("Audits", Audit), ("Extremes", Extremes), ("Terminal", Terminal), ("Surfaces", Surfaces), ("Curves", _curves), ("Comparison", Comparison), ("Field times", _fieldWriter)];
+
+    /// <summary>*Collective.* Goes on once <see cref="Parts"/> are those of the interrupted run: files of later times go.</summary>
+    public void Continue()
+    {
+        _fieldWriter?.Continue();
+        if (_fieldWriter is { State: [.., double last] })
+            _lastFieldTime = last;
+    }
+
+    /// <summary>*Collective.* Brings the series to the disk itself.</summary>
+    public void FlushToDisk() => RootOnly.Run(_world, () => _series!.FlushToDisk());
 
     /// <summary>*Collective.* Records the accepted state.</summary>
     /// <param name="time">[s].</param>
@@ -137,3 +164,10 @@ public sealed class RunRecorder : IDisposable
         Comparison?.Add(_time, voltage);
     }
 }
+
+/// <summary>What a recorder has written.</summary>
+/// <param name="SeriesBytes">Length of the time series; on rank 0 only.</param>
+/// <param name="Mesh">Name of the mesh file; null where no fields are written.</param>
+/// <param name="Ranks">Ranks whose order of cells it has.</param>
+/// <param name="Fields">Field files.</param>
+public sealed record RecordedFiles(long SeriesBytes, string? Mesh, int Ranks, int Fields);

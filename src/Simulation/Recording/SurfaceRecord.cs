@@ -7,7 +7,7 @@ using Cell3D.Physics.Heat;
 namespace Cell3D.Simulation.Recording;
 
 /// <summary>Heat that leaves through every surface and patch: columns of the time series, and totals by the trapezoidal rule.</summary>
-public sealed class SurfaceRecord
+public sealed class SurfaceRecord : IResumable
 {
     private readonly Balance _balance;
     private readonly string[] _names;
@@ -32,6 +32,24 @@ public sealed class SurfaceRecord
     }
 
     public IReadOnlyList<SeriesColumn> Columns { get; }
+
+    /// <inheritdoc/>
+    public long LongestState => 1 + (3 * _names.Length);
+
+    /// <inheritdoc/>
+    public double[] State
+    {
+        get => [_time, .. _rate, .. _largest, .. _total];
+        set
+        {
+            if (value.Length != LongestState)
+                throw new ArgumentException($"{value.Length} numbers are not those of {_names.Length} surfaces.", nameof(value));
+            _time = value[0];
+            value.AsSpan(1, _names.Length).CopyTo(_rate);
+            value.AsSpan(1 + _names.Length, _names.Length).CopyTo(_largest);
+            value.AsSpan(1 + (2 * _names.Length), _names.Length).CopyTo(_total);
+        }
+    }
 
     /// <summary>Takes the balances of the present state, summed over all ranks; a repeated time is a jump and adds nothing.</summary>
     /// <param name="time">[s], never decreasing.</param>

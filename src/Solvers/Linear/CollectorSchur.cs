@@ -143,6 +143,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         return true;
     }
 
+    /// <summary>*Collective.* Nothing of earlier matrices is kept.</summary>
+    internal void Forget() => _solver.Forget();
+
     public void Dispose()
     {
         _split?.Dispose();

@@ -8,10 +8,13 @@ namespace Cell3D.Campaigns.Results;
 /// <summary>Whether what a run left behind can be read: every HDF5 file whole, the series whole lines, the summary absent or valid, the index without holes.</summary>
 internal sealed class ResultsCheck
 {
+    /// <summary>Of voltages [V], and of times over themselves: what error control makes of round-off.</summary>
+    private const double LargestDifference = 1e-7;
+
     private readonly string _folder;
     private readonly List<string> _faults = [];
     private int _fields, _rows;
-    private string _status = "no summary";
+    private string _status = "no summary", _difference = "";
 
     private ResultsCheck(string folder) => _folder = folder;
 
@@ -24,7 +27,8 @@ internal sealed class ResultsCheck
         if (Directory.Exists(check._folder)) check.All();
         if (wanted.Length > 0 && check._status != wanted) check._faults.Add($"the summary should say {wanted}");
         if (given.Has("--pictures") && !File.Exists(check.Path("voltage.png"))) check._faults.Add("there is no voltage.png");
-        Console.WriteLine(FormattableString.Invariant($"{check._fields} field files, {check._rows} rows, {check._status}{string.Concat(check._faults.Select(fault => $"; FAULT: {fault}"))}"));
+        if (given.Text("--like", "") is { Length: > 0 } other) check.Try(check.Path(OutputFolder.TimeSeriesName), file => check.Compare(file, System.IO.Path.Combine(other, OutputFolder.TimeSeriesName)));
+        Console.WriteLine(FormattableString.Invariant($"{check._fields} field files, {check._rows} rows, {check._status}{check._difference}{string.Concat(check._faults.Select(fault => $"; FAULT: {fault}"))}"));
         return check._faults.Count == 0 ? 0 : 1;
     }
 
@@ -84,6 +88,16 @@ internal sealed class ResultsCheck
         int lines = text.Count(c => c == '\n');
         _rows = Math.Max(0, lines - 1);
         if (_rows >= 2) TimeSeriesReader.Parse(text, path);
+    }
+
+    /// <summary>The same rows as another series, up to what another number of ranks or the order of their messages may change.</summary>
+    private void Compare(string path, string other)
+    {
+        TimeSeries own = TimeSeriesReader.Read(path), whole = TimeSeriesReader.Read(other);
+        if (own.Count != whole.Count) throw new InvalidDataException($"{own.Count} rows in place of {whole.Count}");
+        double worst = Enumerable.Range(0, own.Count).Max(row => Math.Max(Math.Abs(own.Voltage[row] - whole.Voltage[row]), Math.Abs(own.Time[row] - whole.Time[row]) / Math.Max(1, whole.Time[row])));
+        _difference = File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(other)) ? ", the same bytes" : FormattableString.Invariant($", difference {worst:0.0e+0}");
+        if (!(worst <= LargestDifference)) throw new InvalidDataException(FormattableString.Invariant($"differs by {worst:0.0e+0} from the whole run"));
     }
 
     private void Index(string path)
