@@ -16,18 +16,13 @@ namespace Cell3D.Simulation;
 /// <summary>One run from start to end: mesh, partition, equations, initial state, protocol, results.</summary>
 public sealed class CaseRun : IDisposable
 {
-    /// <summary>Below this many unknowns a direct solver is quicker than any iteration.</summary>
-    private const long DirectSolverLimit = 4000;
     private readonly SimulationCase _simulation;
     private readonly RunOptions _options;
     private readonly Communicator _world;
     private readonly PhaseClock _clock = new();
     private readonly OutputFolder _folder;
-    private readonly LinearSystem _linear;
-    private readonly NewtonSolver _newton;
-    private readonly TimeIntegrator _integrator;
+    private readonly CaseSolvers _solvers;
     private readonly RunRecorder _recorder;
-    private readonly double _nominalCurrent;
     private readonly double[] _fieldTimes;
     private readonly InputFile[] _inputFiles;
     private readonly CheckpointStore _checkpoints;
@@ -43,7 +38,7 @@ public sealed class CaseRun : IDisposable
     {
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
-        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.Geometry.Imported is { } plane ? [InputFile.Of(plane.File)] : Array.Empty<InputFile>()];
+        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.Geometry.Imported is { } plane ? [InputFile.Of(plane.File)] : Array.Empty<InputFile>(), .. simulation.ProtocolFiles.Select(InputFile.Of)];
         MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _clock.Book("Mesh");
         foreach (string warning in ParticleModes.Of(simulation).Warnings)
@@ -60,26 +55,16 @@ public sealed class CaseRun : IDisposable
         if (goesOn)
             (_earlier, checkpoint) = ReadCheckpoint();
         RootOnly.Run(world, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path)));
-        _nominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
-        _linear = new(Model.System, world, Method, simulation.Solver.LinearTolerance, Method == LinearMethod.CollectorSchur ? Model.Chains : null);
-        NewtonOptions newtonOptions = new()
-        {
-            Tolerance = simulation.Solver.NewtonTolerance,
-            MaximumIterations = simulation.Solver.MaximumNewtonIterations,
-            ColumnCurrent = _nominalCurrent / part.Mesh.Extrusion.ColumnCount,
-            TotalCurrent = _nominalCurrent,
-        };
-        _newton = new(Model.System, Model.Halo, _linear, world, newtonOptions, new(Model.Mesh, Model.System.Unknowns, Model.Layout, world));
-        _integrator = new(Model.System, _newton, world, TimeOptions(simulation.Solver));
+        _solvers = new(simulation, Model, world);
         try
         {
-            _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, Method == LinearMethod.DirectLU, _nominalCurrent, options.Measured, world, _earlier?.Files);
+            _recorder = new(Model, simulation, _folder, Forecast.FieldOutputs > 0, _solvers.Method == LinearMethod.DirectLU, _solvers.NominalCurrent, options.Measured, world, _earlier?.Files);
         }
         catch (IOException e) when (_earlier is not null)
         {
             throw new CheckpointException(e.Message);
         }
-        Run = new(Model, _integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
+        Run = new(Model, _solvers.Integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
             Accepted = Accept,
@@ -128,20 +113,12 @@ public sealed class CaseRun : IDisposable
     /// <summary>Steps done and steps that probably remain.</summary>
     public StepForecast Steps { get; }
 
-    private LinearMethod Method => _simulation.Solver.LinearSolver switch
-    {
-        LinearSolverKind.LU => LinearMethod.DirectLU,
-        LinearSolverKind.FieldSplit => LinearMethod.FieldSplit,
-        LinearSolverKind.CollectorSchur => LinearMethod.CollectorSchur,
-        _ => _simulation.Geometry.Form == CellForm.Column || Forecast.GlobalUnknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.CollectorSchur,
-    };
-
     private Dictionary<string, double> WallTime => new(_clock.ToDictionary()
         .Concat(PartsOfSteps.Select(part => KeyValuePair.Create(part.Name, part.Seconds + (_earlier?.WallTime.GetValueOrDefault(part.Name) ?? 0)))));
 
     /// <summary>What is contained in the time of steps [s].</summary>
     private (string Name, double Seconds)[] PartsOfSteps =>
-        [("Assembly, in time steps", _newton.AssemblySeconds), ("Linear solves, in time steps", _newton.LinearSeconds), ("Preconditioners, in linear solves", _linear.SetUpSeconds)];
+        [("Assembly, in time steps", _solvers.Newton.AssemblySeconds), ("Linear solves, in time steps", _solvers.Newton.LinearSeconds), ("Preconditioners, in linear solves", _solvers.Linear.SetUpSeconds)];
 
     /// <summary>*Collective.* Carries the protocol out and writes the results.</summary>
     public Summary Execute()
@@ -171,34 +148,24 @@ public sealed class CaseRun : IDisposable
     public void Dispose()
     {
         _recorder.Dispose();
-        _linear.Dispose();
+        _solvers.Dispose();
         Model.Dispose();
         _folder.Dispose();
     }
-
-    /// <summary>How a case wants its steps chosen.</summary>
-    internal static TimeOptions TimeOptions(SolverSettings solver) => new()
-    {
-        MaximumOrder = solver.MaximumOrder,
-        InitialStep = solver.InitialStep,
-        MinimumStep = solver.MinimumStep,
-        MaximumStep = solver.MaximumStep,
-        ErrorControl = solver.FixedSteps.Count == 0,
-    };
 
     private void Write(Summary summary) => RootOnly.Run(_world, () => summary.Write(_folder.ForWriting(OutputFolder.SummaryName)));
 
     private bool Accept(StepOutcome outcome)
     {
-        double time = _integrator.Time;
+        double time = _solvers.Integrator.Time;
         _clock.Book("Time steps");
-        _recorder.Record(time, afterStep: _integrator.LastStep > 0);
+        _recorder.Record(time, afterStep: _solvers.Integrator.LastStep > 0);
         _clock.Book("Output");
         if (time == 0)
             WriteFields(time);
-        if (_integrator.LastStep == 0 && ShortLimit.Of(Model, _integrator.Place) is { } cut)
+        if (_solvers.Integrator.LastStep == 0 && ShortLimit.Of(Model, _solvers.Integrator.Place) is { } cut)
             _options.Warnings.Add(cut, kind: nameof(ShortLimit));
-        Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, Run.StepIndex, afterSwitch: _integrator.LastStep == 0);
+        Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, Run.StepIndex, afterSwitch: _solvers.Integrator.LastStep == 0);
         StepTaken(Report(outcome));
         CheckpointNeed need = _checkpointClock.Agree(Run.Counts.Steps - (_earlier?.Protocol.Counts.Steps ?? 0));
         if (need != CheckpointNeed.None)
@@ -211,19 +178,19 @@ public sealed class CaseRun : IDisposable
     {
         _clock.Book("Time steps");
         _recorder.FlushToDisk();
-        TimeHistory history = _integrator.History;
+        TimeHistory history = _solvers.Integrator.History;
         _checkpoints.Write(history.Times.Length, states => new()
         {
             States = states,
             Time = history,
-            Newton = _newton.History,
+            Newton = _solvers.Newton.History,
             Protocol = Run.Position,
             Files = _recorder.Files,
             PreconditionerBuilds = Builds,
             WallTime = WallTime,
             Remarks = _options.Warnings.Kept,
         }, _recorder.Parts);
-        _linear.Forget();
+        _solvers.Linear.Forget();
         _checkpointClock.Restart(_checkpoints.Seconds);
         _clock.Book("Checkpoints");
     }
@@ -246,8 +213,8 @@ public sealed class CaseRun : IDisposable
     {
         _checkpoints.ReadRecords(checkpoint, _recorder.Parts, name => _options.Warnings.Add($"{checkpoint} has no record '{name}' of this run: it begins at t = {earlier.Time.Times[0]:g6} s"));
         _recorder.Continue();
-        _integrator.History = earlier.Time;
-        _newton.History = earlier.Newton;
+        _solvers.Integrator.History = earlier.Time;
+        _solvers.Newton.History = earlier.Newton;
         Run.Position = earlier.Protocol;
         _clock.Continue(earlier.WallTime.ExceptBy(PartsOfSteps.Select(part => part.Name), phase => phase.Key));
         _options.Warnings.Continue(earlier.Remarks);
@@ -255,7 +222,7 @@ public sealed class CaseRun : IDisposable
         Model.System.Terminal.TotalCurrent = _world.Allreduce(Model.System.Terminal.LocalCurrent, Operation.Sum);
     }
 
-    private int Builds => _linear.Builds + (_earlier?.PreconditionerBuilds ?? 0);
+    private int Builds => _solvers.Linear.Builds + (_earlier?.PreconditionerBuilds ?? 0);
 
     private void Show(double time)
     {
@@ -273,18 +240,18 @@ public sealed class CaseRun : IDisposable
     private void Fail(StepOutcome outcome, double next)
     {
         if (outcome.Failure != StepFailure.LocalError)
-            _options.Warnings.Add(FormattableString.Invariant($"step from t = {_integrator.Time:g6} s failed: {outcome.Detail}; trying again with {next:g3} s"), kind: outcome.Failure.ToString());
+            _options.Warnings.Add(FormattableString.Invariant($"step from t = {_solvers.Integrator.Time:g6} s failed: {outcome.Detail}; trying again with {next:g3} s"), kind: outcome.Failure.ToString());
     }
 
     private StepReport Report(StepOutcome outcome) => new()
     {
-        Time = _integrator.Time,
+        Time = _solvers.Integrator.Time,
         Voltage = Model.Fields.TerminalVoltage,
         Current = Model.System.Terminal.Current,
         MinimumTemperature = _recorder.Temperature.Minimum,
         MaximumTemperature = _recorder.Temperature.Maximum,
-        StepSize = _integrator.LastStep,
-        Order = _integrator.Order,
+        StepSize = _solvers.Integrator.LastStep,
+        Order = _solvers.Integrator.Order,
         NewtonIterations = outcome.NewtonIterations,
         KrylovIterations = outcome.LinearIterations,
         SecondsLeft = double.NaN,
@@ -318,7 +285,7 @@ public sealed class CaseRun : IDisposable
                 NewtonIterations = Run.Counts.NewtonIterations,
                 KrylovIterations = Run.Counts.LinearIterations,
                 PreconditionerBuilds = Builds,
-                LinearSolver = LinearSystem.InWords(Method),
+                LinearSolver = LinearSystem.InWords(_solvers.Method),
             },
             WallTime = WallTime,
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
@@ -342,9 +309,9 @@ public sealed class CaseRun : IDisposable
     {
         foreach (AuditResult audit in audits.Where(audit => !audit.Passed))
             _options.Warnings.Add(audit.ToString(), Severity.Error);
-        if (_newton.SolvesAtFloor > 0)
+        if (_solvers.Newton.SolvesAtFloor > 0)
             _options.Warnings.Add(FormattableString.Invariant(
-                $"in {_newton.SolvesAtFloor} of {Run.Counts.Steps} steps round-off kept the residual above the Newton tolerance of {_simulation.Solver.NewtonTolerance:g3}; it fell to {_newton.LargestFloorNorm:g2} or lower"));
+                $"in {_solvers.Newton.SolvesAtFloor} of {Run.Counts.Steps} steps round-off kept the residual above the Newton tolerance of {_simulation.Solver.NewtonTolerance:g3}; it fell to {_solvers.Newton.LargestFloorNorm:g2} or lower"));
         foreach (Option option in Options.Unused)
             _options.Warnings.Add($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
     }

@@ -121,7 +121,7 @@ public sealed class SolverBenchmark : IDisposable
 
     private double Simulate(SimulationCase simulation, LinearSystem linear, double until)
     {
-        TimeIntegrator integrator = new(_model.System, Newton(linear), _world, CaseRun.TimeOptions(simulation.Solver) with { ErrorControl = true });
+        TimeIntegrator integrator = new(_model.System, Newton(linear), _world, CaseSolvers.TimeOptions(simulation.Solver) with { ErrorControl = true });
         ProtocolRun run = new(_model, integrator, simulation.Protocol, new([]), [])
         {
             StepEnds = new([.. simulation.Thermal.TimesOfChange, until]),

@@ -44,14 +44,15 @@ public sealed record RunTrace
     public static RunTrace Of(SimulationCase simulation, Communicator world, IReadOnlyList<double> times, Func<bool> stopRequested)
     {
         long start = Stopwatch.GetTimestamp();
-        using CaseSystem system = new(simulation, world);
-        CellModel model = system.Model;
+        using CellModel model = CellModel.Build(simulation, CaseMesh.Part(simulation, world.Size, world.Rank), world);
+        InitialState.Apply(model, simulation);
+        using CaseSolvers solvers = new(simulation, model, world);
         Extremes extremes = new(model, world);
         Probes probes = new(model, simulation.Probes with { Points = [], LayerMeans = false, LayerCurrents = false }, world);
         CellSums sums = new(model, probes, world);
         TerminalTotals totals = new();
         List<double> reached = [], voltage = [], temperature = [];
-        ProtocolRun run = new(model, system.Integrator, simulation.Protocol, new(times), simulation.Solver.FixedSteps)
+        ProtocolRun run = new(model, solvers.Integrator, simulation.Protocol, new(times), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
             OutputReached = time =>
@@ -62,8 +63,8 @@ public sealed record RunTrace
             },
             Accepted = _ =>
             {
-                extremes.Update(system.Integrator.Time, sums.Gather([]));
-                totals.Add(system.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0);
+                extremes.Update(solvers.Integrator.Time, sums.Gather([]));
+                totals.Add(solvers.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0);
                 return !world.Any(stopRequested());
             },
         };

@@ -1,0 +1,66 @@
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Solvers;
+
+namespace Cell3D.Simulation;
+
+/// <summary>What solves the equations of a case: linear systems, Newton's method, time integration, as the case asks for.</summary>
+public sealed class CaseSolvers : IDisposable
+{
+    /// <summary>Below this many unknowns a direct solver is quicker than any iteration.</summary>
+    private const long DirectSolverLimit = 4000;
+
+    /// <summary>*Collective.*</summary>
+    /// <param name="simulation">The case.</param>
+    /// <param name="model">Its equations.</param>
+    /// <param name="world">The ranks.</param>
+    public CaseSolvers(SimulationCase simulation, CellModel model, Communicator world)
+    {
+        SolverSettings settings = simulation.Solver;
+        NominalCurrent = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
+        Method = MethodOf(simulation, world.Allreduce((long)model.Layout.Rows, Operation.Sum));
+        Linear = new(model.System, world, Method, settings.LinearTolerance, Method == LinearMethod.CollectorSchur ? model.Chains : null);
+        NewtonOptions newton = new()
+        {
+            Tolerance = settings.NewtonTolerance,
+            MaximumIterations = settings.MaximumNewtonIterations,
+            ColumnCurrent = NominalCurrent / model.Mesh.Extrusion.ColumnCount,
+            TotalCurrent = NominalCurrent,
+        };
+        Newton = new(model.System, model.Halo, Linear, world, newton, new(model.Mesh, model.System.Unknowns, model.Layout, world));
+        Integrator = new(model.System, Newton, world, TimeOptions(settings));
+    }
+
+    /// <summary>Current of 1C of the simulated part [A].</summary>
+    public double NominalCurrent { get; }
+
+    /// <summary>Of the linear systems.</summary>
+    public LinearMethod Method { get; }
+
+    public LinearSystem Linear { get; }
+
+    public NewtonSolver Newton { get; }
+
+    public TimeIntegrator Integrator { get; }
+
+    public void Dispose() => Linear.Dispose();
+
+    /// <summary>How a case wants its steps chosen.</summary>
+    internal static TimeOptions TimeOptions(SolverSettings solver) => new()
+    {
+        MaximumOrder = solver.MaximumOrder,
+        InitialStep = solver.InitialStep,
+        MinimumStep = solver.MinimumStep,
+        MaximumStep = solver.MaximumStep,
+        ErrorControl = solver.FixedSteps.Count == 0,
+    };
+
+    private static LinearMethod MethodOf(SimulationCase simulation, long unknowns) => simulation.Solver.LinearSolver switch
+    {
+        LinearSolverKind.LU => LinearMethod.DirectLU,
+        LinearSolverKind.FieldSplit => LinearMethod.FieldSplit,
+        LinearSolverKind.CollectorSchur => LinearMethod.CollectorSchur,
+        _ => simulation.Geometry.Form == CellForm.Column || unknowns <= DirectSolverLimit ? LinearMethod.DirectLU : LinearMethod.CollectorSchur,
+    };
+}
