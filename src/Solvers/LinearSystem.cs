@@ -30,6 +30,10 @@ public sealed record CellChains(Segments Segments, FieldHalo Halo)
 
     /// <summary>So many segments that are alike are filled and multiplied together, although some of eight lanes may then idle.</summary>
     public int FewestAlike { get; init; } = 5;
+
+    /// <summary>From this spacing over thickness on, what flows in the plane between segments that are alike has coefficients in single precision: it is then so small a part of a row
+    /// that their round-off does not count.</summary>
+    public double SlenderEnough { get; init; } = 5;
 }
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>

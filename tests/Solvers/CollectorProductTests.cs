@@ -72,11 +72,22 @@ public class CollectorProductTests
         foreach (long mostDirect in new[] { long.MaxValue, 0 })
             foreach (int fewestAlike in new[] { 1, 5, int.MaxValue })
             {
-                using Preconditioned applied = new(run, run.Model.Chains with { MostDirect = mostDirect, FewestAlike = fewestAlike });
+                using Preconditioned applied = new(run, run.Model.Chains with { MostDirect = mostDirect, FewestAlike = fewestAlike, SlenderEnough = double.PositiveInfinity });
                 double miss = applied.MissOfProduct();
                 TestContext.Out.WriteLine($"S {(mostDirect > 0 ? "factored" : "iterated")}, {fewestAlike} alike: {miss:e1}");
                 Assert.That(miss, Is.LessThan(RoundOff));
             }
+    }
+
+    /// <summary>Coefficients in single precision change the product by their round-off at most.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void SinglePrecisionCostsItsRoundOff(Func<SimulationCase> build, int mostRanks)
+    {
+        using CellRun run = Started(build(), mostRanks);
+        using Preconditioned applied = new(run, run.Model.Chains with { FewestAlike = 1, SlenderEnough = 0 });
+        double miss = applied.MissOfProduct();
+        TestContext.Out.WriteLine($"{miss:e1}");
+        Assert.That(miss, Is.LessThan(Math.ScaleB(1, -24)));
     }
 
     /// <summary>Segments filled eight at a time and one by one, with S factored.</summary>

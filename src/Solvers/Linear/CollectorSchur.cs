@@ -20,7 +20,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
     private FieldSplit? _split;
-    private readonly double[] _y;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
     private readonly double[] _known;
@@ -45,13 +44,12 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _collectors = new(layout, pattern, new(system, segments), halo, world);
         ColumnNames names = new(layout);
         SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
-        SegmentBatches batches = new(layout, _collectors, segments, rows.TemplateOf, chains.FewestAlike);
-        _lumped = new(layout, pattern.Starts, batches, rows, halo, world);
+        SegmentBatches batches = new(layout, _collectors, segments, rows, chains.FewestAlike);
+        _lumped = new(layout, pattern.Starts, batches, rows, chains, world);
         _factors = new(layout, pattern.Starts, batches, rows, _lumped);
         _border = new(layout, pattern, _collectors, names, halo, world);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, JoinedRows(layout, batches, rows), world);
         _solver = SolverOf(system.Unknowns, names, chains.MostDirect);
-        _y = new double[batches.RowOf.Length];
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
         _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
         _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => layout.Fields(cell).Members.ToArray().Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
@@ -106,8 +104,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public void Apply(ReadOnlySpan<double> r, Span<double> x)
     {
-        _factors.Solve(r, _y);
-        ReadOnlySpan<double> collectors = _system.Solve(r, _y, _solver);
+        _factors.Solve(r);
+        ReadOnlySpan<double> collectors = _system.Solve(r, _factors.Partial, _solver);
         collectors.CopyTo(_known);
         if (_border.IsNeeded)
         {
@@ -126,7 +124,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         }
         for (int i = 0; i < _source.Length; i++)
             _ofBatches[i] = _known[_source[i]];
-        _factors.Respond(_y, _ofBatches, _first, x);
+        _factors.Respond(_ofBatches, _first, x);
         for (int i = 0; i < collectors.Length; i++)
             x[_collectors.Rows[i]] = collectors[i];
     }
@@ -137,9 +135,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             return false;
         Matrix matrix = _matrix();
         _lumped.Share(x);
-        r.CopyTo(y);
-        _system.Multiply(r, x, _lumped.Shared, y);
-        _lumped.AddTo(x, y, matrix.DiagonalValues, matrix.OffDiagonalValues);
+        foreach (int row in _collectors.Rows)
+            y[row] = r[row];
+        _lumped.Add(r, x, y, matrix.DiagonalValues, matrix.OffDiagonalValues);
+        _system.Correct(x, _lumped.Shared, y);
         return true;
     }
 

@@ -79,7 +79,7 @@ internal sealed class CollectorSystem : IDisposable
     }
 
     /// <summary>*Collective.* x_Γ = S⁻¹ (r_Γ − A_ΓI y).</summary>
-    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, double[] y, LinearSolver solver)
+    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, ReadOnlySpan<double> y, LinearSolver solver)
     {
         ShareValues(y);
         Span<double> right = _rightSide.Values;
@@ -95,14 +95,13 @@ internal sealed class CollectorSystem : IDisposable
         return _solution.Values;
     }
 
-    /// <summary>*Collective.* (J x)_Γ for the x_Γ of the last solve, what <see cref="LumpedProduct"/> adds left out: r_Γ less what the solve has missed and what is joined in the
-    /// plane, which S has and J has not.</summary>
-    internal void Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, ReadOnlySpan<double> ghosts, Span<double> y)
+    /// <summary>*Collective.* y_Γ += what the last solve has missed and what is joined in the plane, which S has and J has not.</summary>
+    internal void Correct(ReadOnlySpan<double> x, ReadOnlySpan<double> ghosts, Span<double> y)
     {
         Matrix.Multiply(_solution, _product);
         ReadOnlySpan<double> right = _rightSide.Values, product = _product.Values;
         for (int row = 0; row < right.Length; row++)
-            y[_rows[row]] = r[_rows[row]] - right[row] + product[row];
+            y[_rows[row]] += product[row] - right[row];
         for (int i = 0; i < _joined.Length; i++)
         {
             (int self, int other) = _joined[i];
@@ -127,7 +126,7 @@ internal sealed class CollectorSystem : IDisposable
     }
 
     /// <summary>Lets other ranks know y of the cells that touch their collectors.</summary>
-    private void ShareValues(double[] y)
+    private void ShareValues(ReadOnlySpan<double> y)
     {
         if (!_border.IsNeeded)
             return;
