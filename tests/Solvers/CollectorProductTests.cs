@@ -109,6 +109,19 @@ public class CollectorProductTests
         }
     }
 
+    /// <summary>Per unknown of the condensed system: 9 numbers of factors, at most 5 of responses, one of A_II⁻¹ r_I, and of what is lumped up to 11 in single precision.</summary>
+    [Test]
+    public void MemoryPerUnknownIsBounded()
+    {
+        using CellRun run = new(TestCases.Pouch([.. Warm, "Mesh.Cells along width=16", "Mesh.Cells along height=16", "Mesh.Refinement towards tabs=1"]), Communicator.Self, method: LinearMethod.CollectorSchur);
+        run.Start(-run.OneC);
+        run.AssembleAtEndOf(5);
+        using Preconditioned applied = new(run, run.Model.Chains);
+        double bytes = applied.Bytes / (double)run.Model.Layout.Rows;
+        TestContext.Out.WriteLine($"{bytes:f1} B per unknown");
+        Assert.That(bytes, Is.LessThanOrEqualTo(136));
+    }
+
     private static CellRun Started(SimulationCase simulation, int mostRanks)
     {
         CellRun run = new(simulation, Communicator.World.Size <= mostRanks ? Communicator.World : Communicator.Self, method: LinearMethod.CollectorSchur, linearTolerance: 1e-8);
@@ -139,6 +152,8 @@ public class CollectorProductTests
         }
 
         internal double[] Solution { get; }
+
+        internal long Bytes => _schur.Bytes;
 
         /// <summary>Largest difference of a row of both products over all ranks, relative to what that row sums up.</summary>
         internal double MissOfProduct()

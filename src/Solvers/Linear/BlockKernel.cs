@@ -99,7 +99,7 @@ internal static unsafe class BlockKernel
         if (behind == 0)
             return;
         for (int column = 0; column < behind; column++)
-            new Span<double>(carried + (column * width * Lanes), size * Lanes).Clear();
+            Clear(carried + (column * width * Lanes), size);
         for (int row = 0; row < size; row++)
             for (int end = above + shape.AboveCounts[first + row]; above < end; above++, entry += Lanes)
             {
@@ -149,6 +149,13 @@ internal static unsafe class BlockKernel
                 sum = Minus(sum, Vector512.Load(responses), Vector512.Load(collectors + (column * Lanes)));
             sum.Store(x);
         }
+    }
+
+    /// <summary>Sets numbers to zero.</summary>
+    internal static void Clear(double* numbers, int count)
+    {
+        for (int i = 0; i < count; i++)
+            Vector512<double>.Zero.Store(numbers + (i * Lanes));
     }
 
     /// <summary>First number at a boundary of eight, of memory that is so much longer.</summary>

@@ -86,6 +86,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Whether P was made of the matrix as it is: a P that was kept differs from it by more than what is lumped.</summary>
     internal bool IsCurrent { get; set; }
 
+    /// <summary>Memory of this rank's factors, responses and coefficients [byte]; S and its solver, of the size of Γ, not counted.</summary>
+    internal long Bytes => _factors.Bytes + _lumped.Bytes;
+
     /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;
 

@@ -5,7 +5,7 @@ using Cell3D.Parallel.Petsc;
 namespace Cell3D.Solvers.Linear;
 
 /// <summary>S = A_ΓΓ − A_ΓI W, the Schur complement on the collectors, with A_ΓI.</summary>
-internal sealed class CollectorSystem : IDisposable
+internal sealed unsafe class CollectorSystem : IDisposable
 {
     private readonly CollectorPattern _pattern;
     private readonly SegmentFactors _factors;
@@ -19,8 +19,11 @@ internal sealed class CollectorSystem : IDisposable
     /// <summary>A_ΓI.</summary>
     private readonly double[] _values;
 
-    /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, and in slots and lanes.</summary>
-    private readonly (int At, int Interior)[] _sent;
+    /// <summary>Responses of the interior unknown of every entry, own ones as <see cref="SegmentFactors.ResponseOf"/>, else as a place among the ghosts'.</summary>
+    private readonly long[] _responses;
+
+    /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, in slots and lanes, and those of their responses with their number.</summary>
+    private readonly (int At, int Interior, long Response, int Columns)[] _sent;
 
     /// <summary>Values of interior cells of other ranks: one, or one per collector unknown, for each unknown of a cell.</summary>
     private readonly double[] _ghostValues, _ghostResponses;
@@ -31,13 +34,17 @@ internal sealed class CollectorSystem : IDisposable
         (_pattern, _factors, _border, _rows) = (pattern, factors, border, collectors.Rows);
         int cells = border.InteriorGhosts.Count + border.InteriorSent.Length;
         (_ghostValues, _ghostResponses) = (new double[cells * FieldSet.Most], new double[cells * FieldSet.Most * pattern.Columns]);
-        List<(int, int)> sent = [];
+        List<(int, int, long, int)> sent = [];
         for (int i = 0; i < border.InteriorSent.Length; i++)
             foreach (Field field in layout.Fields(border.InteriorSent[i]).Members)
                 if (collectors.Global(border.InteriorSent[i], field) < 0)
-                    sent.Add((((border.InteriorGhosts.Count + i) * FieldSet.Most) + layout.Fields(border.InteriorSent[i]).Offset(field), batches.PlaceOf(layout.Row(border.InteriorSent[i], field))));
+                {
+                    int interior = batches.PlaceOf(layout.Row(border.InteriorSent[i], field));
+                    sent.Add((((border.InteriorGhosts.Count + i) * FieldSet.Most) + layout.Fields(border.InteriorSent[i]).Offset(field), interior, factors.ResponseOf(interior), factors.ColumnsOf(batches.BatchOf(interior))));
+                }
         _sent = [.. sent];
         _values = new double[pattern.Entries.Length];
+        _responses = [.. pattern.Entries.Select(entry => entry.Interior >= 0 ? factors.ResponseOf(entry.Interior) : (long)~entry.Interior * pattern.Columns)];
         Matrix = new(world, pattern.Rows);
         _rightSide = new(world, _rows.Length);
         _solution = new(world, _rows.Length);
@@ -72,8 +79,9 @@ internal sealed class CollectorSystem : IDisposable
             double value = _values[i] = from >= 0 ? diagonal[from] : offDiagonal[~from];
             if (value == 0)
                 continue;
+            double* own = _factors.Response(_responses[i]);
             for (int column = 0; column < columns && _pattern.Targets[(i * columns) + column] is var to && to != CollectorPattern.NoPlace; column++)
-                At(inside, outside, to) -= value * (interior >= 0 ? _factors.Response(interior, column) : _ghostResponses[(~interior * columns) + column]);
+                At(inside, outside, to) -= value * (interior >= 0 ? own[column * SegmentBatches.Lanes] : _ghostResponses[_responses[i] + column]);
         }
         Matrix.ValuesChanged();
     }
@@ -130,7 +138,7 @@ internal sealed class CollectorSystem : IDisposable
     {
         if (!_border.IsNeeded)
             return;
-        foreach ((int at, int interior) in _sent)
+        foreach ((int at, int interior, _, _) in _sent)
             _ghostValues[at] = y[interior];
         _border.ShareInterior(_ghostValues, FieldSet.Most);
     }
@@ -141,9 +149,9 @@ internal sealed class CollectorSystem : IDisposable
         int columns = _pattern.Columns;
         if (!_border.IsNeeded || columns == 0)
             return;
-        foreach ((int at, int interior) in _sent)
+        foreach ((int at, _, long response, int own) in _sent)
             for (int column = 0; column < columns; column++)
-                _ghostResponses[(at * columns) + column] = _factors.Response(interior, column);
+                _ghostResponses[(at * columns) + column] = column < own ? _factors.Response(response)[column * SegmentBatches.Lanes] : 0;
         _border.ShareInterior(_ghostResponses, FieldSet.Most * columns);
     }
 }

@@ -127,6 +127,9 @@ internal sealed unsafe class LumpedProduct : IDisposable
     /// <summary>Place of the first value of a ghost.</summary>
     internal int PlaceOf(int ghost) => _placeOf[ghost] * _stride;
 
+    /// <summary>Bytes of coefficients and of what finds their values.</summary>
+    internal long Bytes => _first[^1] + (sizeof(int) * ((long)_runs.Length + _cells.Length + _neighbours.Length));
+
     /// <summary>Values of ghosts as last shared.</summary>
     internal ReadOnlySpan<double> Shared => _shared;
 

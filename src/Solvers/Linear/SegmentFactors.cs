@@ -59,17 +59,21 @@ internal sealed unsafe class SegmentFactors : IDisposable
     /// <summary>Collector unknowns of the segments of a batch, the most of all lanes.</summary>
     internal int ColumnsOf(int batch) => _columnsOf[batch];
 
-    /// <summary>W of an interior row by a collector unknown of its segment.</summary>
-    /// <param name="place">Of the row.</param>
-    /// <param name="column">Of the segment.</param>
-    internal double Response(int place, int column)
+    /// <summary>W of an interior row by the first collector unknown of its segment; those by the others follow at distances of <see cref="SegmentBatches.Lanes"/>.</summary>
+    /// <param name="place">Of the row, from <see cref="ResponseOf"/>.</param>
+    internal double* Response(long place) => _responses + place;
+
+    /// <summary>Place of the responses of an interior row.</summary>
+    /// <param name="place">Of the row, in slots and lanes.</param>
+    internal long ResponseOf(int place)
     {
         int batch = _batches.BatchOf(place);
-        if (column >= _columnsOf[batch])
-            return 0;
         int row = (place / Lanes) - _batches.FirstSlot(batch);
-        return _responses[_firstResponse[batch] + ((((long)row * _columnsOf[batch]) + column) * Lanes) + (place % Lanes)];
+        return _firstResponse[batch] + ((long)row * _columnsOf[batch] * Lanes) + (place % Lanes);
     }
+
+    /// <summary>Bytes of factors, responses and partial solutions.</summary>
+    internal long Bytes => sizeof(double) * (_firstFactor[^1] + _firstResponse[^1] + ((long)_batches.Slots * Lanes));
 
     /// <summary>Takes over the values of the matrix.</summary>
     /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
@@ -86,7 +90,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
                 byte* lumped = _lumped.CoefficientsOf(batch);
                 for (int cell = 0; cell < shape.Cells; cell++)
                 {
-                    new Span<double>(_rowsOfCell, Math.Max(1, (int)shape.Sizes[cell]) * _rows.Stride * Lanes).Clear();
+                    BlockKernel.Clear(_rowsOfCell, Math.Max(1, (int)shape.Sizes[cell]) * _rows.Stride);
                     if (_batches.IsAlike(batch))
                         lumped = FillTogether(batch, cell, insides, outsides, joined + ((long)batch * _rows.MostPairs * Lanes), lumped);
                     else
