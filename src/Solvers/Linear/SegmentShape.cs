@@ -9,38 +9,40 @@ internal sealed class SegmentShape
     private const int Lanes = SegmentBatches.Lanes;
 
     /// <param name="cells">Of every cell the lists of targets that some lane has there.</param>
-    /// <param name="rows">What targets mean.</param>
-    internal SegmentShape(CellTargets[][] cells, SegmentRows rows)
+    /// <param name="width">Numbers of each of the three blocks in a row, see <see cref="SegmentRows.Width"/>.</param>
+    /// <param name="columns">Collector unknowns.</param>
+    internal SegmentShape(CellTargets[][] cells, int width, int columns)
     {
+        int stride = (3 * width) + columns + 1;
         Cells = cells.Length;
         Sizes = [.. cells.Select(lanes => (byte)lanes.Max(targets => targets.Rows))];
         (FirstSlot, Start, FirstBelow, FirstAbove) = (new int[Cells + 1], new int[Cells + 1], new int[Cells + 1], new int[Cells + 1]);
         List<byte> belowCounts = [], aboveCounts = [];
         List<ushort> below = [], above = [];
-        int[] firstColumns = [.. Enumerable.Repeat(Cells, rows.MostColumns)];
+        int[] firstColumns = [.. Enumerable.Repeat(Cells, columns)];
         for (int cell = 0; cell < Cells; cell++)
         {
             HashSet<int> touched = [.. cells[cell].SelectMany(targets => targets.Diagonal.Concat(targets.OffDiagonal)).Select(target => (int)target)];
             int before = below.Count + above.Count;
             for (int row = 0; row < Sizes[cell]; row++)
             {
-                belowCounts.Add(Block(row * rows.Stride, below));
-                aboveCounts.Add(Block((row * rows.Stride) + (2 * rows.Width), above));
+                belowCounts.Add(Block(row * stride, below));
+                aboveCounts.Add(Block((row * stride) + (2 * width), above));
                 for (int column = 0; column < firstColumns.Length; column++)
-                    if (touched.Contains((row * rows.Stride) + (3 * rows.Width) + column))
+                    if (touched.Contains((row * stride) + (3 * width) + column))
                         firstColumns[column] = Math.Min(firstColumns[column], cell);
             }
             (FirstBelow[cell + 1], FirstAbove[cell + 1]) = (below.Count, above.Count);
             FirstSlot[cell + 1] = FirstSlot[cell] + Sizes[cell];
             Start[cell + 1] = Start[cell] + (Lanes * ((Sizes[cell] * Sizes[cell]) + below.Count + above.Count - before));
 
-            byte Block(int first, List<ushort> columns)
+            byte Block(int first, List<ushort> entries)
             {
                 byte count = 0;
-                for (int column = 0; column < rows.Width; column++)
+                for (int column = 0; column < width; column++)
                     if (touched.Contains(first + column))
                     {
-                        columns.Add((ushort)(column * Lanes));
+                        entries.Add((ushort)(column * Lanes));
                         count++;
                     }
                 return count;
