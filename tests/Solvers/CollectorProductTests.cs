@@ -90,6 +90,22 @@ public class CollectorProductTests
         Assert.That(miss, Is.LessThan(Math.ScaleB(1, -24)));
     }
 
+    /// <summary>P⁻ᵀ with the factors of P serves Jᵀ as P⁻¹ serves J.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void TransposedSystemsTakeAsManyIterations(Func<SimulationCase> build, int mostRanks)
+    {
+        using CellRun run = Started(build(), mostRanks);
+        double[] given = [.. run.Linear.Residual];
+        run.Linear.AllowedGrowth = 0;
+        run.Linear.Solve();
+        LinearResult plain = run.Linear.Solve();
+        given.CopyTo(run.Linear.Residual);
+        LinearResult transposed = run.Linear.SolveTransposed();
+        TestContext.Out.WriteLine($"{plain.Iterations}, transposed {transposed.Iterations}");
+        Assert.That(plain.Converged && transposed.Converged, Is.True);
+        Assert.That(transposed.Iterations, Is.LessThanOrEqualTo(plain.Iterations + 2));
+    }
+
     /// <summary>Segments filled eight at a time and one by one, with S factored.</summary>
     [TestCaseSource(nameof(Cells))]
     public void SegmentsThatAreAlikeAreNoOthers(Func<SimulationCase> build, int mostRanks)

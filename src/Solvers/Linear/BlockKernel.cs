@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Cell3D.Solvers.Linear;
 
@@ -13,6 +14,7 @@ internal static unsafe class BlockKernel
     internal const int Most = Discretization.FieldSet.Most;
 
     /// <summary>x = A⁻¹ x.</summary>
+    /// <remarks>On the way back factors come from the cache; meanwhile those of the segments behind, which follow in memory, are fetched.</remarks>
     /// <param name="shape">Of A.</param>
     /// <param name="factors">As <see cref="Eliminate"/> left them.</param>
     /// <param name="x">One number per row.</param>
@@ -35,8 +37,11 @@ internal static unsafe class BlockKernel
                 z += size * Lanes;
             }
             counts = aboveCounts + shape.Slots;
+            double* ahead = factors + shape.Numbers;
+            int share = shape.Cells > 0 ? shape.Numbers / shape.Cells : 0;
             for (int cell = shape.Cells - 1; cell >= 0; cell--)
             {
+                Fetch(ref ahead, share);
                 int size = sizes[cell];
                 double* block = factors + starts[cell], behind = z;
                 counts -= size;
@@ -44,6 +49,28 @@ internal static unsafe class BlockKernel
                 Subtract(factors + starts[cell + 1] - ((firstAbove[cell + 1] - firstAbove[cell]) * Lanes), counts, above + firstAbove[cell], size, behind, z);
                 SolveBlock(block, size, z, Lanes, z, Lanes);
             }
+        }
+    }
+
+    /// <summary>x = A⁻ᵀ x: v_i = x_i − A_i−1,iᵀ D_i−1⁻ᵀ v_i−1, x_i = D_i⁻ᵀ (v_i − A_i+1,iᵀ x_i+1).</summary>
+    internal static void SolveTransposed(SegmentShape shape, double* factors, double* x)
+    {
+        double* memory = stackalloc double[(Most + 1) * Lanes], solved = Aligned(memory);
+        for (int cell = 0; cell < shape.Cells; cell++)
+        {
+            double* v = x + (shape.FirstSlot[cell] * Lanes);
+            if (cell > 0)
+                SubtractTransposed(factors + shape.Start[cell] - ((shape.FirstAbove[cell] - shape.FirstAbove[cell - 1]) * Lanes), shape.AboveCounts, shape.Above, shape.FirstSlot[cell - 1],
+                    shape.FirstAbove[cell - 1], shape.Sizes[cell - 1], solved, v);
+            SolveBlockTransposed(factors + shape.Start[cell], shape.Sizes[cell], v, solved);
+        }
+        for (int cell = shape.Cells - 1; cell >= 0; cell--)
+        {
+            double* v = x + (shape.FirstSlot[cell] * Lanes), behind = x + (shape.FirstSlot[cell + 1] * Lanes);
+            if (cell + 1 < shape.Cells)
+                SubtractTransposed(factors + shape.Start[cell + 1] + (shape.Sizes[cell + 1] * shape.Sizes[cell + 1] * Lanes), shape.BelowCounts, shape.Below, shape.FirstSlot[cell + 1],
+                    shape.FirstBelow[cell + 1], shape.Sizes[cell + 1], behind, v);
+            SolveBlockTransposed(factors + shape.Start[cell], shape.Sizes[cell], v, v);
         }
     }
 
@@ -139,6 +166,14 @@ internal static unsafe class BlockKernel
         }
     }
 
+    /// <summary>sums += Wᵀ r.</summary>
+    internal static void Project(double* r, double* responses, int count, int columns, double* sums)
+    {
+        for (int row = 0; row < count; row++, r += Lanes)
+            for (int column = 0; column < columns; column++, responses += Lanes)
+                Vector512.MultiplyAddEstimate(Vector512.Load(responses), Vector512.Load(r), Vector512.Load(sums + (column * Lanes))).Store(sums + (column * Lanes));
+    }
+
     /// <summary>x = y − W x_Γ, W with some columns and as many rows as y.</summary>
     internal static void Respond(double* y, double* responses, double* collectors, int count, int columns, double* x)
     {
@@ -161,6 +196,15 @@ internal static unsafe class BlockKernel
     /// <summary>First number at a boundary of eight, of memory that is so much longer.</summary>
     internal static double* Aligned(double* memory) => (double*)(((nuint)memory + 63) & ~(nuint)63);
 
+    /// <summary>Asks for numbers that will be needed soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(ref double* numbers, int count)
+    {
+        if (Sse.IsSupported)
+            for (double* end = numbers + count; numbers < end; numbers += Lanes)
+                Sse.Prefetch1(numbers);
+    }
+
     /// <summary>to −= entries · from, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Subtract(double* entries, byte* counts, ushort* columns, int rows, double* from, double* to)
@@ -174,6 +218,33 @@ internal static unsafe class BlockKernel
             for (; count > 0; count--, entries += Lanes, columns++)
                 sum = Minus(sum, Vector512.Load(entries), Vector512.Load(from + *columns));
             sum.Store(to);
+        }
+    }
+
+    /// <summary>to −= entriesᵀ · from, with the rows of one cell.</summary>
+    private static void SubtractTransposed(double* entries, byte[] counts, ushort[] columns, int firstRow, int firstEntry, int rows, double* from, double* to)
+    {
+        for (int row = 0; row < rows; row++, from += Lanes)
+            for (int count = counts[firstRow + row]; count > 0; count--, entries += Lanes, firstEntry++)
+                Minus(to + columns[firstEntry], Vector512.Load(entries), from);
+    }
+
+    /// <summary>to = D⁻ᵀ from.</summary>
+    private static void SolveBlockTransposed(double* d, int size, double* from, double* to)
+    {
+        for (int row = 0; row < size; row++)
+        {
+            Vector512<double> sum = Vector512.Load(from + (row * Lanes));
+            for (int column = 0; column < row; column++)
+                sum = Minus(sum, At(d, (column * size) + row), Vector512.Load(to + (column * Lanes)));
+            (sum * At(d, (row * size) + row)).Store(to + (row * Lanes));
+        }
+        for (int row = size - 1; row >= 0; row--)
+        {
+            Vector512<double> sum = Vector512.Load(to + (row * Lanes));
+            for (int column = row + 1; column < size; column++)
+                sum = Minus(sum, At(d, (column * size) + row), Vector512.Load(to + (column * Lanes)));
+            sum.Store(to + (row * Lanes));
         }
     }
 

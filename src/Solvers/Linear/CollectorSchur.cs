@@ -19,7 +19,11 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly LinearSolver _solver;
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
-    private FieldSplit? _split;
+    private readonly FieldSplit _split;
+
+    /// <summary>Makes the solver of S or Sᵀ under a prefix.</summary>
+    private readonly Func<Matrix, string, (LinearSolver, FieldSplit)> _solverOf;
+    private (Matrix Matrix, LinearSolver Solver, FieldSplit Split)? _transposed;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
     private readonly double[] _known;
@@ -49,7 +53,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _factors = new(layout, pattern.Starts, batches, rows, _lumped);
         _border = new(layout, pattern, _collectors, names, halo, world);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, JoinedRows(layout, batches, rows), world);
-        _solver = SolverOf(system.Unknowns, names, chains.MostDirect);
+        (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
+        _solverOf = (of, under) => SolverOf(of, under, system.Unknowns, unknowns, chains.MostDirect);
+        (_solver, _split) = _solverOf(_system.Matrix, _prefix);
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
         _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
         _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => layout.Fields(cell).Members.ToArray().Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
@@ -132,6 +138,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             x[_collectors.Rows[i]] = collectors[i];
     }
 
+    /// <summary>P⁻ᵀ: x_Γ = S⁻ᵀ (r_Γ − Wᵀ r_I), x_I = A_II⁻ᵀ (r_I − A_ΓIᵀ x_Γ). Making it ready makes this one ready.</summary>
+    internal IPreconditioner Transposed => new TransposedSchur(this);
+
     public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y)
     {
         if (!IsCurrent)
@@ -147,12 +156,55 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public void Dispose()
     {
-        _split?.Dispose();
+        _transposed?.Split.Dispose();
+        _transposed?.Solver.Dispose();
+        _transposed?.Matrix.Dispose();
+        _split.Dispose();
         _solver.Dispose();
         _system.Dispose();
         _border.Dispose();
         _lumped.Dispose();
         _factors.Dispose();
+    }
+
+    private bool TransposeSystem()
+    {
+        if (_transposed is { } known)
+            _system.Matrix.TransposeInto(known.Matrix);
+        else
+        {
+            Matrix transposed = _system.Matrix.Transposed();
+            (LinearSolver solver, FieldSplit split) = _solverOf(transposed, $"{_prefix}transposed_");
+            _transposed = (transposed, solver, split);
+        }
+        _transposed.Value.Solver.SetUp();
+        return true;
+    }
+
+    private void ApplyTransposed(ReadOnlySpan<double> r, Span<double> x)
+    {
+        int own = _collectors.Rows.Length;
+        _factors.Project(r, _ofBatches, _first);
+        Array.Clear(_known);
+        for (int i = 0; i < _source.Length; i++)
+            _known[_source[i]] += _ofBatches[i];
+        if (_border.IsNeeded)
+        {
+            Array.Clear(_ghosts);
+            foreach ((int at, int known) in _received)
+                _ghosts[at] = _known[known];
+            _border.ReturnCollectors(_ghosts, FieldSet.Most);
+            foreach ((int at, int row) in _sent)
+                _known[row] += _ghosts[at];
+        }
+        if (_needsTerminal && _world.Allreduce(_known[^2], Operation.Sum) is var terminal && _world.Rank == _world.Size - 1)
+            _known[own - 1] += terminal;
+        _known[^1] = 0;
+        ReadOnlySpan<double> collectors = _system.SolveTransposed(_known.AsSpan(0, own), r, _transposed!.Value.Solver);
+        _system.SubtractTransposed();
+        _factors.SolveTransposed(x);
+        for (int i = 0; i < own; i++)
+            x[_collectors.Rows[i]] = collectors[i];
     }
 
     /// <summary>The first row of Γ in the matrix that is empty or not finite: what segments hand to it would hide that in S.</summary>
@@ -196,25 +248,37 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     }
 
     /// <summary>LU where S is small, else a few iterations over a field split.</summary>
-    private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
+    private (LinearSolver, FieldSplit) SolverOf(Matrix matrix, string prefix, UnknownTable table, (int Cell, Field Field)[] unknowns, long mostDirect)
     {
-        LinearSolver solver = new(_world, _prefix);
-        solver.SetOperators(_system.Matrix);
+        LinearSolver solver = new(_world, prefix);
+        solver.SetOperators(matrix);
         bool isDirect = _collectors.Total <= mostDirect;
-        Options.SetDefault($"-{_prefix}ksp_type", isDirect ? "preonly" : "gmres");
-        Options.SetDefault($"-{_prefix}ksp_rtol", "1e-3");
-        Options.SetDefault($"-{_prefix}ksp_max_it", "10");
-        _split = new(_prefix, unknowns, RowsOf, _world);
+        Options.SetDefault($"-{prefix}ksp_type", isDirect ? "preonly" : "gmres");
+        Options.SetDefault($"-{prefix}ksp_rtol", "1e-3");
+        Options.SetDefault($"-{prefix}ksp_max_it", "10");
+        FieldSplit split = new(prefix, table, RowsOf, _world);
         if (isDirect)
-            Options.SetDefault($"-{_prefix}pc_type", "lu");
-        Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
-        _split.ApplyTo(solver);
+            Options.SetDefault($"-{prefix}pc_type", "lu");
+        Options.SetDefault($"-{prefix}pc_factor_mat_solver_type", "mumps");
+        split.ApplyTo(solver);
         solver.SetFromOptions();
-        return solver;
+        return (solver, split);
 
         // V goes with what is stored relative to it.
-        long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, _collectors.Rows.Length)
-            .Where(place => names.Own(_collectors.Rows[place]) is var (cell, field) && wanted.Any(unknown => cell >= 0 ? unknown.Field == field : unknown.IsStoredFromTerminal))
+        long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, unknowns.Length)
+            .Where(place => wanted.Any(unknown => unknowns[place].Cell >= 0 ? unknown.Field == unknowns[place].Field : unknown.IsStoredFromTerminal))
             .Select(place => _collectors.First + place)];
+    }
+
+    /// <summary>P⁻ᵀ with the same factors.</summary>
+    private sealed class TransposedSchur(CollectorSchur schur) : IPreconditioner
+    {
+        public string Name => "transposed collector Schur complement";
+
+        public bool SetUp() => schur.SetUp() && schur.TransposeSystem();
+
+        public void Apply(ReadOnlySpan<double> r, Span<double> x) => schur.ApplyTransposed(r, x);
+
+        public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y) => false;
     }
 }

@@ -103,6 +103,38 @@ internal sealed unsafe class CollectorSystem : IDisposable
         return _solution.Values;
     }
 
+    /// <summary>*Collective.* x_Γ = S⁻ᵀ (r_Γ − Wᵀ r_I).</summary>
+    /// <param name="projected">Wᵀ r_I of own rows of Γ.</param>
+    /// <param name="r">By local rows.</param>
+    /// <param name="solver">Of Sᵀ.</param>
+    internal ReadOnlySpan<double> SolveTransposed(ReadOnlySpan<double> projected, ReadOnlySpan<double> r, LinearSolver solver)
+    {
+        Span<double> right = _rightSide.Values;
+        for (int row = 0; row < right.Length; row++)
+            right[row] = r[_rows[row]] - projected[row];
+        _rightSide.ValuesChanged();
+        solver.Solve(_rightSide, _solution);
+        return _solution.Values;
+    }
+
+    /// <summary>*Collective.* y −= A_ΓIᵀ x_Γ for the x_Γ of the last solve.</summary>
+    internal void SubtractTransposed()
+    {
+        ReadOnlySpan<double> x = _solution.Values;
+        Array.Clear(_ghostValues);
+        for (int row = 0; row < x.Length; row++)
+            for (int i = _pattern.EntryStart[row]; i < _pattern.EntryStart[row + 1]; i++)
+                if (_pattern.Entries[i].Interior is >= 0 and int own)
+                    _factors.AddToPartial(own, -_values[i] * x[row]);
+                else
+                    _ghostValues[~_pattern.Entries[i].Interior] += _values[i] * x[row];
+        if (!_border.IsNeeded)
+            return;
+        _border.ReturnInterior(_ghostValues, FieldSet.Most);
+        foreach ((int at, int interior, _, _) in _sent)
+            _factors.AddToPartial(interior, -_ghostValues[at]);
+    }
+
     /// <summary>*Collective.* y_Γ += what the last solve has missed and what is joined in the plane, which S has and J has not.</summary>
     internal void Correct(ReadOnlySpan<double> x, ReadOnlySpan<double> ghosts, Span<double> y)
     {

@@ -109,17 +109,42 @@ internal sealed unsafe class SegmentFactors : IDisposable
     internal void Solve(ReadOnlySpan<double> r)
     {
         fixed (double* given = r)
-        fixed (int* rowOf = _batches.RowOf)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                int first = _batches.FirstSlot(batch), count = _batches.Length(batch);
-                double* own = _y + ((long)first * Lanes);
-                if (_batches.IsAlike(batch))
-                    Gather(given, batch, own);
-                else
-                    for (int i = 0; i < count * Lanes; i++)
-                        own[i] = rowOf[((long)first * Lanes) + i] is >= 0 and int row ? given[row] : 0;
+                double* own = PartialOf(batch);
+                Take(given, batch, own);
                 BlockKernel.Solve(_batches.Shape(batch), _factors + _firstFactor[batch], own);
+            }
+    }
+
+    /// <summary>y = r_I, and Wᵀ r_I of each batch.</summary>
+    /// <param name="r">By local rows.</param>
+    /// <param name="collectors">Receives for every column eight lanes.</param>
+    /// <param name="first">Where those of a batch start.</param>
+    internal void Project(ReadOnlySpan<double> r, double[] collectors, int[] first)
+    {
+        Array.Clear(collectors);
+        fixed (double* given = r, sums = collectors)
+            for (int batch = 0; batch < _batches.Count; batch++)
+            {
+                Take(given, batch, PartialOf(batch));
+                BlockKernel.Project(PartialOf(batch), _responses + _firstResponse[batch], _batches.Length(batch), _columnsOf[batch], sums + first[batch]);
+            }
+    }
+
+    /// <summary>Adds to one number of y.</summary>
+    /// <param name="place">In slots and lanes.</param>
+    /// <param name="value">Addend.</param>
+    internal void AddToPartial(int place, double value) => _y[place] += value;
+
+    /// <summary>x_I = A_II⁻ᵀ y.</summary>
+    internal void SolveTransposed(Span<double> x)
+    {
+        fixed (double* result = x)
+            for (int batch = 0; batch < _batches.Count; batch++)
+            {
+                BlockKernel.SolveTransposed(_batches.Shape(batch), _factors + _firstFactor[batch], PartialOf(batch));
+                Give(batch, PartialOf(batch), result);
             }
     }
 
@@ -130,20 +155,11 @@ internal sealed unsafe class SegmentFactors : IDisposable
     internal void Respond(double[] collectors, int[] first, Span<double> x)
     {
         fixed (double* result = x, xs = collectors)
-        fixed (int* rowOf = _batches.RowOf)
-        {
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                int start = _batches.FirstSlot(batch), count = _batches.Length(batch), columns = _columnsOf[batch];
-                BlockKernel.Respond(_y + ((long)start * Lanes), _responses + _firstResponse[batch], xs + first[batch], count, columns, _ofBatch);
-                if (_batches.IsAlike(batch))
-                    Scatter(batch, result);
-                else
-                    for (int i = 0; i < count * Lanes; i++)
-                        if (rowOf[((long)start * Lanes) + i] is >= 0 and int row)
-                            result[row] = _ofBatch[i];
+                BlockKernel.Respond(PartialOf(batch), _responses + _firstResponse[batch], xs + first[batch], _batches.Length(batch), _columnsOf[batch], _ofBatch);
+                Give(batch, _ofBatch, result);
             }
-        }
     }
 
     public void Dispose()
@@ -153,9 +169,18 @@ internal sealed unsafe class SegmentFactors : IDisposable
         _rowsOfCell = _carried = _staged = _ofBatch = _factors = _responses = _y = null;
     }
 
-    /// <summary>Rows of a batch of segments that are alike, in slots and lanes.</summary>
-    private void Gather(double* from, int batch, double* to)
+    private double* PartialOf(int batch) => _y + ((long)_batches.FirstSlot(batch) * Lanes);
+
+    /// <summary>Rows of a batch, from local rows to slots and lanes.</summary>
+    private void Take(double* from, int batch, double* to)
     {
+        if (!_batches.IsAlike(batch))
+        {
+            ReadOnlySpan<int> rows = RowsOf(batch);
+            for (int i = 0; i < rows.Length; i++)
+                to[i] = rows[i] >= 0 ? from[rows[i]] : 0;
+            return;
+        }
         double** lanes = stackalloc double*[Lanes];
         ReadOnlySpan<int> runs = _batches.RunsOf(batch);
         for (int i = 0; i < runs.Length; i += Lanes + 1)
@@ -167,11 +192,18 @@ internal sealed unsafe class SegmentFactors : IDisposable
         }
     }
 
-    /// <summary>The way back, from where a batch lies by itself.</summary>
-    private void Scatter(int batch, double* to)
+    /// <summary>The way back.</summary>
+    private void Give(int batch, double* from, double* to)
     {
+        if (!_batches.IsAlike(batch))
+        {
+            ReadOnlySpan<int> rows = RowsOf(batch);
+            for (int i = 0; i < rows.Length; i++)
+                if (rows[i] >= 0)
+                    to[rows[i]] = from[i];
+            return;
+        }
         double** lanes = stackalloc double*[Lanes];
-        double* from = _ofBatch;
         int count = _batches.LanesOf(batch);
         ReadOnlySpan<int> runs = _batches.RunsOf(batch);
         for (int i = 0; i < runs.Length; i += Lanes + 1)
@@ -182,6 +214,8 @@ internal sealed unsafe class SegmentFactors : IDisposable
             from += runs[i] * Lanes;
         }
     }
+
+    private ReadOnlySpan<int> RowsOf(int batch) => _batches.RowOf.AsSpan(_batches.FirstSlot(batch) * Lanes, _batches.Length(batch) * Lanes);
 
     /// <summary>Sums the entries of a cell of segments that are alike into their lanes; lanes without segment repeat the first.</summary>
     /// <returns>What follows the coefficients that it has left for <see cref="LumpedProduct"/>.</returns>
