@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Cell3D.Benchmarks.Laws;
 using Cell3D.Benchmarks.Particles;
 using Cell3D.Benchmarks.Scaling;
+using Cell3D.Benchmarks.Solvers;
 
 namespace Cell3D.Benchmarks;
 
@@ -20,6 +21,8 @@ internal static class Program
                 return ParticleStudy.Run();
             case ["newton-step", .. string[] rest]:
                 return NewtonStep.Run(rest);
+            case ["segment-kernel", .. string[] rest]:
+                return SegmentKernel.Run(rest);
             case ["memory", .. string[] rest]:
                 return MemoryUse.Run(rest);
             case ["set-up", .. string[] rest]:
@@ -31,6 +34,7 @@ internal static class Program
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
                     particles          accuracy, memory and time of the discretisations inside a particle
                     newton-step        one linear system of a pouch cell against a Poisson solve; under mpirun for more ranks
+                    segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
                     memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often

@@ -30,6 +30,10 @@ public sealed record CellChains(Segments Segments, FieldHalo Halo)
 
     /// <summary>So many segments that are alike are filled and multiplied together, although some of eight lanes may then idle.</summary>
     public int FewestAlike { get; init; } = 5;
+
+    /// <summary>From this spacing over thickness on, what flows in the plane between segments that are alike has coefficients in single precision: it is then so small a part of a row
+    /// that their round-off does not count.</summary>
+    public double SlenderEnough { get; init; } = 5;
 }
 
 /// <summary>J δ = −r, and Jᵀ λ = r, on all ranks: PETSc matrix and vectors over the pattern of a <see cref="DiscreteSystem"/>, and its solver.</summary>
@@ -53,7 +57,7 @@ public sealed class LinearSystem : IDisposable
     private readonly Communicator _world;
 
     /// <summary>Jᵀ with its solver, from the first transposed solve on; null where that of J serves.</summary>
-    private (Matrix Matrix, LinearSolver Solver, FieldSplit Split)? _transposed;
+    private (Matrix Matrix, LinearSolver Solver, FieldSplit? Split)? _transposed;
     private bool _keepsPreconditioner;
     private int _iterationsWhenNew;
     private double _alphaWhenNew;
@@ -82,7 +86,7 @@ public sealed class LinearSystem : IDisposable
         else if (method == LinearMethod.DirectLU)
             UseDirect();
         else
-            UseCollectorSchur();
+            UseCollectorSchur(prefix);
         _solver = SolverOf(_matrix, prefix, _split);
         if (_schur is not null)
             _solver.Use(_schur, system.Layout.Rows);
@@ -168,7 +172,7 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Solves Jᵀ λ = r for the Jacobian as last assembled: r is what <see cref="Residual"/> holds, λ what <see cref="Increments"/> then
     /// holds.</summary>
-    /// <remarks>A direct solver applies its factors the other way round. BoomerAMG has no smoothers for that, so otherwise a field split is made of Jᵀ itself.</remarks>
+    /// <remarks>Direct solvers and the Schur complement apply their factors the other way round. BoomerAMG has no smoothers for that, so a field split is made of Jᵀ itself.</remarks>
     public LinearResult SolveTransposed()
     {
         _matrix.ValuesChanged();
@@ -189,7 +193,7 @@ public sealed class LinearSystem : IDisposable
     {
         _transposed?.Solver.Dispose();
         _transposed?.Matrix.Dispose();
-        _transposed?.Split.Dispose();
+        _transposed?.Split?.Dispose();
         _solver.Dispose();
         _split?.Dispose();
         _schur?.Dispose();
@@ -217,8 +221,14 @@ public sealed class LinearSystem : IDisposable
         }
         string prefix = $"{_prefix}transposed_";
         Matrix transposed = _matrix.Transposed();
-        FieldSplit split = UseFieldSplit(prefix);
+        FieldSplit? split = null;
+        if (_schur is null)
+            split = UseFieldSplit(prefix);
+        else
+            UseCollectorSchur(prefix);
         LinearSolver solver = SolverOf(transposed, prefix, split);
+        if (_schur is not null)
+            solver.Use(_schur.Transposed, _system.Layout.Rows);
         _transposed = (transposed, solver, split);
         return solver;
     }
@@ -254,10 +264,10 @@ public sealed class LinearSystem : IDisposable
             Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
     }
 
-    private void UseCollectorSchur()
+    private static void UseCollectorSchur(string prefix)
     {
-        UseKrylov(_prefix);
-        Options.SetDefault($"-{_prefix}pc_type", "shell");
+        UseKrylov(prefix);
+        Options.SetDefault($"-{prefix}pc_type", "shell");
     }
 
     private static void UseKrylov(string prefix)

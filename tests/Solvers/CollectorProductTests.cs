@@ -72,11 +72,38 @@ public class CollectorProductTests
         foreach (long mostDirect in new[] { long.MaxValue, 0 })
             foreach (int fewestAlike in new[] { 1, 5, int.MaxValue })
             {
-                using Preconditioned applied = new(run, run.Model.Chains with { MostDirect = mostDirect, FewestAlike = fewestAlike });
+                using Preconditioned applied = new(run, run.Model.Chains with { MostDirect = mostDirect, FewestAlike = fewestAlike, SlenderEnough = double.PositiveInfinity });
                 double miss = applied.MissOfProduct();
                 TestContext.Out.WriteLine($"S {(mostDirect > 0 ? "factored" : "iterated")}, {fewestAlike} alike: {miss:e1}");
                 Assert.That(miss, Is.LessThan(RoundOff));
             }
+    }
+
+    /// <summary>Coefficients in single precision change the product by their round-off at most.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void SinglePrecisionCostsItsRoundOff(Func<SimulationCase> build, int mostRanks)
+    {
+        using CellRun run = Started(build(), mostRanks);
+        using Preconditioned applied = new(run, run.Model.Chains with { FewestAlike = 1, SlenderEnough = 0 });
+        double miss = applied.MissOfProduct();
+        TestContext.Out.WriteLine($"{miss:e1}");
+        Assert.That(miss, Is.LessThan(Math.ScaleB(1, -24)));
+    }
+
+    /// <summary>P⁻ᵀ with the factors of P serves Jᵀ as P⁻¹ serves J.</summary>
+    [TestCaseSource(nameof(Cells))]
+    public void TransposedSystemsTakeAsManyIterations(Func<SimulationCase> build, int mostRanks)
+    {
+        using CellRun run = Started(build(), mostRanks);
+        double[] given = [.. run.Linear.Residual];
+        run.Linear.AllowedGrowth = 0;
+        run.Linear.Solve();
+        LinearResult plain = run.Linear.Solve();
+        given.CopyTo(run.Linear.Residual);
+        LinearResult transposed = run.Linear.SolveTransposed();
+        TestContext.Out.WriteLine($"{plain.Iterations}, transposed {transposed.Iterations}");
+        Assert.That(plain.Converged && transposed.Converged, Is.True);
+        Assert.That(transposed.Iterations, Is.LessThanOrEqualTo(plain.Iterations + 2));
     }
 
     /// <summary>Segments filled eight at a time and one by one, with S factored.</summary>
@@ -96,6 +123,19 @@ public class CollectorProductTests
             using Preconditioned applied = new(run, run.Model.Chains with { MostDirect = long.MaxValue, FewestAlike = fewestAlike });
             return applied.Solution;
         }
+    }
+
+    /// <summary>Per unknown of the condensed system: 9 numbers of factors, at most 5 of responses, one of A_II⁻¹ r_I, and of what is lumped up to 11 in single precision.</summary>
+    [Test]
+    public void MemoryPerUnknownIsBounded()
+    {
+        using CellRun run = new(TestCases.Pouch([.. Warm, "Mesh.Cells along width=16", "Mesh.Cells along height=16", "Mesh.Refinement towards tabs=1"]), Communicator.Self, method: LinearMethod.CollectorSchur);
+        run.Start(-run.OneC);
+        run.AssembleAtEndOf(5);
+        using Preconditioned applied = new(run, run.Model.Chains);
+        double bytes = applied.Bytes / (double)run.Model.Layout.Rows;
+        TestContext.Out.WriteLine($"{bytes:f1} B per unknown");
+        Assert.That(bytes, Is.LessThanOrEqualTo(136));
     }
 
     private static CellRun Started(SimulationCase simulation, int mostRanks)
@@ -128,6 +168,8 @@ public class CollectorProductTests
         }
 
         internal double[] Solution { get; }
+
+        internal long Bytes => _schur.Bytes;
 
         /// <summary>Largest difference of a row of both products over all ranks, relative to what that row sums up.</summary>
         internal double MissOfProduct()

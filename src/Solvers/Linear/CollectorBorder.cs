@@ -8,6 +8,7 @@ namespace Cell3D.Solvers.Linear;
 internal sealed class CollectorBorder : IDisposable
 {
     private readonly HaloExchange _inward, _outward;
+    private readonly Back _fromInterior, _fromCollectors;
 
     /// <summary>*Collective.* Both sides of every coupling between a collector row and an interior row see it, so that either knows what the other needs.</summary>
     internal CollectorBorder(FieldLayout layout, SparsePattern pattern, CollectorRows collectors, ColumnNames names, FieldHalo halo, Communicator world)
@@ -29,13 +30,13 @@ internal sealed class CollectorBorder : IDisposable
             }
         InteriorGhosts = Numbered(interiorGhosts);
         CollectorGhosts = Numbered(collectorGhosts);
-        (InteriorSent, _inward) = Exchange(interiorOwn, InteriorGhosts);
-        (CollectorsSent, _outward) = Exchange(collectorOwn, CollectorGhosts);
+        (InteriorSent, _inward, _fromInterior) = Exchange(interiorOwn, InteriorGhosts);
+        (CollectorsSent, _outward, _fromCollectors) = Exchange(collectorOwn, CollectorGhosts);
         IsNeeded = world.Allreduce((long)interiorGhosts.Count + collectorGhosts.Count, Operation.Sum) > 0;
 
         static Dictionary<int, int> Numbered(HashSet<int> cells) => cells.Order().Select((cell, place) => (cell, place)).ToDictionary();
 
-        (int[] Sent, HaloExchange Exchange) Exchange(HashSet<(int Own, int Ghost)> pairs, Dictionary<int, int> ghosts)
+        (int[] Sent, HaloExchange Exchange, Back Back) Exchange(HashSet<(int Own, int Ghost)> pairs, Dictionary<int, int> ghosts)
         {
             Dictionary<int, int> sent = pairs.Select(pair => pair.Own).Distinct().Order().Select((cell, place) => (cell, place: ghosts.Count + place)).ToDictionary();
             List<HaloNeighbour> neighbours = [];
@@ -47,7 +48,7 @@ internal sealed class CollectorBorder : IDisposable
                 if (send.Length + receive.Length > 0)
                     neighbours.Add(new(neighbour.Rank, send, receive));
             }
-            return ([.. sent.Keys], new(world, neighbours));
+            return ([.. sent.Keys], new(world, neighbours), new(world, neighbours, ghosts.Count + sent.Count));
         }
     }
 
@@ -75,9 +76,44 @@ internal sealed class CollectorBorder : IDisposable
     /// <summary>*Collective.* Brings the values of collector ghosts up to date.</summary>
     internal void ShareCollectors(double[] values, int stride) => _outward.Exchange(values, stride);
 
+    /// <summary>*Collective.* Adds what ranks have at the places of their interior ghosts to what their owners have there.</summary>
+    internal void ReturnInterior(double[] values, int stride) => _fromInterior.Add(values, stride);
+
+    /// <summary>*Collective.* The same of collector ghosts.</summary>
+    internal void ReturnCollectors(double[] values, int stride) => _fromCollectors.Add(values, stride);
+
     public void Dispose()
     {
+        _fromInterior.Dispose();
+        _fromCollectors.Dispose();
         _inward.Dispose();
         _outward.Dispose();
+    }
+
+    /// <summary>An exchange the other way round: what several ranks send for one entry is summed.</summary>
+    private sealed class Back : IDisposable
+    {
+        private readonly HaloExchange _exchange;
+        private readonly int _places;
+        private readonly int[] _to;
+
+        internal Back(Communicator world, List<HaloNeighbour> forward, int places)
+        {
+            (_places, _to) = (places, [.. forward.SelectMany(neighbour => neighbour.Send)]);
+            int next = places;
+            _exchange = new(world, [.. forward.Select(neighbour => new HaloNeighbour(neighbour.Rank, neighbour.Receive, [.. neighbour.Send.Select(_ => next++)]))]);
+        }
+
+        internal void Add(double[] values, int stride)
+        {
+            double[] all = new double[(_places + _to.Length) * stride];
+            values.AsSpan(0, _places * stride).CopyTo(all);
+            _exchange.Exchange(all, stride);
+            for (int i = 0; i < _to.Length; i++)
+                for (int component = 0; component < stride; component++)
+                    values[(_to[i] * stride) + component] += all[((_places + i) * stride) + component];
+        }
+
+        public void Dispose() => _exchange.Dispose();
     }
 }

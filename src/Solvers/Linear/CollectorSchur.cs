@@ -19,8 +19,11 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly LinearSolver _solver;
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
-    private FieldSplit? _split;
-    private readonly double[] _y;
+    private readonly FieldSplit _split;
+
+    /// <summary>Makes the solver of S or Sᵀ under a prefix.</summary>
+    private readonly Func<Matrix, string, (LinearSolver, FieldSplit)> _solverOf;
+    private (Matrix Matrix, LinearSolver Solver, FieldSplit Split)? _transposed;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
     private readonly double[] _known;
@@ -45,13 +48,14 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _collectors = new(layout, pattern, new(system, segments), halo, world);
         ColumnNames names = new(layout);
         SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
-        SegmentBatches batches = new(layout, _collectors, segments, rows.TemplateOf, chains.FewestAlike);
-        _lumped = new(layout, pattern.Starts, batches, rows, halo, world);
+        SegmentBatches batches = new(layout, _collectors, segments, rows, chains.FewestAlike);
+        _lumped = new(layout, pattern.Starts, batches, rows, chains, world);
         _factors = new(layout, pattern.Starts, batches, rows, _lumped);
         _border = new(layout, pattern, _collectors, names, halo, world);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, JoinedRows(layout, batches, rows), world);
-        _solver = SolverOf(system.Unknowns, names, chains.MostDirect);
-        _y = new double[batches.RowOf.Length];
+        (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
+        _solverOf = (of, under) => SolverOf(of, under, system.Unknowns, unknowns, chains.MostDirect);
+        (_solver, _split) = _solverOf(_system.Matrix, _prefix);
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
         _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
         _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => layout.Fields(cell).Members.ToArray().Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
@@ -88,6 +92,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Whether P was made of the matrix as it is: a P that was kept differs from it by more than what is lumped.</summary>
     internal bool IsCurrent { get; set; }
 
+    /// <summary>Memory of this rank's factors, responses and coefficients [byte]; S and its solver, of the size of Γ, not counted.</summary>
+    internal long Bytes => _factors.Bytes + _lumped.Bytes;
+
     /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;
 
@@ -106,8 +113,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public void Apply(ReadOnlySpan<double> r, Span<double> x)
     {
-        _factors.Solve(r, _y);
-        ReadOnlySpan<double> collectors = _system.Solve(r, _y, _solver);
+        _factors.Solve(r);
+        ReadOnlySpan<double> collectors = _system.Solve(r, _factors.Partial, _solver);
         collectors.CopyTo(_known);
         if (_border.IsNeeded)
         {
@@ -126,10 +133,13 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         }
         for (int i = 0; i < _source.Length; i++)
             _ofBatches[i] = _known[_source[i]];
-        _factors.Respond(_y, _ofBatches, _first, x);
+        _factors.Respond(_ofBatches, _first, x);
         for (int i = 0; i < collectors.Length; i++)
             x[_collectors.Rows[i]] = collectors[i];
     }
+
+    /// <summary>P⁻ᵀ: x_Γ = S⁻ᵀ (r_Γ − Wᵀ r_I), x_I = A_II⁻ᵀ (r_I − A_ΓIᵀ x_Γ). Making it ready makes this one ready.</summary>
+    internal IPreconditioner Transposed => new TransposedSchur(this);
 
     public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y)
     {
@@ -137,9 +147,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             return false;
         Matrix matrix = _matrix();
         _lumped.Share(x);
-        r.CopyTo(y);
-        _system.Multiply(r, x, _lumped.Shared, y);
-        _lumped.AddTo(x, y, matrix.DiagonalValues, matrix.OffDiagonalValues);
+        foreach (int row in _collectors.Rows)
+            y[row] = r[row];
+        _lumped.Add(r, x, y, matrix.DiagonalValues, matrix.OffDiagonalValues);
+        _system.Correct(x, _lumped.Shared, y);
         return true;
     }
 
@@ -148,12 +159,55 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public void Dispose()
     {
-        _split?.Dispose();
+        _transposed?.Split.Dispose();
+        _transposed?.Solver.Dispose();
+        _transposed?.Matrix.Dispose();
+        _split.Dispose();
         _solver.Dispose();
         _system.Dispose();
         _border.Dispose();
         _lumped.Dispose();
         _factors.Dispose();
+    }
+
+    private bool TransposeSystem()
+    {
+        if (_transposed is { } known)
+            _system.Matrix.TransposeInto(known.Matrix);
+        else
+        {
+            Matrix transposed = _system.Matrix.Transposed();
+            (LinearSolver solver, FieldSplit split) = _solverOf(transposed, $"{_prefix}transposed_");
+            _transposed = (transposed, solver, split);
+        }
+        _transposed.Value.Solver.SetUp();
+        return true;
+    }
+
+    private void ApplyTransposed(ReadOnlySpan<double> r, Span<double> x)
+    {
+        int own = _collectors.Rows.Length;
+        _factors.Project(r, _ofBatches, _first);
+        Array.Clear(_known);
+        for (int i = 0; i < _source.Length; i++)
+            _known[_source[i]] += _ofBatches[i];
+        if (_border.IsNeeded)
+        {
+            Array.Clear(_ghosts);
+            foreach ((int at, int known) in _received)
+                _ghosts[at] = _known[known];
+            _border.ReturnCollectors(_ghosts, FieldSet.Most);
+            foreach ((int at, int row) in _sent)
+                _known[row] += _ghosts[at];
+        }
+        if (_needsTerminal && _world.Allreduce(_known[^2], Operation.Sum) is var terminal && _world.Rank == _world.Size - 1)
+            _known[own - 1] += terminal;
+        _known[^1] = 0;
+        ReadOnlySpan<double> collectors = _system.SolveTransposed(_known.AsSpan(0, own), r, _transposed!.Value.Solver);
+        _system.SubtractTransposed();
+        _factors.SolveTransposed(x);
+        for (int i = 0; i < own; i++)
+            x[_collectors.Rows[i]] = collectors[i];
     }
 
     /// <summary>The first row of Γ in the matrix that is empty or not finite: what segments hand to it would hide that in S.</summary>
@@ -197,25 +251,37 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     }
 
     /// <summary>LU where S is small, else a few iterations over a field split.</summary>
-    private LinearSolver SolverOf(UnknownTable unknowns, ColumnNames names, long mostDirect)
+    private (LinearSolver, FieldSplit) SolverOf(Matrix matrix, string prefix, UnknownTable table, (int Cell, Field Field)[] unknowns, long mostDirect)
     {
-        LinearSolver solver = new(_world, _prefix);
-        solver.SetOperators(_system.Matrix);
+        LinearSolver solver = new(_world, prefix);
+        solver.SetOperators(matrix);
         bool isDirect = _collectors.Total <= mostDirect;
-        Options.SetDefault($"-{_prefix}ksp_type", isDirect ? "preonly" : "gmres");
-        Options.SetDefault($"-{_prefix}ksp_rtol", "1e-3");
-        Options.SetDefault($"-{_prefix}ksp_max_it", "10");
-        _split = new(_prefix, unknowns, RowsOf, _world);
+        Options.SetDefault($"-{prefix}ksp_type", isDirect ? "preonly" : "gmres");
+        Options.SetDefault($"-{prefix}ksp_rtol", "1e-3");
+        Options.SetDefault($"-{prefix}ksp_max_it", "10");
+        FieldSplit split = new(prefix, table, RowsOf, _world);
         if (isDirect)
-            Options.SetDefault($"-{_prefix}pc_type", "lu");
-        Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
-        _split.ApplyTo(solver);
+            Options.SetDefault($"-{prefix}pc_type", "lu");
+        Options.SetDefault($"-{prefix}pc_factor_mat_solver_type", "mumps");
+        split.ApplyTo(solver);
         solver.SetFromOptions();
-        return solver;
+        return (solver, split);
 
         // V goes with what is stored relative to it.
-        long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, _collectors.Rows.Length)
-            .Where(place => names.Own(_collectors.Rows[place]) is var (cell, field) && wanted.Any(unknown => cell >= 0 ? unknown.Field == field : unknown.IsStoredFromTerminal))
+        long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, unknowns.Length)
+            .Where(place => wanted.Any(unknown => unknowns[place].Cell >= 0 ? unknown.Field == unknowns[place].Field : unknown.IsStoredFromTerminal))
             .Select(place => _collectors.First + place)];
+    }
+
+    /// <summary>P⁻ᵀ with the same factors.</summary>
+    private sealed class TransposedSchur(CollectorSchur schur) : IPreconditioner
+    {
+        public string Name => "transposed collector Schur complement";
+
+        public bool SetUp() => schur.SetUp() && schur.TransposeSystem();
+
+        public void Apply(ReadOnlySpan<double> r, Span<double> x) => schur.ApplyTransposed(r, x);
+
+        public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y) => false;
     }
 }

@@ -5,7 +5,7 @@ using Cell3D.Parallel.Petsc;
 namespace Cell3D.Solvers.Linear;
 
 /// <summary>S = A_ΓΓ − A_ΓI W, the Schur complement on the collectors, with A_ΓI.</summary>
-internal sealed class CollectorSystem : IDisposable
+internal sealed unsafe class CollectorSystem : IDisposable
 {
     private readonly CollectorPattern _pattern;
     private readonly SegmentFactors _factors;
@@ -19,8 +19,11 @@ internal sealed class CollectorSystem : IDisposable
     /// <summary>A_ΓI.</summary>
     private readonly double[] _values;
 
-    /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, and in slots and lanes.</summary>
-    private readonly (int At, int Interior)[] _sent;
+    /// <summary>Responses of the interior unknown of every entry, own ones as <see cref="SegmentFactors.ResponseOf"/>, else as a place among the ghosts'.</summary>
+    private readonly long[] _responses;
+
+    /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, in slots and lanes, and those of their responses with their number.</summary>
+    private readonly (int At, int Interior, long Response, int Columns)[] _sent;
 
     /// <summary>Values of interior cells of other ranks: one, or one per collector unknown, for each unknown of a cell.</summary>
     private readonly double[] _ghostValues, _ghostResponses;
@@ -31,13 +34,17 @@ internal sealed class CollectorSystem : IDisposable
         (_pattern, _factors, _border, _rows) = (pattern, factors, border, collectors.Rows);
         int cells = border.InteriorGhosts.Count + border.InteriorSent.Length;
         (_ghostValues, _ghostResponses) = (new double[cells * FieldSet.Most], new double[cells * FieldSet.Most * pattern.Columns]);
-        List<(int, int)> sent = [];
+        List<(int, int, long, int)> sent = [];
         for (int i = 0; i < border.InteriorSent.Length; i++)
             foreach (Field field in layout.Fields(border.InteriorSent[i]).Members)
                 if (collectors.Global(border.InteriorSent[i], field) < 0)
-                    sent.Add((((border.InteriorGhosts.Count + i) * FieldSet.Most) + layout.Fields(border.InteriorSent[i]).Offset(field), batches.PlaceOf(layout.Row(border.InteriorSent[i], field))));
+                {
+                    int interior = batches.PlaceOf(layout.Row(border.InteriorSent[i], field));
+                    sent.Add((((border.InteriorGhosts.Count + i) * FieldSet.Most) + layout.Fields(border.InteriorSent[i]).Offset(field), interior, factors.ResponseOf(interior), factors.ColumnsOf(batches.BatchOf(interior))));
+                }
         _sent = [.. sent];
         _values = new double[pattern.Entries.Length];
+        _responses = [.. pattern.Entries.Select(entry => entry.Interior >= 0 ? factors.ResponseOf(entry.Interior) : (long)~entry.Interior * pattern.Columns)];
         Matrix = new(world, pattern.Rows);
         _rightSide = new(world, _rows.Length);
         _solution = new(world, _rows.Length);
@@ -72,14 +79,15 @@ internal sealed class CollectorSystem : IDisposable
             double value = _values[i] = from >= 0 ? diagonal[from] : offDiagonal[~from];
             if (value == 0)
                 continue;
+            double* own = _factors.Response(_responses[i]);
             for (int column = 0; column < columns && _pattern.Targets[(i * columns) + column] is var to && to != CollectorPattern.NoPlace; column++)
-                At(inside, outside, to) -= value * (interior >= 0 ? _factors.Response(interior, column) : _ghostResponses[(~interior * columns) + column]);
+                At(inside, outside, to) -= value * (interior >= 0 ? own[column * SegmentBatches.Lanes] : _ghostResponses[_responses[i] + column]);
         }
         Matrix.ValuesChanged();
     }
 
     /// <summary>*Collective.* x_Γ = S⁻¹ (r_Γ − A_ΓI y).</summary>
-    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, double[] y, LinearSolver solver)
+    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, ReadOnlySpan<double> y, LinearSolver solver)
     {
         ShareValues(y);
         Span<double> right = _rightSide.Values;
@@ -95,14 +103,45 @@ internal sealed class CollectorSystem : IDisposable
         return _solution.Values;
     }
 
-    /// <summary>*Collective.* (J x)_Γ for the x_Γ of the last solve, what <see cref="LumpedProduct"/> adds left out: r_Γ less what the solve has missed and what is joined in the
-    /// plane, which S has and J has not.</summary>
-    internal void Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, ReadOnlySpan<double> ghosts, Span<double> y)
+    /// <summary>*Collective.* x_Γ = S⁻ᵀ (r_Γ − Wᵀ r_I).</summary>
+    /// <param name="projected">Wᵀ r_I of own rows of Γ.</param>
+    /// <param name="r">By local rows.</param>
+    /// <param name="solver">Of Sᵀ.</param>
+    internal ReadOnlySpan<double> SolveTransposed(ReadOnlySpan<double> projected, ReadOnlySpan<double> r, LinearSolver solver)
+    {
+        Span<double> right = _rightSide.Values;
+        for (int row = 0; row < right.Length; row++)
+            right[row] = r[_rows[row]] - projected[row];
+        _rightSide.ValuesChanged();
+        solver.Solve(_rightSide, _solution);
+        return _solution.Values;
+    }
+
+    /// <summary>*Collective.* y −= A_ΓIᵀ x_Γ for the x_Γ of the last solve.</summary>
+    internal void SubtractTransposed()
+    {
+        ReadOnlySpan<double> x = _solution.Values;
+        Array.Clear(_ghostValues);
+        for (int row = 0; row < x.Length; row++)
+            for (int i = _pattern.EntryStart[row]; i < _pattern.EntryStart[row + 1]; i++)
+                if (_pattern.Entries[i].Interior is >= 0 and int own)
+                    _factors.AddToPartial(own, -_values[i] * x[row]);
+                else
+                    _ghostValues[~_pattern.Entries[i].Interior] += _values[i] * x[row];
+        if (!_border.IsNeeded)
+            return;
+        _border.ReturnInterior(_ghostValues, FieldSet.Most);
+        foreach ((int at, int interior, _, _) in _sent)
+            _factors.AddToPartial(interior, -_ghostValues[at]);
+    }
+
+    /// <summary>*Collective.* y_Γ += what the last solve has missed and what is joined in the plane, which S has and J has not.</summary>
+    internal void Correct(ReadOnlySpan<double> x, ReadOnlySpan<double> ghosts, Span<double> y)
     {
         Matrix.Multiply(_solution, _product);
         ReadOnlySpan<double> right = _rightSide.Values, product = _product.Values;
         for (int row = 0; row < right.Length; row++)
-            y[_rows[row]] = r[_rows[row]] - right[row] + product[row];
+            y[_rows[row]] += product[row] - right[row];
         for (int i = 0; i < _joined.Length; i++)
         {
             (int self, int other) = _joined[i];
@@ -127,11 +166,11 @@ internal sealed class CollectorSystem : IDisposable
     }
 
     /// <summary>Lets other ranks know y of the cells that touch their collectors.</summary>
-    private void ShareValues(double[] y)
+    private void ShareValues(ReadOnlySpan<double> y)
     {
         if (!_border.IsNeeded)
             return;
-        foreach ((int at, int interior) in _sent)
+        foreach ((int at, int interior, _, _) in _sent)
             _ghostValues[at] = y[interior];
         _border.ShareInterior(_ghostValues, FieldSet.Most);
     }
@@ -142,9 +181,9 @@ internal sealed class CollectorSystem : IDisposable
         int columns = _pattern.Columns;
         if (!_border.IsNeeded || columns == 0)
             return;
-        foreach ((int at, int interior) in _sent)
+        foreach ((int at, _, long response, int own) in _sent)
             for (int column = 0; column < columns; column++)
-                _ghostResponses[(at * columns) + column] = _factors.Response(interior, column);
+                _ghostResponses[(at * columns) + column] = column < own ? _factors.Response(response)[column * SegmentBatches.Lanes] : 0;
         _border.ShareInterior(_ghostResponses, FieldSet.Most * columns);
     }
 }

@@ -9,7 +9,7 @@ namespace Cell3D.Solvers.Linear;
 /// <remarks>Of segments that are alike this part is kept by itself, eight lanes side by side; of the others it is read from the matrix.</remarks>
 internal sealed unsafe class LumpedProduct : IDisposable
 {
-    private const int Lanes = SegmentBatches.Lanes, Half = Lanes / 2;
+    private const int Lanes = SegmentBatches.Lanes, Half = Lanes / 2, RunLength = Lanes + 2;
     private readonly FieldLayout _layout;
     private readonly RowStarts _starts;
     private readonly SegmentBatches _batches;
@@ -25,28 +25,39 @@ internal sealed unsafe class LumpedProduct : IDisposable
     /// <summary>Cells of segments on their own, and their neighbours' first values one after the other: local rows, of ghosts places in the shared values.</summary>
     private readonly int[] _cells, _neighbours;
 
-    /// <summary>Of segments that are alike, cell by cell and lane by lane: first rows of the cells, then of each of their neighbours.</summary>
-    private readonly int[] _alike;
+    /// <summary>Of segments that are alike: the rows of their cells, then the k-th neighbours of all cells for every k, in runs of numbers that follow each other in memory: how many,
+    /// whether they are another rank's, and where each lane starts.</summary>
+    private readonly int[] _runs;
 
-    /// <summary>Where the coefficients of a batch start.</summary>
+    /// <summary>First run of the rows of a batch, and of each k, and the end.</summary>
+    private readonly int[][] _firstRun;
+
+    /// <summary>Where the coefficients of a batch start [byte].</summary>
     private readonly long[] _first;
-    private double* _coefficients;
+    private readonly bool[] _isSingle;
+    private byte* _coefficients;
+
+    /// <summary>Of a batch, eight lanes each: x and y of its rows, x of the k-th neighbours of all cells for every k, and differences of a cell.</summary>
+    private double* _own, _sums, _others, _differences;
+    private readonly int _mostRows;
 
     /// <summary>*Collective.*</summary>
-    internal LumpedProduct(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, FieldHalo halo, Communicator world)
+    internal LumpedProduct(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, CellChains chains, Communicator world)
     {
         (_layout, _starts, _batches, _rows) = (layout, starts, batches, rows);
         int most = 0;
         for (int cell = 0; cell < layout.OwnedCells; cell++)
             most = Math.Max(most, layout.Fields(cell).Count);
         _stride = world.Allreduce(most, Operation.Max);
-        foreach (int cell in halo.Neighbours.SelectMany(n => n.Send.Concat(n.Receive)))
+        foreach (int cell in chains.Halo.Neighbours.SelectMany(n => n.Send.Concat(n.Receive)))
             _placeOf.TryAdd(cell, _placeOf.Count);
         int[] Places(int[] cells) => [.. cells.Select(cell => _placeOf[cell])];
-        _exchange = new(world, [.. halo.Neighbours.Select(n => n with { Send = Places(n.Send), Receive = Places(n.Receive) })]);
-        _sent = [.. halo.Neighbours.SelectMany(n => n.Send).Distinct().Select(cell => (_placeOf[cell], layout.FirstRow(cell), layout.Fields(cell).Count))];
+        _exchange = new(world, [.. chains.Halo.Neighbours.Select(n => n with { Send = Places(n.Send), Receive = Places(n.Receive) })]);
+        _sent = [.. chains.Halo.Neighbours.SelectMany(n => n.Send).Distinct().Select(cell => (_placeOf[cell], layout.FirstRow(cell), layout.Fields(cell).Count))];
         _shared = new double[_placeOf.Count * _stride];
-        List<int> cells = [], neighbours = [], alike = [];
+        _isSingle = [.. Enumerable.Range(0, batches.Count).Select(batch => batches.SegmentOf.AsSpan(batch * Lanes, batches.LanesOf(batch)).ToArray().All(segment => batches.Segments.SlendernessOf(segment) > chains.SlenderEnough))];
+        List<int> cells = [], neighbours = [], runs = [];
+        List<int[]> firstRun = [];
         int[]?[] neighboursOf = rows.TakeNeighbours();
         _first = new long[batches.Count + 1];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -58,36 +69,56 @@ internal sealed unsafe class LumpedProduct : IDisposable
                 for (int lane = 0; lane < Lanes && batches.SegmentOf[(batch * Lanes) + lane] is >= 0 and int segment; lane++)
                     AddCells(segment);
         }
-        (_cells, _neighbours, _alike) = ([.. cells], [.. neighbours], [.. alike]);
-        _coefficients = (double*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, _first[^1]) * sizeof(double), Lanes * sizeof(double));
+        (_cells, _neighbours, _runs, _firstRun) = ([.. cells], [.. neighbours], [.. runs], [.. firstRun]);
+        _coefficients = (byte*)Allocate(_first[^1]);
+        _mostRows = Enumerable.Range(0, firstRun.Count).Select(batch => batches.Segments[batches.SegmentOf[batch * Lanes]].ToArray().Sum(cell => layout.Fields(cell).Count)).Append(0).Max();
+        _own = Numbers(_mostRows + 1);
+        _sums = Numbers(_mostRows);
+        _others = Numbers((firstRun.Select(of => of.Length).Append(2).Max() - 2) * _mostRows);
+        _differences = Numbers(rows.Templates.Select(targets => targets.Lumped.Differences.Length).Append(0).Max());
+
+        double* Numbers(int lanes) => (double*)Allocate((long)lanes * Lanes * sizeof(double));
+
+        static void* Allocate(long bytes) => NativeMemory.AlignedAlloc((nuint)Math.Max(1, bytes), Lanes * sizeof(double));
 
         void AddCells(int segment)
         {
             foreach (int cell in batches.Segments[segment])
             {
-                if (neighboursOf[cell] is not { Length: > 0 } own)
-                    continue;
                 cells.Add(cell);
-                neighbours.AddRange(own.Select(FirstOf));
+                neighbours.AddRange(neighboursOf[cell]!.Select(FirstOf));
             }
         }
 
         void AddAlike(int batch)
         {
             int length = batches.Segments[batches.SegmentOf[batch * Lanes]].Length;
+            LumpedEntries[] lumped = [.. Enumerable.Range(0, length).Select(i => rows.Templates[rows.TemplateOf[batches.CellOf(batch, 0, i)]].Lumped)];
+            _first[batch + 1] += lumped.Sum(of => (long)of.Count) * Lanes * (_isSingle[batch] ? sizeof(float) : sizeof(double));
+            List<int> first = [runs.Count];
             for (int i = 0; i < length; i++)
+                AddRun(first[^1], layout.Fields(batches.CellOf(batch, 0, i)).Count, false, lane => layout.FirstRow(batches.CellOf(batch, lane, i)));
+            for (int k = 0; k < lumped.Max(of => of.Neighbours.Length); k++)
             {
-                int CellOf(int lane) => batches.Segments[batches.SegmentOrFirst(batch, lane)][i];
-                for (int lane = 0; lane < Lanes; lane++)
-                    alike.Add(layout.FirstRow(CellOf(lane)));
-                LumpedNeighbour[] lumped = rows.Templates[rows.TemplateOf[CellOf(0)]].Lumped;
-                for (int neighbour = 0; neighbour < lumped.Length; neighbour++)
-                {
-                    for (int lane = 0; lane < Lanes; lane++)
-                        alike.Add(FirstOf(neighboursOf[CellOf(lane)]![neighbour]));
-                    _first[batch + 1] += lumped[neighbour].Entries.Length * Lanes;
-                }
+                first.Add(runs.Count);
+                for (int i = 0; i < length; i++)
+                    if (k < lumped[i].Neighbours.Length)
+                        AddRun(first[^1], lumped[i].Neighbours[k].Columns, lumped[i].Neighbours[k].IsGhost, lane => FirstOf(neighboursOf[batches.CellOf(batch, lane, i)]![k]));
             }
+            first.Add(runs.Count);
+            firstRun.Add([.. first]);
+        }
+
+        // Joins what follows the last run behind a place.
+        void AddRun(int behind, int count, bool isGhost, Func<int, int> firstOf)
+        {
+            int last = runs.Count - RunLength;
+            if (last >= behind && (runs[last + 1] != 0) == isGhost && Enumerable.Range(0, Lanes).All(lane => runs[last + 2 + lane] + runs[last] == firstOf(lane)))
+            {
+                runs[last] += count;
+                return;
+            }
+            runs.AddRange([count, isGhost ? 1 : 0, .. Enumerable.Range(0, Lanes).Select(firstOf)]);
         }
 
         int FirstOf(int cell) => cell < layout.OwnedCells ? layout.FirstRow(cell) : PlaceOf(cell);
@@ -96,11 +127,38 @@ internal sealed unsafe class LumpedProduct : IDisposable
     /// <summary>Place of the first value of a ghost.</summary>
     internal int PlaceOf(int ghost) => _placeOf[ghost] * _stride;
 
+    /// <summary>Bytes of coefficients and of what finds their values.</summary>
+    internal long Bytes => _first[^1] + (sizeof(int) * ((long)_runs.Length + _cells.Length + _neighbours.Length));
+
     /// <summary>Values of ghosts as last shared.</summary>
     internal ReadOnlySpan<double> Shared => _shared;
 
-    /// <summary>Coefficients of a batch of segments that are alike, for <see cref="SegmentFactors"/> to fill: in the order of cells, neighbours and entries, eight lanes each.</summary>
-    internal double* CoefficientsOf(int batch) => _coefficients + _first[batch];
+    /// <summary>Coefficients of a batch of segments that are alike, for <see cref="Take"/> to fill: in the order of cells and entries, eight lanes each.</summary>
+    internal byte* CoefficientsOf(int batch) => _coefficients + _first[batch];
+
+    /// <summary>Takes the coefficients of a cell.</summary>
+    /// <param name="batch">Of its segments.</param>
+    /// <param name="entries">Those of one block.</param>
+    /// <param name="values">All entries of that block, eight lanes each.</param>
+    /// <param name="to">Where they belong.</param>
+    /// <returns>Where those of the next one belong.</returns>
+    internal byte* Take(int batch, (ushort Entry, byte Row, byte Difference)[] entries, double* values, byte* to)
+    {
+        if (_isSingle[batch])
+            foreach ((ushort entry, _, _) in entries)
+            {
+                double* value = values + (entry * Lanes);
+                Vector256.Narrow(Vector256.Load(value), Vector256.Load(value + Half)).Store((float*)to);
+                to += Lanes * sizeof(float);
+            }
+        else
+            foreach ((ushort entry, _, _) in entries)
+            {
+                Vector512.Load(values + (entry * Lanes)).Store((double*)to);
+                to += Lanes * sizeof(double);
+            }
+        return to;
+    }
 
     /// <summary>*Collective.* Brings x of ghosts up to date.</summary>
     internal void Share(ReadOnlySpan<double> x)
@@ -110,93 +168,108 @@ internal sealed unsafe class LumpedProduct : IDisposable
         _exchange.Exchange(_shared, _stride);
     }
 
-    /// <summary>y += (J − P) x in the rows of cells with electrolyte.</summary>
-    internal void AddTo(ReadOnlySpan<double> x, Span<double> y, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    /// <summary>y = r + (J − P) x in the rows of cells with electrolyte.</summary>
+    internal void Add(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
-        fixed (double* xs = x, ys = y, inner = diagonal, outer = offDiagonal, ghosts = _shared)
-        fixed (int* alike = _alike)
+        fixed (double* given = r, xs = x, ys = y, inner = diagonal, outer = offDiagonal, ghosts = _shared)
         {
-            int* next = alike;
-            for (int batch = 0; batch < _batches.Count && _batches.IsAlike(batch); batch++)
-                next = AddTogether(batch, next, xs, ghosts, ys);
-            AddCells(xs, ghosts, ys, inner, outer);
+            for (int batch = 0; batch < _firstRun.Length; batch++)
+                if (_isSingle[batch])
+                    AddTogether<Single>(batch, given, xs, ghosts, ys);
+                else
+                    AddTogether<Double>(batch, given, xs, ghosts, ys);
+            AddCells(given, xs, ghosts, ys, inner, outer);
         }
     }
 
     public void Dispose()
     {
         _exchange.Dispose();
-        NativeMemory.AlignedFree(_coefficients);
+        foreach (nint memory in new[] { (nint)_coefficients, (nint)_own, (nint)_others, (nint)_differences, (nint)_sums })
+            NativeMemory.AlignedFree((void*)memory);
         _coefficients = null;
+        _own = _others = _differences = _sums = null;
     }
 
-    private int* AddTogether(int batch, int* next, double* x, double* ghosts, double* y)
+    private void AddTogether<T>(int batch, double* r, double* x, double* ghosts, double* y)
+        where T : struct, ICoefficient
     {
-        double* coefficient = CoefficientsOf(batch), own = stackalloc double[(FieldSet.Most + 1) * Lanes], other = stackalloc double[FieldSet.Most * Lanes], sums = stackalloc double[FieldSet.Most * Lanes];
-        new Span<double>(own + (FieldSet.Most * Lanes), Lanes).Clear();
-        int lanes = _batches.LanesOf(batch);
+        int[] first = _firstRun[batch];
+        int kinds = first.Length - 2;
+        double** other = stackalloc double*[Math.Max(1, kinds)];
+        Gather(x, ghosts, first[0], first[1], _own);
+        Gather(r, null, first[0], first[1], _sums);
+        for (int k = 0; k < kinds; k++)
+        {
+            other[k] = _others + ((nint)k * _mostRows * Lanes);
+            Gather(x, ghosts, first[k + 1], first[k + 2], other[k]);
+        }
+        byte* coefficient = CoefficientsOf(batch);
+        double* own = _own, sums = _sums;
         foreach (int cell in _batches.Segments[_batches.SegmentOf[batch * Lanes]])
         {
-            LumpedNeighbour[] neighbours = _rows.Templates[_rows.TemplateOf[cell]].Lumped;
-            int* rows = next;
-            next += Lanes;
-            if (neighbours.Length == 0)
-                continue;
-            int count = _layout.Fields(cell).Count;
-            Gather(x, rows, count, own);
-            new Span<double>(sums, count * Lanes).Clear();
-            foreach (LumpedNeighbour neighbour in neighbours)
+            LumpedEntries lumped = _rows.Templates[_rows.TemplateOf[cell]].Lumped;
+            double* difference = _differences;
+            foreach ((byte neighbour, byte column, byte place) in lumped.Differences)
             {
-                Gather(neighbour.IsGhost ? ghosts : x, next, neighbour.Columns, other);
-                next += Lanes;
-                coefficient = AddNeighbour(neighbour.Entries, coefficient, own, other, sums);
+                Vector512<double> value = Vector512.Load(other[neighbour] + (column * Lanes));
+                (place < FieldSet.Most ? value - Vector512.Load(own + (place * Lanes)) : value).Store(difference);
+                difference += Lanes;
             }
-            for (int row = 0; row < count; row++)
-                for (int lane = 0; lane < lanes; lane++)
-                    y[rows[lane] + row] += sums[(row * Lanes) + lane];
+            coefficient = AddEntries<T>(lumped.Diagonal, coefficient, _differences, sums);
+            coefficient = AddEntries<T>(lumped.OffDiagonal, coefficient, _differences, sums);
+            for (int k = 0; k < lumped.Neighbours.Length; k++)
+                other[k] += lumped.Neighbours[k].Columns * Lanes;
+            int unknowns = _layout.Fields(cell).Count;
+            own += unknowns * Lanes;
+            sums += unknowns * Lanes;
         }
-        return next;
+        Scatter(batch, first[0], first[1], y);
     }
 
     /// <summary>sums += Σ a (x_other − x_own); entries of a row follow each other.</summary>
-    private static double* AddNeighbour(LumpedEntry[] entries, double* coefficient, double* own, double* other, double* sums)
+    private static byte* AddEntries<T>((ushort Entry, byte Row, byte Difference)[] entries, byte* coefficient, double* differences, double* sums)
+        where T : struct, ICoefficient
     {
-        int row = -1;
-        double* sum = sums;
-        Vector256<double> low = default, high = default;
-        foreach (LumpedEntry entry in entries)
+        for (int i = 0; i < entries.Length;)
         {
-            if (entry.Row != row)
-            {
-                if (row >= 0)
-                {
-                    low.Store(sum);
-                    high.Store(sum + Half);
-                }
-                row = entry.Row;
-                sum = sums + (row * Lanes);
-                (low, high) = (Vector256.Load(sum), Vector256.Load(sum + Half));
-            }
-            double* theirs = other + (entry.Column * Lanes), ours = own + (entry.Own * Lanes);
-            low = Vector256.MultiplyAddEstimate(Vector256.Load(coefficient), Vector256.Load(theirs) - Vector256.Load(ours), low);
-            high = Vector256.MultiplyAddEstimate(Vector256.Load(coefficient + Half), Vector256.Load(theirs + Half) - Vector256.Load(ours + Half), high);
-            coefficient += Lanes;
+            int row = entries[i].Row;
+            Vector512<double> sum = Vector512.Load(sums + (row * Lanes));
+            for (; i < entries.Length && entries[i].Row == row; i++, coefficient += T.Bytes)
+                sum = Vector512.MultiplyAddEstimate(T.Load(coefficient), Vector512.Load(differences + (entries[i].Difference * Lanes)), sum);
+            sum.Store(sums + (row * Lanes));
         }
-        low.Store(sum);
-        high.Store(sum + Half);
         return coefficient;
     }
 
-    private static void Gather(double* from, int* first, int count, double* to)
+    private void Gather(double* from, double* ghosts, int run, int end, double* to)
     {
-        double** rows = stackalloc double*[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
-            rows[lane] = from + first[lane];
-        for (int place = 0; place < count; place++)
-            BandKernel.Gather(rows, place, to + (place * Lanes));
+        double** lanes = stackalloc double*[Lanes];
+        for (; run < end; run += RunLength)
+        {
+            double* origin = _runs[run + 1] != 0 ? ghosts : from;
+            for (int lane = 0; lane < Lanes; lane++)
+                lanes[lane] = origin + _runs[run + 2 + lane];
+            LaneKernel.Gather(lanes, _runs[run], to);
+            to += _runs[run] * Lanes;
+        }
     }
 
-    private void AddCells(double* x, double* ghosts, double* y, double* inner, double* outer)
+    private void Scatter(int batch, int run, int end, double* to)
+    {
+        double** lanes = stackalloc double*[Lanes];
+        double* from = _sums;
+        int count = _batches.LanesOf(batch);
+        for (; run < end; run += RunLength)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+                lanes[lane] = to + _runs[run + 2 + lane];
+            LaneKernel.Scatter(from, _runs[run], lanes, count);
+            from += _runs[run] * Lanes;
+        }
+    }
+
+    private void AddCells(double* r, double* x, double* ghosts, double* y, double* inner, double* outer)
     {
         double* own = stackalloc double[FieldSet.Most + 1];
         own[FieldSet.Most] = 0;
@@ -205,15 +278,47 @@ internal sealed unsafe class LumpedProduct : IDisposable
         {
             int row = _layout.FirstRow(cell), count = _layout.Fields(cell).Count;
             for (int i = 0; i < count; i++)
-                own[i] = x[row + i];
-            double* result = y + row, inside = inner + _starts.Diagonal[row], outside = outer + (_starts.OffDiagonal.Length > 0 ? _starts.OffDiagonal[row] : 0);
-            foreach (LumpedNeighbour neighbour in _rows.Templates[_rows.TemplateOf[cell]].Lumped)
+                (own[i], y[row + i]) = (x[row + i], r[row + i]);
+            LumpedEntries lumped = _rows.Templates[_rows.TemplateOf[cell]].Lumped;
+            Add(lumped.Diagonal, inner + _starts.Diagonal[row]);
+            if (lumped.OffDiagonal.Length > 0)
+                Add(lumped.OffDiagonal, outer + _starts.OffDiagonal[row]);
+            next += lumped.Neighbours.Length;
+
+            void Add((ushort Entry, byte Row, byte Difference)[] entries, double* values)
             {
-                int first = _neighbours[next++];
-                double* values = neighbour.IsGhost ? outside : inside, other = (neighbour.IsGhost ? ghosts : x) + first;
-                foreach (LumpedEntry entry in neighbour.Entries)
-                    result[entry.Row] += values[entry.Entry] * (other[entry.Column] - own[entry.Own]);
+                foreach ((ushort entry, byte to, byte difference) in entries)
+                {
+                    (byte neighbour, byte column, byte place) = lumped.Differences[difference];
+                    y[row + to] += values[entry] * ((lumped.Neighbours[neighbour].IsGhost ? ghosts : x)[_neighbours[next + neighbour] + column] - own[place]);
+                }
             }
+        }
+    }
+
+    /// <summary>How eight coefficients lie in memory.</summary>
+    private interface ICoefficient
+    {
+        static abstract int Bytes { get; }
+
+        static abstract Vector512<double> Load(byte* from);
+    }
+
+    private readonly struct Double : ICoefficient
+    {
+        public static int Bytes => Lanes * sizeof(double);
+
+        public static Vector512<double> Load(byte* from) => Vector512.Load((double*)from);
+    }
+
+    private readonly struct Single : ICoefficient
+    {
+        public static int Bytes => Lanes * sizeof(float);
+
+        public static Vector512<double> Load(byte* from)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load((float*)from));
+            return Vector512.Create(low, high);
         }
     }
 }

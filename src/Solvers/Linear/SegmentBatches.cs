@@ -10,39 +10,45 @@ internal sealed class SegmentBatches
     /// <summary>Segments of a batch.</summary>
     internal const int Lanes = 8;
 
-    /// <summary>A lane without unknown: shorter segments end before the batch does.</summary>
+    /// <summary>A lane without unknown: its segment ends before others of the batch do, or its cell has fewer.</summary>
     internal const int NoRow = -1;
 
     /// <summary>A lane without segment.</summary>
     internal const int NoSegment = -1;
 
-    private readonly int[] _firstSlot, _slotOf;
+    private readonly int[] _firstSlot, _slotOf, _runs, _firstRun;
+    private readonly SegmentShape[] _shapes;
     private readonly int _alike;
 
-    internal SegmentBatches(FieldLayout layout, CollectorRows collectors, Segments segments, int[] templateOf, int fewestAlike)
+    internal SegmentBatches(FieldLayout layout, CollectorRows collectors, Segments segments, SegmentRows rows, int fewestAlike)
     {
         Segments = segments;
-        int[] lengths = [.. Enumerable.Range(0, segments.Count).Select(Length)];
         List<int[]> batches = [];
         List<int> rest = [];
         Dictionary<(int, int), int> kinds = [];
-        foreach (int[] some in Enumerable.Range(0, segments.Count).GroupBy(Kind).SelectMany(kind => kind.Chunk(Lanes)))
+        int[] kindOf = [.. Enumerable.Range(0, segments.Count).Select(Kind)];
+        foreach (int[] some in Enumerable.Range(0, segments.Count).GroupBy(segment => kindOf[segment]).SelectMany(kind => kind.Chunk(Lanes)))
             if (some.Length >= fewestAlike)
                 batches.Add(some);
             else
                 rest.AddRange(some);
         _alike = batches.Count;
-        batches.AddRange(rest.OrderByDescending(segment => lengths[segment]).Chunk(Lanes));
+        batches.AddRange(rest.OrderByDescending(segment => segments[segment].Length).Chunk(Lanes));
         Count = batches.Count;
         SegmentOf = new int[Count * Lanes];
         Array.Fill(SegmentOf, NoSegment);
         _firstSlot = new int[Count + 1];
+        _shapes = new SegmentShape[Count];
+        Dictionary<int, SegmentShape> shapes = [];
         for (int batch = 0; batch < Count; batch++)
         {
             batches[batch].CopyTo(SegmentOf, batch * Lanes);
-            int length = lengths[batches[batch][0]];
-            MostSlots = Math.Max(MostSlots, length);
-            _firstSlot[batch + 1] = checked(_firstSlot[batch] + length);
+            int kind = batch < _alike ? kindOf[batches[batch][0]] : -1;
+            if (kind < 0 || !shapes.TryGetValue(kind, out SegmentShape? shape))
+                shapes[kind] = shape = ShapeOf(batches[batch]);
+            _shapes[batch] = shape;
+            MostSlots = Math.Max(MostSlots, shape.Slots);
+            _firstSlot[batch + 1] = checked(_firstSlot[batch] + shape.Slots);
         }
         RowOf = new int[checked(_firstSlot[Count] * Lanes)];
         Array.Fill(RowOf, NoRow);
@@ -51,8 +57,10 @@ internal sealed class SegmentBatches
         {
             if (SegmentOf[place] == NoSegment)
                 continue;
-            int slot = _firstSlot[place / Lanes];
+            int position = 0;
             foreach (int cell in segments[SegmentOf[place]])
+            {
+                int slot = _firstSlot[place / Lanes] + _shapes[place / Lanes].FirstSlot[position++];
                 for (int row = layout.FirstRow(cell); row < layout.FirstRow(cell) + layout.Fields(cell).Count; row++)
                     if (collectors.Of(row) < 0)
                     {
@@ -60,14 +68,46 @@ internal sealed class SegmentBatches
                         RowOf[_slotOf[row]] = row;
                         slot++;
                     }
+            }
+        }
+        List<int> runs = [];
+        _firstRun = new int[_alike + 1];
+        for (int batch = 0; batch < _alike; batch++)
+        {
+            AddRuns(batch, runs);
+            _firstRun[batch + 1] = runs.Count;
+        }
+        _runs = [.. runs];
+
+        SegmentShape ShapeOf(int[] some)
+        {
+            int[][] cells = [.. some.Select(segment => segments[segment].ToArray())];
+            return new([.. Enumerable.Range(0, cells.Max(own => own.Length)).Select(i => cells.Where(own => i < own.Length).Select(own => rows.Templates[rows.TemplateOf[own[i]]]).Distinct().ToArray())], rows.Width, rows.MostColumns);
         }
 
-        int Length(int segment)
+        // Slots whose rows follow each other in every lane.
+        void AddRuns(int batch, List<int> runs)
         {
-            int rows = 0;
-            foreach (int cell in segments[segment])
-                rows += layout.Fields(cell).Count - collectors.Set(cell).Count;
-            return rows;
+            int lanes = LanesOf(batch), end = _firstSlot[batch + 1];
+            for (int slot = _firstSlot[batch]; slot < end;)
+            {
+                ReadOnlySpan<int> first = RowOf.AsSpan(slot * Lanes, Lanes);
+                int length = 1;
+                while (slot + length < end && Follows(first[..lanes], RowOf.AsSpan((slot + length) * Lanes, lanes), length))
+                    length++;
+                runs.Add(length);
+                for (int lane = 0; lane < Lanes; lane++)
+                    runs.Add(first[lane < lanes ? lane : 0]);
+                slot += length;
+            }
+
+            static bool Follows(ReadOnlySpan<int> first, ReadOnlySpan<int> rows, int distance)
+            {
+                for (int lane = 0; lane < rows.Length; lane++)
+                    if (rows[lane] != first[lane] + distance)
+                        return false;
+                return true;
+            }
         }
 
         // Number of a sequence of templates.
@@ -76,7 +116,7 @@ internal sealed class SegmentBatches
             int kind = -1;
             foreach (int cell in segments[segment])
             {
-                (int, int) next = (kind, templateOf[cell]);
+                (int, int) next = (kind, rows.TemplateOf[cell]);
                 if (!kinds.TryGetValue(next, out kind))
                     kinds[next] = kind = kinds.Count;
             }
@@ -101,8 +141,17 @@ internal sealed class SegmentBatches
     /// <summary>The segment of a lane, or that of the first lane where there is none.</summary>
     internal int SegmentOrFirst(int batch, int lane) => SegmentOf[(batch * Lanes) + lane] is >= 0 and int segment ? segment : SegmentOf[batch * Lanes];
 
+    /// <summary>A cell of the segment of a lane, or of that of the first lane where there is none.</summary>
+    internal int CellOf(int batch, int lane, int place) => Segments.Cells[Segments.Offsets[SegmentOrFirst(batch, lane)] + place];
+
     /// <summary>Local row of each slot and lane, or <see cref="NoRow"/>.</summary>
     internal int[] RowOf { get; }
+
+    /// <summary>Which entries the segments of a batch have.</summary>
+    internal SegmentShape Shape(int batch) => _shapes[batch];
+
+    /// <summary>Slots of a batch of segments that are alike whose rows follow each other: how many, then the first row of each lane; lanes without segment repeat the first.</summary>
+    internal ReadOnlySpan<int> RunsOf(int batch) => _runs.AsSpan(_firstRun[batch].._firstRun[batch + 1]);
 
     /// <summary>First slot of a batch.</summary>
     internal int FirstSlot(int batch) => _firstSlot[batch];
@@ -113,7 +162,7 @@ internal sealed class SegmentBatches
     /// <summary>Slots of all batches.</summary>
     internal int Slots => _firstSlot[Count];
 
-    /// <summary>Slots of the longest batch.</summary>
+    /// <summary>Most slots of a batch.</summary>
     internal int MostSlots { get; }
 
     /// <summary>Place of an interior row in <see cref="RowOf"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
 
 namespace Cell3D.Solvers.Linear;
@@ -14,27 +15,37 @@ internal sealed unsafe class SegmentFactors : IDisposable
     private readonly SegmentRows _rows;
     private readonly int[] _columnsOf;
     private readonly long[] _firstResponse;
-    private readonly int _width;
+    private readonly long[] _firstFactor;
     private readonly LumpedProduct _lumped;
-    private double* _scratch, _factors, _responses;
+
+    /// <summary>Rows of a cell while it is filled, what its elimination hands on, entries of the matrix eight lanes each, and rows of a batch.</summary>
+    private double* _rowsOfCell, _carried, _staged, _ofBatch;
+    private double* _factors, _responses, _y;
 
     internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, LumpedProduct lumped)
     {
         (_layout, _starts, _batches, _rows, _lumped) = (layout, starts, batches, rows, lumped);
-        _width = (2 * rows.HalfBandwidth) + 1;
         _columnsOf = new int[batches.Count];
-        _firstResponse = new long[batches.Count + 1];
+        (_firstResponse, _firstFactor) = (new long[batches.Count + 1], new long[batches.Count + 1]);
         for (int batch = 0; batch < batches.Count; batch++)
         {
             for (int lane = 0; lane < Lanes; lane++)
                 _columnsOf[batch] = Math.Max(_columnsOf[batch], rows.ColumnsOf(batches.SegmentOf[(batch * Lanes) + lane]).Length);
             _firstResponse[batch + 1] = _firstResponse[batch] + ((long)batches.Length(batch) * _columnsOf[batch] * Lanes);
+            _firstFactor[batch + 1] = _firstFactor[batch] + batches.Shape(batch).Numbers;
         }
         Joined = new double[batches.SegmentOf.Length * rows.MostPairs];
-        _scratch = Allocate((long)batches.MostSlots * rows.Stride * Lanes);
-        _factors = Allocate((long)batches.Slots * _width * Lanes);
+        _rowsOfCell = Allocate(Math.Max(1, rows.Width) * rows.Stride * Lanes);
+        _carried = Allocate(BlockKernel.Carried(rows.Width, rows.MostColumns));
+        _staged = Allocate(rows.Templates.Select(targets => Math.Max(targets.Diagonal.Length, targets.OffDiagonal.Length)).Append(0).Max() * Lanes);
+        _ofBatch = Allocate(batches.MostSlots * Lanes);
+        _factors = Allocate(_firstFactor[^1]);
         _responses = Allocate(_firstResponse[^1]);
+        _y = Allocate((long)batches.Slots * Lanes);
     }
+
+    /// <summary>A_II⁻¹ r_I of the last solve, in slots and lanes.</summary>
+    internal ReadOnlySpan<double> Partial => new(_y, _batches.Slots * Lanes);
 
     /// <summary>What flows in the plane out of each segment for every pair of collector unknowns that it is handed to, at <see cref="PlaceOf"/>.</summary>
     internal double[] Joined { get; }
@@ -48,17 +59,21 @@ internal sealed unsafe class SegmentFactors : IDisposable
     /// <summary>Collector unknowns of the segments of a batch, the most of all lanes.</summary>
     internal int ColumnsOf(int batch) => _columnsOf[batch];
 
-    /// <summary>W of an interior row by a collector unknown of its segment.</summary>
-    /// <param name="place">Of the row.</param>
-    /// <param name="column">Of the segment.</param>
-    internal double Response(int place, int column)
+    /// <summary>W of an interior row by the first collector unknown of its segment; those by the others follow at distances of <see cref="SegmentBatches.Lanes"/>.</summary>
+    /// <param name="place">Of the row, from <see cref="ResponseOf"/>.</param>
+    internal double* Response(long place) => _responses + place;
+
+    /// <summary>Place of the responses of an interior row.</summary>
+    /// <param name="place">Of the row, in slots and lanes.</param>
+    internal long ResponseOf(int place)
     {
         int batch = _batches.BatchOf(place);
-        if (column >= _columnsOf[batch])
-            return 0;
         int row = (place / Lanes) - _batches.FirstSlot(batch);
-        return _responses[_firstResponse[batch] + ((((long)row * _columnsOf[batch]) + column) * Lanes) + (place % Lanes)];
+        return _firstResponse[batch] + ((long)row * _columnsOf[batch] * Lanes) + (place % Lanes);
     }
+
+    /// <summary>Bytes of factors, responses and partial solutions.</summary>
+    internal long Bytes => sizeof(double) * (_firstFactor[^1] + _firstResponse[^1] + ((long)_batches.Slots * Lanes));
 
     /// <summary>Takes over the values of the matrix.</summary>
     /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
@@ -66,154 +81,211 @@ internal sealed unsafe class SegmentFactors : IDisposable
     {
         int singular = -1;
         Array.Clear(Joined);
-        for (int batch = 0; batch < _batches.Count; batch++)
-        {
-            int count = _batches.Length(batch), columns = _columnsOf[batch], stride = _rows.Stride;
-            NativeMemory.Clear(_scratch, (nuint)((long)count * stride * Lanes * sizeof(double)));
-            if (_batches.IsAlike(batch))
-                FillTogether(batch, diagonal, offDiagonal);
-            else
-                for (int lane = 0; lane < Lanes; lane++)
-                    Fill(batch, lane, diagonal, offDiagonal);
-            BandKernel.Factor(_scratch, count, _rows.HalfBandwidth, columns, stride);
-            BandKernel.Substitute(_scratch, count, _rows.HalfBandwidth, columns, stride);
-            double* factors = _factors + ((long)_batches.FirstSlot(batch) * _width * Lanes), responses = _responses + _firstResponse[batch];
-            for (int row = 0; row < count; row++)
+        fixed (double* insides = diagonal, outsides = offDiagonal, joined = Joined)
+            for (int batch = 0; batch < _batches.Count; batch++)
             {
-                double* from = _scratch + ((long)row * stride * Lanes);
-                new ReadOnlySpan<double>(from, _width * Lanes).CopyTo(new(factors + ((long)row * _width * Lanes), _width * Lanes));
-                new ReadOnlySpan<double>(from + (_width * Lanes), columns * Lanes).CopyTo(new(responses + ((long)row * columns * Lanes), columns * Lanes));
+                SegmentShape shape = _batches.Shape(batch);
+                int columns = _columnsOf[batch];
+                double* factors = _factors + _firstFactor[batch], responses = _responses + _firstResponse[batch];
+                byte* lumped = _lumped.CoefficientsOf(batch);
+                for (int cell = 0; cell < shape.Cells; cell++)
+                {
+                    BlockKernel.Clear(_rowsOfCell, Math.Max(1, (int)shape.Sizes[cell]) * _rows.Stride);
+                    if (_batches.IsAlike(batch))
+                        lumped = FillTogether(batch, cell, insides, outsides, joined + ((long)batch * _rows.MostPairs * Lanes), lumped);
+                    else
+                        for (int lane = 0; lane < Lanes; lane++)
+                            Fill(batch, cell, lane, shape.Sizes[cell], insides, outsides);
+                    BlockKernel.Eliminate(shape, cell, _rowsOfCell, _rows.Width, _rows.Stride, columns, factors, responses, _carried);
+                }
+                BlockKernel.Substitute(shape, factors, responses, columns);
+                if (singular < 0)
+                    singular = Singular(batch, factors);
             }
-            if (singular < 0)
-                singular = Singular(batch, factors);
-        }
         return singular;
     }
 
-    /// <summary>y = A_II⁻¹ r_I, in slots and lanes.</summary>
-    internal void Solve(ReadOnlySpan<double> r, double[] y)
+    /// <summary>y = A_II⁻¹ r_I.</summary>
+    internal void Solve(ReadOnlySpan<double> r)
     {
-        fixed (double* all = y, given = r)
-        fixed (int* rowOf = _batches.RowOf)
-        {
+        fixed (double* given = r)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                int first = _batches.FirstSlot(batch), count = _batches.Length(batch);
-                double* own = all + ((long)first * Lanes);
-                int* rows = rowOf + ((long)first * Lanes);
-                for (int i = 0; i < count * Lanes; i++)
-                    own[i] = rows[i] >= 0 ? given[rows[i]] : 0;
-                BandKernel.Solve(_factors + ((long)first * _width * Lanes), own, count, _rows.HalfBandwidth);
+                double* own = PartialOf(batch);
+                Take(given, batch, own);
+                BlockKernel.Solve(_batches.Shape(batch), _factors + _firstFactor[batch], own);
             }
-        }
+    }
+
+    /// <summary>y = r_I, and Wᵀ r_I of each batch.</summary>
+    /// <param name="r">By local rows.</param>
+    /// <param name="collectors">Receives for every column eight lanes.</param>
+    /// <param name="first">Where those of a batch start.</param>
+    internal void Project(ReadOnlySpan<double> r, double[] collectors, int[] first)
+    {
+        Array.Clear(collectors);
+        fixed (double* given = r, sums = collectors)
+            for (int batch = 0; batch < _batches.Count; batch++)
+            {
+                Take(given, batch, PartialOf(batch));
+                BlockKernel.Project(PartialOf(batch), _responses + _firstResponse[batch], _batches.Length(batch), _columnsOf[batch], sums + first[batch]);
+            }
+    }
+
+    /// <summary>Adds to one number of y.</summary>
+    /// <param name="place">In slots and lanes.</param>
+    /// <param name="value">Addend.</param>
+    internal void AddToPartial(int place, double value) => _y[place] += value;
+
+    /// <summary>x_I = A_II⁻ᵀ y.</summary>
+    internal void SolveTransposed(Span<double> x)
+    {
+        fixed (double* result = x)
+            for (int batch = 0; batch < _batches.Count; batch++)
+            {
+                BlockKernel.SolveTransposed(_batches.Shape(batch), _factors + _firstFactor[batch], PartialOf(batch));
+                Give(batch, PartialOf(batch), result);
+            }
     }
 
     /// <summary>x_I = y − W x_Γ.</summary>
-    /// <param name="y">In slots and lanes.</param>
     /// <param name="collectors">x_Γ of each batch: for every column eight lanes.</param>
     /// <param name="first">Where those of a batch start.</param>
     /// <param name="x">By local rows.</param>
-    internal void Respond(double[] y, double[] collectors, int[] first, Span<double> x)
+    internal void Respond(double[] collectors, int[] first, Span<double> x)
     {
-        fixed (double* all = y, result = x, xs = collectors)
-        fixed (int* rowOf = _batches.RowOf)
-        {
+        fixed (double* result = x, xs = collectors)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                int start = _batches.FirstSlot(batch), count = _batches.Length(batch), columns = _columnsOf[batch];
-                double* own = all + ((long)start * Lanes), response = _responses + _firstResponse[batch];
-                int* rows = rowOf + ((long)start * Lanes);
-                BandKernel.Respond(own, response, xs + first[batch], count, columns);
-                for (int i = 0; i < count * Lanes; i++)
-                    if (rows[i] >= 0)
-                        result[rows[i]] = own[i];
+                BlockKernel.Respond(PartialOf(batch), _responses + _firstResponse[batch], xs + first[batch], _batches.Length(batch), _columnsOf[batch], _ofBatch);
+                Give(batch, _ofBatch, result);
             }
-        }
     }
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_scratch);
-        NativeMemory.AlignedFree(_factors);
-        NativeMemory.AlignedFree(_responses);
-        _scratch = _factors = _responses = null;
+        foreach (nint memory in new[] { (nint)_rowsOfCell, (nint)_carried, (nint)_staged, (nint)_ofBatch, (nint)_factors, (nint)_responses, (nint)_y })
+            NativeMemory.AlignedFree((void*)memory);
+        _rowsOfCell = _carried = _staged = _ofBatch = _factors = _responses = _y = null;
     }
 
-    /// <summary>Sums the entries of segments that are alike into their lanes; lanes without segment repeat the first.</summary>
-    private void FillTogether(int batch, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    private double* PartialOf(int batch) => _y + ((long)_batches.FirstSlot(batch) * Lanes);
+
+    /// <summary>Rows of a batch, from local rows to slots and lanes.</summary>
+    private void Take(double* from, int batch, double* to)
     {
-        int* next = stackalloc int[Lanes];
-        double** inner = stackalloc double*[Lanes], outer = stackalloc double*[Lanes];
+        if (!_batches.IsAlike(batch))
+        {
+            ReadOnlySpan<int> rows = RowsOf(batch);
+            for (int i = 0; i < rows.Length; i++)
+                to[i] = rows[i] >= 0 ? from[rows[i]] : 0;
+            return;
+        }
+        double** lanes = stackalloc double*[Lanes];
+        ReadOnlySpan<int> runs = _batches.RunsOf(batch);
+        for (int i = 0; i < runs.Length; i += Lanes + 1)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+                lanes[lane] = from + runs[i + 1 + lane];
+            LaneKernel.Gather(lanes, runs[i], to);
+            to += runs[i] * Lanes;
+        }
+    }
+
+    /// <summary>The way back.</summary>
+    private void Give(int batch, double* from, double* to)
+    {
+        if (!_batches.IsAlike(batch))
+        {
+            ReadOnlySpan<int> rows = RowsOf(batch);
+            for (int i = 0; i < rows.Length; i++)
+                if (rows[i] >= 0)
+                    to[rows[i]] = from[i];
+            return;
+        }
+        double** lanes = stackalloc double*[Lanes];
+        int count = _batches.LanesOf(batch);
+        ReadOnlySpan<int> runs = _batches.RunsOf(batch);
+        for (int i = 0; i < runs.Length; i += Lanes + 1)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+                lanes[lane] = to + runs[i + 1 + lane];
+            LaneKernel.Scatter(from, runs[i], lanes, count);
+            from += runs[i] * Lanes;
+        }
+    }
+
+    private ReadOnlySpan<int> RowsOf(int batch) => _batches.RowOf.AsSpan(_batches.FirstSlot(batch) * Lanes, _batches.Length(batch) * Lanes);
+
+    /// <summary>Sums the entries of a cell of segments that are alike into their lanes; lanes without segment repeat the first.</summary>
+    /// <returns>What follows the coefficients that it has left for <see cref="LumpedProduct"/>.</returns>
+    private byte* FillTogether(int batch, int place, double* insides, double* outsides, double* pairs, byte* lumped)
+    {
+        CellTargets targets = _rows.Templates[_rows.TemplateOf[_batches.CellOf(batch, 0, place)]];
+        Stage(batch, place, insides, _starts.Diagonal, targets.Diagonal.Length);
+        Spread(targets.Diagonal, targets.Joining, pairs);
+        lumped = _lumped.Take(batch, targets.Lumped.Diagonal, _staged, lumped);
+        if (targets.OffDiagonal.Length == 0)
+            return lumped;
+        Stage(batch, place, outsides, _starts.OffDiagonal, targets.OffDiagonal.Length);
+        Spread(targets.OffDiagonal, targets.JoiningOff, pairs);
+        return _lumped.Take(batch, targets.Lumped.OffDiagonal, _staged, lumped);
+    }
+
+    /// <summary>Entries of a cell of eight segments side by side.</summary>
+    private void Stage(int batch, int place, double* values, int[] starts, int count)
+    {
+        double** lanes = stackalloc double*[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
-            next[lane] = _batches.Segments.Offsets[_batches.SegmentOrFirst(batch, lane)];
-        int length = _batches.Segments[_batches.SegmentOf[batch * Lanes]].Length;
-        double* to = _scratch, lumped = _lumped.CoefficientsOf(batch);
-        fixed (double* insides = diagonal, outsides = offDiagonal, joined = Joined)
-        {
-            double* pairs = joined + ((long)batch * _rows.MostPairs * Lanes);
-            for (int i = 0; i < length; i++)
-            {
-                CellTargets targets = _rows.Templates[_rows.TemplateOf[_batches.Segments.Cells[next[0]]]];
-                bool hasOuter = targets.OffDiagonal.Length > 0;
-                for (int lane = 0; lane < Lanes; lane++)
-                {
-                    int row = _layout.FirstRow(_batches.Segments.Cells[next[lane]++]);
-                    inner[lane] = insides + _starts.Diagonal[row];
-                    outer[lane] = hasOuter ? outsides + _starts.OffDiagonal[row] : null;
-                }
-                BandKernel.Add(inner, targets.Diagonal, to);
-                BandKernel.Add(outer, targets.OffDiagonal, to);
-                BandKernel.Add(inner, targets.Joining, pairs);
-                BandKernel.Add(outer, targets.JoiningOff, pairs);
-                foreach (LumpedNeighbour neighbour in targets.Lumped)
-                    foreach (LumpedEntry entry in neighbour.Entries)
-                    {
-                        BandKernel.Gather(neighbour.IsGhost ? outer : inner, entry.Entry, lumped);
-                        lumped += Lanes;
-                    }
-                to += (nint)targets.Rows * _rows.Stride * Lanes;
-            }
-        }
+            lanes[lane] = values + starts[_layout.FirstRow(_batches.CellOf(batch, lane, place))];
+        LaneKernel.Gather(lanes, count, _staged);
     }
 
-    /// <summary>Sums the entries of one segment into its lane; rows beyond its end are those of the identity.</summary>
-    private void Fill(int batch, int lane, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    private void Spread(ushort[] targets, (ushort Entry, ushort Pair)[] joining, double* pairs)
     {
-        int place = (batch * Lanes) + lane, slot = 0, stride = _rows.Stride * Lanes;
-        if (_batches.SegmentOf[place] is >= 0 and int segment)
+        double* rows = _rowsOfCell, from = _staged;
+        for (int entry = 0; entry < targets.Length; entry++, from += Lanes)
+            Add(rows + (targets[entry] * Lanes), from);
+        foreach ((ushort entry, ushort pair) in joining)
+            Add(pairs + (pair * Lanes), _staged + (entry * Lanes));
+
+        static void Add(double* to, double* from) => (Vector512.Load(to) + Vector512.Load(from)).Store(to);
+    }
+
+    /// <summary>Sums the entries of a cell of one segment into its lane; rows that only others have are those of the identity.</summary>
+    private void Fill(int batch, int cell, int lane, int size, double* insides, double* outsides)
+    {
+        int place = (batch * Lanes) + lane, rows = 0;
+        if (_batches.SegmentOf[place] is >= 0 and int segment && cell < _batches.Segments[segment].Length)
         {
-            foreach (int cell in _batches.Segments[segment])
-            {
-                CellTargets targets = _rows.Templates[_rows.TemplateOf[cell]];
-                (ushort[] inside, ushort[] outside) = (targets.Diagonal, targets.OffDiagonal);
-                double* to = _scratch + ((long)slot * stride) + lane;
-                int row = _layout.FirstRow(cell);
-                ReadOnlySpan<double> values = diagonal.Slice(_starts.Diagonal[row], inside.Length);
-                for (int i = 0; i < inside.Length; i++)
-                    to[inside[i] * Lanes] += values[i];
-                foreach ((ushort entry, ushort pair) in targets.Joining)
-                    Joined[PlaceOf(place, pair, _rows.MostPairs)] += values[entry];
-                if (outside.Length > 0)
-                {
-                    values = offDiagonal.Slice(_starts.OffDiagonal[row], outside.Length);
-                    for (int i = 0; i < outside.Length; i++)
-                        to[outside[i] * Lanes] += values[i];
-                    foreach ((ushort entry, ushort pair) in targets.JoiningOff)
-                        Joined[PlaceOf(place, pair, _rows.MostPairs)] += values[entry];
-                }
-                slot += targets.Rows;
-            }
+            int own = _batches.Segments[segment][cell], first = _layout.FirstRow(own);
+            CellTargets targets = _rows.Templates[_rows.TemplateOf[own]];
+            FillBlock(insides + _starts.Diagonal[first], targets.Diagonal, targets.Joining);
+            if (targets.OffDiagonal.Length > 0)
+                FillBlock(outsides + _starts.OffDiagonal[first], targets.OffDiagonal, targets.JoiningOff);
+            rows = targets.Rows;
         }
-        for (; slot < _batches.Length(batch); slot++)
-            _scratch[((long)slot * stride) + (_rows.HalfBandwidth * Lanes) + lane] = 1;
+        for (; rows < size; rows++)
+            _rowsOfCell[(((rows * _rows.Stride) + _rows.Width + rows) * Lanes) + lane] = 1;
+
+        void FillBlock(double* values, ushort[] block, (ushort Entry, ushort Pair)[] joining)
+        {
+            for (int entry = 0; entry < block.Length; entry++)
+                _rowsOfCell[(block[entry] * Lanes) + lane] += values[entry];
+            foreach ((ushort entry, ushort pair) in joining)
+                Joined[PlaceOf(place, pair, _rows.MostPairs)] += values[entry];
+        }
     }
 
     private int Singular(int batch, double* factors)
     {
-        for (int row = 0; row < _batches.Length(batch); row++)
-            for (int lane = 0; lane < Lanes; lane++)
-                if (_batches.RowOf[((_batches.FirstSlot(batch) + row) * Lanes) + lane] is >= 0 and int own && !double.IsFinite(factors[((((long)row * _width) + _rows.HalfBandwidth) * Lanes) + lane]))
-                    return own;
+        SegmentShape shape = _batches.Shape(batch);
+        for (int cell = 0; cell < shape.Cells; cell++)
+            for (int row = 0; row < shape.Sizes[cell]; row++)
+                for (int lane = 0; lane < Lanes; lane++)
+                    if (!double.IsFinite(factors[shape.Start[cell] + (((row * shape.Sizes[cell]) + row) * Lanes) + lane])
+                        && _batches.RowOf[((_batches.FirstSlot(batch) + shape.FirstSlot[cell] + row) * Lanes) + lane] is >= 0 and int own)
+                        return own;
         return -1;
     }
 

@@ -10,23 +10,22 @@ namespace Cell3D.Solvers.Linear;
 /// <param name="OffDiagonal">Targets of those of the off-diagonal block.</param>
 /// <param name="Joining">Entries of the diagonal block that also count for what joins two collector unknowns in the plane: the entry, and the place of the pair.</param>
 /// <param name="JoiningOff">Those of the off-diagonal block.</param>
-/// <param name="Lumped">Entries that P does not hold where the matrix has them, by neighbours.</param>
-internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, LumpedNeighbour[] Lumped);
+/// <param name="Lumped">What P has not of the cell's rows.</param>
+internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, LumpedEntries Lumped);
 
-/// <summary>What P has not of a neighbour's part in the rows of a cell.</summary>
-/// <param name="IsGhost">Whether the neighbour is another rank's, and its entries are those of the off-diagonal block.</param>
-/// <param name="Columns">Unknowns of the neighbour that count, from its first one.</param>
-/// <param name="Entries">Row by row.</param>
-internal readonly record struct LumpedNeighbour(bool IsGhost, int Columns, LumpedEntry[] Entries);
+/// <summary>What P has not of the rows of a cell: entries that it has lumped onto the own cell, or left out. Each counts with a difference: the unknown of a neighbour less the own one
+/// that it is lumped onto.</summary>
+/// <param name="Neighbours">Whether each neighbour is another rank's, and how many of its unknowns count, from its first one.</param>
+/// <param name="Differences">Neighbour, place of its unknown, and place of the own one or <see cref="FieldSet.Most"/> for none.</param>
+/// <param name="Diagonal">Entries of the diagonal block in their order: place among the entries of the cell's rows, place of the row in the cell, and the difference.</param>
+/// <param name="OffDiagonal">Those of the off-diagonal block.</param>
+internal sealed record LumpedEntries((bool IsGhost, int Columns)[] Neighbours, (byte Neighbour, byte Column, byte Own)[] Differences, (ushort Entry, byte Row, byte Difference)[] Diagonal,
+    (ushort Entry, byte Row, byte Difference)[] OffDiagonal)
+{
+    internal int Count => Diagonal.Length + OffDiagonal.Length;
+}
 
-/// <summary>An entry that P has lumped onto the own cell, or left out.</summary>
-/// <param name="Entry">Its place among the entries of the cell's rows, in the block that the neighbour belongs to.</param>
-/// <param name="Row">Place of the row in the cell.</param>
-/// <param name="Column">Place of the column in the neighbour.</param>
-/// <param name="Own">Place of the unknown that it is lumped onto; <see cref="FieldSet.Most"/> for none.</param>
-internal readonly record struct LumpedEntry(ushort Entry, byte Row, byte Column, byte Own);
-
-/// <summary>Where the matrix entries of interior rows go when segments are taken for themselves: into the band of the own segment, to a collector unknown
+/// <summary>Where the matrix entries of interior rows go when segments are taken for themselves: into the blocks of the own segment, to a collector unknown
 /// that it touches, or, from a neighbour in the plane, onto the same unknown of the own cell.</summary>
 /// <remarks>Cells whose rows are alike share one list of targets, so that no array of the size of the pattern is needed.</remarks>
 internal sealed class SegmentRows
@@ -37,7 +36,7 @@ internal sealed class SegmentRows
     private readonly Segments _segments;
     private ColumnNames _names;
     private NearestCollectors _nearest;
-    private readonly int[] _placeInSegment, _firstRowInSegment;
+    private readonly int[] _placeInSegment;
     private readonly bool[] _isPotential;
     private readonly long[][] _columns;
     private readonly (long Own, long Other)[][] _pairs;
@@ -47,22 +46,19 @@ internal sealed class SegmentRows
     {
         (_layout, _pattern, _collectors, _segments, _names, _nearest) = (system.Layout, pattern, collectors, segments, names, nearest);
         _isPotential = [.. system.Unknowns.All.ToArray().Select(unknown => unknown.IsPotential)];
-        (_placeInSegment, _firstRowInSegment) = (new int[_layout.OwnedCells], new int[_layout.OwnedCells]);
+        _placeInSegment = new int[_layout.OwnedCells];
         for (int segment = 0; segment < segments.Count; segment++)
         {
-            int rows = 0, place = 0, previous = 0;
+            int place = 0;
             foreach (int cell in segments[segment])
             {
-                (_placeInSegment[cell], _firstRowInSegment[cell]) = (place++, rows);
-                int own = _layout.Fields(cell).Count - collectors.Set(cell).Count;
-                rows += own;
-                HalfBandwidth = Math.Max(HalfBandwidth, previous + own - 1);
-                previous = own;
+                _placeInSegment[cell] = place++;
+                Width = Math.Max(Width, _layout.Fields(cell).Count - collectors.Set(cell).Count);
             }
         }
         _columns = [.. Enumerable.Range(0, segments.Count).Select(CollectorsOf)];
         MostColumns = _columns.Length == 0 ? 0 : _columns.Max(columns => columns.Length);
-        Stride = (2 * HalfBandwidth) + 1 + MostColumns + 1;
+        Stride = (3 * Width) + MostColumns + 1;
         TemplateOf = new int[_layout.OwnedCells];
         _neighboursOf = new int[_layout.OwnedCells][];
         _pairs = new (long, long)[segments.Count][];
@@ -72,8 +68,8 @@ internal sealed class SegmentRows
         (_pattern, _names, _nearest) = (null!, null!, null!);
     }
 
-    /// <summary>b: interior rows of neighbouring cells of a segment are at most so far apart.</summary>
-    internal int HalfBandwidth { get; }
+    /// <summary>Most interior rows of a cell.</summary>
+    internal int Width { get; }
 
     /// <summary>Most collector unknowns that a segment touches.</summary>
     internal int MostColumns { get; }
@@ -81,7 +77,7 @@ internal sealed class SegmentRows
     /// <summary>Most pairs of collector unknowns that a segment joins.</summary>
     internal int MostPairs { get; }
 
-    /// <summary>Numbers per row while a segment is filled: the band, its collector unknowns, and one that receives what is left out.</summary>
+    /// <summary>Numbers per row while a cell is filled: unknowns of the cell before, its own, of the cell behind, collector unknowns, and one that receives what is left out.</summary>
     internal int Stride { get; }
 
     /// <summary>Lists of targets that occur.</summary>
@@ -147,7 +143,8 @@ internal sealed class SegmentRows
         List<(long, long)> pairs = [];
         List<char> key = [];
         List<int> neighbours = [];
-        List<List<LumpedEntry>> lumped = [];
+        List<(byte Neighbour, byte Column, byte Own)> differences = [];
+        List<(ushort, byte, byte)> lumped = [], lumpedOff = [];
         for (int segment = 0; segment < _segments.Count; segment++)
         {
             bool floats = !HoldsPotential(segment);
@@ -159,16 +156,18 @@ internal sealed class SegmentRows
                 joining.Clear();
                 joiningOff.Clear();
                 neighbours.Clear();
+                differences.Clear();
                 lumped.Clear();
+                lumpedOff.Clear();
                 int place = 0;
                 foreach (Field field in _layout.Fields(cell).Members)
                 {
                     int row = _layout.Row(cell, field);
                     bool isInterior = _collectors.Of(row) < 0;
                     for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
-                        Add(isInterior, cell, field, place, _names.Own(_pattern.DiagonalColumns[entry]), floats, inside, joining);
+                        Add(isInterior, cell, field, place, _names.Own(_pattern.DiagonalColumns[entry]), floats, inside, joining, lumped);
                     for (int entry = _pattern.OffDiagonalStart[row]; entry < _pattern.OffDiagonalStart[row + 1]; entry++)
-                        Add(isInterior, cell, field, place, _names.Other(_pattern.OffDiagonalColumns[entry]), floats, outside, joiningOff);
+                        Add(isInterior, cell, field, place, _names.Other(_pattern.OffDiagonalColumns[entry]), floats, outside, joiningOff, lumpedOff);
                     place += isInterior ? 1 : 0;
                 }
                 TemplateOf[cell] = Template(place);
@@ -178,7 +177,7 @@ internal sealed class SegmentRows
         }
         return [.. templates];
 
-        void Add(bool isInterior, int cell, Field field, int place, (int Cell, Field Field) column, bool floats, List<ushort> targets, List<(ushort, ushort)> joins)
+        void Add(bool isInterior, int cell, Field field, int place, (int Cell, Field Field) column, bool floats, List<ushort> targets, List<(ushort, ushort)> joins, List<(ushort, byte, byte)> entries)
         {
             if (isInterior && field == column.Field && column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsSameSegment(cell, column.Cell)
                 && _collectors.IsOwn(_nearest.Of(cell, field)) && _nearest.Of(column.Cell, field) is >= 0 and long other && other != _nearest.Of(cell, field)
@@ -190,12 +189,12 @@ internal sealed class SegmentRows
                 joins.Add(((ushort)targets.Count, (ushort)pairs.IndexOf(pair)));
             }
             if (column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsNeighbourInSegment(cell, column.Cell))
-                Lump(isInterior, cell, field, column, floats, targets.Count);
+                Lump(isInterior, cell, field, column, floats, targets.Count, entries);
             targets.Add(isInterior ? Target(cell, place, column, floats) : Nowhere(0));
         }
 
         // What the matrix has here and P on the own cell; of a collector row P keeps what has no own place.
-        void Lump(bool isInterior, int cell, Field field, (int Cell, Field Field) column, bool floats, int entry)
+        void Lump(bool isInterior, int cell, Field field, (int Cell, Field Field) column, bool floats, int entry, List<(ushort, byte, byte)> entries)
         {
             FieldSet own = _layout.Fields(cell);
             bool isOnOwn = own.Contains(column.Field) && !(isInterior && floats && _isPotential[(int)column.Field]);
@@ -206,9 +205,11 @@ internal sealed class SegmentRows
             {
                 neighbour = neighbours.Count;
                 neighbours.Add(column.Cell);
-                lumped.Add([]);
             }
-            lumped[neighbour].Add(new((ushort)entry, (byte)own.Offset(field), (byte)_layout.Fields(column.Cell).Offset(column.Field), (byte)(isOnOwn ? own.Offset(column.Field) : FieldSet.Most)));
+            (byte, byte, byte) difference = (checked((byte)neighbour), (byte)_layout.Fields(column.Cell).Offset(column.Field), (byte)(isOnOwn ? own.Offset(column.Field) : FieldSet.Most));
+            if (!differences.Contains(difference))
+                differences.Add(difference);
+            entries.Add(((ushort)entry, (byte)own.Offset(field), checked((byte)differences.IndexOf(difference))));
         }
 
         int Template(int rows)
@@ -218,23 +219,32 @@ internal sealed class SegmentRows
             Append(outside);
             AppendPairs(joining);
             AppendPairs(joiningOff);
-            for (int neighbour = 0; neighbour < lumped.Count; neighbour++)
-            {
-                foreach (LumpedEntry entry in lumped[neighbour])
-                    key.AddRange([(char)entry.Entry, (char)((entry.Row << 8) | entry.Column), (char)entry.Own]);
-                key.AddRange([char.MaxValue, (char)(IsGhost(neighbour) ? 1 : 0)]);
-            }
+            foreach (int neighbour in neighbours)
+                key.Add((char)(IsGhost(neighbour) ? 1 : 0));
+            key.Add(char.MaxValue);
+            foreach ((byte neighbour, byte column, byte own) in differences)
+                key.AddRange([(char)((neighbour << 8) | column), (char)own]);
+            AppendLumped(lumped);
+            AppendLumped(lumpedOff);
             ReadOnlySpan<char> text = CollectionsMarshal.AsSpan(key);
             if (!find.TryGetValue(text, out int template))
             {
                 template = templates.Count;
                 find[text] = template;
-                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], [.. lumped.Select((entries, neighbour) => new LumpedNeighbour(IsGhost(neighbour), entries.Max(entry => entry.Column) + 1, [.. entries]))]));
+                (bool, int)[] beside = [.. neighbours.Select((cell, place) => (IsGhost(cell), differences.Where(difference => difference.Neighbour == place).Max(difference => difference.Column) + 1))];
+                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], new(beside, [.. differences], [.. lumped], [.. lumpedOff])));
             }
             return template;
         }
 
-        bool IsGhost(int neighbour) => neighbours[neighbour] >= _layout.OwnedCells;
+        bool IsGhost(int cell) => cell >= _layout.OwnedCells;
+
+        void AppendLumped(List<(ushort Entry, byte Row, byte Difference)> entries)
+        {
+            key.Add(char.MaxValue);
+            foreach ((ushort entry, byte row, byte difference) in entries)
+                key.AddRange([(char)entry, (char)((row << 8) | difference)]);
+        }
 
         void Append(List<ushort> targets)
         {
@@ -286,10 +296,10 @@ internal sealed class SegmentRows
         int target = isOwn ? column.Cell : cell;
         if (_collectors.Global(target, column.Field) is >= 0 and long collector)
             return Collector(collector);
-        int offset = _firstRowInSegment[target] + InteriorPlace(target, column.Field) - _firstRowInSegment[cell] - place;
-        return checked((ushort)((place * Stride) + HalfBandwidth + offset));
+        int block = 1 + (isOwn ? _placeInSegment[target] - _placeInSegment[cell] : 0);
+        return checked((ushort)((place * Stride) + (block * Width) + InteriorPlace(target, column.Field)));
 
-        ushort Collector(long number) => checked((ushort)((place * Stride) + (2 * HalfBandwidth) + 1 + Array.BinarySearch(_columns[_segments.OfCell[cell]], number)));
+        ushort Collector(long number) => checked((ushort)((place * Stride) + (3 * Width) + Array.BinarySearch(_columns[_segments.OfCell[cell]], number)));
     }
 
     private int InteriorPlace(int cell, Field field) => _layout.Fields(cell).Offset(field) - _collectors.Set(cell).Offset(field);
