@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
 using Cell3D.Output;
 using Cell3D.Tests.Cli;
 using Cell3D.Tests.Input;
@@ -51,6 +52,23 @@ public partial class GuideTests
             simulation[section] = value!.DeepClone();
         CaseResult result = Samples.Load(simulation);
         Assert.That(result.Case?.Geometry.Can, Is.Not.Null, string.Join('\n', result.Problems));
+    }
+
+    [Test]
+    public void ItsProtocolsCanBeRun()
+    {
+        string section = Guide[Guide.IndexOf("## Protocols", StringComparison.Ordinal)..Guide.IndexOf("## Signs", StringComparison.Ordinal)];
+        string[] sentences = section.Split("```text\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] clauses = [.. Clause().Matches(section).Select(match => match.Groups[1].Value)];
+        Assert.That(sentences, Has.Length.GreaterThan(8));
+        Assert.That(clauses, Has.Length.GreaterThan(10));
+        foreach (string sentence in sentences.Concat(clauses.Select(clause => clause.Contains("50", StringComparison.Ordinal) ? $"Hold at 4 V {clause}" : $"Charge at 1C {clause}")))
+            Assert.That(SentenceParser.Parse(sentence).Problem, Is.Null, sentence);
+        JsonObject text = Samples.Column();
+        text["Protocol"] = JsonNode.Parse(Regex.Replace(section.Split("```jsonc\n")[1].Split("```")[0], @"\s*// .*", ""));
+        CaseResult result = Samples.Load(text);
+        Assert.That(result.Case, Is.Not.Null, string.Join('\n', result.Problems));
+        Assert.That(result.Case!.Protocol.Steps, Has.Count.EqualTo(2 + (3 * 11) + 3));
     }
 
     [Test]
@@ -107,6 +125,9 @@ public partial class GuideTests
 
     [GeneratedRegex(@"```jsonc\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex AnnotatedCase();
+
+    [GeneratedRegex(@"`(until [^`]+|for [^`]+)`")]
+    private static partial Regex Clause();
 
     [GeneratedRegex(@"(?<!<!-- run(: \w+)? -->\n)```sh\n.*")]
     private static partial Regex UnmarkedBlock();

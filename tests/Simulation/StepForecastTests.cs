@@ -101,4 +101,72 @@ public class StepForecastTests
         forecast.Record(5, 4.1, 0, 0, false);
         Assert.That((forecast.Done, forecast.Left), Is.EqualTo((1, 119.0)));
     }
+
+    /// <summary>A current that decays at a held voltage as the charge that is left.</summary>
+    [Test]
+    public void TheEndOfAHoldIsForeseenFromItsCurrent()
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"]!["Steps"] = new JsonArray("Hold at 4.1 V until C/20", "Rest for 1 h");
+        const double timeConstant = 800, end = 2397;
+        SimulationCase full = Samples.Case(text);
+        text["Initial state"] = new JsonObject { ["SOC"] = full.Cell.Balance.StateOfCharge(4.1, full.Thermal.InitialTemperature)! - (5 * timeConstant / (3600 * full.Cell.Balance.WindowCapacity)) };
+        StepForecast forecast = new(Samples.Case(text));
+        forecast.Record(0, 4.1, 5, 0, true);
+        for (double time = 100; time <= 2300; time += 100)
+        {
+            forecast.Record(time, 4.1, 5 * Math.Exp(-time / timeConstant), 0, false);
+            Assert.That(forecast.SecondsOfStep, Is.EqualTo(end - time).Within(0.2 * end), $"at {time} s");
+        }
+        forecast.Record(end, 4.1, 0.249, 0, false);
+        Assert.That(forecast.SecondsOfStep, Is.Zero);
+        Assert.That(forecast.Left, Is.InRange(10, 100), "those of the rest");
+    }
+
+    [Test]
+    public void ChargesAndStatesOfChargeEndSteps()
+    {
+        SimulationCase simulation = Case("Discharge at 5 A until 1 A.h", "Discharge at 5 A until 50 % SOC");
+        StepForecast forecast = new(simulation);
+        forecast.Record(0, 4.1, -5, 0, true);
+        Assert.That(forecast.SecondsOfStep, Is.EqualTo(720).Within(1e-6));
+        forecast.Record(360, 4, -5, 0, false);
+        Assert.That(forecast.SecondsOfStep, Is.EqualTo(360).Within(1e-6));
+        forecast.Record(720, 3.9, -5, 0, false);
+        forecast.Record(720, 3.9, -5, 1, true);
+        Assert.That(forecast.SecondsOfStep, Is.EqualTo(((0.5 * 3600 * simulation.Cell.Balance.WindowCapacity) - 3600) / 5).Within(1e-6));
+    }
+
+    [Test]
+    public void StepsOfADriveCycleGoWithItsSamples()
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"] = JsonNode.Parse("""{ "Drive cycles": { "a": { "Times [s]": [0, 1, 2, 3, 4], "Values": [-1, -2, -3, -2, -1], "Repeats": 25 } }, "Steps": ["Run a", "Run a for 50 s"] }""");
+        SimulationCase simulation = Samples.Case(text);
+        StepForecast forecast = new(simulation);
+        forecast.Record(0, 4.1, -1, 0, true);
+        Assert.That(forecast.SecondsOfStep, Is.EqualTo(100).Within(1e-9));
+        Assert.That(forecast.Left, Is.InRange(500, 900), "four for each of 100 and 50 samples, and what growing takes");
+        Assert.That(RankForecast.Steps(simulation), Is.EqualTo(600).Within(1e-9));
+        Assert.That(ProtocolEstimate.Seconds(simulation), Is.EqualTo(150).Within(1e-9));
+    }
+
+    /// <summary>Loops are foreseen once; a time step must not walk through all rounds that follow.</summary>
+    [Test]
+    public void AMillionStepsAreForeseenOnce()
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"] = JsonNode.Parse("""{ "Steps": { "Repeat": 500000, "Steps": ["Discharge at 1C for 36 s", "Charge at 1C for 36 s"] } }""");
+        SimulationCase simulation = Samples.Case(text);
+        System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew();
+        StepForecast forecast = new(simulation);
+        Assert.That(ProtocolEstimate.Seconds(simulation), Is.EqualTo(36e6).Within(1));
+        Assert.That(RankForecast.Steps(simulation), Is.EqualTo(80e6));
+        forecast.Record(0, 4.1, -5, 0, true);
+        double atFirst = forecast.Left;
+        for (int i = 1; i <= 10_000; i++) forecast.Record(i * 1e-3, 4.1, -5, 0, false);
+        Assert.That(atFirst, Is.InRange(2e7, 2e8));
+        Assert.That(forecast.Left, Is.EqualTo(atFirst).Within(1e-3 * atFirst));
+        Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(20));
+    }
 }

@@ -16,7 +16,7 @@ internal static class CaseReport
             ("Case", simulation.File),
             ("Cell", $"{simulation.Cell.File} (BPX {simulation.Cell.Version})"),
             ("State at the start", $"state of charge {Quantity.Text(simulation.InitialStateOfCharge)}, {Quantity.Text(simulation.Thermal.InitialTemperature, 5)} K, open-circuit voltage {Quantity.Text(figures.OpenCircuitVoltage, 6)} V"),
-            ("Protocol", Forecasts.Steps(simulation.Protocol)));
+            ("Protocol", simulation.Protocol.InWords));
         CellReport.ShowCapacity(simulation.Cell, figures.Cell);
         ShowSimulated(simulation, figures);
         Screen.Out.WriteLine();

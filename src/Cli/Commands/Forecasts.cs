@@ -1,5 +1,4 @@
 using Cell3D.Input.Cases;
-using Cell3D.Input.Protocols;
 using Cell3D.Output;
 using Cell3D.Simulation;
 
@@ -19,7 +18,7 @@ internal static class Forecasts
             ("Memory", $"about {ByteText.Format(forecast.MemoryBytes)} on {ranks}"),
             ("Machines", MachineMemory.AvailableBytes < forecast.MemoryBytes ? Machines(forecast) : null),
             ("Disk", $"about {ByteText.Format(forecast.DiskBytes)}" + (forecast.FieldOutputs > 0 ? $", fields at {forecast.FieldOutputs} times" : ", no fields")),
-            ("Protocol", $"{Steps(simulation.Protocol)} (at most about {ProgressLine.Duration(forecast.SimulatedSeconds)} simulated)"),
+            ("Protocol", $"{simulation.Protocol.InWords} (at most about {ProgressLine.Duration(forecast.SimulatedSeconds)} simulated)"),
         ];
     }
 
@@ -32,14 +31,6 @@ internal static class Forecasts
         return MachineForecast.Of(forecast, available, Environment.ProcessorCount) is { } needed
             ? $"about {Quantity.Count(needed.Machines)} like this one ({like}), {(needed.RanksPerMachine == 1 ? "1 rank" : $"{needed.RanksPerMachine} ranks")} on each; about {ProgressLine.Duration(needed.Seconds)} on them"
             : $"none like this one ({like}): every rank knows the whole plane, {ByteText.Format(forecast.BytesOfEveryRank)}";
-    }
-
-    /// <summary>The sentences of a protocol; of a long one the first.</summary>
-    public static string Steps(Protocol protocol)
-    {
-        const int most = 8;
-        string first = string.Join("; ", protocol.Steps.Take(most).Select(step => step.Text));
-        return protocol.Steps.Count <= most ? first : $"{first}; and {Quantity.Count(protocol.Steps.Count - most)} more steps";
     }
 
     /// <summary>Whose current, capacity, heat and surface the figures of a run are.</summary>

@@ -22,7 +22,13 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
     private static readonly Section ExperimentSection = new(Cycles, Steps, Period, Temperature, Termination);
     private static readonly Dictionary<string, DriveKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["current"] = DriveKind.Current, ["c-rate"] = DriveKind.Rate, ["crate"] = DriveKind.Rate, ["power"] = DriveKind.Power, ["resistance"] = DriveKind.Resistance, ["voltage"] = DriveKind.Voltage, ["rest"] = DriveKind.Rest,
+        ["current"] = DriveKind.Current,
+        ["c-rate"] = DriveKind.Rate,
+        ["crate"] = DriveKind.Rate,
+        ["power"] = DriveKind.Power,
+        ["resistance"] = DriveKind.Resistance,
+        ["voltage"] = DriveKind.Voltage,
+        ["rest"] = DriveKind.Rest,
     };
 
     private double? period, temperature;

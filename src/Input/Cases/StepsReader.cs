@@ -16,6 +16,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
     /// <summary>Sentences, objects and lists that a protocol may hold as written.</summary>
     private const int MostWritten = 100_000;
 
+    private readonly Dictionary<DriveCycle, Drive.Cycle> drives = new(ReferenceEqualityComparer.Instance);
     private int written;
 
     /// <summary>What the section holds; parts with errors are reported and left out.</summary>
@@ -147,13 +148,20 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
         foreach (SentenceEnd end in sentence.Until)
             if (end.Quantity == EndQuantity.Voltage) CompareVoltage(end.Value, null, text, node, path);
         if (sentence.Kind == DriveKind.Cycle && (samples ??= cycles.Find(sentence.Cycle, sentence.IsPower, node, path)) is null) return null;
-        return new ProtocolStep(text, scale.Of(sentence, samples))
+        return new ProtocolStep(text, samples is null ? scale.Of(sentence) : Of(samples))
         {
             Duration = sentence.Duration,
             Until = [.. sentence.Until.Select(scale.Of)],
             Period = sentence.Period,
             Ambient = sentence.Ambient,
         };
+    }
+
+    /// <summary>Samples of the simulated part; the same object for all steps that run through them.</summary>
+    private Drive.Cycle Of(DriveCycle samples)
+    {
+        if (!drives.TryGetValue(samples, out Drive.Cycle? drive)) drives.Add(samples, drive = new(ProtocolScale.Of(samples, scale.Share)));
+        return drive;
     }
 
     private void CompareVoltage(double volts, string? held, string text, SourceNode node, string path)

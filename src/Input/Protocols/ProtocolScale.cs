@@ -7,8 +7,7 @@ internal readonly record struct ProtocolScale(double Share, double OneC)
 {
     /// <summary>What drives the terminals of the simulated part.</summary>
     /// <param name="sentence">As written.</param>
-    /// <param name="samples">Samples of the sentence, as written.</param>
-    public Drive Of(StepSentence sentence, DriveCycle? samples) => sentence.Kind switch
+    public Drive Of(StepSentence sentence) => sentence.Kind switch
     {
         DriveKind.Rest => Drive.Rest,
         DriveKind.Current => new Drive.Current(sentence.Value * Share),
@@ -17,7 +16,7 @@ internal readonly record struct ProtocolScale(double Share, double OneC)
         DriveKind.Resistance => new Drive.Resistance(sentence.Value / Share),
         DriveKind.Voltage => new Drive.Voltage(sentence.Value),
         DriveKind.LithiumMargin => new Drive.LithiumMargin(sentence.Value),
-        _ => samples is null ? Drive.Rest : new Drive.Cycle(Of(samples, Share)),
+        _ => throw new ArgumentException("Samples are a drive of their own.", nameof(sentence)),
     };
 
     /// <summary>A condition of the simulated part.</summary>

@@ -22,8 +22,17 @@ internal sealed class SentenceParser
     private static readonly string[] Words = ["SOC", "state", "lithium", "margin", "salt", "stoichiometry", "temperature", "highest", "mean", "lowest", "capacity"];
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["pause"] = "Rest", ["wait"] = "Rest", ["relax"] = "Rest", ["keep"] = "Hold", ["charging"] = "Charge", ["discharging"] = "Discharge", ["cycle"] = "Run", ["drive"] = "Run",
-        ["till"] = "until", ["to"] = "until", ["during"] = "for",
+        ["pause"] = "Rest",
+        ["wait"] = "Rest",
+        ["relax"] = "Rest",
+        ["keep"] = "Hold",
+        ["charging"] = "Charge",
+        ["discharging"] = "Discharge",
+        ["cycle"] = "Run",
+        ["drive"] = "Run",
+        ["till"] = "until",
+        ["to"] = "until",
+        ["during"] = "for",
     };
 
     private static readonly UnitKind[] OfConditions = [UnitKind.Celsius, UnitKind.Kelvin, UnitKind.Percent];

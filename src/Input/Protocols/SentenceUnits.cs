@@ -48,9 +48,32 @@ internal static class SentenceUnits
     /// <summary>Other words for units, with the unit that is meant.</summary>
     private static readonly Dictionary<string, string> Meant = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["amp"] = "A", ["amps"] = "A", ["ampere"] = "A", ["amperes"] = "A", ["milliamps"] = "mA", ["volt"] = "V", ["volts"] = "V", ["millivolts"] = "mV", ["watt"] = "W", ["watts"] = "W",
-        ["kelvin"] = "K", ["celsius"] = "oC", ["degC"] = "oC", ["deg"] = "oC", ["percent"] = "%", ["kA"] = "A", ["MW"] = "mW", ["MA"] = "mA", ["MV"] = "mV", ["MOhm"] = "mOhm", ["mAs"] = "A.s", ["Coulomb"] = "A.s",
-        ["week"] = "days", ["weeks"] = "days", ["M"] = "min", ["F"] = "oC",
+        ["amp"] = "A",
+        ["amps"] = "A",
+        ["ampere"] = "A",
+        ["amperes"] = "A",
+        ["milliamps"] = "mA",
+        ["volt"] = "V",
+        ["volts"] = "V",
+        ["millivolts"] = "mV",
+        ["watt"] = "W",
+        ["watts"] = "W",
+        ["kelvin"] = "K",
+        ["celsius"] = "oC",
+        ["degC"] = "oC",
+        ["deg"] = "oC",
+        ["percent"] = "%",
+        ["kA"] = "A",
+        ["MW"] = "mW",
+        ["MA"] = "mA",
+        ["MV"] = "mV",
+        ["MOhm"] = "mOhm",
+        ["mAs"] = "A.s",
+        ["Coulomb"] = "A.s",
+        ["week"] = "days",
+        ["weeks"] = "days",
+        ["M"] = "min",
+        ["F"] = "oC",
     };
 
     static SentenceUnits()
