@@ -17,7 +17,7 @@ public sealed class StepForecast
     internal const double StepsWithCurrent = 80, StepsAtRest = 30;
 
     /// <summary>Steps for each sample of a drive cycle.</summary>
-    internal const double StepsPerSample = 4;
+    internal const double StepsPerSample = 2;
 
     /// <summary>Protocol steps ahead that are foreseen from the present state at every time step; of later ones what was foreseen at the start is kept.</summary>
     private const int Ahead = 64;

@@ -146,8 +146,8 @@ public class StepForecastTests
         StepForecast forecast = new(simulation);
         forecast.Record(0, 4.1, -1, 0, true);
         Assert.That(forecast.SecondsOfStep, Is.EqualTo(100).Within(1e-9));
-        Assert.That(forecast.Left, Is.InRange(500, 900), "four for each of 100 and 50 samples, and what growing takes");
-        Assert.That(RankForecast.Steps(simulation), Is.EqualTo(600).Within(1e-9));
+        Assert.That(forecast.Left, Is.InRange(250, 500), "two for each of 100 and 50 samples, and what growing takes");
+        Assert.That(RankForecast.Steps(simulation), Is.EqualTo(300).Within(1e-9));
         Assert.That(ProtocolEstimate.Seconds(simulation), Is.EqualTo(150).Within(1e-9));
     }
 
