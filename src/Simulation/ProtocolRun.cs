@@ -81,13 +81,13 @@ public sealed class ProtocolRun
     /// <exception cref="ArgumentException">It is no position of this protocol.</exception>
     public ProtocolPosition Position
     {
-        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts, _charge.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
+        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts with { }, _charge.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
         set
         {
             if (value.StepIndex < 0 || value.StepIndex >= _protocol.Steps.Count || value.Finished.Any(finished => finished.Index < 0 || finished.Index >= _protocol.Steps.Count) || value.FixedStepsLeft > _fixedSteps.Count)
                 throw new ArgumentException("The position is not one of this protocol.", nameof(value));
             ProtocolStep step = _protocol.Steps[value.StepIndex];
-            (StepIndex, _round, _stepStart, Counts) = (value.StepIndex, step.Round, value.StepStart, value.Counts);
+            (StepIndex, _round, _stepStart, Counts) = (value.StepIndex, step.Round, value.StepStart, value.Counts with { });
             _records.AddRange(value.Finished.Select(finished => finished.Of(_protocol)));
             while (_fixedSteps.Count > value.FixedStepsLeft)
                 _fixedSteps.Dequeue();

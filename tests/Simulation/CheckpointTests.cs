@@ -4,6 +4,7 @@ using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
 using Cell3D.Simulation;
 using Cell3D.Tests.Parallel;
 using NUnit.Framework;
@@ -32,8 +33,11 @@ public class CheckpointTests
     public void OnTheSameRanksItIsTheSameBitByBit(string cell)
     {
         Communicator world = Communicator.World;
-        if (world.Size > 1 && cell is ("column" or "column with heat" or "half cell"))
-            Assert.Ignore("one piece");
+        if (world.Size > 1 && cell is not ("pouch" or "heat capacities of T"))
+            Assert.Ignore("one piece, or solved by what does not repeat itself on several ranks");
+        // MUMPS adds in the order in which messages arrive: no run of several ranks would repeat itself.
+        Options.SetDefault("-collector_pc_type", "redundant");
+        Options.SetDefault("-collector_redundant_pc_type", "lu");
         using SharedFolder folder = new();
         SimulationCase simulation = Case(cell, world.Size > 1 ? ["Solver.Linear solver=collector Schur"] : []);
         using Trial whole = Trial.Whole(simulation, world, folder["counted"], []);
