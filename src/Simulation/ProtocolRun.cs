@@ -24,7 +24,7 @@ public sealed record RunCounts
 public sealed class ProtocolRun
 {
     private const double ShareOfStep = 1e-12;
-    private const int MostRootSteps = 40, MostNames = 8;
+    private const int MostRootSteps = 40, MostNames = 8, MostSkipped = 1000;
     private const string TimeOver = "its time is over";
     private readonly CellModel _model;
     private readonly TimeIntegrator _integrator;
@@ -38,6 +38,9 @@ public sealed class ProtocolRun
     private MarginHold? _margin;
     private LimitWatch _watch;
     private double _fixedStep, _stepStart;
+
+    /// <summary>Of the ways out of loops, ascending by their steps: the first that may still come.</summary>
+    private int _nextExit;
     private int _round;
 
     /// <summary>Prepares a run.</summary>
@@ -135,9 +138,12 @@ public sealed class ProtocolRun
     /// <summary>The step behind the present one, or behind the loop whose end condition holds now.</summary>
     private int Following()
     {
-        foreach (LoopExit exit in _protocol.Exits)
-            if (exit.Last == StepIndex && IsMet(exit.Condition))
-                return exit.Next;
+        IReadOnlyList<LoopExit> exits = _protocol.Exits;
+        while (_nextExit < exits.Count && exits[_nextExit].Last < StepIndex)
+            _nextExit++;
+        for (int i = _nextExit; i < exits.Count && exits[i].Last == StepIndex; i++)
+            if (IsMet(exits[i].Condition))
+                return exits[i].Next;
         return StepIndex + 1;
     }
 
@@ -247,8 +253,9 @@ public sealed class ProtocolRun
     private RunEnd Ended(EndReason reason, string detail)
     {
         StepRecord[] skipped = reason == EndReason.ProtocolFinished ? [] :
-            [.. _protocol.Steps.Select((step, index) => new StepRecord(index + 1, step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended")).Skip(StepIndex + 1)];
-        string more = skipped.Length > MostNames ? FormattableString.Invariant($" and {skipped.Length - MostNames} more") : "";
+            [.. _protocol.Steps.Select((step, index) => new StepRecord(index + 1, step, double.NaN, double.NaN, StepEnding.Skipped, "the run had ended")).Skip(StepIndex + 1).Take(MostSkipped)];
+        int left = _protocol.Steps.Count - StepIndex - 1;
+        string more = left > MostNames ? FormattableString.Invariant($" and {left - MostNames} more") : "";
         string words = skipped.Length == 0 ? "" : $"; skipped: {string.Join(", ", skipped.Take(MostNames).Select(record => record.Name))}{more}";
         return new(reason, detail + words, _integrator.Time, [.. _records, .. skipped]);
     }
