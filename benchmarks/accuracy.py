@@ -16,8 +16,8 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = os.path.join(ROOT, "artifacts/bin/Cell3D.Cli/release_linux-x64/cell3d")
-TOLERANCES = {"Relative tolerance": 1e-3, "Concentration tolerance [mol.m-3]": 1, "Stoichiometry tolerance": 1e-4,
-              "Temperature tolerance [K]": 2e-3, "Voltage tolerance [V]": 3e-4}
+TOLERANCES = {"Relative tolerance": 5e-4, "Concentration tolerance [mol.m-3]": 0.5, "Stoichiometry tolerance": 5e-5,
+              "Temperature tolerance [K]": 2e-3, "Voltage tolerance [V]": 1e-4}
 
 
 def mesh(electrode, separator, width=None, height=None, modes=None):

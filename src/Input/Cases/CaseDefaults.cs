@@ -18,11 +18,11 @@ internal static class CaseDefaults
     public const int CellsAlongTab = 4;
     public const int CellsAcrossSeam = 4;
 
-    public const double RelativeTolerance = 1e-3;
-    public const double ConcentrationTolerance = 1;
-    public const double StoichiometryTolerance = 1e-4;
+    public const double RelativeTolerance = 5e-4;
+    public const double ConcentrationTolerance = 0.5;
+    public const double StoichiometryTolerance = 5e-5;
     public const double TemperatureTolerance = 2e-3;
-    public const double VoltageTolerance = 3e-4;
+    public const double VoltageTolerance = 1e-4;
     public const int MaximumOrder = 3;
     public const double InitialStep = 0.01;
     public const double MinimumStep = 1e-6;
