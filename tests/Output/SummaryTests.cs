@@ -114,7 +114,7 @@ public sealed class SummaryTests
             Assert.That(terminal.DischargedEnergy, Is.EqualTo(7 + 3.5 / 4).Within(1e-12));
             Assert.That(terminal.ChargedEnergy, Is.EqualTo(7 + 3.5 / 4).Within(1e-12));
             Assert.That((terminal.FirstVoltage, terminal.LastVoltage), Is.EqualTo((4.0, 3.5)));
-            Assert.That(terminal.Heat, Is.EqualTo(0.5 + 0.1).Within(1e-12));
+            Assert.That(terminal.Heat, Is.EqualTo(0.5 + 0.1 - (0.2 / 3 / 6)).Within(1e-12), "the last hour by the parabola through its ends and the start of the two hours before");
             Assert.That(terminal.LargestCurrent, Is.EqualTo(-2));
         });
     }

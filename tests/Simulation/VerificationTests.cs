@@ -26,7 +26,7 @@ public class VerificationTests
         Assert.That(Richardson.Of([1, 1.1, 1], [1, 1.4, 2], 2, 1e-9).IsKnown, Is.False, "back and forth");
         Assert.That(Richardson.Of([1, 1.1, 1.11], [1, 1.4, 2], 2, 1e-9).IsKnown, Is.False, "the finer, the further");
         Assert.That(Richardson.AgainstFinest([1, 1.3, 1.1], 1e-9).IsKnown, Is.False);
-        Assert.That(Richardson.Of([1, 1 + 1e-9, 1], [1, 1.4, 2], 2, 1e-9).Error, Is.EqualTo(1e-9).Within(1e-6).Percent, "drowned in noise, which bounds it");
+        Assert.That(Richardson.Of([1, 1 + 1e-9, 1], [1, 1.4, 2], 2, 1e-9).Error, Is.EqualTo(1e-9).Within(1e-3).Percent, "drowned in noise, which bounds it");
     }
 
     /// <summary>The bars of a coarse column cover the difference to a run that is far finer in every direction.</summary>
