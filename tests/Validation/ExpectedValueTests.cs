@@ -47,9 +47,11 @@ public class ExpectedValueTests
         "First voltage [V]" => summary.Terminal.FirstVoltage,
         "Discharged capacity [A.h]" => summary.Terminal.DischargedCapacity,
         "Discharged energy [W.h]" => summary.Terminal.DischargedEnergy,
+        "Charged energy [W.h]" => summary.Terminal.ChargedEnergy,
         "Heat [W.h]" => summary.Terminal.Heat,
         "Maximum temperature [K]" => summary.Extremes.MaximumTemperature.Value,
         "Largest temperature difference [K]" => summary.Extremes.LargestTemperatureDifference,
+        "Minimum potential margin against lithium [V]" => summary.Extremes.LithiumMargin.Value,
         _ => throw new ArgumentException($"summary.json has no '{name}'", nameof(name)),
     };
 }
