@@ -106,7 +106,7 @@ public static unsafe class SegmentKernel
     private static SegmentShape Shape()
     {
         int[] sizes = [.. Enumerable.Range(0, 30).Select(Size)];
-        return new([.. Enumerable.Range(0, 30).Select(cell => new[] { new CellTargets(sizes[cell], [.. Targets(cell)], [], [], [], new([], [], [], [])) })], Width, Columns);
+        return new([.. Enumerable.Range(0, 30).Select(cell => new[] { new CellTargets(sizes[cell], [.. Targets(cell)], [], [], [], null, new([], [], [], [])) })], Width, Columns);
 
         static IEnumerable<ushort> Targets(int cell)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -18,6 +19,9 @@ internal sealed class ResultList : IDisposable
     private const string FirstWords = "Cell3D results.", RunLine = "run: ";
     private const int LongestList = 64 << 20;
 
+    /// <summary>A process that was killed holds its files until the system has taken it apart, which takes a moment.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly string _path;
     private readonly FileLock _lock;
     private readonly long _wholeLines;
@@ -28,7 +32,7 @@ internal sealed class ResultList : IDisposable
     public ResultList(string folder)
     {
         _path = Path.Combine(folder, Name);
-        _lock = new FileLock(_path);
+        _lock = Locked(_path);
         try
         {
             string text = Read();
@@ -94,6 +98,19 @@ internal sealed class ResultList : IDisposable
     private static bool IsFileName(string line) =>
         line.Length > 0 && !line.StartsWith(FirstWords, StringComparison.Ordinal) && !line.StartsWith(RunLine, StringComparison.Ordinal)
         && line is not ("." or ".." or Name) && !line.Contains('/', StringComparison.Ordinal) && !line.Contains('\0', StringComparison.Ordinal);
+
+    private static FileLock Locked(string path)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            FileLock taken = new(path);
+            if (!taken.IsTaken || Stopwatch.GetElapsedTime(started) > LongestFarewell)
+                return taken;
+            taken.Dispose();
+            Thread.Sleep(Pause);
+        }
+    }
 
     private static string Holder(string text) =>
         text.Split('\n').LastOrDefault(line => line.StartsWith(RunLine, StringComparison.Ordinal)) is string line ? $" ({line[RunLine.Length..]})" : "";

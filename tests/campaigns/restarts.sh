@@ -74,6 +74,7 @@ while ((killed < number)); do
         if ((!sound || remain)) || [[ -z $victims ]] || ((code != 137 && code != 1)); then
             count FAULT
             echo "run $((runs - 1)),$history: $left, code $code <- FAULT"
+            tail -n 3 "$work/log"
             cp "$work/log" "$kept/restart-$runs-$lives.log"
             cp -r "$folder" "$kept/restart-$runs-$lives" 2>/dev/null || true
             break

@@ -186,6 +186,34 @@ internal static unsafe class BlockKernel
         }
     }
 
+    /// <inheritdoc cref="Project(double*, double*, int, int, double*)"/>
+    internal static void Project(double* r, float* responses, int count, int columns, double* sums)
+    {
+        for (int row = 0; row < count; row++, r += Lanes)
+            for (int column = 0; column < columns; column++, responses += Lanes)
+                Vector512.MultiplyAddEstimate(Wide(responses), Vector512.Load(r), Vector512.Load(sums + (column * Lanes))).Store(sums + (column * Lanes));
+    }
+
+    /// <inheritdoc cref="Respond(double*, double*, double*, int, int, double*)"/>
+    internal static void Respond(double* y, float* responses, double* collectors, int count, int columns, double* x)
+    {
+        for (int row = 0; row < count; row++, y += Lanes, x += Lanes)
+        {
+            Vector512<double> sum = Vector512.Load(y);
+            for (int column = 0; column < columns; column++, responses += Lanes)
+                sum = Minus(sum, Wide(responses), Vector512.Load(collectors + (column * Lanes)));
+            sum.Store(x);
+        }
+    }
+
+    /// <summary>Eight numbers in single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<double> Wide(float* numbers)
+    {
+        (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(numbers));
+        return Vector512.Create(low, high);
+    }
+
     /// <summary>Sets numbers to zero.</summary>
     internal static void Clear(double* numbers, int count)
     {

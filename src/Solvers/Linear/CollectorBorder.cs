@@ -3,8 +3,7 @@ using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers.Linear;
 
-/// <summary>What interior cells and collector cells of different ranks tell each other where a column of cells is cut at a collector.</summary>
-/// <remarks>Elsewhere both lie on one rank, and nothing is sent.</remarks>
+/// <summary>What cells of different ranks tell each other: interior ones and collectors where a column of cells is cut at a collector, and collectors that touch each other in the plane.</summary>
 internal sealed class CollectorBorder : IDisposable
 {
     private readonly HaloExchange _inward, _outward;
@@ -22,7 +21,14 @@ internal sealed class CollectorBorder : IDisposable
                 for (int entry = pattern.OffDiagonalStart[row]; entry < pattern.OffDiagonalStart[row + 1]; entry++)
                 {
                     int other = names.Other(pattern.OffDiagonalColumns[entry]).Cell;
-                    if (other < 0 || collectors.HasElectrolyte(other) == collectors.HasElectrolyte(cell))
+                    if (other < 0)
+                        continue;
+                    if (collectors.Set(cell).Count > 0 && collectors.Set(other).Count > 0)
+                    {
+                        collectorGhosts.Add(other);
+                        collectorOwn.Add((cell, other));
+                    }
+                    if (collectors.HasElectrolyte(other) == collectors.HasElectrolyte(cell))
                         continue;
                     (collectors.HasElectrolyte(cell) ? collectorGhosts : interiorGhosts).Add(other);
                     (collectors.HasElectrolyte(cell) ? interiorOwn : collectorOwn).Add((cell, other));
@@ -58,13 +64,13 @@ internal sealed class CollectorBorder : IDisposable
     /// <summary>Ghosts with electrolyte that touch own collector cells, with their places.</summary>
     internal Dictionary<int, int> InteriorGhosts { get; }
 
-    /// <summary>Ghosts without electrolyte that touch own segments, with their places.</summary>
+    /// <summary>Ghosts without electrolyte, or with unknowns held in Γ, that touch own segments or own cells of their kind, with their places.</summary>
     internal Dictionary<int, int> CollectorGhosts { get; }
 
     /// <summary>Own cells with electrolyte that others need; they take the places behind the ghosts.</summary>
     internal int[] InteriorSent { get; }
 
-    /// <summary>Own cells without electrolyte that others need; they take the places behind the ghosts.</summary>
+    /// <summary>Own cells of that kind that others need; they take the places behind the ghosts.</summary>
     internal int[] CollectorsSent { get; }
 
     /// <summary>*Collective.* Brings the values of interior ghosts up to date.</summary>

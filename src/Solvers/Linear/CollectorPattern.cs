@@ -18,8 +18,10 @@ internal sealed class CollectorPattern
     private readonly CollectorBorder _border;
     private readonly Dictionary<long, long> _atTerminal;
     private readonly long[] _ghostColumns;
+    private readonly int[] _placeOf;
     private readonly List<(int From, long To)> _direct = [];
     private readonly List<(int From, int Interior, long[] Columns)> _entries = [];
+    private readonly List<(int Entry, int Place, int Pair)> _spread = [];
 
     /// <summary>*Collective.*</summary>
     internal CollectorPattern(SparsePattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentRows rows, CollectorBorder border, ColumnNames names, Communicator world)
@@ -28,7 +30,11 @@ internal sealed class CollectorPattern
         Columns = (int)world.Allreduce((long)rows.MostColumns, Operation.Max);
         _ghostColumns = GhostColumns();
         _atTerminal = AtTerminal(world);
-        ILookup<long, long> joined = Enumerable.Range(0, batches.Segments.Count).SelectMany(segment => rows.PairsOf(segment).ToArray()).Distinct().ToLookup(pair => pair.Own, pair => pair.Other);
+        ILookup<long, long> joined = Enumerable.Range(0, batches.Segments.Count).SelectMany(segment => rows.PairsOf(segment).ToArray()).Where(pair => pair.End < 0).Distinct().ToLookup(pair => pair.Own, pair => pair.Other);
+        _placeOf = new int[batches.Segments.Count];
+        for (int place = 0; place < batches.SegmentOf.Length; place++)
+            if (batches.SegmentOf[place] is >= 0 and int segment)
+                _placeOf[segment] = place;
         List<int> inner = [], innerStart = [0], outerStart = [0], directStart = [0], entryStart = [0];
         List<long> outer = [];
         SortedSet<long> present = [];
@@ -58,6 +64,8 @@ internal sealed class CollectorPattern
         Direct = new (int, int)[_direct.Count];
         Entries = [.. _entries.Select(entry => (entry.From, entry.Interior))];
         Targets = new int[_entries.Count * Columns];
+        Spread = new (int, int, int, int, int, int)[_spread.Count];
+        int spread = 0;
         for (int row = 0; row < collectors.Rows.Length; row++)
         {
             for (int i = directStart[row]; i < directStart[row + 1]; i++)
@@ -65,15 +73,22 @@ internal sealed class CollectorPattern
             for (int i = entryStart[row]; i < entryStart[row + 1]; i++)
                 for (int column = 0; column < Columns; column++)
                     Targets[(i * Columns) + column] = column < _entries[i].Columns.Length ? Place(row, _entries[i].Columns[column]) : NoPlace;
+            for (; spread < _spread.Count && _spread[spread].Entry < entryStart[row + 1]; spread++)
+            {
+                (int entry, int place, int pair) = _spread[spread];
+                (long self, long other, int end) = rows.PairsOf(batches.SegmentOf[place])[pair];
+                Spread[spread] = (entry, place, end, SegmentFactors.PlaceOf(place, pair, rows.MostPairs), Place(row, self), Place(row, other));
+            }
         }
         Joined = new (int, int)[batches.SegmentOf.Length * rows.MostPairs];
         Array.Fill(Joined, (NoPlace, NoPlace));
         for (int place = 0; place < batches.SegmentOf.Length; place++)
             for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
             {
-                (long self, long other) = rows.PairsOf(batches.SegmentOf[place])[pair];
+                (long self, long other, int end) = rows.PairsOf(batches.SegmentOf[place])[pair];
                 int row = (int)(self - collectors.First);
-                Joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Place(row, self), Place(row, other));
+                if (end < 0)
+                    Joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Place(row, self), Place(row, other));
             }
     }
 
@@ -96,7 +111,11 @@ internal sealed class CollectorPattern
     /// <summary>For every entry of A_ΓI the places in S of the collector unknowns of its segment.</summary>
     internal int[] Targets { get; }
 
-    /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> the places in S of the unknown itself and of the one that it is joined to.</summary>
+    /// <summary>Entries of A_ΓI once for every pair whose flux is spread over their segment: the entry, places of the segment and of the pair in <see cref="SegmentFactors.Joined"/>, end of the
+    /// segment, and places in S of both collector unknowns.</summary>
+    internal (int Entry, int Place, int End, int Pair, int Self, int Other)[] Spread { get; }
+
+    /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> whose flux is not spread the places in S of the unknown itself and of the one that it is joined to.</summary>
     internal (int Self, int Other)[] Joined { get; }
 
     private void Add(int from, int own, (int Cell, Field Field) column, long globalColumn, SortedSet<long> present)
@@ -115,7 +134,10 @@ internal sealed class CollectorPattern
         if (_collectors.Global(column.Cell, column.Field) is >= 0 and long collector)
             AddDirect(collector);
         else if (column.Cell < _layout.OwnedCells)
+        {
+            AddSpread(_batches.Segments.OfCell[column.Cell]);
             AddEntry(_batches.PlaceOf(_layout.Row(column.Cell, column.Field)), _rows.ColumnsOf(_batches.Segments.OfCell[column.Cell]).ToArray());
+        }
         else if (_border.InteriorGhosts.TryGetValue(column.Cell, out int ghost))
             AddEntry(~((ghost * FieldSet.Most) + _layout.Fields(column.Cell).Offset(column.Field)), [.. _ghostColumns.AsSpan(ghost * Columns, Columns).ToArray().Where(number => number >= 0)]);
 
@@ -123,6 +145,18 @@ internal sealed class CollectorPattern
         {
             _direct.Add((from, to));
             present.Add(to);
+        }
+
+        // For the entry that is added next.
+        void AddSpread(int segment)
+        {
+            ReadOnlySpan<JoinedPair> pairs = _rows.PairsOf(segment);
+            for (int pair = 0; pair < pairs.Length; pair++)
+                if (pairs[pair].End >= 0)
+                {
+                    _spread.Add((_entries.Count, _placeOf[segment], pair));
+                    present.UnionWith([pairs[pair].Own, pairs[pair].Other]);
+                }
         }
 
         void AddEntry(int interior, long[] reached)

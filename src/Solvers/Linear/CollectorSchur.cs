@@ -15,6 +15,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly CollectorBorder _border;
     private readonly CollectorSystem _system;
     private readonly LumpedProduct _lumped;
+    private readonly PlaneFlux _flux;
     private readonly RowStarts _starts;
     private readonly LinearSolver _solver;
     private readonly Communicator _world;
@@ -47,22 +48,16 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         FieldLayout layout = system.Layout;
         _collectors = new(layout, pattern, new(system, segments), halo, world);
         ColumnNames names = new(layout);
-        SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo));
-        SegmentBatches batches = new(layout, _collectors, segments, rows, chains.FewestAlike);
-        _lumped = new(layout, pattern.Starts, batches, rows, chains, world);
-        _factors = new(layout, pattern.Starts, batches, rows, _lumped);
         _border = new(layout, pattern, _collectors, names, halo, world);
-        _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _border, JoinedRows(layout, batches, rows), world);
-        (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
-        _solverOf = (of, under) => SolverOf(of, under, system.Unknowns, unknowns, chains.MostDirect);
-        (_solver, _split) = _solverOf(_system.Matrix, _prefix);
+        SegmentRows rows = new(system, pattern, _collectors, segments, names, new(system, _collectors, segments, halo), _border);
+        SegmentBatches batches = new(layout, _collectors, segments, rows, chains.FewestAlike);
         int own = _collectors.Rows.Length, ghostCells = _border.CollectorGhosts.Count;
         _ghosts = new double[(ghostCells + _border.CollectorsSent.Length) * FieldSet.Most];
-        _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => layout.Fields(cell).Members.ToArray().Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
+        _sent = [.. _border.CollectorsSent.SelectMany((cell, i) => HeldOf(cell).Select((field, place) => (((ghostCells + i) * FieldSet.Most) + place, _collectors.Of(layout.Row(cell, field)))))];
         Dictionary<long, int> places = [];
         List<(int, int)> received = [];
         foreach ((int cell, int ghost) in _border.CollectorGhosts)
-            foreach ((Field field, int place) in layout.Fields(cell).Members.ToArray().Select((field, place) => (field, place)))
+            foreach ((Field field, int place) in HeldOf(cell).Select((field, place) => (field, place)))
             {
                 places[_collectors.Global(cell, field)] = own + received.Count;
                 received.Add(((ghost * FieldSet.Most) + place, own + received.Count));
@@ -70,6 +65,13 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _received = [.. received];
         int terminal = own + received.Count, none = terminal + 1;
         _known = new double[none + 1];
+        _flux = new(batches, rows, Known);
+        _lumped = new(layout, pattern.Starts, batches, rows, _flux, chains, world);
+        _factors = new(layout, pattern.Starts, batches, rows, _lumped, _flux);
+        _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
+        (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
+        _solverOf = (of, under) => SolverOf(of, under, system.Unknowns, unknowns, chains.MostDirect);
+        (_solver, _split) = _solverOf(_system.Matrix, _prefix);
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -83,6 +85,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _ofBatches = new double[_source.Length];
         _needsTerminal = world.Any(_source.Contains(terminal));
 
+        Field[] HeldOf(int cell) => _collectors.Set(cell).Members.ToArray();
+
         int Known(long number) => number - _collectors.First is >= 0 and long local && local < own ? (int)local
             : number == _collectors.Terminal ? terminal : places[number];
     }
@@ -93,7 +97,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     internal bool IsCurrent { get; set; }
 
     /// <summary>Memory of this rank's factors, responses and coefficients [byte]; S and its solver, of the size of Γ, not counted.</summary>
-    internal long Bytes => _factors.Bytes + _lumped.Bytes;
+    internal long Bytes => _factors.Bytes + _lumped.Bytes + _flux.Bytes;
 
     /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;
@@ -133,6 +137,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         }
         for (int i = 0; i < _source.Length; i++)
             _ofBatches[i] = _known[_source[i]];
+        _flux.Flow(_known, _factors.Joined);
         _factors.Respond(_ofBatches, _first, x);
         for (int i = 0; i < collectors.Length; i++)
             x[_collectors.Rows[i]] = collectors[i];
@@ -167,6 +172,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _system.Dispose();
         _border.Dispose();
         _lumped.Dispose();
+        _flux.Dispose();
         _factors.Dispose();
     }
 
@@ -191,6 +197,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         Array.Clear(_known);
         for (int i = 0; i < _source.Length; i++)
             _known[_source[i]] += _ofBatches[i];
+        _flux.FlowTransposed(_known, _factors.Joined);
         if (_border.IsNeeded)
         {
             Array.Clear(_ghosts);
@@ -240,8 +247,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         for (int place = 0; place < batches.SegmentOf.Length; place++)
             for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
             {
-                (long self, long other) = rows.PairsOf(batches.SegmentOf[place])[pair];
-                joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Own(self), _collectors.IsOwn(other) ? Own(other) : Ghost(_collectors.Ghosts[other]));
+                (long self, long other, int end) = rows.PairsOf(batches.SegmentOf[place])[pair];
+                if (end < 0)
+                    joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Own(self), _collectors.IsOwn(other) ? Own(other) : Ghost(_collectors.Ghosts[other]));
             }
         return joined;
 

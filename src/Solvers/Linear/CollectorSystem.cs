@@ -4,11 +4,12 @@ using Cell3D.Parallel.Petsc;
 
 namespace Cell3D.Solvers.Linear;
 
-/// <summary>S = A_ΓΓ − A_ΓI W, the Schur complement on the collectors, with A_ΓI.</summary>
+/// <summary>S = A_ΓΓ − A_ΓI (W + U K), the Schur complement on the collectors, with A_ΓI.</summary>
 internal sealed unsafe class CollectorSystem : IDisposable
 {
     private readonly CollectorPattern _pattern;
     private readonly SegmentFactors _factors;
+    private readonly PlaneFlux _flux;
     private readonly CollectorBorder _border;
     private readonly int[] _rows;
     private readonly Vector _rightSide, _solution, _product;
@@ -29,9 +30,9 @@ internal sealed unsafe class CollectorSystem : IDisposable
     private readonly double[] _ghostValues, _ghostResponses;
 
     /// <summary>*Collective.*</summary>
-    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, CollectorBorder border, (int Self, int Other)[] joined, Communicator world)
+    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, PlaneFlux flux, CollectorBorder border, (int Self, int Other)[] joined, Communicator world)
     {
-        (_pattern, _factors, _border, _rows) = (pattern, factors, border, collectors.Rows);
+        (_pattern, _factors, _flux, _border, _rows) = (pattern, factors, flux, border, collectors.Rows);
         int cells = border.InteriorGhosts.Count + border.InteriorSent.Length;
         (_ghostValues, _ghostResponses) = (new double[cells * FieldSet.Most], new double[cells * FieldSet.Most * pattern.Columns]);
         List<(int, int, long, int)> sent = [];
@@ -82,6 +83,15 @@ internal sealed unsafe class CollectorSystem : IDisposable
             double* own = _factors.Response(_responses[i]);
             for (int column = 0; column < columns && _pattern.Targets[(i * columns) + column] is var to && to != CollectorPattern.NoPlace; column++)
                 At(inside, outside, to) -= value * (interior >= 0 ? own[column * SegmentBatches.Lanes] : _ghostResponses[_responses[i] + column]);
+        }
+        foreach ((int entry, int place, int end, int pair, int self, int other) in _pattern.Spread)
+        {
+            double total = _flux.TotalOf(place, end);
+            if (total == 0 || _values[entry] == 0)
+                continue;
+            double flow = _values[entry] * _factors.SpreadResponse(_pattern.Entries[entry].Interior, end) * _factors.Joined[pair] / total;
+            At(inside, outside, other) -= flow;
+            At(inside, outside, self) += flow;
         }
         Matrix.ValuesChanged();
     }

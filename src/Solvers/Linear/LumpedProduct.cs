@@ -14,6 +14,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
     private readonly RowStarts _starts;
     private readonly SegmentBatches _batches;
     private readonly SegmentRows _rows;
+    private readonly PlaneFlux _flux;
     private readonly HaloExchange _exchange;
     private readonly int _stride;
 
@@ -23,7 +24,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
     private readonly Dictionary<int, int> _placeOf = [];
 
     /// <summary>Cells of segments on their own, and their neighbours' first values one after the other: local rows, of ghosts places in the shared values.</summary>
-    private readonly int[] _cells, _neighbours;
+    private readonly int[] _cells, _neighbours, _positions;
 
     /// <summary>Of segments that are alike: the rows of their cells, then the k-th neighbours of all cells for every k, in runs of numbers that follow each other in memory: how many,
     /// whether they are another rank's, and where each lane starts.</summary>
@@ -42,9 +43,9 @@ internal sealed unsafe class LumpedProduct : IDisposable
     private readonly int _mostRows;
 
     /// <summary>*Collective.*</summary>
-    internal LumpedProduct(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, CellChains chains, Communicator world)
+    internal LumpedProduct(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, PlaneFlux flux, CellChains chains, Communicator world)
     {
-        (_layout, _starts, _batches, _rows) = (layout, starts, batches, rows);
+        (_layout, _starts, _batches, _rows, _flux) = (layout, starts, batches, rows, flux);
         int most = 0;
         for (int cell = 0; cell < layout.OwnedCells; cell++)
             most = Math.Max(most, layout.Fields(cell).Count);
@@ -56,7 +57,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
         _sent = [.. chains.Halo.Neighbours.SelectMany(n => n.Send).Distinct().Select(cell => (_placeOf[cell], layout.FirstRow(cell), layout.Fields(cell).Count))];
         _shared = new double[_placeOf.Count * _stride];
         _isSingle = [.. Enumerable.Range(0, batches.Count).Select(batch => batches.SegmentOf.AsSpan(batch * Lanes, batches.LanesOf(batch)).ToArray().All(segment => batches.Segments.SlendernessOf(segment) > chains.SlenderEnough))];
-        List<int> cells = [], neighbours = [], runs = [];
+        List<int> cells = [], neighbours = [], positions = [], runs = [];
         List<int[]> firstRun = [];
         int[]?[] neighboursOf = rows.TakeNeighbours();
         _first = new long[batches.Count + 1];
@@ -69,7 +70,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
                 for (int lane = 0; lane < Lanes && batches.SegmentOf[(batch * Lanes) + lane] is >= 0 and int segment; lane++)
                     AddCells(segment);
         }
-        (_cells, _neighbours, _runs, _firstRun) = ([.. cells], [.. neighbours], [.. runs], [.. firstRun]);
+        (_cells, _neighbours, _positions, _runs, _firstRun) = ([.. cells], [.. neighbours], [.. positions], [.. runs], [.. firstRun]);
         _coefficients = (byte*)Allocate(_first[^1]);
         _mostRows = Enumerable.Range(0, firstRun.Count).Select(batch => batches.Segments[batches.SegmentOf[batch * Lanes]].ToArray().Sum(cell => layout.Fields(cell).Count)).Append(0).Max();
         _own = Numbers(_mostRows + 1);
@@ -83,8 +84,10 @@ internal sealed unsafe class LumpedProduct : IDisposable
 
         void AddCells(int segment)
         {
+            int position = 0;
             foreach (int cell in batches.Segments[segment])
             {
+                positions.Add(position++);
                 cells.Add(cell);
                 neighbours.AddRange(neighboursOf[cell]!.Select(FirstOf));
             }
@@ -128,7 +131,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
     internal int PlaceOf(int ghost) => _placeOf[ghost] * _stride;
 
     /// <summary>Bytes of coefficients and of what finds their values.</summary>
-    internal long Bytes => _first[^1] + (sizeof(int) * ((long)_runs.Length + _cells.Length + _neighbours.Length));
+    internal long Bytes => _first[^1] + (sizeof(int) * ((long)_runs.Length + (2L * _cells.Length) + _neighbours.Length));
 
     /// <summary>Values of ghosts as last shared.</summary>
     internal ReadOnlySpan<double> Shared => _shared;
@@ -144,20 +147,25 @@ internal sealed unsafe class LumpedProduct : IDisposable
     /// <returns>Where those of the next one belong.</returns>
     internal byte* Take(int batch, (ushort Entry, byte Row, byte Difference)[] entries, double* values, byte* to)
     {
-        if (_isSingle[batch])
-            foreach ((ushort entry, _, _) in entries)
-            {
-                double* value = values + (entry * Lanes);
-                Vector256.Narrow(Vector256.Load(value), Vector256.Load(value + Half)).Store((float*)to);
-                to += Lanes * sizeof(float);
-            }
-        else
-            foreach ((ushort entry, _, _) in entries)
-            {
-                Vector512.Load(values + (entry * Lanes)).Store((double*)to);
-                to += Lanes * sizeof(double);
-            }
+        foreach ((ushort entry, _, _) in entries)
+            to = Keep(Vector512.Load(values + (entry * Lanes)), _isSingle[batch], to);
         return to;
+    }
+
+    /// <summary>Whether the coefficients of a batch are in single precision.</summary>
+    internal bool IsSingle(int batch) => _isSingle[batch];
+
+    /// <summary>Keeps eight numbers in either precision.</summary>
+    /// <returns>What follows them.</returns>
+    internal static byte* Keep(Vector512<double> numbers, bool isSingle, byte* to)
+    {
+        if (!isSingle)
+        {
+            numbers.Store((double*)to);
+            return to + (Lanes * sizeof(double));
+        }
+        Vector256.Narrow(numbers.GetLower(), numbers.GetUpper()).Store((float*)to);
+        return to + (Lanes * sizeof(float));
     }
 
     /// <summary>*Collective.* Brings x of ghosts up to date.</summary>
@@ -205,10 +213,12 @@ internal sealed unsafe class LumpedProduct : IDisposable
             Gather(x, ghosts, first[k + 1], first[k + 2], other[k]);
         }
         byte* coefficient = CoefficientsOf(batch);
-        double* own = _own, sums = _sums;
+        double* own = _own, sums = _sums, flows = _flux.FlowsOf(batch);
+        float* spread = _flux.SumsOf(batch);
         foreach (int cell in _batches.Segments[_batches.SegmentOf[batch * Lanes]])
         {
-            LumpedEntries lumped = _rows.Templates[_rows.TemplateOf[cell]].Lumped;
+            CellTargets targets = _rows.Templates[_rows.TemplateOf[cell]];
+            LumpedEntries lumped = targets.Lumped;
             double* difference = _differences;
             foreach ((byte neighbour, byte column, byte place) in lumped.Differences)
             {
@@ -218,6 +228,9 @@ internal sealed unsafe class LumpedProduct : IDisposable
             }
             coefficient = AddEntries<T>(lumped.Diagonal, coefficient, _differences, sums);
             coefficient = AddEntries<T>(lumped.OffDiagonal, coefficient, _differences, sums);
+            if (targets.Through is { } through)
+                SubtractFlow(through, spread, flows, sums + (through.Row * Lanes));
+            spread += Lanes;
             for (int k = 0; k < lumped.Neighbours.Length; k++)
                 other[k] += lumped.Neighbours[k].Columns * Lanes;
             int unknowns = _layout.Fields(cell).Count;
@@ -240,6 +253,13 @@ internal sealed unsafe class LumpedProduct : IDisposable
             sum.Store(sums + (row * Lanes));
         }
         return coefficient;
+    }
+
+    /// <summary>sum −= p q.</summary>
+    private static void SubtractFlow(ThroughUnknown through, float* spread, double* flows, double* sum)
+    {
+        Vector512<double> left = Vector512.Load(flows + (through.Left * Lanes)) * (1.0 - through.Share), right = Vector512.Load(flows + (through.Right * Lanes)) * (double)through.Share;
+        (Vector512.Load(sum) - (BlockKernel.Wide(spread) * (left + right))).Store(sum);
     }
 
     private void Gather(double* from, double* ghosts, int run, int end, double* to)
@@ -274,12 +294,16 @@ internal sealed unsafe class LumpedProduct : IDisposable
         double* own = stackalloc double[FieldSet.Most + 1];
         own[FieldSet.Most] = 0;
         int next = 0;
-        foreach (int cell in _cells)
+        for (int i = 0; i < _cells.Length; i++)
         {
+            int cell = _cells[i];
             int row = _layout.FirstRow(cell), count = _layout.Fields(cell).Count;
-            for (int i = 0; i < count; i++)
-                (own[i], y[row + i]) = (x[row + i], r[row + i]);
-            LumpedEntries lumped = _rows.Templates[_rows.TemplateOf[cell]].Lumped;
+            for (int place = 0; place < count; place++)
+                (own[place], y[row + place]) = (x[row + place], r[row + place]);
+            CellTargets targets = _rows.Templates[_rows.TemplateOf[cell]];
+            LumpedEntries lumped = targets.Lumped;
+            if (targets.Through is { } through)
+                y[row + through.Row] -= _flux.Of(cell, _positions[i], through);
             Add(lumped.Diagonal, inner + _starts.Diagonal[row]);
             if (lumped.OffDiagonal.Length > 0)
                 Add(lumped.OffDiagonal, outer + _starts.OffDiagonal[row]);
@@ -315,10 +339,6 @@ internal sealed unsafe class LumpedProduct : IDisposable
     {
         public static int Bytes => Lanes * sizeof(float);
 
-        public static Vector512<double> Load(byte* from)
-        {
-            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load((float*)from));
-            return Vector512.Create(low, high);
-        }
+        public static Vector512<double> Load(byte* from) => BlockKernel.Wide((float*)from);
     }
 }

@@ -16,29 +16,39 @@ internal sealed unsafe class SegmentFactors : IDisposable
     private readonly int[] _columnsOf;
     private readonly long[] _firstResponse;
     private readonly long[] _firstFactor;
+    private readonly long[] _firstSpread;
+    private readonly int _mostColumns;
     private readonly LumpedProduct _lumped;
+    private readonly PlaneFlux _flux;
 
-    /// <summary>Rows of a cell while it is filled, what its elimination hands on, entries of the matrix eight lanes each, and rows of a batch.</summary>
-    private double* _rowsOfCell, _carried, _staged, _ofBatch;
+    /// <summary>Rows of a cell while it is filled, what its elimination hands on, entries of the matrix eight lanes each, rows of a batch, and its responses.</summary>
+    private double* _rowsOfCell, _carried, _staged, _ofBatch, _solved;
     private double* _factors, _responses, _y;
 
-    internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, LumpedProduct lumped)
+    /// <summary>U, in single precision where what is lumped is.</summary>
+    private byte* _spread;
+
+    internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, LumpedProduct lumped, PlaneFlux flux)
     {
-        (_layout, _starts, _batches, _rows, _lumped) = (layout, starts, batches, rows, lumped);
+        (_layout, _starts, _batches, _rows, _lumped, _flux) = (layout, starts, batches, rows, lumped, flux);
         _columnsOf = new int[batches.Count];
-        (_firstResponse, _firstFactor) = (new long[batches.Count + 1], new long[batches.Count + 1]);
+        (_firstResponse, _firstFactor, _firstSpread) = (new long[batches.Count + 1], new long[batches.Count + 1], new long[batches.Count + 1]);
         for (int batch = 0; batch < batches.Count; batch++)
         {
             for (int lane = 0; lane < Lanes; lane++)
                 _columnsOf[batch] = Math.Max(_columnsOf[batch], rows.ColumnsOf(batches.SegmentOf[(batch * Lanes) + lane]).Length);
             _firstResponse[batch + 1] = _firstResponse[batch] + ((long)batches.Length(batch) * _columnsOf[batch] * Lanes);
             _firstFactor[batch + 1] = _firstFactor[batch] + batches.Shape(batch).Numbers;
+            _firstSpread[batch + 1] = _firstSpread[batch] + ((long)batches.Length(batch) * rows.MostEnds * Lanes * (lumped.IsSingle(batch) ? sizeof(float) : sizeof(double)));
         }
+        _mostColumns = rows.MostColumns + rows.MostEnds;
         Joined = new double[batches.SegmentOf.Length * rows.MostPairs];
         _rowsOfCell = Allocate(Math.Max(1, rows.Width) * rows.Stride * Lanes);
-        _carried = Allocate(BlockKernel.Carried(rows.Width, rows.MostColumns));
+        _carried = Allocate(BlockKernel.Carried(rows.Width, _mostColumns));
         _staged = Allocate(rows.Templates.Select(targets => Math.Max(targets.Diagonal.Length, targets.OffDiagonal.Length)).Append(0).Max() * Lanes);
         _ofBatch = Allocate(batches.MostSlots * Lanes);
+        _solved = Allocate((long)batches.MostSlots * _mostColumns * Lanes);
+        _spread = (byte*)Allocate((_firstSpread[^1] + sizeof(double) - 1) / sizeof(double));
         _factors = Allocate(_firstFactor[^1]);
         _responses = Allocate(_firstResponse[^1]);
         _y = Allocate((long)batches.Slots * Lanes);
@@ -72,8 +82,18 @@ internal sealed unsafe class SegmentFactors : IDisposable
         return _firstResponse[batch] + ((long)row * _columnsOf[batch] * Lanes) + (place % Lanes);
     }
 
+    /// <summary>U of an interior row by one end.</summary>
+    /// <param name="place">Of the row, in slots and lanes.</param>
+    /// <param name="end">Of its segment.</param>
+    internal double SpreadResponse(int place, int end)
+    {
+        int batch = _batches.BatchOf(place), at = ((((place / Lanes) - _batches.FirstSlot(batch)) * _rows.MostEnds) + end) * Lanes + (place % Lanes);
+        byte* first = _spread + _firstSpread[batch];
+        return _lumped.IsSingle(batch) ? ((float*)first)[at] : ((double*)first)[at];
+    }
+
     /// <summary>Bytes of factors, responses and partial solutions.</summary>
-    internal long Bytes => sizeof(double) * (_firstFactor[^1] + _firstResponse[^1] + ((long)_batches.Slots * Lanes));
+    internal long Bytes => _firstSpread[^1] + sizeof(double) * (_firstFactor[^1] + _firstResponse[^1] + ((long)_batches.Slots * Lanes));
 
     /// <summary>Takes over the values of the matrix.</summary>
     /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
@@ -85,9 +105,10 @@ internal sealed unsafe class SegmentFactors : IDisposable
             for (int batch = 0; batch < _batches.Count; batch++)
             {
                 SegmentShape shape = _batches.Shape(batch);
-                int columns = _columnsOf[batch];
-                double* factors = _factors + _firstFactor[batch], responses = _responses + _firstResponse[batch];
+                int columns = _columnsOf[batch] + _rows.MostEnds;
+                double* factors = _factors + _firstFactor[batch];
                 byte* lumped = _lumped.CoefficientsOf(batch);
+                _flux.Clear(batch);
                 for (int cell = 0; cell < shape.Cells; cell++)
                 {
                     BlockKernel.Clear(_rowsOfCell, Math.Max(1, (int)shape.Sizes[cell]) * _rows.Stride);
@@ -96,9 +117,10 @@ internal sealed unsafe class SegmentFactors : IDisposable
                     else
                         for (int lane = 0; lane < Lanes; lane++)
                             Fill(batch, cell, lane, shape.Sizes[cell], insides, outsides);
-                    BlockKernel.Eliminate(shape, cell, _rowsOfCell, _rows.Width, _rows.Stride, columns, factors, responses, _carried);
+                    BlockKernel.Eliminate(shape, cell, _rowsOfCell, _rows.Width, _rows.Stride, columns, factors, _solved, _carried);
                 }
-                BlockKernel.Substitute(shape, factors, responses, columns);
+                BlockKernel.Substitute(shape, factors, _solved, columns);
+                Keep(batch, columns);
                 if (singular < 0)
                     singular = Singular(batch, factors);
             }
@@ -117,7 +139,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
             }
     }
 
-    /// <summary>y = r_I, and Wᵀ r_I of each batch.</summary>
+    /// <summary>y = r_I, and Wᵀ r_I and Uᵀ r_I of each batch.</summary>
     /// <param name="r">By local rows.</param>
     /// <param name="collectors">Receives for every column eight lanes.</param>
     /// <param name="first">Where those of a batch start.</param>
@@ -129,6 +151,12 @@ internal sealed unsafe class SegmentFactors : IDisposable
             {
                 Take(given, batch, PartialOf(batch));
                 BlockKernel.Project(PartialOf(batch), _responses + _firstResponse[batch], _batches.Length(batch), _columnsOf[batch], sums + first[batch]);
+                double* flows = _flux.FlowsOf(batch);
+                BlockKernel.Clear(flows, _rows.MostEnds);
+                if (_lumped.IsSingle(batch))
+                    BlockKernel.Project(PartialOf(batch), (float*)(_spread + _firstSpread[batch]), _batches.Length(batch), _rows.MostEnds, flows);
+                else
+                    BlockKernel.Project(PartialOf(batch), (double*)(_spread + _firstSpread[batch]), _batches.Length(batch), _rows.MostEnds, flows);
             }
     }
 
@@ -148,7 +176,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
             }
     }
 
-    /// <summary>x_I = y − W x_Γ.</summary>
+    /// <summary>x_I = y − W x_Γ − U q.</summary>
     /// <param name="collectors">x_Γ of each batch: for every column eight lanes.</param>
     /// <param name="first">Where those of a batch start.</param>
     /// <param name="x">By local rows.</param>
@@ -158,18 +186,39 @@ internal sealed unsafe class SegmentFactors : IDisposable
             for (int batch = 0; batch < _batches.Count; batch++)
             {
                 BlockKernel.Respond(PartialOf(batch), _responses + _firstResponse[batch], xs + first[batch], _batches.Length(batch), _columnsOf[batch], _ofBatch);
+                if (_lumped.IsSingle(batch))
+                    BlockKernel.Respond(_ofBatch, (float*)(_spread + _firstSpread[batch]), _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
+                else
+                    BlockKernel.Respond(_ofBatch, (double*)(_spread + _firstSpread[batch]), _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
                 Give(batch, _ofBatch, result);
             }
     }
 
     public void Dispose()
     {
-        foreach (nint memory in new[] { (nint)_rowsOfCell, (nint)_carried, (nint)_staged, (nint)_ofBatch, (nint)_factors, (nint)_responses, (nint)_y })
+        foreach (nint memory in new[] { (nint)_rowsOfCell, (nint)_carried, (nint)_staged, (nint)_ofBatch, (nint)_solved, (nint)_factors, (nint)_responses, (nint)_spread, (nint)_y })
             NativeMemory.AlignedFree((void*)memory);
-        _rowsOfCell = _carried = _staged = _ofBatch = _factors = _responses = _y = null;
+        _rowsOfCell = _carried = _staged = _ofBatch = _solved = _factors = _responses = _y = null;
+        _spread = null;
     }
 
     private double* PartialOf(int batch) => _y + ((long)_batches.FirstSlot(batch) * Lanes);
+
+    /// <summary>Puts W and U of a batch where they belong.</summary>
+    private void Keep(int batch, int columns)
+    {
+        int ends = _rows.MostEnds, own = columns - ends;
+        double* from = _solved, responses = _responses + _firstResponse[batch];
+        byte* spread = _spread + _firstSpread[batch];
+        bool isSingle = _lumped.IsSingle(batch);
+        for (int row = 0; row < _batches.Length(batch); row++)
+        {
+            for (int column = 0; column < own; column++, from += Lanes, responses += Lanes)
+                Vector512.Load(from).Store(responses);
+            for (int end = 0; end < ends; end++, from += Lanes)
+                spread = LumpedProduct.Keep(Vector512.Load(from), isSingle, spread);
+        }
+    }
 
     /// <summary>Rows of a batch, from local rows to slots and lanes.</summary>
     private void Take(double* from, int batch, double* to)
@@ -224,13 +273,22 @@ internal sealed unsafe class SegmentFactors : IDisposable
         CellTargets targets = _rows.Templates[_rows.TemplateOf[_batches.CellOf(batch, 0, place)]];
         Stage(batch, place, insides, _starts.Diagonal, targets.Diagonal.Length);
         Spread(targets.Diagonal, targets.Joining, pairs);
+        Flow(batch, place, targets.Through, targets.Through?.Spreading, pairs);
         lumped = _lumped.Take(batch, targets.Lumped.Diagonal, _staged, lumped);
-        if (targets.OffDiagonal.Length == 0)
-            return lumped;
-        Stage(batch, place, outsides, _starts.OffDiagonal, targets.OffDiagonal.Length);
-        Spread(targets.OffDiagonal, targets.JoiningOff, pairs);
-        return _lumped.Take(batch, targets.Lumped.OffDiagonal, _staged, lumped);
+        if (targets.OffDiagonal.Length > 0)
+        {
+            Stage(batch, place, outsides, _starts.OffDiagonal, targets.OffDiagonal.Length);
+            Spread(targets.OffDiagonal, targets.JoiningOff, pairs);
+            Flow(batch, place, targets.Through, targets.Through?.SpreadingOff, pairs);
+            lumped = _lumped.Take(batch, targets.Lumped.OffDiagonal, _staged, lumped);
+        }
+        if (targets.Through is { } through)
+            _flux.Spread(batch, place, through, 0..Lanes, SidesOf(batch, through));
+        return lumped;
     }
+
+    /// <summary>Right-hand sides p in the row of an unknown that runs through.</summary>
+    private double* SidesOf(int batch, ThroughUnknown through) => _rowsOfCell + (((through.Place * _rows.Stride) + (3 * _rows.Width) + _columnsOf[batch]) * Lanes);
 
     /// <summary>Entries of a cell of eight segments side by side.</summary>
     private void Stage(int batch, int place, double* values, int[] starts, int count)
@@ -252,6 +310,23 @@ internal sealed unsafe class SegmentFactors : IDisposable
         static void Add(double* to, double* from) => (Vector512.Load(to) + Vector512.Load(from)).Store(to);
     }
 
+    /// <summary>Couplings in the plane of the cells' unknown that runs through: to the pairs at both ends, and their sum.</summary>
+    private void Flow(int batch, int place, ThroughUnknown? through, (ushort Entry, ushort Left, ushort Right)[]? spreading, double* pairs)
+    {
+        if (through is null || spreading is null)
+            return;
+        float* sum = _flux.SumsOf(batch) + (place * Lanes);
+        Vector512<double> share = Vector512.Create((double)through.Share), rest = Vector512<double>.One - share, all = Vector512<double>.Zero;
+        foreach ((ushort entry, ushort left, ushort right) in spreading)
+        {
+            Vector512<double> value = Vector512.Load(_staged + (entry * Lanes));
+            all += value;
+            (Vector512.Load(pairs + (left * Lanes)) + (rest * value)).Store(pairs + (left * Lanes));
+            (Vector512.Load(pairs + (right * Lanes)) + (share * value)).Store(pairs + (right * Lanes));
+        }
+        (Vector256.Load(sum) + Vector256.Narrow(all.GetLower(), all.GetUpper())).Store(sum);
+    }
+
     /// <summary>Sums the entries of a cell of one segment into its lane; rows that only others have are those of the identity.</summary>
     private void Fill(int batch, int cell, int lane, int size, double* insides, double* outsides)
     {
@@ -260,20 +335,32 @@ internal sealed unsafe class SegmentFactors : IDisposable
         {
             int own = _batches.Segments[segment][cell], first = _layout.FirstRow(own);
             CellTargets targets = _rows.Templates[_rows.TemplateOf[own]];
-            FillBlock(insides + _starts.Diagonal[first], targets.Diagonal, targets.Joining);
+            FillBlock(insides + _starts.Diagonal[first], targets.Diagonal, targets.Joining, targets.Through?.Spreading ?? []);
             if (targets.OffDiagonal.Length > 0)
-                FillBlock(outsides + _starts.OffDiagonal[first], targets.OffDiagonal, targets.JoiningOff);
+                FillBlock(outsides + _starts.OffDiagonal[first], targets.OffDiagonal, targets.JoiningOff, targets.Through?.SpreadingOff ?? []);
+            if (targets.Through is { } through)
+                _flux.Spread(batch, cell, through, lane..(lane + 1), SidesOf(batch, through));
             rows = targets.Rows;
         }
         for (; rows < size; rows++)
             _rowsOfCell[(((rows * _rows.Stride) + _rows.Width + rows) * Lanes) + lane] = 1;
 
-        void FillBlock(double* values, ushort[] block, (ushort Entry, ushort Pair)[] joining)
+        void FillBlock(double* values, ushort[] block, (ushort Entry, ushort Pair)[] joining, (ushort Entry, ushort Left, ushort Right)[] spreading)
         {
             for (int entry = 0; entry < block.Length; entry++)
                 _rowsOfCell[(block[entry] * Lanes) + lane] += values[entry];
             foreach ((ushort entry, ushort pair) in joining)
                 Joined[PlaceOf(place, pair, _rows.MostPairs)] += values[entry];
+            if (spreading.Length == 0)
+                return;
+            double share = _rows.Templates[_rows.TemplateOf[_batches.Segments[segment][cell]]].Through!.Share, all = 0;
+            foreach ((ushort entry, ushort left, ushort right) in spreading)
+            {
+                Joined[PlaceOf(place, left, _rows.MostPairs)] += (1 - share) * values[entry];
+                Joined[PlaceOf(place, right, _rows.MostPairs)] += share * values[entry];
+                all += values[entry];
+            }
+            _flux.SumsOf(batch)[(cell * Lanes) + lane] += (float)all;
         }
     }
 

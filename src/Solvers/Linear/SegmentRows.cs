@@ -10,8 +10,26 @@ namespace Cell3D.Solvers.Linear;
 /// <param name="OffDiagonal">Targets of those of the off-diagonal block.</param>
 /// <param name="Joining">Entries of the diagonal block that also count for what joins two collector unknowns in the plane: the entry, and the place of the pair.</param>
 /// <param name="JoiningOff">Those of the off-diagonal block.</param>
+/// <param name="Through">The cell's unknown that runs from collector to collector.</param>
 /// <param name="Lumped">What P has not of the cell's rows.</param>
-internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, LumpedEntries Lumped);
+internal sealed record CellTargets(int Rows, ushort[] Diagonal, ushort[] OffDiagonal, (ushort Entry, ushort Pair)[] Joining, (ushort Entry, ushort Pair)[] JoiningOff, ThroughUnknown? Through,
+    LumpedEntries Lumped);
+
+/// <summary>An interior unknown that runs from one collector unknown to another, such as T; what it passes in the plane is spread over its segment by <see cref="PlaneFlux"/>.</summary>
+/// <param name="Place">Among the interior rows of its cell.</param>
+/// <param name="Row">Among all rows of its cell.</param>
+/// <param name="Left">Which of the segment's ends lies to the left.</param>
+/// <param name="Right">Which of them lies to the right.</param>
+/// <param name="Share">Where the cell lies between them: 0 at the left, 1 at the right one.</param>
+/// <param name="Spreading">Entries of the diagonal block by the same unknown of neighbours in the plane: the entry, and the pairs at the left and at the right end.</param>
+/// <param name="SpreadingOff">Those of the off-diagonal block.</param>
+internal sealed record ThroughUnknown(int Place, int Row, int Left, int Right, float Share, (ushort Entry, ushort Left, ushort Right)[] Spreading, (ushort Entry, ushort Left, ushort Right)[] SpreadingOff);
+
+/// <summary>Two collector unknowns that what flows in the plane joins.</summary>
+/// <param name="Own">Of the segment.</param>
+/// <param name="Other">Of its neighbour.</param>
+/// <param name="End">Which of the segment's ends, where the flux is spread over the segment; −1 where all of it is handed to the collector.</param>
+internal readonly record struct JoinedPair(long Own, long Other, int End);
 
 /// <summary>What P has not of the rows of a cell: entries that it has lumped onto the own cell, or left out. Each counts with a difference: the unknown of a neighbour less the own one
 /// that it is lumped onto.</summary>
@@ -36,15 +54,17 @@ internal sealed class SegmentRows
     private readonly Segments _segments;
     private ColumnNames _names;
     private NearestCollectors _nearest;
+    private readonly HashSet<int> _seenByOthers;
     private readonly int[] _placeInSegment;
     private readonly bool[] _isPotential;
     private readonly long[][] _columns;
-    private readonly (long Own, long Other)[][] _pairs;
+    private readonly JoinedPair[][] _pairs;
     private int[]?[] _neighboursOf;
 
-    internal SegmentRows(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names, NearestCollectors nearest)
+    internal SegmentRows(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names, NearestCollectors nearest, CollectorBorder border)
     {
         (_layout, _pattern, _collectors, _segments, _names, _nearest) = (system.Layout, pattern, collectors, segments, names, nearest);
+        _seenByOthers = [.. border.InteriorSent.Select(cell => segments.OfCell[cell])];
         _isPotential = [.. system.Unknowns.All.ToArray().Select(unknown => unknown.IsPotential)];
         _placeInSegment = new int[_layout.OwnedCells];
         for (int segment = 0; segment < segments.Count; segment++)
@@ -58,10 +78,11 @@ internal sealed class SegmentRows
         }
         _columns = [.. Enumerable.Range(0, segments.Count).Select(CollectorsOf)];
         MostColumns = _columns.Length == 0 ? 0 : _columns.Max(columns => columns.Length);
-        Stride = (3 * Width) + MostColumns + 1;
+        MostEnds = MostEndsOf(system);
+        Stride = (3 * Width) + MostColumns + MostEnds + 1;
         TemplateOf = new int[_layout.OwnedCells];
         _neighboursOf = new int[_layout.OwnedCells][];
-        _pairs = new (long, long)[segments.Count][];
+        _pairs = new JoinedPair[segments.Count][];
         Templates = Classify();
         MostPairs = _pairs.Length == 0 ? 0 : _pairs.Max(pairs => pairs.Length);
         // Of the size of the matrix pattern, and not asked again.
@@ -77,7 +98,11 @@ internal sealed class SegmentRows
     /// <summary>Most pairs of collector unknowns that a segment joins.</summary>
     internal int MostPairs { get; }
 
-    /// <summary>Numbers per row while a cell is filled: unknowns of the cell before, its own, of the cell behind, collector unknowns, and one that receives what is left out.</summary>
+    /// <summary>Most ends of a segment that <see cref="ThroughUnknown"/> knows.</summary>
+    internal int MostEnds { get; }
+
+    /// <summary>Numbers per row while a cell is filled: unknowns of the cell before, its own, of the cell behind, collector unknowns, what is spread for every end, and one that receives what
+    /// is left out.</summary>
     internal int Stride { get; }
 
     /// <summary>Lists of targets that occur.</summary>
@@ -98,7 +123,7 @@ internal sealed class SegmentRows
     internal ReadOnlySpan<long> ColumnsOf(int segment) => segment < 0 ? [] : _columns[segment];
 
     /// <summary>Own collector unknowns that are joined to others by what flows in the plane out of a segment.</summary>
-    internal ReadOnlySpan<(long Own, long Other)> PairsOf(int segment) => segment < 0 ? [] : _pairs[segment];
+    internal ReadOnlySpan<JoinedPair> PairsOf(int segment) => segment < 0 ? [] : _pairs[segment];
 
     private long[] CollectorsOf(int segment)
     {
@@ -133,6 +158,30 @@ internal sealed class SegmentRows
         }
     }
 
+    private int MostEndsOf(DiscreteSystem system)
+    {
+        int most = 0;
+        List<long> ends = [];
+        for (int segment = 0; segment < _segments.Count; segment++)
+        {
+            ends.Clear();
+            foreach (int cell in _segments[segment])
+                foreach (Field field in _layout.Fields(cell).Members)
+                    if (_collectors.Of(_layout.Row(cell, field)) < 0 && RunsThrough(cell, field) is var (left, right))
+                        ends.AddRange(new[] { left, right }.Where(end => !ends.Contains(end)));
+            most = Math.Max(most, ends.Count);
+        }
+        return most;
+    }
+
+    /// <summary>Collector unknowns between which an interior unknown runs, where all that its segment touches is this rank's: else what flows in the plane is handed to the nearer one.</summary>
+    private (long Left, long Right)? RunsThrough(int cell, Field field)
+    {
+        (long left, long right) = _nearest.Both(cell, field);
+        int segment = _segments.OfCell[cell];
+        return _collectors.IsOwn(left) && _collectors.IsOwn(right) && !_seenByOthers.Contains(segment) ? (left, right) : null;
+    }
+
     private CellTargets[] Classify()
     {
         List<CellTargets> templates = [];
@@ -140,7 +189,9 @@ internal sealed class SegmentRows
         Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> find = known.GetAlternateLookup<ReadOnlySpan<char>>();
         List<ushort> inside = [], outside = [];
         List<(ushort, ushort)> joining = [], joiningOff = [];
-        List<(long, long)> pairs = [];
+        List<(ushort, ushort, ushort)> spreading = [], spreadingOff = [];
+        List<JoinedPair> pairs = [];
+        List<long> ends = [];
         List<char> key = [];
         List<int> neighbours = [];
         List<(byte Neighbour, byte Column, byte Own)> differences = [];
@@ -149,45 +200,76 @@ internal sealed class SegmentRows
         {
             bool floats = !HoldsPotential(segment);
             pairs.Clear();
+            ends.Clear();
             foreach (int cell in _segments[segment])
             {
                 inside.Clear();
                 outside.Clear();
                 joining.Clear();
                 joiningOff.Clear();
+                spreading.Clear();
+                spreadingOff.Clear();
                 neighbours.Clear();
                 differences.Clear();
                 lumped.Clear();
                 lumpedOff.Clear();
                 int place = 0;
+                ThroughUnknown? through = null;
                 foreach (Field field in _layout.Fields(cell).Members)
                 {
                     int row = _layout.Row(cell, field);
                     bool isInterior = _collectors.Of(row) < 0;
+                    ThroughUnknown? own = isInterior && through is null ? Through(cell, field, place) : null;
+                    through ??= own;
                     for (int entry = _pattern.Starts.Diagonal[row]; entry < _pattern.Starts.Diagonal[row + 1]; entry++)
-                        Add(isInterior, cell, field, place, _names.Own(_pattern.DiagonalColumns[entry]), floats, inside, joining, lumped);
+                        Add(isInterior, cell, field, place, _names.Own(_pattern.DiagonalColumns[entry]), floats, own, inside, joining, spreading, lumped);
                     for (int entry = _pattern.OffDiagonalStart[row]; entry < _pattern.OffDiagonalStart[row + 1]; entry++)
-                        Add(isInterior, cell, field, place, _names.Other(_pattern.OffDiagonalColumns[entry]), floats, outside, joiningOff, lumpedOff);
+                        Add(isInterior, cell, field, place, _names.Other(_pattern.OffDiagonalColumns[entry]), floats, own, outside, joiningOff, spreadingOff, lumpedOff);
                     place += isInterior ? 1 : 0;
                 }
-                TemplateOf[cell] = Template(place);
+                TemplateOf[cell] = Template(place, through);
                 _neighboursOf[cell] = [.. neighbours];
             }
             _pairs[segment] = [.. pairs];
         }
         return [.. templates];
 
-        void Add(bool isInterior, int cell, Field field, int place, (int Cell, Field Field) column, bool floats, List<ushort> targets, List<(ushort, ushort)> joins, List<(ushort, byte, byte)> entries)
+        ThroughUnknown? Through(int cell, Field field, int place)
         {
-            if (isInterior && field == column.Field && column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsSameSegment(cell, column.Cell)
-                && _collectors.IsOwn(_nearest.Of(cell, field)) && _nearest.Of(column.Cell, field) is >= 0 and long other && other != _nearest.Of(cell, field)
-                && (_collectors.IsOwn(other) || _collectors.Ghosts.ContainsKey(other)))
+            return RunsThrough(cell, field) is var (left, right) ? new(place, _layout.Fields(cell).Offset(field), End(left), End(right), _nearest.ShareOf(cell, field), [], []) : null;
+
+            int End(long number)
             {
-                (long, long) pair = (_nearest.Of(cell, field), other);
-                if (!pairs.Contains(pair))
-                    pairs.Add(pair);
-                joins.Add(((ushort)targets.Count, (ushort)pairs.IndexOf(pair)));
+                if (!ends.Contains(number))
+                    ends.Add(number);
+                return ends.IndexOf(number);
             }
+        }
+
+        bool IsKnown(long number) => _collectors.IsOwn(number) || _collectors.Ghosts.ContainsKey(number);
+
+        ushort Pair(long own, long other, int end)
+        {
+            JoinedPair pair = new(own, other, end);
+            if (!pairs.Contains(pair))
+                pairs.Add(pair);
+            return (ushort)pairs.IndexOf(pair);
+        }
+
+        // What flows between the same unknown of two segments.
+        void Join(int cell, Field field, int neighbour, ThroughUnknown? through, int entry, List<(ushort, ushort)> joins, List<(ushort, ushort, ushort)> spreads)
+        {
+            if (through is not null && _nearest.Both(neighbour, field) is var (left, right) && IsKnown(left) && IsKnown(right))
+                spreads.Add(((ushort)entry, Pair(ends[through.Left], left, through.Left), Pair(ends[through.Right], right, through.Right)));
+            else if (_nearest.Of(cell, field) is var own && _collectors.IsOwn(own) && _nearest.Of(neighbour, field) is var other && other != own && IsKnown(other))
+                joins.Add(((ushort)entry, Pair(own, other, -1)));
+        }
+
+        void Add(bool isInterior, int cell, Field field, int place, (int Cell, Field Field) column, bool floats, ThroughUnknown? through, List<ushort> targets, List<(ushort, ushort)> joins,
+            List<(ushort, ushort, ushort)> spreads, List<(ushort, byte, byte)> entries)
+        {
+            if (isInterior && field == column.Field && column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsSameSegment(cell, column.Cell))
+                Join(cell, field, column.Cell, through, targets.Count, joins, spreads);
             if (column.Cell >= 0 && _collectors.HasElectrolyte(column.Cell) && !IsNeighbourInSegment(cell, column.Cell))
                 Lump(isInterior, cell, field, column, floats, targets.Count, entries);
             targets.Add(isInterior ? Target(cell, place, column, floats) : Nowhere(0));
@@ -212,13 +294,21 @@ internal sealed class SegmentRows
             entries.Add(((ushort)entry, (byte)own.Offset(field), checked((byte)differences.IndexOf(difference))));
         }
 
-        int Template(int rows)
+        int Template(int rows, ThroughUnknown? through)
         {
             key.Clear();
             Append(inside);
             Append(outside);
             AppendPairs(joining);
             AppendPairs(joiningOff);
+            if (through is not null)
+            {
+                int share = BitConverter.SingleToInt32Bits(through.Share);
+                key.AddRange([(char)through.Place, (char)through.Row, (char)through.Left, (char)through.Right, (char)(share >> 16), (char)share]);
+                AppendSpreads(spreading);
+                AppendSpreads(spreadingOff);
+            }
+            key.Add(char.MaxValue);
             foreach (int neighbour in neighbours)
                 key.Add((char)(IsGhost(neighbour) ? 1 : 0));
             key.Add(char.MaxValue);
@@ -232,7 +322,8 @@ internal sealed class SegmentRows
                 template = templates.Count;
                 find[text] = template;
                 (bool, int)[] beside = [.. neighbours.Select((cell, place) => (IsGhost(cell), differences.Where(difference => difference.Neighbour == place).Max(difference => difference.Column) + 1))];
-                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], new(beside, [.. differences], [.. lumped], [.. lumpedOff])));
+                ThroughUnknown? spread = through is null ? null : through with { Spreading = [.. spreading], SpreadingOff = [.. spreadingOff] };
+                templates.Add(new(rows, [.. inside], [.. outside], [.. joining], [.. joiningOff], spread, new(beside, [.. differences], [.. lumped], [.. lumpedOff])));
             }
             return template;
         }
@@ -250,6 +341,13 @@ internal sealed class SegmentRows
         {
             foreach (ushort target in targets)
                 key.Add((char)target);
+            key.Add(char.MaxValue);
+        }
+
+        void AppendSpreads(List<(ushort Entry, ushort Left, ushort Right)> spreads)
+        {
+            foreach ((ushort entry, ushort left, ushort right) in spreads)
+                key.AddRange([(char)entry, (char)left, (char)right]);
             key.Add(char.MaxValue);
         }
 

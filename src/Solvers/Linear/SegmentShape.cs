@@ -10,7 +10,7 @@ internal sealed class SegmentShape
 
     /// <param name="cells">Of every cell the lists of targets that some lane has there.</param>
     /// <param name="width">Numbers of each of the three blocks in a row, see <see cref="SegmentRows.Width"/>.</param>
-    /// <param name="columns">Collector unknowns.</param>
+    /// <param name="columns">Collector unknowns, and ends of what is spread over the segment.</param>
     internal SegmentShape(CellTargets[][] cells, int width, int columns)
     {
         int stride = (3 * width) + columns + 1;
@@ -48,6 +48,10 @@ internal sealed class SegmentShape
                 return count;
             }
         }
+        // What is spread over the segment starts at its first cell.
+        for (int column = 0; column < firstColumns.Length; column++)
+            if (firstColumns[column] == Cells)
+                firstColumns[column] = 0;
         (BelowCounts, AboveCounts, Below, Above, FirstColumns) = ([.. belowCounts], [.. aboveCounts], [.. below], [.. above], firstColumns);
     }
 
@@ -87,6 +91,6 @@ internal sealed class SegmentShape
     /// <summary>First entry of each cell in <see cref="Above"/>, and the end.</summary>
     internal int[] FirstAbove { get; }
 
-    /// <summary>For each collector unknown the first cell that touches it.</summary>
+    /// <summary>For each collector unknown the first cell that touches it, for all others the first one.</summary>
     internal int[] FirstColumns { get; }
 }
