@@ -127,7 +127,7 @@ public sealed class CaseRun : IDisposable
             _options.Warnings.Add(caution);
         RunEnd end = _earlier is null ? Run.Execute() : Run.GoOn();
         _clock.Book("Time steps");
-        _recorder.Flush();
+        _recorder.Finish();
         Summary summary = Summarise(end);
         // A launcher that was told to stop may kill its ranks while fields are written: the summary comes first.
         if (end.Reason == EndReason.Stopped)
@@ -159,7 +159,15 @@ public sealed class CaseRun : IDisposable
     {
         double time = _solvers.Integrator.Time;
         _clock.Book("Time steps");
-        _recorder.Record(time, afterStep: _solvers.Integrator.LastStep > 0);
+        _recorder.Record(new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Order)
+        {
+            StateOfCharge = Run.StateOfCharge,
+            Cycle = Run.Step.Round,
+            StepCount = Run.StepCount,
+            StepIndex = Run.Step.Number > 0 ? Run.Step.Number : Run.StepIndex + 1,
+            StepStart = Run.StepStart,
+            Period = Run.Step.Period ?? _simulation.Output.RowPeriod,
+        });
         _clock.Book("Output");
         if (time == 0)
             WriteFields(time);
@@ -274,6 +282,7 @@ public sealed class CaseRun : IDisposable
             Outcome = Outcome(end, audits),
             Protocol = [.. end.Steps.Select(step => new ProtocolStepSummary { Step = step.Step.Text, Start = step.Start, End = step.End, Ending = step.Ending, Reason = step.Words })],
             Terminal = terminal,
+            HeatByMechanism = _recorder.Heat.ToSummary(),
             Surfaces = _recorder.Surfaces.ToSummary(),
             Extremes = _recorder.Extremes.ToSummary(),
             Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },

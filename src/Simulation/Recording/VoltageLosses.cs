@@ -1,0 +1,102 @@
+using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Output;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Physics.Interface;
+using Cell3D.Physics.Particles;
+
+namespace Cell3D.Simulation.Recording;
+
+/// <summary>What the terminal voltage is made of: V = U_oc + Σ_k P_k/I (equation 7.6), columns of the time series.</summary>
+/// <remarks>The electric energy balance, divided by the current and gathered by mechanism and layer: every P_k is a power of the balances, so that the sum is V
+/// to the tolerance of Newton's method. Contributions lower V while the cell discharges and raise it while it charges.</remarks>
+public sealed class VoltageLosses
+{
+    /// <summary>Currents smaller than this share of 1C are none, and losses over them undefined.</summary>
+    private const double NoCurrent = 1e-9;
+
+    private readonly CellModel _model;
+    private readonly double _leastCurrent;
+    private readonly ElectrodeAtRest[] _electrodes;
+    private readonly List<SeriesColumn> _columns = [];
+    private readonly List<Func<double>> _powers = [];
+
+    /// <summary>*Collective.* Finds what the cell has of each mechanism.</summary>
+    /// <param name="model">The cell.</param>
+    /// <param name="nominalCurrent">1C [A].</param>
+    /// <param name="hasShorts">Whether the case has internal shorts.</param>
+    /// <param name="world">The ranks.</param>
+    public VoltageLosses(CellModel model, double nominalCurrent, bool hasShorts, Communicator world)
+    {
+        (_model, _leastCurrent) = (model, NoCurrent * nominalCurrent);
+        _electrodes = [.. new[] { Polarity.Negative, Polarity.Positive }.Select(polarity => new ElectrodeAtRest(model, polarity, world))];
+        foreach (ElectrodeAtRest electrode in _electrodes)
+            AddElectrode(electrode);
+        foreach (LayerKind kind in model.Mesh.Regions.Select(region => region.Kind).Distinct().Order())
+            AddTransport(kind);
+        Add("Contacts: ohmic loss", () => Balance["Contact heat"]);
+        if (hasShorts)
+            Add("Internal shorts: voltage loss", () => Balance["Short heat"] - (OpenCircuitVoltage * Balance["Short current"]));
+    }
+
+    /// <summary>The contributions.</summary>
+    public IReadOnlyList<SeriesColumn> Columns => _columns;
+
+    /// <summary>U_oc = U⁺(x̄⁺, T̄⁺) − U⁻(x̄⁻, T̄⁻) of the newest record [V]: what the terminals would show if all lithium of each electrode were spread evenly.</summary>
+    public double OpenCircuitVoltage => _electrodes[1].Potential - _electrodes[0].Potential;
+
+    private Balance Balance => _model.System.Balance;
+
+    /// <summary>Takes the balances of the present state, summed over all ranks.</summary>
+    /// <param name="current">I [A].</param>
+    /// <param name="values">Receives the values of <see cref="Columns"/>; NaN without a current.</param>
+    public void Take(double current, Span<double> values)
+    {
+        foreach (ElectrodeAtRest electrode in _electrodes)
+            electrode.Update();
+        for (int i = 0; i < _powers.Count; i++)
+            values[i] = Math.Abs(current) > _leastCurrent ? _powers[i]() / current : double.NaN;
+    }
+
+    private void AddElectrode(ElectrodeAtRest electrode)
+    {
+        string place = electrode.Name;
+        double Sum(string quantity, IEnumerable<string> names) => names.Sum(name => Balance[CellGroups.PartOf(quantity, name)]);
+        string[] all = [.. electrode.Interfaces], porous = [.. electrode.Particles.Select(particles => particles.Name)];
+        double Of(string quantity) => Sum(quantity, all);
+        double OfParticles(string quantity) => Sum(quantity, porous);
+        Add($"{place}: reaction overpotential", () => Of(InterfaceBalance.ReactionHeat) - Of(InterfaceBalance.FilmHeat) - OfParticles(ReactingParticles.HysteresisPower));
+        if (electrode.HasFilm)
+            Add($"{place}: film loss", () => Of(InterfaceBalance.FilmHeat));
+        if (porous.Length == 0)
+            return;
+        Add($"{place}: particle diffusion overpotential", () => OfParticles(ReactingParticles.SurfacePower) - OfParticles(ReactingParticles.MeanPower));
+        Add($"{place}: uneven lithiation", () => OfParticles(ReactingParticles.MeanPower) - (electrode.Potential * OfParticles(ReactingParticles.IntercalationCurrent)));
+        if (electrode.Particles.Any(particles => particles.Hysteresis is not null))
+            Add($"{place}: hysteresis", () => OfParticles(ReactingParticles.HysteresisPower));
+        if (electrode.Particles.Any(particles => particles.Material.Film is not null))
+            Add($"{place}: side reaction", () => Of(InterfaceBalance.ChemicalPower) - OfParticles(ReactingParticles.SurfacePower)
+                - (electrode.Potential * (Of(InterfaceBalance.ReactionCurrent) - OfParticles(ReactingParticles.IntercalationCurrent))));
+        if (electrode.Particles.Any(particles => particles.Material.DoubleLayerCapacitance > 0))
+            Add($"{place}: double layer", () => OfParticles(DoubleLayer.StoredPower) - (electrode.Potential * OfParticles(DoubleLayer.ChargingCurrent)));
+    }
+
+    /// <summary>Electrolyte and conductor of all layers of one kind.</summary>
+    private void AddTransport(LayerKind kind)
+    {
+        string place = kind.Name(), diffusion = CellGroups.PartOf(IDiffusionPotential.HeatName, place), ionic = CellGroups.PartOf(SeriesColumn.IonicHeat.Name, place);
+        if (kind.HasElectrolyte())
+        {
+            Add($"{place}: electrolyte ohmic loss", () => Balance[ionic] - Balance[diffusion]);
+            Add($"{place}: electrolyte concentration overpotential", () => Balance[diffusion]);
+        }
+        if (kind.ConductsElectrons())
+            Add($"{place}: electronic ohmic loss", () => Balance[CellGroups.PartOf(SeriesColumn.ElectronicHeat.Name, place)]);
+    }
+
+    private void Add(string name, Func<double> power)
+    {
+        _columns.Add(new(name, "V"));
+        _powers.Add(power);
+    }
+}
