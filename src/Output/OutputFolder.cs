@@ -28,6 +28,9 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Summary of the run.</summary>
     public const string SummaryName = "summary.json";
 
+    /// <summary>Table of pulses.</summary>
+    public const string PulsesName = "pulses.csv";
+
     /// <summary>The case with every default filled in.</summary>
     public const string ResolvedCaseName = "case.resolved.json";
 

@@ -42,6 +42,9 @@ public sealed record Summary
     /// <summary>Heat that left by surface and patch of the simulated part; null where none is exchanged.</summary>
     public IReadOnlyList<SurfaceSummary>? Surfaces { get; init; }
 
+    /// <summary>Steps of constant current out of rest.</summary>
+    public IReadOnlyList<PulseSummary> Pulses { get; init; } = [];
+
     /// <summary>Extremes over space and time.</summary>
     public required ExtremesSummary Extremes { get; init; }
 

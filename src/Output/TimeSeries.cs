@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Cell3D.Output;
 
 /// <summary>A time series in memory: equally long columns, the first of them the time in seconds, never decreasing.</summary>
@@ -55,14 +52,8 @@ public sealed class TimeSeries
     /// <param name="path">The file, replaced as a whole.</param>
     /// <param name="header">Headers other than the columns' own; null for these.</param>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public void WriteCsv(string path, Func<SeriesColumn, string>? header = null)
-    {
-        StringBuilder text = new(string.Join(',', Columns.Select(header ?? (column => column.Header))));
-        text.Append('\n');
-        for (int row = 0; row < Count; row++)
-            text.AppendJoin(',', _values.Select(column => column[row].ToString(CultureInfo.InvariantCulture))).Append('\n');
-        AtomicFile.Write(path, text.ToString());
-    }
+    public void WriteCsv(string path, Func<SeriesColumn, string>? header = null) =>
+        CsvText.Write(path, Columns.Select(header ?? (column => column.Header)), _values);
 
     /// <summary>A column's values, or null where there is none of that name and unit.</summary>
     public double[]? Find(SeriesColumn column)

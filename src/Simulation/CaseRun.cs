@@ -128,6 +128,7 @@ public sealed class CaseRun : IDisposable
         RunEnd end = _earlier is null ? Run.Execute() : Run.GoOn();
         _clock.Book("Time steps");
         _recorder.Finish();
+        WritePulses();
         Summary summary = Summarise(end);
         // A launcher that was told to stop may kill its ranks while fields are written: the summary comes first.
         if (end.Reason == EndReason.Stopped)
@@ -151,6 +152,13 @@ public sealed class CaseRun : IDisposable
         _solvers.Dispose();
         Model.Dispose();
         _folder.Dispose();
+    }
+
+    private void WritePulses()
+    {
+        IReadOnlyList<PulseSummary> pulses = _recorder.Pulses.ToSummary();
+        if (pulses.Count > 0)
+            RootOnly.Run(_world, () => PulseSummary.WriteCsv(_folder.ForWriting(OutputFolder.PulsesName), pulses));
     }
 
     private void Write(Summary summary) => RootOnly.Run(_world, () => summary.Write(_folder.ForWriting(OutputFolder.SummaryName)));
@@ -284,6 +292,7 @@ public sealed class CaseRun : IDisposable
             Terminal = terminal,
             HeatByMechanism = _recorder.Heat.ToSummary(),
             Surfaces = _recorder.Surfaces.ToSummary(),
+            Pulses = _recorder.Pulses.ToSummary(),
             Extremes = _recorder.Extremes.ToSummary(),
             Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },
             Work = new()

@@ -71,6 +71,7 @@ internal sealed class RunScreen
         Screen.Out.WriteLine();
         Screen.Heading($"{Word(summary.Outcome.Status)} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s: {summary.Outcome.EndReason}");
         Screen.Figures(Results(summary, folder));
+        if (summary.Pulses.Count > 0) PulseTable.Show(summary.Pulses);
         if (_verbose) ShowDetails(summary);
     }
 

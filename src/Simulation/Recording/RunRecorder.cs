@@ -68,6 +68,7 @@ public sealed class RunRecorder : IDisposable
         (_ofSurfaces, _ofStrips, _ofProbes) = (Next(Surfaces.Columns.Count), Next(_strips.Columns.Count), Next(probes.Columns.Count));
         _ofHeat = (_ofStandard.Start.Value + Array.FindIndex(_columns, column => column.IsHeat)).._ofStandard.End;
         _row = new double[end];
+        Pulses = new(simulation.Protocol.CurrentShare, nominalCurrent, DiffusionLength(simulation));
         Heat = new([.. _columns.Where(column => column.IsHeat)]);
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
@@ -98,6 +99,9 @@ public sealed class RunRecorder : IDisposable
 
     public TerminalTotals Terminal { get; } = new();
 
+    /// <summary>Constant currents out of rest.</summary>
+    public PulseRecord Pulses { get; }
+
     /// <summary>Heat produced, by mechanism.</summary>
     public HeatTotals Heat { get; }
 
@@ -115,7 +119,7 @@ public sealed class RunRecorder : IDisposable
 
     /// <summary>All that gathers numbers, by name and in the same order on all ranks; null where this rank has none such.</summary>
     public IReadOnlyList<(string Name, IResumable? Part)> Parts =>
-        [("Audits", Audit), ("Extremes", Extremes), ("Terminal", Terminal), ("Heat", Heat), ("Surfaces", Surfaces), ("Rows", _rows), ("Curves", _curves), ("Comparison", Comparison), ("Field times", _fieldWriter)];
+        [("Audits", Audit), ("Extremes", Extremes), ("Terminal", Terminal), ("Heat", Heat), ("Pulses", Pulses), ("Surfaces", Surfaces), ("Rows", _rows), ("Curves", _curves), ("Comparison", Comparison), ("Field times", _fieldWriter)];
 
     /// <summary>*Collective.* Goes on once <see cref="Parts"/> are those of the interrupted run: files of later times go.</summary>
     public void Continue()
@@ -147,6 +151,7 @@ public sealed class RunRecorder : IDisposable
         _losses.Take(current, _row.AsSpan(_ofLosses));
         Terminal.Add(moment.Time, voltage, current, TensorPrimitives.Sum<double>(heat));
         Heat.Add(moment.Time, heat);
+        Pulses.Take(moment, voltage, current, Temperature.Mean);
         (_row[0], _row[1]) = (voltage, current);
         double[] progress =
         [
@@ -192,6 +197,10 @@ public sealed class RunRecorder : IDisposable
             // Lines are left over only where the run has failed already; other ranks then wait for this one.
         }
     }
+
+    /// <summary>Volume over surface of the particles of a half cell of one material, of which alone the voltage tells [m]; NaN for other cells.</summary>
+    private static double DiffusionLength(SimulationCase simulation) =>
+        simulation.Cell is { CounterElectrode: not null, PositiveElectrode.ActiveMaterials: [{ } material] } ? material.ActiveVolumeFraction / material.SurfaceAreaPerVolume : double.NaN;
 
     private void Append()
     {
