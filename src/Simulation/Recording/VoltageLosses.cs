@@ -7,7 +7,7 @@ using Cell3D.Physics.Particles;
 
 namespace Cell3D.Simulation.Recording;
 
-/// <summary>What the terminal voltage is made of: V = U_oc + Σ_k P_k/I (equation 7.6), columns of the time series.</summary>
+/// <summary>What the terminal voltage is made of: V = U_oc + Σ_k P_k/I (equation 7.7), columns of the time series.</summary>
 /// <remarks>The electric energy balance, divided by the current and gathered by mechanism and layer: every P_k is a power of the balances, so that the sum is V
 /// to the tolerance of Newton's method. Contributions lower V while the cell discharges and raise it while it charges.</remarks>
 public sealed class VoltageLosses
