@@ -105,16 +105,28 @@ public static class Plots
         using Plot curves = PlotPage.Create(unit, "Voltage [V]");
         PlotPage.AddPoints(curves, unit, measured.Time, measured.Voltage, Path.GetFileName(overlay.Measured.Source), PlotPage.Palette[6]);
         PlotPage.AddLine(curves, unit, overlay.Run.Time, overlay.Run.Voltage, "Cell3D", PlotPage.Palette[0]);
-        curves.ShowLegend(FreeCorner(overlay.Reference));
+        curves.ShowLegend(FreeCorner(overlay.Voltage.Reference));
 
         using Plot difference = PlotPage.Create(unit, "Difference [mV]");
         PlotPage.AddLine(difference, unit, overlay.Points.Time, [.. overlay.Points.Column(Overlay.VoltageDifference).Select(d => 1e3 * d)], "", PlotPage.Palette[1]);
         IncludeZero(difference);
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {1e3 * overlay.Rms:G3} mV, mean {1e3 * overlay.Mean:G3} mV, largest {1e3 * overlay.Largest:G3} mV");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {1e3 * overlay.Voltage.Rms:G3} mV, mean {1e3 * overlay.Voltage.Mean:G3} mV, largest {1e3 * overlay.Voltage.Largest:G3} mV");
         difference.Title(numbers, 12);
         difference.Axes.Title.Label.Bold = false;
-        ShareTime(curves, difference);
-        PlotPage.WritePng(path, (curves, 760), (difference, 460));
+        if (overlay.Temperature is not { } temperature)
+        {
+            ShareTime(curves, difference);
+            PlotPage.WritePng(path, (curves, 760), (difference, 460));
+            return;
+        }
+
+        using Plot heat = PlotPage.Create(unit, "Mean temperature [K]");
+        PlotPage.AddPoints(heat, unit, temperature.Times, temperature.Reference, "", PlotPage.Palette[6]);
+        PlotPage.AddLine(heat, unit, temperature.Times, temperature.Computed, "", PlotPage.Palette[0]);
+        heat.Title(string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {temperature.Rms:G3} K, mean {temperature.Mean:G3} K, largest {temperature.Largest:G3} K"), 12);
+        heat.Axes.Title.Label.Bold = false;
+        ShareTime(curves, difference, heat);
+        PlotPage.WritePng(path, (curves, 760), (difference, 460), (heat, 460));
     }
 
     /// <summary>Voltage with its error bar, and below it what the error is made of, on a logarithmic axis.</summary>
@@ -157,11 +169,14 @@ public static class Plots
         zero.ExcludeFromLegend = true;
     }
 
-    private static void ShareTime(Plot upper, Plot lower)
+    private static void ShareTime(Plot upper, params Plot[] below)
     {
         upper.Axes.AutoScale();
-        lower.Axes.AutoScale();
         AxisLimits limits = upper.Axes.GetLimits();
-        lower.Axes.SetLimitsX(limits.Left, limits.Right);
+        foreach (Plot lower in below)
+        {
+            lower.Axes.AutoScale();
+            lower.Axes.SetLimitsX(limits.Left, limits.Right);
+        }
     }
 }

@@ -7,6 +7,9 @@ internal static partial class SeriesHeader
 {
     private const int LongestHeader = 200;
 
+    /// <summary>0 °C [K].</summary>
+    private const double ZeroCelsius = 273.15;
+
     private static readonly Dictionary<string, (string Unit, double Factor)> Units = new(StringComparer.Ordinal)
     {
         ["s"] = ("s", 1),
@@ -52,22 +55,25 @@ internal static partial class SeriesHeader
 
     private static readonly HashSet<string> TimeNames = new(StringComparer.Ordinal) { "time", "t", "test time", "elapsed time", "total time", "time since start" };
     private static readonly HashSet<string> VoltageNames = new(StringComparer.Ordinal) { "voltage", "v", "u", "e", "terminal voltage", "cell voltage", "ewe", "ecell", "potential" };
+    private static readonly HashSet<string> TemperatureNames = new(StringComparer.Ordinal) { "temperature", "mean temperature", "cell temperature", "surface temperature", "temperature t1" };
     private static readonly HashSet<string> CurrentNames = new(StringComparer.Ordinal) { "current", "i", "terminal current", "cell current" };
 
     /// <summary>Reads one header such as <c>Voltage / V</c>, <c>Voltage [V]</c>, <c>Voltage(V)</c>, <c>voltage_V</c> or <c>voltage</c>.</summary>
-    /// <returns>The column under its standard name where it has one, and the factor that takes its values to that unit.</returns>
-    public static (SeriesColumn Column, double Factor) Parse(string header)
+    /// <returns>The column under its standard name where it has one, and the factor and the shift that take its values to that unit.</returns>
+    public static (SeriesColumn Column, double Factor, double Shift) Parse(string header)
     {
         (string name, string unit) = Split(header.Trim().Trim('"').Trim());
         (string si, double factor) = Units.TryGetValue(unit, out (string, double) known) ? known : (unit, 1.0);
         string key = name.Replace('_', ' ').ToLowerInvariant();
         if (TimeNames.Contains(key) && si is "s" or "")
-            return (SeriesColumn.Time, factor);
+            return (SeriesColumn.Time, factor, 0);
         if (VoltageNames.Contains(key) && si is "V" or "")
-            return (SeriesColumn.Voltage, factor);
+            return (SeriesColumn.Voltage, factor, 0);
         if (CurrentNames.Contains(key) && si is "A" or "")
-            return (SeriesColumn.Current, factor);
-        return (new SeriesColumn(name, unit), 1.0);
+            return (SeriesColumn.Current, factor, 0);
+        if (TemperatureNames.Contains(key) && si is "K" or "degC")
+            return (SeriesColumn.MeanTemperature, factor, si == "degC" ? ZeroCelsius : 0);
+        return (new SeriesColumn(name, unit), 1, 0);
     }
 
     private static (string Name, string Unit) Split(string header)

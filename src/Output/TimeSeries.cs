@@ -48,6 +48,16 @@ public sealed class TimeSeries
         return envelope.ToSeries(Source);
     }
 
+    /// <summary>The same with all times shifted.</summary>
+    /// <param name="seconds">What is added to each.</param>
+    public TimeSeries Shifted(double seconds)
+    {
+        if (seconds == 0)
+            return this;
+        int time = Columns.ToList().IndexOf(SeriesColumn.Time);
+        return new(Source, Columns, [.. _values.Select((column, i) => i == time ? [.. column.Select(value => value + seconds)] : column)]);
+    }
+
     /// <summary>Writes all columns as a Battery Data Format file.</summary>
     /// <param name="path">The file, replaced as a whole.</param>
     /// <param name="header">Headers other than the columns' own; null for these.</param>

@@ -102,7 +102,7 @@ public sealed class CaseRun : IDisposable
     public OutputFolder Folder => _folder;
 
     /// <summary>The difference of the voltage to the measured curve so far; null where none is given. On rank 0 only.</summary>
-    public VoltageComparison? Comparison => _recorder.Comparison;
+    public MeasuredComparison? Comparison => _recorder.Comparison;
 
     /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
     public Action<StepReport> StepTaken { get; set; } = _ => { };

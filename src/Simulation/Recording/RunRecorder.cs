@@ -109,7 +109,7 @@ public sealed class RunRecorder : IDisposable
     public SurfaceRecord Surfaces { get; }
 
     /// <summary>The difference to the measured curve; null where there is none. On rank 0 only.</summary>
-    public VoltageComparison? Comparison { get; }
+    public MeasuredComparison? Comparison { get; }
 
     /// <summary>Temperatures of the newest record.</summary>
     public TemperatureRange Temperature { get; private set; }
@@ -209,7 +209,7 @@ public sealed class RunRecorder : IDisposable
         _row.AsSpan(0, 2).CopyTo(_drawn);
         _row.AsSpan(_ofStandard).CopyTo(_drawn.AsSpan(2));
         _curves!.Add(_moment.Time, _drawn);
-        Comparison?.Add(_moment.Time, _row[0]);
+        Comparison?.Add(_moment.Time, _row[0], Temperature.Mean);
     }
 }
 
