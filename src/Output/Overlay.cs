@@ -86,7 +86,7 @@ public sealed class Overlay
     /// <summary>The numbers for <c>summary.json</c>.</summary>
     public OverlaySummary ToSummary() => new()
     {
-        File = Measured.Source,
+        File = Path.IsPathRooted(Measured.Source) ? Path.GetFileName(Measured.Source) : Measured.Source,
         Offset = Offset,
         Points = Voltage.Times.Length,
         From = Voltage.Times[0],

@@ -5,7 +5,7 @@ namespace Cell3D.Output;
 /// <summary>Difference of the run's voltage and temperature to measured curves.</summary>
 public sealed record OverlaySummary
 {
-    /// <summary>The measured curve's file.</summary>
+    /// <summary>The measured curve's file; without its folder where that was given from the root on.</summary>
     public required string File { get; init; }
 
     /// <summary>By which the measured times were shifted to those of the run.</summary>

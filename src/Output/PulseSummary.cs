@@ -90,7 +90,7 @@ public sealed record PulseSummary
         (SeriesColumn.StepCount, pulse => pulse.StepCount),
         (SeriesColumn.Time, pulse => pulse.Start),
         (new("Duration", "s"), pulse => pulse.Duration),
-        (new("Cell current", "A"), pulse => pulse.Current),
+        (SeriesColumn.CellCurrent, pulse => pulse.Current),
         (SeriesColumn.StateOfCharge, pulse => pulse.StateOfCharge),
         (SeriesColumn.MeanTemperature, pulse => pulse.Temperature),
         (new("Rest before", "s"), pulse => pulse.RestBefore),

@@ -14,6 +14,9 @@ public sealed record SeriesColumn(string Name, string Unit)
     /// <summary>Terminal current, positive while charging.</summary>
     public static readonly SeriesColumn Current = new("Current", "A");
 
+    /// <summary>Current of the whole cell, where a part of it is simulated.</summary>
+    public static readonly SeriesColumn CellCurrent = new("Cell current", "A");
+
     /// <summary>Number of the cycle.</summary>
     public static readonly SeriesColumn CycleCount = new("Cycle Count", "1");
 

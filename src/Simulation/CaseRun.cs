@@ -39,6 +39,7 @@ public sealed class CaseRun : IDisposable
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
         _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.Geometry.Imported is { } plane ? [InputFile.Of(plane.File)] : Array.Empty<InputFile>(), .. simulation.ProtocolFiles.Select(InputFile.Of)];
+        InputCopies copies = new(simulation, world);
         MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _clock.Book("Mesh");
         foreach (string warning in ParticleModes.Of(simulation).Warnings)
@@ -54,7 +55,7 @@ public sealed class CaseRun : IDisposable
         string checkpoint = "";
         if (goesOn)
             (_earlier, checkpoint) = ReadCheckpoint();
-        RootOnly.Run(world, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path)));
+        RootOnly.Run(world, () => copies.Write(simulation, _folder));
         _solvers = new(simulation, Model, world);
         try
         {
@@ -317,7 +318,7 @@ public sealed class CaseRun : IDisposable
                 ["MPI"] = versions.Mpi,
                 ["HDF5"] = versions.Hdf5,
             },
-            InputFiles = _inputFiles,
+            InputFiles = [.. _inputFiles.Select(file => file with { Path = Path.GetRelativePath(_folder.Path, Path.GetFullPath(file.Path)) })],
             OptionsInForce = Options.All.ToDictionary(o => o.Name, o => o.Value ?? ""),
         };
     }

@@ -21,6 +21,9 @@ public sealed class RunRecorder : IDisposable
     /// <summary>Columns that hold until they change, the first of <see cref="Progress"/>.</summary>
     private const int Counts = 3;
 
+    /// <summary>A share that is this close to 1 is the whole cell.</summary>
+    private const double WholeCell = 1e-6;
+
     private static readonly SeriesColumn[] Standard =
     [
         SeriesColumn.MinimumTemperature, SeriesColumn.MeanTemperature, SeriesColumn.MaximumTemperature,
@@ -29,6 +32,9 @@ public sealed class RunRecorder : IDisposable
 
     /// <summary>The standard columns, with the heat of internal shorts where there are any.</summary>
     private readonly SeriesColumn[] _columns;
+
+    /// <summary>Simulated part over whole cell.</summary>
+    private readonly double _share;
     private readonly CellModel _model;
     private readonly Communicator _world;
     private readonly OutputFolder _folder;
@@ -57,6 +63,8 @@ public sealed class RunRecorder : IDisposable
         (_model, _world, _folder) = (model, world, folder);
         _columns = simulation.Defects.Shorts.Count == 0 ? Standard : [.. Standard, SeriesColumn.ShortHeat];
         _drawn = new double[2 + _columns.Length];
+        _share = simulation.Protocol.CurrentShare;
+        SeriesColumn[] progress = Math.Abs(_share - 1) > WholeCell ? [.. Progress, SeriesColumn.CellCurrent] : Progress;
         _losses = new(model, nominalCurrent, simulation.Defects.Shorts.Count > 0, world);
         Probes probes = new(model, simulation.Probes, world);
         _sums = new(model, probes, world);
@@ -64,16 +72,16 @@ public sealed class RunRecorder : IDisposable
         _strips = new(model, world);
         int end = 2;
         Range Next(int count) => end..(end += count);
-        (_ofProgress, _ofStandard, _ofLosses) = (Next(Progress.Length), Next(_columns.Length), Next(_losses.Columns.Count));
+        (_ofProgress, _ofStandard, _ofLosses) = (Next(progress.Length), Next(_columns.Length), Next(_losses.Columns.Count));
         (_ofSurfaces, _ofStrips, _ofProbes) = (Next(Surfaces.Columns.Count), Next(_strips.Columns.Count), Next(probes.Columns.Count));
         _ofHeat = (_ofStandard.Start.Value + Array.FindIndex(_columns, column => column.IsHeat)).._ofStandard.End;
         _row = new double[end];
-        Pulses = new(simulation.Protocol.CurrentShare, nominalCurrent, DiffusionLength(simulation));
+        Pulses = new(_share, nominalCurrent, DiffusionLength(simulation));
         Heat = new([.. _columns.Where(column => column.IsHeat)]);
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        SeriesColumn[] columns = [.. Progress, .. _columns, .. _losses.Columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns];
+        SeriesColumn[] columns = [.. progress, .. _columns, .. _losses.Columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns];
         if (earlier is null)
             RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), columns));
         else
@@ -157,8 +165,9 @@ public sealed class RunRecorder : IDisposable
         [
             moment.Cycle, moment.StepCount, moment.StepIndex, moment.StateOfCharge, Terminal.ChargedCapacity,
             Terminal.DischargedCapacity, Terminal.ChargedEnergy, Terminal.DischargedEnergy, _losses.OpenCircuitVoltage,
+            current / _share,
         ];
-        progress.CopyTo(_row.AsSpan(_ofProgress));
+        progress.AsSpan(0, _row.AsSpan(_ofProgress).Length).CopyTo(_row.AsSpan(_ofProgress));
         _moment = moment;
         RootOnly.Run(_world, _append);
     }
