@@ -21,7 +21,7 @@ public sealed class MeasuredComparison : IResumable
         _rows = [.. Enumerable.Range(0, measured.Count).Where(i => measured.Time[i] >= from && double.IsFinite(measured.Voltage[i]))];
         _times = [.. _rows.Select(i => measured.Time[i])];
         _voltage = new(_times, interpolation);
-        if (measured.Find(SeriesColumn.MeanTemperature) is { } temperature && temperature.Any(double.IsFinite))
+        if (measured.Temperature is { } temperature && temperature.Any(double.IsFinite))
             _temperature = new(_times, interpolation);
     }
 
@@ -65,8 +65,8 @@ public sealed class MeasuredComparison : IResumable
             (double first, double last) = _voltage.Range;
             throw new TimeSeriesException(_measured.Source, [FormattableString.Invariant($"has {computed.Count(double.IsFinite)} points in common with the run: the run covers {first} … {last} s, the curve {_measured.Time[0]} … {_measured.Time[^1]} s")], 65);
         }
-        CurveDifference? temperature = _temperature is null ? null
-            : CurveDifference.Where(_times, _temperature.Finish(), [.. _rows.Select(i => _measured.Column(SeriesColumn.MeanTemperature)[i])]);
+        CurveDifference? temperature = _temperature is not null && _measured.Temperature is { } known
+            ? CurveDifference.Where(_times, _temperature.Finish(), [.. _rows.Select(i => known[i])]) : null;
         return new Overlay(run, _measured, voltage, temperature) { Offset = offset };
     }
 }

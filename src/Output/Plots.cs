@@ -103,7 +103,7 @@ public static class Plots
         TimeUnit unit = TimeUnit.For(Math.Max(overlay.Run.Time[^1], overlay.Measured.Time[^1]));
         TimeSeries measured = overlay.Measured.ForPicture();
         using Plot curves = PlotPage.Create(unit, "Voltage [V]");
-        PlotPage.AddPoints(curves, unit, measured.Time, measured.Voltage, Path.GetFileName(overlay.Measured.Source), PlotPage.Palette[6]);
+        PlotPage.AddPoints(curves, unit, measured.Time, measured.Voltage, overlay.Measured.Legend, PlotPage.Palette[6]);
         PlotPage.AddLine(curves, unit, overlay.Run.Time, overlay.Run.Voltage, "Cell3D", PlotPage.Palette[0]);
         curves.ShowLegend(FreeCorner(overlay.Voltage.Reference));
 

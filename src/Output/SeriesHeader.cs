@@ -59,22 +59,29 @@ internal static partial class SeriesHeader
     private static readonly HashSet<string> CurrentNames = new(StringComparer.Ordinal) { "current", "i", "terminal current", "cell current" };
 
     /// <summary>Reads one header such as <c>Voltage / V</c>, <c>Voltage [V]</c>, <c>Voltage(V)</c>, <c>voltage_V</c> or <c>voltage</c>.</summary>
-    /// <returns>The column under its standard name where it has one, and the factor and the shift that take its values to that unit.</returns>
-    public static (SeriesColumn Column, double Factor, double Shift) Parse(string header)
+    /// <returns>The column under its standard name where it has one, and the factor that takes its values to that unit.</returns>
+    public static (SeriesColumn Column, double Factor) Parse(string header)
     {
         (string name, string unit) = Split(header.Trim().Trim('"').Trim());
         (string si, double factor) = Units.TryGetValue(unit, out (string, double) known) ? known : (unit, 1.0);
         string key = name.Replace('_', ' ').ToLowerInvariant();
         if (TimeNames.Contains(key) && si is "s" or "")
-            return (SeriesColumn.Time, factor, 0);
+            return (SeriesColumn.Time, factor);
         if (VoltageNames.Contains(key) && si is "V" or "")
-            return (SeriesColumn.Voltage, factor, 0);
+            return (SeriesColumn.Voltage, factor);
         if (CurrentNames.Contains(key) && si is "A" or "")
-            return (SeriesColumn.Current, factor, 0);
-        if (TemperatureNames.Contains(key) && si is "K" or "degC")
-            return (SeriesColumn.MeanTemperature, factor, si == "degC" ? ZeroCelsius : 0);
-        return (new SeriesColumn(name, unit), 1, 0);
+            return (SeriesColumn.Current, factor);
+        return (new SeriesColumn(name, unit), 1.0);
     }
+
+    /// <summary>0 of the unit of a column of temperatures [K]; null for any other column.</summary>
+    public static double? ZeroOfTemperature(SeriesColumn column) => !TemperatureNames.Contains(column.Name.Replace('_', ' ').ToLowerInvariant()) ? null
+        : Units.GetValueOrDefault(column.Unit).Unit switch
+        {
+            "K" => 0,
+            "degC" => ZeroCelsius,
+            _ => null,
+        };
 
     private static (string Name, string Unit) Split(string header)
     {

@@ -24,6 +24,9 @@ public sealed class TimeSeries
     /// <summary>File or name it came from.</summary>
     public string Source { get; }
 
+    /// <summary>What a legend calls it; by default the name of its file.</summary>
+    public string Legend { get => field ?? Path.GetFileName(Source); init; }
+
     /// <summary>Headers in file order.</summary>
     public IReadOnlyList<SeriesColumn> Columns { get; }
 
@@ -35,6 +38,18 @@ public sealed class TimeSeries
 
     /// <summary>Terminal voltage [V].</summary>
     public double[] Voltage { get; }
+
+    /// <summary>Temperature of the cell [K]; null where no column is understood as that.</summary>
+    public double[]? Temperature
+    {
+        get
+        {
+            for (int i = 0; i < Columns.Count; i++)
+                if (SeriesHeader.ZeroOfTemperature(Columns[i]) is { } zero)
+                    return [.. _values[i].Select(value => value + zero)];
+            return null;
+        }
+    }
 
     /// <summary>Time and voltage as a picture can show them; rows without a voltage are left out.</summary>
     public TimeSeries ForPicture()
@@ -55,7 +70,7 @@ public sealed class TimeSeries
         if (seconds == 0)
             return this;
         int time = Columns.ToList().IndexOf(SeriesColumn.Time);
-        return new(Source, Columns, [.. _values.Select((column, i) => i == time ? [.. column.Select(value => value + seconds)] : column)]);
+        return new(Source, Columns, [.. _values.Select((column, i) => i == time ? [.. column.Select(value => value + seconds)] : column)]) { Legend = Legend };
     }
 
     /// <summary>Writes all columns as a Battery Data Format file.</summary>

@@ -49,7 +49,7 @@ public static class TimeSeriesReader
 
         SeriesTable table = SeriesTable.Split(text);
         Complaints errors = new();
-        (SeriesColumn Column, double Factor, double Shift)[] columns = Columns(table, errors);
+        (SeriesColumn Column, double Factor)[] columns = Columns(table, errors);
         double[][] values = errors.Count == 0 ? Values(table, columns, errors) : [];
         if (errors.Count == 0 && values[0].Length < 2)
             errors.Add($"holds {values[0].Length} rows of numbers; at least 2 are needed");
@@ -60,7 +60,7 @@ public static class TimeSeriesReader
         return new TimeSeries(source, [.. columns.Select(column => column.Column)], values);
     }
 
-    private static (SeriesColumn Column, double Factor, double Shift)[] Columns(SeriesTable table, Complaints errors)
+    private static (SeriesColumn Column, double Factor)[] Columns(SeriesTable table, Complaints errors)
     {
         if (table.Header is not SeriesTable.Line header)
         {
@@ -69,7 +69,7 @@ public static class TimeSeriesReader
                 errors.Add(table.Rows.Count == 0 ? "holds no rows of numbers" : $"line {table.Rows[0].Number}: at least two columns, time [s] and voltage [V], are needed");
             else if (count > MostColumns)
                 errors.Add($"line {table.Rows[0].Number}: {count} columns; at most {MostColumns} are read");
-            return [.. Enumerable.Range(0, count).Select(i => (i == 0 ? SeriesColumn.Time : i == 1 ? SeriesColumn.Voltage : new SeriesColumn($"Column {i + 1}", ""), 1.0, 0.0))];
+            return [.. Enumerable.Range(0, count).Select(i => (i == 0 ? SeriesColumn.Time : i == 1 ? SeriesColumn.Voltage : new SeriesColumn($"Column {i + 1}", ""), 1.0))];
         }
 
         string[] names = table.Cells(header);
@@ -79,7 +79,7 @@ public static class TimeSeriesReader
             return [];
         }
 
-        (SeriesColumn Column, double Factor, double Shift)[] columns = [.. names.Select(SeriesHeader.Parse)];
+        (SeriesColumn Column, double Factor)[] columns = [.. names.Select(SeriesHeader.Parse)];
         string found = string.Join(", ", names.Select(cell => $"'{cell}'"));
         foreach (SeriesColumn needed in (SeriesColumn[])[SeriesColumn.Time, SeriesColumn.Voltage])
         {
@@ -91,7 +91,7 @@ public static class TimeSeriesReader
         return columns;
     }
 
-    private static double[][] Values(SeriesTable table, (SeriesColumn Column, double Factor, double Shift)[] columns, Complaints errors)
+    private static double[][] Values(SeriesTable table, (SeriesColumn Column, double Factor)[] columns, Complaints errors)
     {
         List<SeriesTable.Line> rows = table.Rows;
         Range[] cells = new Range[columns.Length + 1];
@@ -119,7 +119,7 @@ public static class TimeSeriesReader
                     number = double.NaN;
                 }
 
-                values[i][row] = (number * columns[i].Factor) + columns[i].Shift;
+                values[i][row] = number * columns[i].Factor;
             }
 
             double now = values[time][row];

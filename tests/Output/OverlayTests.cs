@@ -113,4 +113,22 @@ public sealed class OverlayTests
         Assert.That(overlay.Points.Count, Is.InRange(1000, 25_000));
         Assert.That(overlay.Points.Time, Does.Contain(overlay.Voltage.TimeOfLargest).And.Contain(0.0).And.Contain(3.0).And.Some.EqualTo(2).Within(1e-5), "extremes, ends and a spike");
     }
+
+    /// <summary>Temperatures are compared in kelvin wherever the curve holds one, also beside gaps; all of it shifted in time.</summary>
+    [TestCase("Temperature / degC", 0.0)]
+    [TestCase("Surface temperature [K]", 273.15)]
+    public void TemperaturesAreCompared(string header, double shift)
+    {
+        TimeSeries run = new("run", [SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.MeanTemperature], [[10, 20, 30, 40], [4, 3.9, 3.8, 3.7], [300, 301, 302, 303]]);
+        string Cell(double celsius) => (celsius + shift).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        TimeSeries measured = TimeSeriesReader.Parse($"Time [s],Voltage [V],{header}\n0,4,{Cell(26.35)}\n5,3.95,\n10,3.9,{Cell(27.35)}\n20,3.8,{Cell(28.35)}\n", "curve.csv").Shifted(10);
+        Overlay overlay = Overlay.Compare(run, measured, Interpolation.Linear);
+        Assert.That(overlay.Voltage.Times, Is.EqualTo(new double[] { 10, 15, 20, 30 }));
+        Assert.That(overlay.Voltage.Rms, Is.Zero.Within(1e-12));
+        Assert.That(overlay.Temperature!.Times, Is.EqualTo(new double[] { 10, 20, 30 }));
+        Assert.That(overlay.Temperature.Difference, Is.EqualTo(new[] { 0.5, 0.5, 0.5 }).Within(1e-9));
+        Assert.That(overlay.ToSummary().TemperatureRms, Is.EqualTo(0.5).Within(1e-9));
+        Assert.That(overlay.Points.Column(new("Temperature difference", "K")), Is.EqualTo(new[] { 0.5, double.NaN, 0.5, 0.5 }).Within(1e-9));
+        Assert.That(Overlay.Compare(run, Series("curve.csv", [10, 20], _ => 4), Interpolation.Linear).Temperature, Is.Null);
+    }
 }

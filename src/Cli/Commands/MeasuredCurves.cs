@@ -24,8 +24,8 @@ internal static class MeasuredCurves
         BpxMeasurement measured = found[0];
         string source = $"{Path.GetFileName(cell.File)}: {measured.Name}";
         if (measured.Time.Count < 2) throw new UserError(ExitCode.BadInput, $"{cell.File}: Validation.{measured.Name}: holds {measured.Time.Count} points; at least 2 are needed");
-        return measured.Temperature is { } temperature
-            ? new(source, [SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.MeanTemperature], [[.. measured.Time], [.. measured.Voltage], [.. temperature]])
-            : new(source, [SeriesColumn.Time, SeriesColumn.Voltage], [[.. measured.Time], [.. measured.Voltage]]);
+        SeriesColumn[] ofTemperature = measured.Temperature is null ? [] : [SeriesColumn.MeanTemperature];
+        double[][] temperature = measured.Temperature is { } values ? [[.. values]] : [];
+        return new(source, [SeriesColumn.Time, SeriesColumn.Voltage, .. ofTemperature], [[.. measured.Time], [.. measured.Voltage], .. temperature]) { Legend = measured.Name };
     }
 }
