@@ -66,24 +66,32 @@ public static class Plots
 
     /// <summary>Heat production by mechanism, without those that give none, and its sum; returns false, without a picture, where the series holds none.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public static bool WriteHeat(TimeSeries run, string path)
+    public static bool WriteHeat(TimeSeries run, string path) =>
+        WriteParts(run, [.. run.Columns.Where(column => column.IsHeat)], 1, "Heat production [W]", column => column.Name[..^" heat".Length], path);
+
+    /// <summary>What lowers or raises the voltage, by mechanism, and its sum: all columns in V besides the voltage; returns false, without a picture, where the series holds none.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static bool WriteLosses(TimeSeries run, string path) =>
+        WriteParts(run, [.. run.Columns.Where(column => column.Unit == "V" && column != SeriesColumn.Voltage && Array.Exists(run.Column(column), double.IsFinite))],
+            1e3, "Contribution to the voltage [mV]", column => column.Name, path);
+
+    private static bool WriteParts(TimeSeries run, SeriesColumn[] parts, double factor, string axis, Func<SeriesColumn, string> legend, string path)
     {
-        SeriesColumn[] parts = [.. run.Columns.Where(column => column.IsHeat)];
         if (parts.Length == 0)
             return false;
 
         TimeUnit unit = UnitFor(run);
-        using Plot plot = PlotPage.Create(unit, "Heat production [W]");
+        using Plot plot = PlotPage.Create(unit, axis);
         double[] sum = new double[run.Count];
         for (int part = 0; part < parts.Length; part++)
         {
-            double[] heat = run.Column(parts[part]);
-            if (Array.TrueForAll(heat, value => value == 0))
+            double[] values = [.. run.Column(parts[part]).Select(value => factor * value)];
+            if (Array.TrueForAll(values, value => value == 0))
                 continue;
-            PlotPage.AddLine(plot, unit, run.Time, heat, parts[part].Name[..^" heat".Length], PlotPage.Palette[part % (PlotPage.Palette.Length - 1)]);
+            PlotPage.AddLine(plot, unit, run.Time, values, legend(parts[part]), PlotPage.Palette[part % (PlotPage.Palette.Length - 1)]);
             for (int i = 0; i < sum.Length; i++)
             {
-                sum[i] += heat[i];
+                sum[i] += values[i];
             }
         }
 

@@ -23,6 +23,7 @@ internal sealed class RunPictures(TimeSeries curves, MeasuredComparison? compari
         Plots.WriteVoltage(curves, folder.ForWriting("voltage.png"));
         Plots.WriteTemperature(curves, folder.ForWriting("temperature.png"));
         Plots.WriteHeat(curves, folder.ForWriting("heat.png"));
+        Plots.WriteLosses(curves, folder.ForWriting("losses.png"));
         OverlaySummary? difference = Compared() is Overlay overlay ? WriteOverlay(folder, overlay, quiet) : null;
         double memoryNow = MemorySummary.OfThisProcess();
         Summary whole = summary.WithPictures(Stopwatch.GetElapsedTime(start).TotalSeconds, memoryBefore, memoryNow) with { Overlay = difference, Warnings = warnings.Sentences };

@@ -62,7 +62,7 @@ public sealed class RunRecorder : IDisposable
     {
         (_model, _world, _folder) = (model, world, folder);
         _columns = simulation.Defects.Shorts.Count == 0 ? Standard : [.. Standard, SeriesColumn.ShortHeat];
-        _drawn = new double[2 + _columns.Length];
+        _drawn = new double[2 + _columns.Length + VoltageLosses.Mechanisms.Count];
         _share = simulation.Protocol.CurrentShare;
         SeriesColumn[] progress = Math.Abs(_share - 1) > WholeCell ? [.. Progress, SeriesColumn.CellCurrent] : Progress;
         _losses = new(model, nominalCurrent, simulation.Defects.Shorts.Count > 0, world);
@@ -90,7 +90,7 @@ public sealed class RunRecorder : IDisposable
         if (series is not null)
             _rows = new(series, _row.Length, 2..(2 + Counts), simulation.Output.RowTimes is { } times ? new(times) : null);
         if (world.IsRoot)
-            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. _columns]);
+            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. _columns, .. VoltageLosses.Mechanisms]);
         if (world.IsRoot && measured is not null)
             Comparison = new(measured);
         _append = Append;
@@ -217,6 +217,7 @@ public sealed class RunRecorder : IDisposable
         _rows!.Take(_moment, _row);
         _row.AsSpan(0, 2).CopyTo(_drawn);
         _row.AsSpan(_ofStandard).CopyTo(_drawn.AsSpan(2));
+        _losses.Sum(_row.AsSpan(_ofLosses), _drawn.AsSpan(2 + _columns.Length));
         _curves!.Add(_moment.Time, _drawn);
         Comparison?.Add(_moment.Time, _row[0], Temperature.Mean);
     }

@@ -21,6 +21,9 @@ public sealed class VoltageLosses
     private readonly List<SeriesColumn> _columns = [];
     private readonly List<Func<double>> _powers = [];
 
+    /// <summary>Number of the mechanism of each column.</summary>
+    private readonly List<int> _mechanisms = [];
+
     /// <summary>*Collective.* Finds what the cell has of each mechanism.</summary>
     /// <param name="model">The cell.</param>
     /// <param name="nominalCurrent">1C [A].</param>
@@ -34,13 +37,16 @@ public sealed class VoltageLosses
             AddElectrode(electrode);
         foreach (LayerKind kind in model.Mesh.Regions.Select(region => region.Kind).Distinct().Order())
             AddTransport(kind);
-        Add("Contacts: ohmic loss", () => Balance["Contact heat"]);
+        Add(Mechanism.SolidsAndContacts, "Contacts: ohmic loss", () => Balance["Contact heat"]);
         if (hasShorts)
-            Add("Internal shorts: voltage loss", () => Balance["Short heat"] - (OpenCircuitVoltage * Balance["Short current"]));
+            Add(Mechanism.SolidsAndContacts, "Internal shorts: voltage loss", () => Balance["Short heat"] - (OpenCircuitVoltage * Balance["Short current"]));
     }
 
     /// <summary>The contributions.</summary>
     public IReadOnlyList<SeriesColumn> Columns => _columns;
+
+    /// <summary>What a picture shows: the same over all layers, in V, by mechanism.</summary>
+    public static IReadOnlyList<SeriesColumn> Mechanisms { get; } = [.. Enum.GetNames<Mechanism>().Select(name => new SeriesColumn(InWords(name), "V"))];
 
     /// <summary>U_oc = U⁺(x̄⁺, T̄⁺) − U⁻(x̄⁻, T̄⁻) of the newest record [V]: what the terminals would show if all lithium of each electrode were spread evenly.</summary>
     public double OpenCircuitVoltage => _electrodes[1].Potential - _electrodes[0].Potential;
@@ -58,6 +64,16 @@ public sealed class VoltageLosses
             values[i] = Math.Abs(current) > _leastCurrent ? _powers[i]() / current : double.NaN;
     }
 
+    /// <summary>Sums contributions by mechanism.</summary>
+    /// <param name="values">Those of <see cref="Columns"/>.</param>
+    /// <param name="sums">Receives those of <see cref="Mechanisms"/>.</param>
+    public void Sum(ReadOnlySpan<double> values, Span<double> sums)
+    {
+        sums.Clear();
+        for (int i = 0; i < values.Length; i++)
+            sums[_mechanisms[i]] += values[i];
+    }
+
     private void AddElectrode(ElectrodeAtRest electrode)
     {
         string place = electrode.Name;
@@ -65,20 +81,20 @@ public sealed class VoltageLosses
         string[] all = [.. electrode.Interfaces], porous = [.. electrode.Particles.Select(particles => particles.Name)];
         double Of(string quantity) => Sum(quantity, all);
         double OfParticles(string quantity) => Sum(quantity, porous);
-        Add($"{place}: reaction overpotential", () => Of(InterfaceBalance.ReactionHeat) - Of(InterfaceBalance.FilmHeat) - OfParticles(ReactingParticles.HysteresisPower));
+        Add(Mechanism.Reaction, $"{place}: reaction overpotential", () => Of(InterfaceBalance.ReactionHeat) - Of(InterfaceBalance.FilmHeat) - OfParticles(ReactingParticles.HysteresisPower));
         if (electrode.HasFilm)
-            Add($"{place}: film loss", () => Of(InterfaceBalance.FilmHeat));
+            Add(Mechanism.Reaction, $"{place}: film loss", () => Of(InterfaceBalance.FilmHeat));
         if (porous.Length == 0)
             return;
-        Add($"{place}: particle diffusion overpotential", () => OfParticles(ReactingParticles.SurfacePower) - OfParticles(ReactingParticles.MeanPower));
-        Add($"{place}: uneven lithiation", () => OfParticles(ReactingParticles.MeanPower) - (electrode.Potential * OfParticles(ReactingParticles.IntercalationCurrent)));
+        Add(Mechanism.Particles, $"{place}: particle diffusion overpotential", () => OfParticles(ReactingParticles.SurfacePower) - OfParticles(ReactingParticles.MeanPower));
+        Add(Mechanism.Particles, $"{place}: uneven lithiation", () => OfParticles(ReactingParticles.MeanPower) - (electrode.Potential * OfParticles(ReactingParticles.IntercalationCurrent)));
         if (electrode.Particles.Any(particles => particles.Hysteresis is not null))
-            Add($"{place}: hysteresis", () => OfParticles(ReactingParticles.HysteresisPower));
+            Add(Mechanism.Reaction, $"{place}: hysteresis", () => OfParticles(ReactingParticles.HysteresisPower));
         if (electrode.Particles.Any(particles => particles.Material.Film is not null))
-            Add($"{place}: side reaction", () => Of(InterfaceBalance.ChemicalPower) - OfParticles(ReactingParticles.SurfacePower)
+            Add(Mechanism.Reaction, $"{place}: side reaction", () => Of(InterfaceBalance.ChemicalPower) - OfParticles(ReactingParticles.SurfacePower)
                 - (electrode.Potential * (Of(InterfaceBalance.ReactionCurrent) - OfParticles(ReactingParticles.IntercalationCurrent))));
         if (electrode.Particles.Any(particles => particles.Material.DoubleLayerCapacitance > 0))
-            Add($"{place}: double layer", () => OfParticles(DoubleLayer.StoredPower) - (electrode.Potential * OfParticles(DoubleLayer.ChargingCurrent)));
+            Add(Mechanism.Reaction, $"{place}: double layer", () => OfParticles(DoubleLayer.StoredPower) - (electrode.Potential * OfParticles(DoubleLayer.ChargingCurrent)));
     }
 
     /// <summary>Electrolyte and conductor of all layers of one kind.</summary>
@@ -87,16 +103,44 @@ public sealed class VoltageLosses
         string place = kind.Name(), diffusion = CellGroups.PartOf(IDiffusionPotential.HeatName, place), ionic = CellGroups.PartOf(SeriesColumn.IonicHeat.Name, place);
         if (kind.HasElectrolyte())
         {
-            Add($"{place}: electrolyte ohmic loss", () => Balance[ionic] - Balance[diffusion]);
-            Add($"{place}: electrolyte concentration overpotential", () => Balance[diffusion]);
+            Add(Mechanism.ElectrolyteOhmic, $"{place}: electrolyte ohmic loss", () => Balance[ionic] - Balance[diffusion]);
+            Add(Mechanism.ElectrolyteConcentration, $"{place}: electrolyte concentration overpotential", () => Balance[diffusion]);
         }
         if (kind.ConductsElectrons())
-            Add($"{place}: electronic ohmic loss", () => Balance[CellGroups.PartOf(SeriesColumn.ElectronicHeat.Name, place)]);
+            Add(Mechanism.SolidsAndContacts, $"{place}: electronic ohmic loss", () => Balance[CellGroups.PartOf(SeriesColumn.ElectronicHeat.Name, place)]);
     }
 
-    private void Add(string name, Func<double> power)
+    private void Add(Mechanism mechanism, string name, Func<double> power)
     {
         _columns.Add(new(name, "V"));
         _powers.Add(power);
+        _mechanisms.Add((int)mechanism);
     }
+
+    /// <summary>What contributions have in common.</summary>
+    private enum Mechanism
+    {
+        /// <summary>What happens at the interfaces of particles and foil.</summary>
+        Reaction,
+
+        /// <summary>Lithium within and among particles.</summary>
+        Particles,
+
+        /// <summary>Resistance of the electrolyte.</summary>
+        ElectrolyteOhmic,
+
+        /// <summary>Gradients of salt.</summary>
+        ElectrolyteConcentration,
+
+        /// <summary>Electrodes, collectors, tabs, contacts and shorts.</summary>
+        SolidsAndContacts,
+    }
+
+    private static string InWords(string name) => name switch
+    {
+        nameof(Mechanism.ElectrolyteOhmic) => "Electrolyte, ohmic",
+        nameof(Mechanism.ElectrolyteConcentration) => "Electrolyte, concentration",
+        nameof(Mechanism.SolidsAndContacts) => "Solids and contacts",
+        _ => name,
+    };
 }
