@@ -17,16 +17,20 @@ public sealed class ElectrodeAtRest
     private readonly double[] _sites;
     private readonly ActiveMaterial[] _materials;
 
+    /// <summary>Of each class of particles in the balances: lithium, and temperature times sites.</summary>
+    private readonly (int Lithium, int Warmth)[] _slots;
+
     /// <summary>*Collective.* Takes the particles of one side; lithium metal has none and is at 0 V.</summary>
     public ElectrodeAtRest(CellModel model, Polarity polarity, Communicator world)
     {
         (_balance, _referenceTemperature) = (model.System.Balance, model.Fields.ReferenceTemperature);
-        Region[] layers = [.. model.Mesh.Regions.Where(region => region.Kind.Polarity() == polarity)];
         Particles = [.. model.Interfaces.Where(electrode => electrode.Polarity == polarity).Select(electrode => electrode.Particles)];
-        (string Name, LithiumFoil Foil)[] foils = [.. model.Mesh.Regions.Select((region, i) => (region, model.Materials[i].Foil)).Where(entry => entry.Foil is not null && layers.Contains(entry.region)).Select(entry => (entry.region.Name, entry.Foil!))];
+        (string Name, LithiumFoil Foil)[] foils = [.. model.Mesh.Regions.SelectMany((region, i) => region.Kind.Polarity() == polarity && model.Materials[i].Foil is { } foil ? new[] { (region.Name, foil) } : [])];
         Name = Particles.Count > 0 ? (polarity == Polarity.Negative ? LayerKind.NegativeElectrode : LayerKind.PositiveElectrode).Name() : foils[0].Name;
         Interfaces = [.. Particles.Select(particles => particles.Name), .. foils.Select(foil => foil.Name)];
         HasFilm = Particles.Any(particles => particles.Material.Film is not null || particles.Material.FilmResistance > 0) || foils.Any(foil => foil.Foil.FilmResistance > 0);
+        int Slot(string quantity, string name) => _balance.Slot(CellGroups.PartOf(quantity, name));
+        _slots = [.. Particles.Select(particles => (Slot(ReactingParticles.Lithium, particles.Name), Slot(ReactingParticles.Warmth, particles.Name)))];
         _sites = [.. Particles.Select(particles => particles.SitesForLithium)];
         world.Allreduce(_sites.AsSpan(), Operation.Sum);
         _materials = [.. Particles.Select(particles => particles.Material).Distinct(ReferenceEqualityComparer.Instance).Cast<ActiveMaterial>()];
@@ -56,9 +60,9 @@ public sealed class ElectrodeAtRest
         for (int i = 0; i < _sites.Length; i++)
         {
             ActiveMaterial material = Particles[i].Material;
-            filled += _balance[CellGroups.PartOf(ReactingParticles.Lithium, Particles[i].Name)] - (_sites[i] * material.MinimumStoichiometry);
+            filled += _balance.Values[_slots[i].Lithium] - (_sites[i] * material.MinimumStoichiometry);
             window += _sites[i] * (material.MaximumStoichiometry - material.MinimumStoichiometry);
-            warmth += _balance[CellGroups.PartOf(ReactingParticles.Warmth, Particles[i].Name)];
+            warmth += _balance.Values[_slots[i].Warmth];
         }
         Potential = CellBalance.RestPotential(_materials, filled / window, warmth / _sites.Sum(), _referenceTemperature);
     }

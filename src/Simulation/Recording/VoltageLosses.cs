@@ -77,24 +77,41 @@ public sealed class VoltageLosses
     private void AddElectrode(ElectrodeAtRest electrode)
     {
         string place = electrode.Name;
-        double Sum(string quantity, IEnumerable<string> names) => names.Sum(name => Balance[CellGroups.PartOf(quantity, name)]);
-        string[] all = [.. electrode.Interfaces], porous = [.. electrode.Particles.Select(particles => particles.Name)];
-        double Of(string quantity) => Sum(quantity, all);
-        double OfParticles(string quantity) => Sum(quantity, porous);
-        Add(Mechanism.Reaction, $"{place}: reaction overpotential", () => Of(InterfaceBalance.ReactionHeat) - Of(InterfaceBalance.FilmHeat) - OfParticles(ReactingParticles.HysteresisPower));
+        Func<double> reaction = Sum(InterfaceBalance.ReactionHeat, electrode.Interfaces), film = Sum(InterfaceBalance.FilmHeat, electrode.Interfaces);
+        Func<double> hysteresis = Sum(ReactingParticles.HysteresisPower, electrode.Interfaces), surface = Sum(ReactingParticles.SurfacePower, electrode.Interfaces);
+        Func<double> mean = Sum(ReactingParticles.MeanPower, electrode.Interfaces), current = Sum(ReactingParticles.IntercalationCurrent, electrode.Interfaces);
+        Add(Mechanism.Reaction, $"{place}: reaction overpotential", () => reaction() - film() - hysteresis());
         if (electrode.HasFilm)
-            Add(Mechanism.Reaction, $"{place}: film loss", () => Of(InterfaceBalance.FilmHeat));
-        if (porous.Length == 0)
+            Add(Mechanism.Reaction, $"{place}: film loss", film);
+        if (electrode.Particles.Count == 0)
             return;
-        Add(Mechanism.Particles, $"{place}: particle diffusion overpotential", () => OfParticles(ReactingParticles.SurfacePower) - OfParticles(ReactingParticles.MeanPower));
-        Add(Mechanism.Particles, $"{place}: uneven lithiation", () => OfParticles(ReactingParticles.MeanPower) - (electrode.Potential * OfParticles(ReactingParticles.IntercalationCurrent)));
+        Add(Mechanism.Particles, $"{place}: particle diffusion overpotential", () => surface() - mean());
+        Add(Mechanism.Particles, $"{place}: uneven lithiation", () => mean() - (electrode.Potential * current()));
         if (electrode.Particles.Any(particles => particles.Hysteresis is not null))
-            Add(Mechanism.Reaction, $"{place}: hysteresis", () => OfParticles(ReactingParticles.HysteresisPower));
+            Add(Mechanism.Reaction, $"{place}: hysteresis", hysteresis);
         if (electrode.Particles.Any(particles => particles.Material.Film is not null))
-            Add(Mechanism.Reaction, $"{place}: side reaction", () => Of(InterfaceBalance.ChemicalPower) - OfParticles(ReactingParticles.SurfacePower)
-                - (electrode.Potential * (Of(InterfaceBalance.ReactionCurrent) - OfParticles(ReactingParticles.IntercalationCurrent))));
+        {
+            Func<double> chemical = Sum(InterfaceBalance.ChemicalPower, electrode.Interfaces), all = Sum(InterfaceBalance.ReactionCurrent, electrode.Interfaces);
+            Add(Mechanism.Reaction, $"{place}: side reaction", () => chemical() - surface() - (electrode.Potential * (all() - current())));
+        }
         if (electrode.Particles.Any(particles => particles.Material.DoubleLayerCapacitance > 0))
-            Add(Mechanism.Reaction, $"{place}: double layer", () => OfParticles(DoubleLayer.StoredPower) - (electrode.Potential * OfParticles(DoubleLayer.ChargingCurrent)));
+        {
+            Func<double> stored = Sum(DoubleLayer.StoredPower, electrode.Interfaces), charging = Sum(DoubleLayer.ChargingCurrent, electrode.Interfaces);
+            Add(Mechanism.Reaction, $"{place}: double layer", () => stored() - (electrode.Potential * charging()));
+        }
+    }
+
+    /// <summary>A quantity of the balances, summed over those interfaces that have it.</summary>
+    private Func<double> Sum(string quantity, IReadOnlyList<string> interfaces)
+    {
+        int[] slots = [.. interfaces.Select(name => Balance.Slot(CellGroups.PartOf(quantity, name))).Where(slot => slot >= 0)];
+        return () =>
+        {
+            double sum = 0;
+            foreach (int slot in slots)
+                sum += Balance.Values[slot];
+            return sum;
+        };
     }
 
     /// <summary>Electrolyte and conductor of all layers of one kind.</summary>
