@@ -18,8 +18,12 @@ public abstract class FaceTerm : CellTerm
 
 /// <summary>Sums flux laws over their faces into residual and Jacobian: what leaves one cell enters the other, also across ranks.</summary>
 /// <remarks>Entries of one row that belong to one cell follow each other, so a start per row and neighbour says where derivatives go.</remarks>
+/// <param name="law">The law, or several joined.</param>
+/// <param name="faces">Where it applies; left cells ascend.</param>
+/// <param name="layout">Where unknowns live.</param>
+/// <param name="groups">Cells whose heat is also reported by itself; null for none.</param>
 /// <typeparam name="TLaw">The law, or several joined.</typeparam>
-public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLayout layout) : FaceTerm
+public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLayout layout, CellGroups? groups = null) : FaceTerm
     where TLaw : struct, IFaceLaw
 {
     /// <summary>Unknowns that live in both cells of every face.</summary>
@@ -87,13 +91,13 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
 
     public override void RegisterQuantities(Balance balance)
     {
-        HeatRegistration registration = new(balance);
+        HeatRegistration registration = new(balance, groups);
         law.Show(ref registration);
     }
 
     public override void Report(Balance balance)
     {
-        HeatReport report = new(balance, faces, layout.OwnedCells);
+        HeatReport report = new(balance, faces, layout.OwnedCells, groups);
         law.Show(ref report);
     }
 
@@ -327,30 +331,60 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         }
     }
 
-    private readonly struct HeatRegistration(Balance balance) : IFaceLawVisitor
-    {
-        public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
-        {
-            if (TSingle.HeatName is { } name)
-                balance.Register(name, "W", Balance.Losses);
-        }
-    }
-
-    /// <summary>Sums the heat that each law releases in owned cells.</summary>
-    private readonly struct HeatReport(Balance balance, ReadOnlyMemory<Face> faces, int ownedCells) : IFaceLawVisitor
+    private readonly struct HeatRegistration(Balance balance, CellGroups? groups) : IFaceLawVisitor
     {
         public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
         {
             if (TSingle.HeatName is not { } name)
                 return;
-            double sum = 0;
+            balance.Register(name, "W", Balance.Losses);
+            foreach (string group in groups?.Names ?? [])
+            {
+                balance.Register(CellGroups.PartOf(name, group), "W");
+                if (law is IDiffusionPotential)
+                    balance.Register(CellGroups.PartOf(IDiffusionPotential.HeatName, group), "W");
+            }
+        }
+    }
+
+    /// <summary>Sums the heat that each law releases in owned cells.</summary>
+    private readonly struct HeatReport(Balance balance, ReadOnlyMemory<Face> faces, int ownedCells, CellGroups? groups) : IFaceLawVisitor
+    {
+        public void Visit<TSingle>(in TSingle law) where TSingle : struct, IFaceLaw
+        {
+            if (TSingle.HeatName is not { } name)
+                return;
+            int count = groups?.Names.Count ?? 1;
+            Span<double> heat = stackalloc double[count], ofDiffusion = stackalloc double[count];
+            IDiffusionPotential? diffusion = groups is null ? null : law as IDiffusionPotential;
             foreach (ref readonly Face face in faces.Span)
             {
                 FaceFlux<Real> flux = default;
                 law.Flux(face, ref flux);
-                sum += (face.Left < ownedCells ? flux.DissipationLeft.Number : 0) + (face.Right < ownedCells ? flux.DissipationRight.Number : 0);
+                (double left, double right) = diffusion?.DiffusionHeat(face, flux) ?? (0, 0);
+                Add(face.Left, flux.DissipationLeft.Number, left, heat, ofDiffusion);
+                Add(face.Right, flux.DissipationRight.Number, right, heat, ofDiffusion);
+            }
+            double sum = 0;
+            for (int i = 0; i < count; i++)
+            {
+                sum += heat[i];
+                if (groups is null)
+                    continue;
+                balance.Add(balance.Slot(CellGroups.PartOf(name, groups.Names[i])), heat[i]);
+                if (diffusion is not null)
+                    balance.Add(balance.Slot(CellGroups.PartOf(IDiffusionPotential.HeatName, groups.Names[i])), ofDiffusion[i]);
             }
             balance.Add(balance.Slot(name), sum);
+        }
+
+        private void Add(int cell, double heat, double ofDiffusion, Span<double> heats, Span<double> diffusions)
+        {
+            if (cell >= ownedCells)
+                return;
+            int group = groups?.Of[cell] ?? 0;
+            heats[group] += heat;
+            diffusions[group] += ofDiffusion;
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed record AuditResult
 /// <summary>A file the run read.</summary>
 public sealed record InputFile
 {
-    /// <summary>Its path as the user gave it.</summary>
+    /// <summary>Its path; in a summary relative to the folder of the results.</summary>
     public required string Path { get; init; }
 
     /// <summary>Its size.</summary>

@@ -28,8 +28,17 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Summary of the run.</summary>
     public const string SummaryName = "summary.json";
 
+    /// <summary>Table of pulses.</summary>
+    public const string PulsesName = "pulses.csv";
+
     /// <summary>The case with every default filled in.</summary>
     public const string ResolvedCaseName = "case.resolved.json";
+
+    /// <summary>Copy of the cell's BPX file, which the resolved case names.</summary>
+    public const string CellName = "cell.json";
+
+    /// <summary>Copy of the outline, where the case has one from a file.</summary>
+    public const string OutlineName = "outline.msh";
 
     /// <summary>Curves with their error bars.</summary>
     public const string VerificationName = "verification.csv";

@@ -3,11 +3,8 @@ using System.Text;
 
 namespace Cell3D.Output;
 
-/// <summary>The difference of a run's voltage to a measured curve over their common time.</summary>
-/// <remarks>
-/// The run is read by interpolation at the measured times; with the ends of the common time these are the nodes of
-/// trapezoidal time averages, so dense stretches of the measurement weigh no more than sparse ones.
-/// </remarks>
+/// <summary>The difference of a run's voltage, and of its temperature where that was measured, to measured curves over their common time.</summary>
+/// <remarks>The run is read by interpolation at the measured times.</remarks>
 public sealed class Overlay
 {
     private const double LargestVoltage = 1000;
@@ -16,60 +13,47 @@ public sealed class Overlay
     /// <summary>Column of <see cref="Points"/>: computed minus measured.</summary>
     internal static readonly SeriesColumn VoltageDifference = new("Voltage difference", "V");
 
-    internal Overlay(TimeSeries run, TimeSeries measured, double[] times, double[] computed, double[] reference)
+    /// <summary>Columns of <see cref="Points"/> where temperature was measured too.</summary>
+    internal static readonly SeriesColumn ComputedTemperature = new("Computed temperature", "K"), TemperatureDifference = new("Temperature difference", "K");
+
+    internal Overlay(TimeSeries run, TimeSeries measured, CurveDifference voltage, CurveDifference? temperature)
     {
-        Run = run;
-        Measured = measured;
-        Times = times;
-        Computed = computed;
-        Reference = reference;
-        Difference = [.. computed.Zip(reference, (ours, theirs) => ours - theirs)];
-        double length = times[^1] - times[0];
-        Mean = Integrate(times, Difference) / length;
-        Rms = Math.Sqrt(Integrate(times, [.. Difference.Select(d => d * d)]) / length);
-        LargestIndex = Enumerable.Range(0, times.Length).MaxBy(i => Math.Abs(Difference[i]));
-        SeriesEnvelope points = new([SeriesColumn.Time, SeriesColumn.Voltage, ComputedVoltage, VoltageDifference]);
-        for (int i = 0; i < times.Length; i++) points.Add(times[i], [reference[i], computed[i], Difference[i]]);
+        (Run, Measured, Voltage, Temperature) = (run, measured, voltage, temperature);
+        SeriesColumn[] ofTemperature = temperature is null ? [] : [SeriesColumn.MeanTemperature, ComputedTemperature, TemperatureDifference];
+        SeriesEnvelope points = new([SeriesColumn.Time, SeriesColumn.Voltage, ComputedVoltage, VoltageDifference, .. ofTemperature]);
+        for (int i = 0, k = 0; i < voltage.Times.Length; i++)
+        {
+            double[] values = [voltage.Reference[i], voltage.Computed[i], voltage.Difference[i], .. ofTemperature.Select(_ => double.NaN)];
+            if (temperature is not null && k < temperature.Times.Length && temperature.Times[k] == voltage.Times[i])
+            {
+                (values[3], values[4], values[5]) = (temperature.Reference[k], temperature.Computed[k], temperature.Difference[k]);
+                k++;
+            }
+            points.Add(voltage.Times[i], values);
+        }
         Points = points.ToSeries(measured.Source);
     }
 
     /// <summary>The run.</summary>
     public TimeSeries Run { get; }
 
-    /// <summary>The measured curve.</summary>
+    /// <summary>The measured curve, in the time of the run.</summary>
     public TimeSeries Measured { get; }
 
-    /// <summary>Times compared [s], ascending.</summary>
-    public double[] Times { get; }
+    /// <summary>Of the terminal voltage [V].</summary>
+    public CurveDifference Voltage { get; }
 
-    /// <summary>The run's voltage at those times [V].</summary>
-    public double[] Computed { get; }
+    /// <summary>Of the mean temperature [K]; null where none was measured.</summary>
+    public CurveDifference? Temperature { get; }
 
-    /// <summary>The measured voltage at those times [V].</summary>
-    public double[] Reference { get; }
+    /// <summary>Seconds by which the measured times were shifted.</summary>
+    public double Offset { get; init; }
 
-    /// <summary>Computed minus measured [V].</summary>
-    public double[] Difference { get; }
-
-    /// <summary>Time, measured voltage, computed voltage and difference: every point while they are few, of more the extremes of many stretches.</summary>
+    /// <summary>Time, measured value, computed value and difference: every point while they are few, of more the extremes of many stretches.</summary>
     public TimeSeries Points { get; }
-
-    /// <summary>Root of the time-averaged squared difference [V].</summary>
-    public double Rms { get; }
-
-    /// <summary>Time-averaged difference [V].</summary>
-    public double Mean { get; }
-
-    /// <summary>Largest difference, either sign [V].</summary>
-    public double Largest => Difference[LargestIndex];
-
-    /// <summary>When the difference is largest [s].</summary>
-    public double TimeOfLargest => Times[LargestIndex];
 
     /// <summary>The run's last time minus the measured one [s]: of interest where both end at the same cut-off.</summary>
     public double EndTimeDifference => Run.Time[^1] - Measured.Time[^1];
-
-    private int LargestIndex { get; }
 
     /// <summary>Compares two curves.</summary>
     /// <param name="run">The run.</param>
@@ -79,8 +63,9 @@ public sealed class Overlay
     /// <exception cref="TimeSeriesException">The curves have less than two measured points in common.</exception>
     public static Overlay Compare(TimeSeries run, TimeSeries measured, Interpolation interpolation = Interpolation.Cubic, double from = 0)
     {
-        VoltageComparison comparison = new(measured, interpolation, from);
-        for (int i = 0; i < run.Count; i++) comparison.Add(run.Time[i], run.Voltage[i]);
+        MeasuredComparison comparison = new(measured, interpolation, from);
+        double[]? temperature = run.Find(SeriesColumn.MeanTemperature);
+        for (int i = 0; i < run.Count; i++) comparison.Add(run.Time[i], run.Voltage[i], temperature?[i] ?? double.NaN);
         return comparison.Finish(run);
     }
 
@@ -101,15 +86,19 @@ public sealed class Overlay
     /// <summary>The numbers for <c>summary.json</c>.</summary>
     public OverlaySummary ToSummary() => new()
     {
-        File = Measured.Source,
-        Points = Times.Length,
-        From = Times[0],
-        To = Times[^1],
-        Rms = Rms,
-        Largest = Largest,
-        TimeOfLargest = TimeOfLargest,
-        Mean = Mean,
+        File = Path.IsPathRooted(Measured.Source) ? Path.GetFileName(Measured.Source) : Measured.Source,
+        Offset = Offset,
+        Points = Voltage.Times.Length,
+        From = Voltage.Times[0],
+        To = Voltage.Times[^1],
+        Rms = Voltage.Rms,
+        Largest = Voltage.Largest,
+        TimeOfLargest = Voltage.TimeOfLargest,
+        Mean = Voltage.Mean,
         EndTimeDifference = EndTimeDifference,
+        TemperatureRms = Temperature?.Rms ?? double.NaN,
+        TemperatureLargest = Temperature?.Largest ?? double.NaN,
+        TemperatureMean = Temperature?.Mean ?? double.NaN,
     };
 
     /// <summary>The numbers and at most <paramref name="rows"/> evenly chosen points as a text table.</summary>
@@ -117,14 +106,17 @@ public sealed class Overlay
     {
         StringBuilder text = new();
         IFormatProvider culture = CultureInfo.InvariantCulture;
-        text.Append(culture, $"Difference to {Measured.Source} over {Times[0]:F0} … {Times[^1]:F0} s ({Times.Length} points)\n");
-        text.Append(culture, $"  rms {1e3 * Rms:F3} mV   mean {1e3 * Mean:+0.000;-0.000} mV   largest {1e3 * Largest:+0.000;-0.000} mV at {TimeOfLargest:F1} s\n");
+        double[] times = Voltage.Times;
+        text.Append(culture, $"Difference to {Measured.Source} over {times[0]:F0} … {times[^1]:F0} s ({times.Length} points)\n");
+        text.Append(culture, $"  rms {1e3 * Voltage.Rms:F3} mV   mean {1e3 * Voltage.Mean:+0.000;-0.000} mV   largest {1e3 * Voltage.Largest:+0.000;-0.000} mV at {Voltage.TimeOfLargest:F1} s\n");
+        if (Temperature is not null)
+            text.Append(culture, $"  rms {Temperature.Rms:F3} K   mean {Temperature.Mean:+0.000;-0.000} K   largest {Temperature.Largest:+0.000;-0.000} K at {Temperature.TimeOfLargest:F1} s\n");
         text.Append("      t [s]  measured [V]  computed [V]  difference [mV]\n");
-        int count = Math.Min(rows, Times.Length);
+        int count = Math.Min(rows, times.Length);
         for (int row = 0; row < count; row++)
         {
-            int i = count == 1 ? 0 : (int)((long)row * (Times.Length - 1) / (count - 1));
-            text.Append(culture, $"{Times[i],11:F1} {Reference[i],13:F5} {Computed[i],13:F5} {1e3 * Difference[i],16:+0.000;-0.000;0.000}\n");
+            int i = count == 1 ? 0 : (int)((long)row * (times.Length - 1) / (count - 1));
+            text.Append(culture, $"{times[i],11:F1} {Voltage.Reference[i],13:F5} {Voltage.Computed[i],13:F5} {1e3 * Voltage.Difference[i],16:+0.000;-0.000;0.000}\n");
         }
 
         return text.ToString();
@@ -132,16 +124,5 @@ public sealed class Overlay
 
     /// <summary>Writes <see cref="Points"/> as CSV.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public void WriteCsv(string path) => Points.WriteCsv(path, column => column == SeriesColumn.Voltage ? "Measured voltage / V" : column.Header);
-
-    private static double Integrate(double[] t, double[] y)
-    {
-        double sum = 0;
-        for (int i = 1; i < t.Length; i++)
-        {
-            sum += (t[i] - t[i - 1]) * (y[i] + y[i - 1]) / 2;
-        }
-
-        return sum;
-    }
+    public void WriteCsv(string path) => Points.WriteCsv(path, column => column == SeriesColumn.Voltage ? "Measured voltage / V" : column == SeriesColumn.MeanTemperature ? "Measured temperature / K" : column.Header);
 }

@@ -2,11 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Cell3D.Output;
 
-/// <summary>Difference of the run's voltage to a measured curve.</summary>
+/// <summary>Difference of the run's voltage and temperature to measured curves.</summary>
 public sealed record OverlaySummary
 {
-    /// <summary>The measured curve's file.</summary>
+    /// <summary>The measured curve's file; without its folder where that was given from the root on.</summary>
     public required string File { get; init; }
+
+    /// <summary>By which the measured times were shifted to those of the run.</summary>
+    [JsonPropertyName("Offset [s]")]
+    public required double Offset { get; init; }
 
     /// <summary>Measured points compared.</summary>
     public required int Points { get; init; }
@@ -38,4 +42,16 @@ public sealed record OverlaySummary
     /// <summary>The run's last time minus the measured one: of interest where both end at the same cut-off.</summary>
     [JsonPropertyName("End time difference [s]")]
     public required double EndTimeDifference { get; init; }
+
+    /// <summary>Root of the time-averaged squared difference of the mean temperature; NaN where none was measured.</summary>
+    [JsonPropertyName("RMS temperature difference [K]")]
+    public double TemperatureRms { get; init; } = double.NaN;
+
+    /// <summary>Largest difference of the mean temperature, either sign.</summary>
+    [JsonPropertyName("Largest temperature difference [K]")]
+    public double TemperatureLargest { get; init; } = double.NaN;
+
+    /// <summary>Time-averaged difference of the mean temperature, computed minus measured.</summary>
+    [JsonPropertyName("Mean temperature difference [K]")]
+    public double TemperatureMean { get; init; } = double.NaN;
 }

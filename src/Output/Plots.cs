@@ -66,24 +66,32 @@ public static class Plots
 
     /// <summary>Heat production by mechanism, without those that give none, and its sum; returns false, without a picture, where the series holds none.</summary>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public static bool WriteHeat(TimeSeries run, string path)
+    public static bool WriteHeat(TimeSeries run, string path) =>
+        WriteParts(run, [.. run.Columns.Where(column => column.IsHeat)], 1, "Heat production [W]", column => column.Name[..^" heat".Length], path);
+
+    /// <summary>What lowers or raises the voltage, by mechanism, and its sum: all columns in V besides the voltage; returns false, without a picture, where the series holds none.</summary>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static bool WriteLosses(TimeSeries run, string path) =>
+        WriteParts(run, [.. run.Columns.Where(column => column.Unit == "V" && column != SeriesColumn.Voltage && Array.Exists(run.Column(column), double.IsFinite))],
+            1e3, "Contribution to the voltage [mV]", column => column.Name, path);
+
+    private static bool WriteParts(TimeSeries run, SeriesColumn[] parts, double factor, string axis, Func<SeriesColumn, string> legend, string path)
     {
-        SeriesColumn[] parts = [.. run.Columns.Where(column => column.IsHeat)];
         if (parts.Length == 0)
             return false;
 
         TimeUnit unit = UnitFor(run);
-        using Plot plot = PlotPage.Create(unit, "Heat production [W]");
+        using Plot plot = PlotPage.Create(unit, axis);
         double[] sum = new double[run.Count];
         for (int part = 0; part < parts.Length; part++)
         {
-            double[] heat = run.Column(parts[part]);
-            if (Array.TrueForAll(heat, value => value == 0))
+            double[] values = [.. run.Column(parts[part]).Select(value => factor * value)];
+            if (Array.TrueForAll(values, value => value == 0))
                 continue;
-            PlotPage.AddLine(plot, unit, run.Time, heat, parts[part].Name[..^" heat".Length], PlotPage.Palette[part % (PlotPage.Palette.Length - 1)]);
+            PlotPage.AddLine(plot, unit, run.Time, values, legend(parts[part]), PlotPage.Palette[part % (PlotPage.Palette.Length - 1)]);
             for (int i = 0; i < sum.Length; i++)
             {
-                sum[i] += heat[i];
+                sum[i] += values[i];
             }
         }
 
@@ -103,18 +111,30 @@ public static class Plots
         TimeUnit unit = TimeUnit.For(Math.Max(overlay.Run.Time[^1], overlay.Measured.Time[^1]));
         TimeSeries measured = overlay.Measured.ForPicture();
         using Plot curves = PlotPage.Create(unit, "Voltage [V]");
-        PlotPage.AddPoints(curves, unit, measured.Time, measured.Voltage, Path.GetFileName(overlay.Measured.Source), PlotPage.Palette[6]);
+        PlotPage.AddPoints(curves, unit, measured.Time, measured.Voltage, overlay.Measured.Legend, PlotPage.Palette[6]);
         PlotPage.AddLine(curves, unit, overlay.Run.Time, overlay.Run.Voltage, "Cell3D", PlotPage.Palette[0]);
-        curves.ShowLegend(FreeCorner(overlay.Reference));
+        curves.ShowLegend(FreeCorner(overlay.Voltage.Reference));
 
         using Plot difference = PlotPage.Create(unit, "Difference [mV]");
         PlotPage.AddLine(difference, unit, overlay.Points.Time, [.. overlay.Points.Column(Overlay.VoltageDifference).Select(d => 1e3 * d)], "", PlotPage.Palette[1]);
         IncludeZero(difference);
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {1e3 * overlay.Rms:G3} mV, mean {1e3 * overlay.Mean:G3} mV, largest {1e3 * overlay.Largest:G3} mV");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {1e3 * overlay.Voltage.Rms:G3} mV, mean {1e3 * overlay.Voltage.Mean:G3} mV, largest {1e3 * overlay.Voltage.Largest:G3} mV");
         difference.Title(numbers, 12);
         difference.Axes.Title.Label.Bold = false;
-        ShareTime(curves, difference);
-        PlotPage.WritePng(path, (curves, 760), (difference, 460));
+        if (overlay.Temperature is not { } temperature)
+        {
+            ShareTime(curves, difference);
+            PlotPage.WritePng(path, (curves, 760), (difference, 460));
+            return;
+        }
+
+        using Plot heat = PlotPage.Create(unit, "Mean temperature [K]");
+        PlotPage.AddPoints(heat, unit, temperature.Times, temperature.Reference, "", PlotPage.Palette[6]);
+        PlotPage.AddLine(heat, unit, temperature.Times, temperature.Computed, "", PlotPage.Palette[0]);
+        heat.Title(string.Create(CultureInfo.InvariantCulture, $"computed − measured: rms {temperature.Rms:G3} K, mean {temperature.Mean:G3} K, largest {temperature.Largest:G3} K"), 12);
+        heat.Axes.Title.Label.Bold = false;
+        ShareTime(curves, difference, heat);
+        PlotPage.WritePng(path, (curves, 760), (difference, 460), (heat, 460));
     }
 
     /// <summary>Voltage with its error bar, and below it what the error is made of, on a logarithmic axis.</summary>
@@ -157,11 +177,14 @@ public static class Plots
         zero.ExcludeFromLegend = true;
     }
 
-    private static void ShareTime(Plot upper, Plot lower)
+    private static void ShareTime(Plot upper, params Plot[] below)
     {
         upper.Axes.AutoScale();
-        lower.Axes.AutoScale();
         AxisLimits limits = upper.Axes.GetLimits();
-        lower.Axes.SetLimitsX(limits.Left, limits.Right);
+        foreach (Plot lower in below)
+        {
+            lower.Axes.AutoScale();
+            lower.Axes.SetLimitsX(limits.Left, limits.Right);
+        }
     }
 }

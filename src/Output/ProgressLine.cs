@@ -22,11 +22,13 @@ public static class ProgressLine
     public static int Format(in StepReport step, Span<char> destination)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
+        // Six digits of a small number would take more than its column.
+        double current = Math.Abs(step.Current) < 0.1 ? Math.Round(step.Current, 6) : step.Current;
         Span<char> duration = stackalloc char[16];
         ReadOnlySpan<char> left = duration[..Duration(step.SecondsLeft, duration)];
         destination.TryWrite(
             culture,
-            $"{step.Time,10:F2} {step.Voltage,8:F5} {step.Current,9:G6} {step.MinimumTemperature,7:F2}–{step.MaximumTemperature,-7:F2}{step.StepSize,8:G4} {step.Order,3} {step.NewtonIterations,6} {step.KrylovIterations,6} {left,7}",
+            $"{step.Time,10:F2} {step.Voltage,8:F5} {current,9:G6} {step.MinimumTemperature,7:F2}–{step.MaximumTemperature,-7:F2}{step.StepSize,8:G4} {step.Order,3} {step.NewtonIterations,6} {step.KrylovIterations,6} {left,7}",
             out int length);
         return length;
     }

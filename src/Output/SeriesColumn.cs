@@ -14,6 +14,36 @@ public sealed record SeriesColumn(string Name, string Unit)
     /// <summary>Terminal current, positive while charging.</summary>
     public static readonly SeriesColumn Current = new("Current", "A");
 
+    /// <summary>Current of the whole cell, where a part of it is simulated.</summary>
+    public static readonly SeriesColumn CellCurrent = new("Cell current", "A");
+
+    /// <summary>Number of the cycle.</summary>
+    public static readonly SeriesColumn CycleCount = new("Cycle Count", "1");
+
+    /// <summary>Steps of the protocol that have begun.</summary>
+    public static readonly SeriesColumn StepCount = new("Step Count", "1");
+
+    /// <summary>Number of the step in the protocol as written.</summary>
+    public static readonly SeriesColumn StepIndex = new("Step Index", "1");
+
+    /// <summary>State of charge, 0 to 1.</summary>
+    public static readonly SeriesColumn StateOfCharge = new("State of charge", "1");
+
+    /// <summary>Charge put in since the start, ∫max(I, 0) dt.</summary>
+    public static readonly SeriesColumn ChargingCapacity = new("Charging Capacity", "Ah");
+
+    /// <summary>Charge taken out since the start, ∫max(−I, 0) dt.</summary>
+    public static readonly SeriesColumn DischargingCapacity = new("Discharging Capacity", "Ah");
+
+    /// <summary>Energy put in since the start, ∫max(V I, 0) dt.</summary>
+    public static readonly SeriesColumn ChargingEnergy = new("Charging Energy", "Wh");
+
+    /// <summary>Energy taken out since the start, ∫max(−V I, 0) dt.</summary>
+    public static readonly SeriesColumn DischargingEnergy = new("Discharging Energy", "Wh");
+
+    /// <summary>Open-circuit voltage at the mean stoichiometries.</summary>
+    public static readonly SeriesColumn OpenCircuitVoltage = new("Open-circuit voltage", "V");
+
     /// <summary>Lowest temperature of all cells.</summary>
     public static readonly SeriesColumn MinimumTemperature = new("Minimum temperature", "K");
 

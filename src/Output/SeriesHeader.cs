@@ -7,6 +7,9 @@ internal static partial class SeriesHeader
 {
     private const int LongestHeader = 200;
 
+    /// <summary>0 °C [K].</summary>
+    private const double ZeroCelsius = 273.15;
+
     private static readonly Dictionary<string, (string Unit, double Factor)> Units = new(StringComparer.Ordinal)
     {
         ["s"] = ("s", 1),
@@ -52,6 +55,7 @@ internal static partial class SeriesHeader
 
     private static readonly HashSet<string> TimeNames = new(StringComparer.Ordinal) { "time", "t", "test time", "elapsed time", "total time", "time since start" };
     private static readonly HashSet<string> VoltageNames = new(StringComparer.Ordinal) { "voltage", "v", "u", "e", "terminal voltage", "cell voltage", "ewe", "ecell", "potential" };
+    private static readonly HashSet<string> TemperatureNames = new(StringComparer.Ordinal) { "temperature", "mean temperature", "cell temperature", "surface temperature", "temperature t1" };
     private static readonly HashSet<string> CurrentNames = new(StringComparer.Ordinal) { "current", "i", "terminal current", "cell current" };
 
     /// <summary>Reads one header such as <c>Voltage / V</c>, <c>Voltage [V]</c>, <c>Voltage(V)</c>, <c>voltage_V</c> or <c>voltage</c>.</summary>
@@ -69,6 +73,15 @@ internal static partial class SeriesHeader
             return (SeriesColumn.Current, factor);
         return (new SeriesColumn(name, unit), 1.0);
     }
+
+    /// <summary>0 of the unit of a column of temperatures [K]; null for any other column.</summary>
+    public static double? ZeroOfTemperature(SeriesColumn column) => !TemperatureNames.Contains(column.Name.Replace('_', ' ').ToLowerInvariant()) ? null
+        : Units.GetValueOrDefault(column.Unit).Unit switch
+        {
+            "K" => 0,
+            "degC" => ZeroCelsius,
+            _ => null,
+        };
 
     private static (string Name, string Unit) Split(string header)
     {

@@ -35,8 +35,15 @@ public sealed record Summary
     [JsonPropertyName("Whole cell")]
     public required WholeCellSummary WholeCell { get; init; }
 
+    /// <summary>Heat that the simulated part produced over the run [J], by mechanism, and <c>Total</c>.</summary>
+    [JsonPropertyName("Heat by mechanism [J]")]
+    public IReadOnlyDictionary<string, double> HeatByMechanism { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Heat that left by surface and patch of the simulated part; null where none is exchanged.</summary>
     public IReadOnlyList<SurfaceSummary>? Surfaces { get; init; }
+
+    /// <summary>Steps of constant current out of rest.</summary>
+    public IReadOnlyList<PulseSummary> Pulses { get; init; } = [];
 
     /// <summary>Extremes over space and time.</summary>
     public required ExtremesSummary Extremes { get; init; }

@@ -66,7 +66,7 @@ public sealed class TerminalTotals : IResumable
             (charged, discharged) = Integrate(_voltage * _current, voltage * current, hours, ref _powerSlope);
             ChargedEnergy += charged;
             DischargedEnergy += discharged;
-            Heat += Whole(_heatRate, heat, hours, ref _heatSlope);
+            Heat += StepIntegral.Over(_heatRate, heat, hours, _hoursBefore, ref _heatSlope);
             _hoursBefore = hours;
         }
         else
@@ -92,23 +92,10 @@ public sealed class TerminalTotals : IResumable
         LastVoltage = double.IsNaN(_time) ? double.NaN : _voltage,
     };
 
-    /// <summary>The integral over a step.</summary>
-    /// <param name="from">Value at its start.</param>
-    /// <param name="to">Value at its end.</param>
-    /// <param name="hours">Its length [h].</param>
-    /// <param name="slope">Of the step before; then of this one.</param>
-    private double Whole(double from, double to, double hours, ref double slope)
-    {
-        double present = (to - from) / hours, before = slope;
-        slope = present;
-        double bend = _hoursBefore > 0 ? (present - before) / (hours + _hoursBefore) : 0;
-        return ((from + to) / 2 * hours) - (bend * hours * hours * hours / 6);
-    }
-
     /// <summary>Positive and negative part of the integral over a step.</summary>
     private (double Positive, double Negative) Integrate(double from, double to, double width, ref double slope)
     {
-        double whole = Whole(from, to, width, ref slope);
+        double whole = StepIntegral.Over(from, to, width, _hoursBefore, ref slope);
         if (from * to >= 0)
             return from + to >= 0 ? (whole, 0) : (0, -whole);
 

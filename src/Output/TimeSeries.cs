@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Cell3D.Output;
 
 /// <summary>A time series in memory: equally long columns, the first of them the time in seconds, never decreasing.</summary>
@@ -27,6 +24,9 @@ public sealed class TimeSeries
     /// <summary>File or name it came from.</summary>
     public string Source { get; }
 
+    /// <summary>What a legend calls it; by default the name of its file.</summary>
+    public string Legend { get => field ?? Path.GetFileName(Source); init; }
+
     /// <summary>Headers in file order.</summary>
     public IReadOnlyList<SeriesColumn> Columns { get; }
 
@@ -38,6 +38,18 @@ public sealed class TimeSeries
 
     /// <summary>Terminal voltage [V].</summary>
     public double[] Voltage { get; }
+
+    /// <summary>Temperature of the cell [K]; null where no column is understood as that.</summary>
+    public double[]? Temperature
+    {
+        get
+        {
+            for (int i = 0; i < Columns.Count; i++)
+                if (SeriesHeader.ZeroOfTemperature(Columns[i]) is { } zero)
+                    return [.. _values[i].Select(value => value + zero)];
+            return null;
+        }
+    }
 
     /// <summary>Time and voltage as a picture can show them; rows without a voltage are left out.</summary>
     public TimeSeries ForPicture()
@@ -51,18 +63,22 @@ public sealed class TimeSeries
         return envelope.ToSeries(Source);
     }
 
+    /// <summary>The same with all times shifted.</summary>
+    /// <param name="seconds">What is added to each.</param>
+    public TimeSeries Shifted(double seconds)
+    {
+        if (seconds == 0)
+            return this;
+        int time = Columns.ToList().IndexOf(SeriesColumn.Time);
+        return new(Source, Columns, [.. _values.Select((column, i) => i == time ? [.. column.Select(value => value + seconds)] : column)]) { Legend = Legend };
+    }
+
     /// <summary>Writes all columns as a Battery Data Format file.</summary>
     /// <param name="path">The file, replaced as a whole.</param>
     /// <param name="header">Headers other than the columns' own; null for these.</param>
     /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
-    public void WriteCsv(string path, Func<SeriesColumn, string>? header = null)
-    {
-        StringBuilder text = new(string.Join(',', Columns.Select(header ?? (column => column.Header))));
-        text.Append('\n');
-        for (int row = 0; row < Count; row++)
-            text.AppendJoin(',', _values.Select(column => column[row].ToString(CultureInfo.InvariantCulture))).Append('\n');
-        AtomicFile.Write(path, text.ToString());
-    }
+    public void WriteCsv(string path, Func<SeriesColumn, string>? header = null) =>
+        CsvText.Write(path, Columns.Select(header ?? (column => column.Header)), _values);
 
     /// <summary>A column's values, or null where there is none of that name and unit.</summary>
     public double[]? Find(SeriesColumn column)

@@ -39,6 +39,7 @@ public sealed class CaseRun : IDisposable
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
         _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.Geometry.Imported is { } plane ? [InputFile.Of(plane.File)] : Array.Empty<InputFile>(), .. simulation.ProtocolFiles.Select(InputFile.Of)];
+        InputCopies copies = new(simulation, world);
         MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _clock.Book("Mesh");
         foreach (string warning in ParticleModes.Of(simulation).Warnings)
@@ -54,7 +55,7 @@ public sealed class CaseRun : IDisposable
         string checkpoint = "";
         if (goesOn)
             (_earlier, checkpoint) = ReadCheckpoint();
-        RootOnly.Run(world, () => AtomicFile.Write(_folder.ForWriting(OutputFolder.ResolvedCaseName), _simulation.ToJson(_folder.Path)));
+        RootOnly.Run(world, () => copies.Write(simulation, _folder));
         _solvers = new(simulation, Model, world);
         try
         {
@@ -102,7 +103,7 @@ public sealed class CaseRun : IDisposable
     public OutputFolder Folder => _folder;
 
     /// <summary>The difference of the voltage to the measured curve so far; null where none is given. On rank 0 only.</summary>
-    public VoltageComparison? Comparison => _recorder.Comparison;
+    public MeasuredComparison? Comparison => _recorder.Comparison;
 
     /// <summary>Told every accepted step; SecondsLeft is NaN.</summary>
     public Action<StepReport> StepTaken { get; set; } = _ => { };
@@ -127,7 +128,8 @@ public sealed class CaseRun : IDisposable
             _options.Warnings.Add(caution);
         RunEnd end = _earlier is null ? Run.Execute() : Run.GoOn();
         _clock.Book("Time steps");
-        _recorder.Flush();
+        _recorder.Finish();
+        WritePulses();
         Summary summary = Summarise(end);
         // A launcher that was told to stop may kill its ranks while fields are written: the summary comes first.
         if (end.Reason == EndReason.Stopped)
@@ -153,13 +155,28 @@ public sealed class CaseRun : IDisposable
         _folder.Dispose();
     }
 
+    private void WritePulses()
+    {
+        IReadOnlyList<PulseSummary> pulses = _recorder.Pulses.ToSummary();
+        if (pulses.Count > 0)
+            RootOnly.Run(_world, () => PulseSummary.WriteCsv(_folder.ForWriting(OutputFolder.PulsesName), pulses));
+    }
+
     private void Write(Summary summary) => RootOnly.Run(_world, () => summary.Write(_folder.ForWriting(OutputFolder.SummaryName)));
 
     private bool Accept(StepOutcome outcome)
     {
         double time = _solvers.Integrator.Time;
         _clock.Book("Time steps");
-        _recorder.Record(time, afterStep: _solvers.Integrator.LastStep > 0);
+        _recorder.Record(new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Order)
+        {
+            StateOfCharge = Run.StateOfCharge,
+            Cycle = Run.Step.Round,
+            StepCount = Run.StepCount,
+            StepIndex = Run.Step.Number > 0 ? Run.Step.Number : Run.StepIndex + 1,
+            StepStart = Run.StepStart,
+            Period = Run.Step.Period ?? _simulation.Output.RowPeriod,
+        });
         _clock.Book("Output");
         if (time == 0)
             WriteFields(time);
@@ -274,7 +291,9 @@ public sealed class CaseRun : IDisposable
             Outcome = Outcome(end, audits),
             Protocol = [.. end.Steps.Select(step => new ProtocolStepSummary { Step = step.Step.Text, Start = step.Start, End = step.End, Ending = step.Ending, Reason = step.Words })],
             Terminal = terminal,
+            HeatByMechanism = _recorder.Heat.ToSummary(),
             Surfaces = _recorder.Surfaces.ToSummary(),
+            Pulses = _recorder.Pulses.ToSummary(),
             Extremes = _recorder.Extremes.ToSummary(),
             Size = new() { Cells = Forecast.Cells, GlobalUnknowns = Forecast.GlobalUnknowns, LocalUnknowns = Forecast.LocalUnknowns, Ranks = _world.Size },
             Work = new()
@@ -299,7 +318,7 @@ public sealed class CaseRun : IDisposable
                 ["MPI"] = versions.Mpi,
                 ["HDF5"] = versions.Hdf5,
             },
-            InputFiles = _inputFiles,
+            InputFiles = [.. _inputFiles.Select(file => file with { Path = Path.GetRelativePath(_folder.Path, Path.GetFullPath(file.Path)) })],
             OptionsInForce = Options.All.ToDictionary(o => o.Name, o => o.Value ?? ""),
         };
     }

@@ -82,6 +82,7 @@ public sealed class CellModel : IDisposable
         ElectronicConduction electronic = new(fields, electronicResistivity);
         List<PropertyPass> passes = pores is null ? [electrolyte] : [electrolyte, pores];
         List<Term> terms = [.. StorageTerms(unknowns, mesh, materials, layout, states)];
+        CellGroups layers = new([.. Enum.GetValues<LayerKind>().Select(kind => kind.Name())], [.. Enumerable.Range(0, mesh.CellCount).Select(cell => (byte)mesh.Kind(cell))]);
         bool hasHeat = simulation.Thermal.Model == ThermalModel.Resolved;
         RegionFactors ofHeat = Factors(mesh, "thermal conductivity", _ => hasHeat);
         CooledSurfaces cooled = new(simulation, mesh, materials);
@@ -108,8 +109,8 @@ public sealed class CellModel : IDisposable
         return new(part, materials, layout, fields, halo, system, interfaces, world);
 
         IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw, IHeatPath => electrolyte.IsTransferenceFixed
-            ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores)
-            : Laws<VariableTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores);
+            ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores, layers)
+            : Laws<VariableTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores, layers);
 
         FaceLaws<IonicTransport<TTransference>, THeat> Laws<TTransference, THeat>(TTransference transference, THeat heat)
             where TTransference : struct, ITransference where THeat : struct, IFaceLaw, IHeatPath =>

@@ -1,4 +1,6 @@
 using Cell3D.Discretization;
+using Cell3D.Mesh;
+using Cell3D.Physics;
 using Cell3D.Physics.Interface;
 using Cell3D.Physics.Kinetics;
 using Cell3D.Physics.Particles;
@@ -20,6 +22,7 @@ public sealed class ElectrodeInterface
     public ElectrodeInterface(ReactingParticles particles, LocalSites sites, string transfer, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states, PoreSpace? pores)
     {
         Particles = particles;
+        Polarity = transfer == Totals.NegativeTransfer ? Polarity.Negative : Polarity.Positive;
         Film = particles.Material.Film is { } growth ? new(particles.Sites, growth, sites, fields, states) : null;
         Systems = (particles.Hysteresis is null, Film) switch
         {
@@ -46,6 +49,9 @@ public sealed class ElectrodeInterface
 
     /// <summary>The particles.</summary>
     public ReactingParticles Particles { get; }
+
+    /// <summary>Side of the cell.</summary>
+    public Polarity Polarity { get; }
 
     /// <summary>The film that grows on them; null for none.</summary>
     public SeiFilm? Film { get; }

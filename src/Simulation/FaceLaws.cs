@@ -18,7 +18,8 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
     /// <param name="layout">Where unknowns live.</param>
     /// <param name="withHeat">Whether the energy equation is solved.</param>
     /// <param name="pores">Pores that films narrow; null where none do.</param>
-    public IEnumerable<Term> Terms(CellMesh mesh, FieldLayout layout, bool withHeat, PoreSpace? pores)
+    /// <param name="groups">Cells whose heat is also reported by itself.</param>
+    public IEnumerable<Term> Terms(CellMesh mesh, FieldLayout layout, bool withHeat, PoreSpace? pores, CellGroups groups)
     {
         Face[] faces = mesh.Faces;
         int end = 0;
@@ -27,30 +28,30 @@ internal sealed record FaceLaws<TIonic, THeat>(TIonic Ionic, ElectronicConductio
             int start = end;
             while (end < faces.Length && mesh.Kind(faces[end]) == kind)
                 end++;
-            if (Term(kind, faces.AsMemory(start..end), layout, withHeat) is { } term)
+            if (Term(kind, faces.AsMemory(start..end), layout, withHeat, groups) is { } term)
                 yield return term;
             if (kind.Ions && pores is not null)
                 yield return new PorosityCoupling<TIonic>(Ionic, faces.AsMemory(start..end), layout, pores);
         }
     }
 
-    private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => kind.IsContact ? AtContacts(kind, faces, layout, withHeat) : (kind.Ions, kind.Electrons, withHeat) switch
+    private FaceTerm? Term(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat, CellGroups groups) => kind.IsContact ? AtContacts(kind, faces, layout, withHeat, groups) : (kind.Ions, kind.Electrons, withHeat) switch
     {
-        (true, true, true) => new FaceTerm<Joined<Joined<TIonic, ElectronicConduction>, THeat>>(new(new(Ionic, Electronic), Heat), faces, layout),
-        (true, false, true) => new FaceTerm<Joined<TIonic, THeat>>(new(Ionic, Heat), faces, layout),
-        (false, true, true) => new FaceTerm<Joined<ElectronicConduction, THeat>>(new(Electronic, Heat), faces, layout),
-        (false, false, true) => new FaceTerm<THeat>(Heat, faces, layout),
-        (true, true, false) => new FaceTerm<Joined<TIonic, ElectronicConduction>>(new(Ionic, Electronic), faces, layout),
-        (true, false, false) => new FaceTerm<TIonic>(Ionic, faces, layout),
-        (false, true, false) => new FaceTerm<ElectronicConduction>(Electronic, faces, layout),
+        (true, true, true) => new FaceTerm<Joined<Joined<TIonic, ElectronicConduction>, THeat>>(new(new(Ionic, Electronic), Heat), faces, layout, groups),
+        (true, false, true) => new FaceTerm<Joined<TIonic, THeat>>(new(Ionic, Heat), faces, layout, groups),
+        (false, true, true) => new FaceTerm<Joined<ElectronicConduction, THeat>>(new(Electronic, Heat), faces, layout, groups),
+        (false, false, true) => new FaceTerm<THeat>(Heat, faces, layout, groups),
+        (true, true, false) => new FaceTerm<Joined<TIonic, ElectronicConduction>>(new(Ionic, Electronic), faces, layout, groups),
+        (true, false, false) => new FaceTerm<TIonic>(Ionic, faces, layout, groups),
+        (false, true, false) => new FaceTerm<ElectronicConduction>(Electronic, faces, layout, groups),
         _ => null,
     };
 
-    private FaceTerm? AtContacts(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat) => (kind.Electrons, withHeat) switch
+    private FaceTerm? AtContacts(FaceKind kind, ReadOnlyMemory<Face> faces, FieldLayout layout, bool withHeat, CellGroups groups) => (kind.Electrons, withHeat) switch
     {
-        (true, true) => new FaceTerm<Joined<ContactCurrent, ContactHeat<THeat>>>(new(ContactCurrent, ContactHeat), faces, layout),
-        (true, false) => new FaceTerm<ContactCurrent>(ContactCurrent, faces, layout),
-        (false, true) => new FaceTerm<ContactHeat<THeat>>(ContactHeat, faces, layout),
+        (true, true) => new FaceTerm<Joined<ContactCurrent, ContactHeat<THeat>>>(new(ContactCurrent, ContactHeat), faces, layout, groups),
+        (true, false) => new FaceTerm<ContactCurrent>(ContactCurrent, faces, layout, groups),
+        (false, true) => new FaceTerm<ContactHeat<THeat>>(ContactHeat, faces, layout, groups),
         _ => null,
     };
 }

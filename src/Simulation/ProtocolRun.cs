@@ -76,6 +76,18 @@ public sealed class ProtocolRun
     /// <summary>Index of the protocol step under way.</summary>
     public int StepIndex { get; private set; }
 
+    /// <summary>The protocol step under way.</summary>
+    public ProtocolStep Step => _protocol.Steps[StepIndex];
+
+    /// <summary>When it began [s].</summary>
+    public double StepStart => _stepStart;
+
+    /// <summary>Steps that have begun, this one included.</summary>
+    public int StepCount => _records.Count + 1;
+
+    /// <summary>State of charge by the charge that has passed, 0 to 1.</summary>
+    public double StateOfCharge => _charge.StateOfCharge;
+
     private double Voltage => _model.Fields.TerminalVoltage;
 
     private double Current => _model.System.Terminal.Current;

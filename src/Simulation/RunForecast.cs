@@ -18,7 +18,8 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     public const long MostFieldOutputs = 1_000_000;
 
     private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1800, BytesPerLocalUnknown = 48, BytesPerColumn = 600;
-    private const int TypicalSteps = 150, TypicalColumns = 16, MostCheckpoints = 3;
+    private const double MostRows = 1e12;
+    private const int TypicalSteps = 150, TypicalColumns = 45, MostCheckpoints = 3;
 
     /// <summary>Estimates from the case alone: nothing is built, so it takes no time for the largest case.</summary>
     /// <param name="simulation">The case.</param>
@@ -32,7 +33,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
         long memory = MemoryOf(ranks, mesh.Columns, global, local);
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
-        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(TypicalSteps + simulation.Thermal.TimesOfChange.Count(), TypicalColumns);
+        double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(RowsOf(simulation), TypicalColumns);
         if (outputs > 0)
             disk += DiskSpace.ForecastMesh(cells, mesh.PointsOf(ranks), mesh.Connectivity, ranks) + ((double)outputs * DiskSpace.ForecastFields(Written(simulation, mesh), simulation.Output.ValuesPerCell, precision));
         return new(cells, global, local, ranks, memory, (long)Math.Min(disk, long.MaxValue / 2), ProtocolEstimate.Seconds(simulation))
@@ -42,6 +43,15 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
             BytesOfEveryRank = MemoryOf(1, mesh.Columns, 0, 0),
             CoreSeconds = RankForecast.SecondsPerCell * RankForecast.Steps(simulation) * cells,
         };
+    }
+
+    /// <summary>Rows of the time series: those at wanted times where the case asks for them, else one for every time step.</summary>
+    private static long RowsOf(SimulationCase simulation)
+    {
+        OutputSettings output = simulation.Output;
+        double wanted = simulation.Protocol.Steps.Sum(step => step is { Period: { } period, Duration: { } duration } ? duration / period : 0);
+        double others = output.RowTimes?.Count ?? (output.RowPeriod is { } interval ? ProtocolEstimate.Seconds(simulation) / interval : TypicalSteps + simulation.Thermal.TimesOfChange.Count());
+        return (long)Math.Min(wanted + others, MostRows);
     }
 
     /// <summary>Size of the checkpoints that are there at one time [bytes]: two that are whole, and one that is being written.</summary>

@@ -20,8 +20,11 @@ public sealed record RunOptions
     /// <summary>Takes what the run remarks; holds what was remarked before it, such as problems of the input.</summary>
     public RunWarnings Warnings { get; init; } = new();
 
-    /// <summary>Measured curve to compare the voltage with; null for none.</summary>
+    /// <summary>Measured curves to compare voltage and temperature with, in the time of the run; null for none.</summary>
     public TimeSeries? Measured { get; init; }
+
+    /// <summary>Seconds by which their times were shifted to those of the run.</summary>
+    public double MeasuredOffset { get; init; }
 
     /// <summary>Whether the run goes on where an interrupted one left off.</summary>
     public ResumeMode Resume { get; init; }

@@ -20,7 +20,12 @@ public sealed class RunWarnings
     /// <summary>Keeps remarks about the input that have been shown with their place in the file.</summary>
     public void Keep(IEnumerable<InputProblem> shown)
     {
-        foreach (InputProblem problem in shown) _remarks.Add(new(problem.ToString(), problem.Severity, problem.ToString()));
+        foreach (InputProblem problem in shown)
+        {
+            // Results may be moved: they hold no path of the machine.
+            string text = (problem with { File = Path.GetFileName(problem.File) }).ToString();
+            _remarks.Add(new(text, problem.Severity, text));
+        }
     }
 
     /// <summary>What was remarked, to be kept with an interrupted run.</summary>

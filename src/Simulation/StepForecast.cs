@@ -80,14 +80,14 @@ public sealed class StepForecast
     /// <param name="voltage">Of the terminals [V].</param>
     /// <param name="current">Positive when charging [A].</param>
     /// <param name="step">Index of the protocol step.</param>
-    /// <param name="afterSwitch">Whether the state is that right after a switch to the next protocol step.</param>
+    /// <param name="afterSwitch">Whether the state is that right after a switch to the next protocol step, or a jump within a drive cycle.</param>
     public void Record(double time, double voltage, double current, int step, bool afterSwitch)
     {
-        if (afterSwitch)
+        if (step != _index)
         {
             (_index, _start, _recentCount, _chargeAtStart) = (step, time, 0, _charge);
         }
-        else
+        else if (!afterSwitch)
         {
             Done++;
             _charge += current * (time - _time) / _capacity;

@@ -36,7 +36,7 @@ public class InstallTests
             complete_line "cell3d ver"
             complete_line "cell3d run --ov"
             """, "bash", Path.Combine(Samples.Repository, "scripts", "install", "cell3d.bash"));
-        Assert.That(result.Output, Is.EqualTo("verify version\n--overlay --overwrite\n"), result.Errors);
+        Assert.That(result.Output, Is.EqualTo("verify version\n--overlay --overlay-offset --overwrite\n"), result.Errors);
     }
 
     [Test]

@@ -14,7 +14,7 @@ public class OddCommandLineTests
         string[] ofRun =
         [
             "-o", "--output", "--output=", "-o=", "-o a -o b", "--output a --output b", "-o a --output b", "--overwrite --overwrite --steps", "--overwrite=maybe",
-            "--steps", "--steps=", "--steps -1", "--steps 1e3", "--steps 99999999999999999999", "--steps 1 --steps 2", "--overlay", "--overlay=", "--overlay a --overlay b",
+            "--steps", "--steps=", "--steps -1", "--steps 1e3", "--steps 99999999999999999999", "--steps 1 --steps 2", "--overlay", "--overlay=", "--overlay a --overlay b", "--overlay bpx", "--overlay bpx:", "--overlay bpx:x", "--overlay-offset", "--overlay-offset 3", "--overlay a --overlay-offset x", "--overlay a --overlay-offset 1e999",
             "--overlay .", "--overlay /", "--overlay /dev/null", "--set", "--set=", "--set =", "--set =1", "--set a", "--set Mesh=3", "--set Mesh.Particle=", "--set Mesh.Particle.x=3",
             "--set .=.", "--set ..Mesh=1", "--set Mesh.=1", "--set Cell=", "--set Cell=.", "--set Cell=/", "--set Cell=/dev/null", "--set Protocol.Steps=[]", "--set Protocol.Steps={}",
             "--set Protocol.Steps=null", "--set Protocol=null", "--set Geometry=[]", "--set Probes.Points={}", "--set Probes.Points.a=[1]", "--set Probes.Points.=[0,0,0]", "--set Probes.Points.a.b=[0,0,0]",

@@ -40,6 +40,9 @@ public class CaseBadInputTests
         yield return Bad("Solver/Maximum step [s]", "0.001", "Solver.Initial step [s]: is above the maximum step; allowed: ≤ 0.001");
         yield return Bad("Solver/Fixed time steps [s]", "[1, -1]", "Solver.Fixed time steps [s][1] = -1: outside the allowed range; allowed: 1e-12 to 1000000000");
         yield return Bad("Output/Field count", "5", "Output.Field count = 5: Field interval [s] is given as well");
+        yield return Bad("Output/Row period [s]", "0", "Output.Row period [s] = 0: outside the allowed range; allowed: ");
+        yield return Bad("Output/Row times [s]", "[3, -1]", "Output.Row times [s][1] = -1: outside the allowed range; allowed: 0 to ");
+        yield return Bad("Output", "{\"Row period [s]\": 1, \"Row times [s]\": [1]}", "Output.Row times [s] = [1 values]: Row period [s] is given as well; allowed: one of Row period [s], Row times [s]");
         yield return Bad("Geometry/Electrode pairs", "401", "Geometry.Electrode pairs = 401: outside the allowed range; allowed: 1 to 400");
         yield return Bad("Geometry/Electrode pairs", "400", "Geometry.Electrode pairs = 400: the cell of the BPX file has ");
         yield return Bad("Geometry/Electrode pairs", "2.5", "Geometry.Electrode pairs = 2.5: has the wrong type");

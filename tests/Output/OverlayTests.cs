@@ -20,10 +20,10 @@ public sealed class OverlayTests
             Series("measured", [-5, 5, 6, 50, 90, 200], t => 3.99 - t / 100));
         Assert.Multiple(() =>
         {
-            Assert.That(overlay.Times, Is.EqualTo([5.0, 6.0, 50.0, 90.0]));
-            Assert.That(overlay.Rms, Is.EqualTo(0.01).Within(1e-15));
-            Assert.That(overlay.Mean, Is.EqualTo(0.01).Within(1e-15));
-            Assert.That(overlay.Largest, Is.EqualTo(0.01).Within(1e-15));
+            Assert.That(overlay.Voltage.Times, Is.EqualTo([5.0, 6.0, 50.0, 90.0]));
+            Assert.That(overlay.Voltage.Rms, Is.EqualTo(0.01).Within(1e-15));
+            Assert.That(overlay.Voltage.Mean, Is.EqualTo(0.01).Within(1e-15));
+            Assert.That(overlay.Voltage.Largest, Is.EqualTo(0.01).Within(1e-15));
             Assert.That(overlay.EndTimeDifference, Is.EqualTo(-100));
         });
     }
@@ -33,21 +33,21 @@ public sealed class OverlayTests
     {
         double[] crowded = [.. Times(0, 1, 100), 2, 100];
         Overlay overlay = Overlay.Compare(Series("run", [0, 2, 2, 100], t => t <= 1 ? 1 : 0), Series("measured", crowded, _ => 0), Interpolation.Linear);
-        Assert.That(overlay.Mean, Is.LessThan(0.03), "1 % of the time carries 99 % of the points");
+        Assert.That(overlay.Voltage.Mean, Is.LessThan(0.03), "1 % of the time carries 99 % of the points");
     }
 
     [Test]
     public void TheLargestDifferenceKeepsSignAndTime()
     {
         Overlay overlay = Overlay.Compare(Series("run", [0, 1, 2, 3], t => t == 2 ? -5 : 0), Series("measured", [0, 1, 2, 3], _ => 0));
-        Assert.That((overlay.Largest, overlay.TimeOfLargest), Is.EqualTo((-5.0, 2.0)));
+        Assert.That((overlay.Voltage.Largest, overlay.Voltage.TimeOfLargest), Is.EqualTo((-5.0, 2.0)));
     }
 
     [Test]
     public void TheCubicIsOfThirdOrderAndBetterThanTheStraightLine()
     {
         double Error(int rows, Interpolation interpolation) => Math.Abs(
-            Overlay.Compare(Series("run", Times(0, 3, rows), Math.Sin), Series("measured", Times(0, 3, 1001), Math.Sin), interpolation).Largest);
+            Overlay.Compare(Series("run", Times(0, 3, rows), Math.Sin), Series("measured", Times(0, 3, 1001), Math.Sin), interpolation).Voltage.Largest);
         double order = Math.Log2(Error(21, Interpolation.Cubic) / Error(41, Interpolation.Cubic));
         Assert.That(order, Is.InRange(2.8, 4.2));
         Assert.That(Error(41, Interpolation.Cubic), Is.LessThan(0.1 * Error(41, Interpolation.Linear)));
@@ -109,8 +109,26 @@ public sealed class OverlayTests
     {
         const int rows = 200_000;
         Overlay overlay = Overlay.Compare(Series("run", [0, 1, 2, 3], _ => 0), Series("measured", Times(0, 3, rows), t => Math.Abs(t - 2) < 1e-5 ? 0.3 : Math.Sin(t)));
-        Assert.That(overlay.Times, Has.Length.EqualTo(rows));
+        Assert.That(overlay.Voltage.Times, Has.Length.EqualTo(rows));
         Assert.That(overlay.Points.Count, Is.InRange(1000, 25_000));
-        Assert.That(overlay.Points.Time, Does.Contain(overlay.TimeOfLargest).And.Contain(0.0).And.Contain(3.0).And.Some.EqualTo(2).Within(1e-5), "extremes, ends and a spike");
+        Assert.That(overlay.Points.Time, Does.Contain(overlay.Voltage.TimeOfLargest).And.Contain(0.0).And.Contain(3.0).And.Some.EqualTo(2).Within(1e-5), "extremes, ends and a spike");
+    }
+
+    /// <summary>Temperatures are compared in kelvin wherever the curve holds one, also beside gaps; all of it shifted in time.</summary>
+    [TestCase("Temperature / degC", 0.0)]
+    [TestCase("Surface temperature [K]", 273.15)]
+    public void TemperaturesAreCompared(string header, double shift)
+    {
+        TimeSeries run = new("run", [SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.MeanTemperature], [[10, 20, 30, 40], [4, 3.9, 3.8, 3.7], [300, 301, 302, 303]]);
+        string Cell(double celsius) => (celsius + shift).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        TimeSeries measured = TimeSeriesReader.Parse($"Time [s],Voltage [V],{header}\n0,4,{Cell(26.35)}\n5,3.95,\n10,3.9,{Cell(27.35)}\n20,3.8,{Cell(28.35)}\n", "curve.csv").Shifted(10);
+        Overlay overlay = Overlay.Compare(run, measured, Interpolation.Linear);
+        Assert.That(overlay.Voltage.Times, Is.EqualTo(new double[] { 10, 15, 20, 30 }));
+        Assert.That(overlay.Voltage.Rms, Is.Zero.Within(1e-12));
+        Assert.That(overlay.Temperature!.Times, Is.EqualTo(new double[] { 10, 20, 30 }));
+        Assert.That(overlay.Temperature.Difference, Is.EqualTo(new[] { 0.5, 0.5, 0.5 }).Within(1e-9));
+        Assert.That(overlay.ToSummary().TemperatureRms, Is.EqualTo(0.5).Within(1e-9));
+        Assert.That(overlay.Points.Column(new("Temperature difference", "K")), Is.EqualTo(new[] { 0.5, double.NaN, 0.5, 0.5 }).Within(1e-9));
+        Assert.That(Overlay.Compare(run, Series("curve.csv", [10, 20], _ => 4), Interpolation.Linear).Temperature, Is.Null);
     }
 }

@@ -73,6 +73,18 @@ public sealed class PlotsTests
         Assert.That(CountPixels(path, "#D55E00"), Is.GreaterThan(2000), "reaction");
     }
 
+    /// <summary>Without a current there is nothing to show; the open-circuit voltage is no loss.</summary>
+    [Test]
+    public void LossesAreShownWhereTheyAreDefined()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("losses.png");
+        Assert.That(Plots.WriteLosses(Run((new SeriesColumn("Reaction", "V"), _ => double.NaN)), path), Is.False);
+        Assert.That(Plots.WriteLosses(Run((new SeriesColumn("Reaction", "V"), t => t < 1800 ? -0.03 : double.NaN), (new SeriesColumn("Particles", "V"), t => t < 1800 ? -t / 1e5 : double.NaN)), path), Is.True);
+        Assert.That(CountPixels(path, "#0072B2"), Is.InRange(1000, 3000), "reaction, half of the width");
+        Assert.That(CountPixels(path, "#D55E00"), Is.GreaterThan(1000), "particles");
+    }
+
     [TestCase(40)]
     [TestCase(2000)]
     public void TheOverlayShowsBothCurvesAndTheirDifference(int points)

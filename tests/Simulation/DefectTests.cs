@@ -4,6 +4,7 @@ using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
 using Cell3D.Simulation;
+using Cell3D.Simulation.Recording;
 using Cell3D.Tests.Input;
 using NUnit.Framework;
 
@@ -44,6 +45,23 @@ public class DefectTests
             Assert.That(balance.SumOf(Totals.Lithium), Is.EqualTo(lithium).Within(1e-13 * lithium));
             return [run.Voltage, current, run.Whole(Field.Temperature).Max(), run.Whole(Field.Temperature).Min()];
         }
+    }
+
+    /// <summary>The audits know that a short takes its current out of the electrodes.</summary>
+    [TestCase(-1.0)]
+    [TestCase(0.7)]
+    public void AuditsPassWithAShort(double rate)
+    {
+        using CellRun run = new(TestCases.Pouch([.. Short, "Defects.Internal shorts.nail.Resistance=2000", "Solver.Newton tolerance=1e-10"]), Communicator.World);
+        ConservationAudit audit = new(run.Model, directSolver: true, run.OneC);
+        run.Start(rate * run.OneC);
+        audit.Update(run.Report(), afterStep: false);
+        foreach (double step in new[] { 0.5, 0.5, 1, 2 })
+        {
+            run.Step(step);
+            audit.Update(run.Report(), afterStep: true);
+        }
+        Assert.That(audit.ToResults().Where(result => !result.Passed), Is.Empty);
     }
 
     /// <summary>However small its resistance, a short passes only what its column can carry: the potentials right after it is closed are found at once, and beyond four fifths of V/R nobody is to blame.</summary>

@@ -49,4 +49,9 @@ public class RunForecastTests
         Assert.That(with.DiskBytes - without.DiskBytes, Is.GreaterThan(5 * 4 * whole.CellCount));
         Assert.That(RunForecast.Of(simulation, 4).MemoryBytes, Is.GreaterThan(with.MemoryBytes));
     }
+
+    [TestCase("Output.Row period [s]=0.01")]
+    [TestCase("""Protocol.Steps=["Rest for 1 h (0.01 second period)"]""")]
+    public void WantedRowsOfTheTimeSeriesCount(string rows) =>
+        Assert.That(RunForecast.Of(TestCases.Column("Output.Field count=0", rows), 1).DiskBytes, Is.GreaterThan(100 * 350_000));
 }

@@ -52,6 +52,26 @@ public class StepForecastTests
         Assert.That(forecast.Left, Is.Zero);
     }
 
+    /// <summary>Jumps within a drive cycle do not begin it anew: what is left falls to nothing.</summary>
+    [Test]
+    public void JumpsOfADriveCycleAreNoNewStep()
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"] = JsonNode.Parse("""{ "Drive cycles": { "train": { "Times [s]": [0, 10, 20], "Values": [-5, 2, -5], "Repeats": 10, "Between samples": "held", "Positive values": "charge" } }, "Steps": "Run train (A)" }""");
+        StepForecast forecast = new(Samples.Case(text));
+        double half = double.NaN;
+        for (int jump = 0; jump < 20; jump++)
+        {
+            double current = jump % 2 == 0 ? -5 : 2;
+            forecast.Record(10 * jump, 3.9, current, 0, afterSwitch: true);
+            for (int step = 1; step <= 5; step++) forecast.Record((10 * jump) + (2 * step), 3.9, current, 0, afterSwitch: false);
+            if (jump == 9) half = forecast.Left;
+            if (jump == 17) Assert.That(forecast.Left, Is.InRange(1, 0.4 * half));
+        }
+        Assert.That(half, Is.InRange(50.0 / 3, 150));
+        Assert.That(forecast.Left, Is.Zero);
+    }
+
     /// <summary>A step ends at every point of a table over time.</summary>
     [Test]
     public void PointsOfTheSurroundingsAreCounted()

@@ -94,6 +94,9 @@ internal static class TestCases
         };
     }
 
+    /// <summary>The case as a whole run takes it, with a file that exists: that of its cell.</summary>
+    public static SimulationCase WithFile(this SimulationCase simulation) => simulation with { File = simulation.Cell.File };
+
     private static string[] Collectors { get; } =
         ["Layers.Negative collector.Thickness=1.2e-5", "Layers.Positive collector.Thickness=1.6e-5"];
 

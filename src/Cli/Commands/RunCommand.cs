@@ -20,7 +20,8 @@ internal static class RunCommand
 
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the results; the case's own when left out", HelpName = "FOLDER" };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
-    private static readonly Option<string?> Measured = new("--overlay") { Description = "Compares the voltage with a measured curve: table, overlay.csv and overlay.png", HelpName = "FILE.csv" };
+    private static readonly Option<string?> Measured = new("--overlay") { Description = "Compares voltage and temperature with measured curves, from a file or from the section Validation of the BPX file: table, overlay.csv and overlay.png", HelpName = "FILE.csv|bpx[:NAME]" };
+    private static readonly Option<double> MeasuredOffset = new("--overlay-offset") { Description = "Seconds added to the measured times: where the curve begins in the run; below 0 leaves out its beginning", HelpName = "SECONDS", CustomParser = Seconds };
     private static readonly Option<string> Resume = new("--resume") { Description = "Goes on where an interrupted run left off: auto where the folder has a checkpoint, never, or from this checkpoint", HelpName = "auto|never|FILE", DefaultValueFactory = _ => Never };
     private static readonly Option<double> CheckpointEvery = new("--checkpoint-every") { Description = "Wall time between checkpoints, in seconds or as HH:MM:SS; 0 for none on the way", HelpName = "TIME", CustomParser = Duration, DefaultValueFactory = _ => 600 };
     private static readonly Option<double> WallClockLimit = new("--wall-clock-limit") { Description = "Stops with a checkpoint after this wall time, in seconds or as HH:MM:SS", HelpName = "TIME", CustomParser = Duration, DefaultValueFactory = _ => double.PositiveInfinity };
@@ -35,12 +36,13 @@ internal static class RunCommand
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, NoFields, Resume, CheckpointEvery, WallClockLimit, Steps, Force, PetscEnvironment, Quiet, Verbose,
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, MeasuredOffset, NoFields, Resume, CheckpointEvery, WallClockLimit, Steps, Force, PetscEnvironment, Quiet, Verbose,
         };
         command.Validators.Add(parsed =>
         {
             // Tokens, not values: asking for the value of an option that is itself wrong throws.
             if (parsed.GetResult(Folder)?.Tokens is [{ Value: "" }]) parsed.AddError("--output takes the name of a folder.");
+            if (parsed.GetResult(MeasuredOffset) is { Implicit: false } && parsed.GetResult(Measured) is null) parsed.AddError("--overlay-offset goes with --overlay.");
             if (IsGiven(parsed, Quiet) && IsGiven(parsed, Verbose)) parsed.AddError("--quiet and --verbose exclude each other.");
             if (CommandLine.ForPetsc is [string first, ..] && !first.StartsWith('-')) parsed.AddError($"'{first}' behind '--' is not an option of PETSc: they start with a dash.");
         });
@@ -55,7 +57,8 @@ internal static class RunCommand
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings), screen.Tell);
         int ranks = WorkingRanks(simulation, screen);
         RunForecast forecast = RunLimits.Forecast(simulation, ranks, !parsed.GetValue(NoFields));
-        TimeSeries? measured = parsed.GetValue(Measured) is string curve ? TimeSeriesReader.Read(curve) : null;
+        double offset = parsed.GetValue(MeasuredOffset);
+        TimeSeries? measured = parsed.GetValue(Measured) is string curve ? MeasuredCurves.Read(curve, simulation.Cell).Shifted(offset) : null;
         if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
         RunLimits.RequireSize(simulation, forecast);
         RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
@@ -75,6 +78,7 @@ internal static class RunCommand
             StopRequested = () => signals.Received,
             Warnings = screen.Warnings,
             Measured = measured,
+            MeasuredOffset = offset,
         };
         bool environment = parsed.GetValue(PetscEnvironment);
         if (!environment) TellWhatIsNotRead(screen);
@@ -93,7 +97,7 @@ internal static class RunCommand
         screen.Begin(simulation, run);
         Summary summary = run.Execute();
         if (summary.Work.Steps > 0)
-            RootOnly.Run(Communicator.World, () => summary = new RunPictures(run.Curves(), run.Comparison).Write(run.Folder, summary, quiet));
+            RootOnly.Run(Communicator.World, () => summary = new RunPictures(run.Curves(), run.Comparison, options.MeasuredOffset, options.Warnings).Write(run.Folder, summary, quiet));
         if (summary.Outcome.Status is RunStatus.Done or RunStatus.SafetyLimit or RunStatus.AuditFailed) run.DiscardCheckpoints();
         screen.End(summary, run.Folder.Path);
         return summary.Outcome.ExitCode;
@@ -139,6 +143,13 @@ internal static class RunCommand
     {
         if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) return number;
         argument.AddError($"--steps takes a number of at least 1, not '{argument.Tokens[0].Value}'.");
+        return 0;
+    }
+
+    private static double Seconds(ArgumentResult argument)
+    {
+        if (double.TryParse(argument.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
+        argument.AddError($"{argument.Argument.Name} takes a number of seconds, not '{argument.Tokens[0].Value}'.");
         return 0;
     }
 

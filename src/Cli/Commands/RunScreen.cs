@@ -71,6 +71,7 @@ internal sealed class RunScreen
         Screen.Out.WriteLine();
         Screen.Heading($"{Word(summary.Outcome.Status)} at t = {Quantity.Text(summary.Outcome.EndTime, 7)} s: {summary.Outcome.EndReason}");
         Screen.Figures(Results(summary, folder));
+        if (summary.Pulses.Count > 0) PulseTable.Show(summary.Pulses);
         if (_verbose) ShowDetails(summary);
     }
 
@@ -100,7 +101,7 @@ internal sealed class RunScreen
             ("Highest temperature", isHot ? Place(extremes.MaximumTemperature, "K", 5) : null),
             ("Largest difference", isHot ? $"{Quantity.Text(extremes.LargestTemperatureDifference, 3)} K within the cell" : null),
             ("Margin to plating", Place(extremes.LithiumMargin, "V", 3)),
-            ("Work", $"{work.Steps} steps ({work.RejectedByError + work.RejectedBySolver} repeated), {work.NewtonIterations} Newton and {work.KrylovIterations} Krylov iterations"),
+            ("Work", $"{work.Steps} steps ({work.RejectedByError + work.RejectedBySolver} repeated), {work.NewtonIterations} Newton, {work.KrylovIterations} Krylov"),
             ("Wall time", $"{Quantity.Text(summary.WallTime["Total"], 3)} s; {ByteText.Format((long)(summary.PeakMemory.AllRanks * (1 << 20)))} of memory at peak"),
             ("Results", folder),
         ];

@@ -201,6 +201,12 @@ public sealed record OutputSettings
     /// <summary>Number of field outputs over the estimated run; null when not given as a count; 0 for none.</summary>
     public int? FieldCount { get; init; }
 
+    /// <summary>Interval of rows in the time series, counted from the start of each protocol step [s]; null for one per time step.</summary>
+    public double? RowPeriod { get; init; }
+
+    /// <summary>Times of rows in the time series [s]; null where none are listed.</summary>
+    public IReadOnlyList<double>? RowTimes { get; init; }
+
     /// <summary>Names of the fields that are written.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 

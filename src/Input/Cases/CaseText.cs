@@ -17,10 +17,17 @@ internal static class CaseText
     /// <summary>The resolved case, its cell and outline files named relative to <paramref name="folder"/>.</summary>
     public static string Write(SimulationCase simulation, string? folder)
     {
-        JsonObject text = simulation.Resolved.DeepClone().AsObject();
         string home = Path.GetFullPath(folder ?? Path.GetDirectoryName(Path.GetFullPath(simulation.File))!);
-        text["Cell"] = Path.GetRelativePath(home, Path.GetFullPath(simulation.Cell.File));
-        if (simulation.Geometry.Imported is { } plane) text["Geometry"]![ShapeKeys.OutlineFile.Name] = Path.GetRelativePath(home, Path.GetFullPath(plane.File));
+        return Write(simulation, Path.GetRelativePath(home, Path.GetFullPath(simulation.Cell.File)),
+            simulation.Geometry.Imported is { } plane ? Path.GetRelativePath(home, Path.GetFullPath(plane.File)) : "");
+    }
+
+    /// <summary>The resolved case with these names of its cell file and its outline file, if it has one.</summary>
+    public static string Write(SimulationCase simulation, string cell, string outline)
+    {
+        JsonObject text = simulation.Resolved.DeepClone().AsObject();
+        text["Cell"] = cell;
+        if (simulation.Geometry.Imported is not null) text["Geometry"]![ShapeKeys.OutlineFile.Name] = outline;
         return Write(text);
     }
 

@@ -24,12 +24,14 @@ internal static class RunKeys
     public static readonly NumberListKey FieldTimes = new("Field times [s]", "Times of field output.", new(0, 1e10)) { Most = 100_000 };
     public static readonly NumberKey FieldInterval = new("Field interval [s]", "Interval of field output.", new(1e-9, 1e10));
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
+    public static readonly NumberKey RowPeriod = new("Row period [s]", "Interval of rows in the time series, counted from the start of each step of the protocol; the period of a step comes first. Default: one row per time step.", new(1e-6, 1e10));
+    public static readonly NumberListKey RowTimes = new("Row times [s]", "Times of rows in the time series, in place of one row per time step.", new(0, 1e10)) { Most = 1_000_000 };
     public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them.") { Words = [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)] };
     public static readonly TextListKey Layers = new("Layers", "Layers and tabs whose fields are written, by name, as \"Separator 3\", or by kind, as \"Separator\"; default: all of them.");
     public static readonly ChoiceKey<FieldPrecision> Precision = new("Precision", "Precision of written fields.",
         [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)])
     { Default = FieldPrecision.Single };
-    public static readonly SectionKey Output = new("Output", "Where results go and which.", new(Folder, FieldTimes, FieldInterval, FieldCount, Fields, Layers, Precision));
+    public static readonly SectionKey Output = new("Output", "Where results go and which.", new(Folder, FieldTimes, FieldInterval, FieldCount, RowPeriod, RowTimes, Fields, Layers, Precision));
 }
 
 /// <summary>Precision of written fields.</summary>

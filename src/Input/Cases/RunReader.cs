@@ -69,12 +69,15 @@ internal static class RunReader
         string folder = ResultsFolder.Read(output, $"results/{name}");
         Key[] given = [.. new Key[] { RunKeys.FieldTimes, RunKeys.FieldInterval, RunKeys.FieldCount }.Where(output.Has)];
         if (given.Length > 1) output.Error(given[1], $"{given[0].Name} is given as well", "one of Field times [s], Field interval [s], Field count");
+        if (output.Has(RunKeys.RowPeriod) && output.Has(RunKeys.RowTimes)) output.Error(RunKeys.RowTimes, $"{RunKeys.RowPeriod.Name} is given as well", $"one of {RunKeys.RowPeriod.Name}, {RunKeys.RowTimes.Name}");
         return new OutputSettings
         {
             Folder = folder,
             FieldTimes = output.Has(RunKeys.FieldTimes) ? output.Get(RunKeys.FieldTimes, []) : null,
             FieldInterval = output.Find(RunKeys.FieldInterval),
             FieldCount = given.Length == 0 || output.Has(RunKeys.FieldCount) ? output.Get(RunKeys.FieldCount, CaseDefaults.FieldCount) : null,
+            RowPeriod = output.Find(RunKeys.RowPeriod),
+            RowTimes = output.Has(RunKeys.RowTimes) ? output.Get(RunKeys.RowTimes, []) : null,
             Fields = Fields(output, stack),
             Layers = LayerReader.Read(output, outline, stack),
             DoublePrecision = output.Get(RunKeys.Precision) == FieldPrecision.Double,

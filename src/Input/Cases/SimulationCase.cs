@@ -68,4 +68,9 @@ public sealed record SimulationCase
     /// <summary>The fully resolved case as loaded, as JSON that loads to the same case; the cell's path is relative to <paramref name="folder"/>.</summary>
     /// <param name="folder">The folder the text will be written to; null keeps the folder of the case file.</param>
     public string ToJson(string? folder = null) => CaseText.Write(this, folder);
+
+    /// <summary>The same beside copies of the files that it names.</summary>
+    /// <param name="cell">Name of the copy of the BPX file.</param>
+    /// <param name="outline">Name of the copy of the outline, where it has one from a file.</param>
+    public string ToJson(string cell, string outline) => CaseText.Write(this, cell, outline);
 }

@@ -19,6 +19,9 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
     private readonly Dictionary<DriveCycle, Drive.Cycle> drives = new(ReferenceEqualityComparer.Instance);
     private int written;
 
+    /// <summary>Steps made so far.</summary>
+    private int numbered;
+
     /// <summary>What the section holds; parts with errors are reported and left out.</summary>
     public IReadOnlyList<StepNode> Read()
     {
@@ -150,6 +153,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
         if (sentence.Kind == DriveKind.Cycle && (samples ??= cycles.Find(sentence.Cycle, sentence.IsPower, node, path)) is null) return null;
         return new ProtocolStep(text, samples is null ? scale.Of(sentence) : Of(samples))
         {
+            Number = ++numbered,
             Duration = sentence.Duration,
             Until = [.. sentence.Until.Select(scale.Of)],
             Period = sentence.Period,

@@ -17,6 +17,9 @@ public sealed record ProtocolStep(string Text, Drive Drive)
     /// <summary>Temperature of the surroundings during the step [K]; null for that of the case.</summary>
     public double? Ambient { get; init; }
 
+    /// <summary>Number of the sentence or object in the protocol as written, 1 for the first; 0 where none is written.</summary>
+    public int Number { get; init; }
+
     /// <summary>Number of the round of the outermost loop that it is in, 1 for the first; 0 outside of loops.</summary>
     public int Round { get; init; }
 

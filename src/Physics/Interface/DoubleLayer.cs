@@ -10,6 +10,12 @@ namespace Cell3D.Physics.Interface;
 /// shorter ones would lose the currents beside it in round-off.</remarks>
 public sealed class DoubleLayer : CellTerm
 {
+    /// <summary>Power into the double layers: of all, and of every interface [W].</summary>
+    public const string StoredPower = "Power into double layers";
+
+    /// <summary>Current that charges the double layer of an interface [A].</summary>
+    public const string ChargingCurrent = "Current of the double layer";
+
     private const double Instant = 1e-8;
     private readonly LocalSites _sites;
     private readonly CellFields _fields;
@@ -20,7 +26,7 @@ public sealed class DoubleLayer : CellTerm
     private readonly double[] _current;
     private TimeCoefficients _time = new();
     private int[] _ownStart = [];
-    private int _power, _transferred, _ions;
+    private int _power, _ownPower, _transferred, _ions;
 
     /// <summary>Creates the layer and registers its state.</summary>
     /// <param name="particles">Sites of the particles.</param>
@@ -96,9 +102,10 @@ public sealed class DoubleLayer : CellTerm
 
     public override void RegisterQuantities(Balance balance)
     {
-        _power = balance.Register("Power into double layers", "W", Totals.StoredPower);
+        _power = balance.Register(StoredPower, "W", Totals.StoredPower);
+        _ownPower = balance.Register(CellGroups.PartOf(StoredPower, _name), "W");
         _ions = balance.Register("Ions in double layers", "mol", Totals.HeldIons);
-        _transferred = balance.Register($"Current of the double layer: {_name}", "A", _transfer);
+        _transferred = balance.Register(CellGroups.PartOf(ChargingCurrent, _name), "A", _transfer);
     }
 
     public override void Report(Balance balance)
@@ -108,6 +115,7 @@ public sealed class DoubleLayer : CellTerm
             balance.Add(_transferred, _sites.Area(i) * _current[i]);
             balance.Add(_ions, _sites.Area(i) * _capacitance.Value * Potential(i) / PhysicalConstants.Faraday);
             balance.Add(_power, _sites.Area(i) * _current[i] * Potential(i));
+            balance.Add(_ownPower, _sites.Area(i) * _current[i] * Potential(i));
         }
     }
 

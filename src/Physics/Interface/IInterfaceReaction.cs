@@ -85,5 +85,5 @@ public interface IInterfaceReaction
     void RegisterQuantities(Balance balance);
 
     /// <summary>Adds what it stores in an accepted state.</summary>
-    void Report(int place, double area, Balance balance);
+    void Report(int place, int inBatch, double area, Balance balance);
 }

@@ -53,5 +53,5 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
 
     public void RegisterQuantities(Balance balance) => particles.RegisterQuantities(balance);
 
-    public void Report(int place, double area, Balance balance) => particles.Report(place, balance);
+    public void Report(int place, int inBatch, double area, Balance balance) => particles.Report(place, inBatch, area, balance);
 }

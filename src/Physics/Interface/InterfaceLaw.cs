@@ -61,8 +61,10 @@ public readonly struct InterfaceLaw<TReactions> : ILocalLaw where TReactions : s
     public void Report(int system, int inBatch, in LocalState<Real> state, double area, Balance balance)
     {
         Evaluate(system, inBatch, state, _balance.Block, out Real sum, out ReactionYield<Real> yield);
-        _balance.Add(balance, area, sum.Number, yield);
-        _reactions.Report(system, area, balance);
+        Real drop = default;
+        _reactions.AddFilmDrop(system, 0, sum, ref drop);
+        _balance.Add(balance, area, sum.Number, drop.Number, yield);
+        _reactions.Report(system, inBatch, area, balance);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

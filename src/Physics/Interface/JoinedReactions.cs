@@ -78,9 +78,9 @@ public readonly struct JoinedReactions<TFirst, TSecond>(TFirst one, TSecond othe
         other.RegisterQuantities(balance);
     }
 
-    public void Report(int place, double area, Balance balance)
+    public void Report(int place, int inBatch, double area, Balance balance)
     {
-        one.Report(place, area, balance);
-        other.Report(place, area, balance);
+        one.Report(place, inBatch, area, balance);
+        other.Report(place, inBatch, area, balance);
     }
 }

@@ -45,5 +45,5 @@ public readonly struct MetalDeposition(LithiumSurface surface) : IInterfaceReact
 
     public void RegisterQuantities(Balance balance) => surface.RegisterQuantities(balance);
 
-    public void Report(int place, double area, Balance balance) => surface.Report(place, area, balance);
+    public void Report(int place, int inBatch, double area, Balance balance) => surface.Report(place, area, balance);
 }

@@ -55,5 +55,5 @@ public readonly struct SeiGrowth(SeiFilm film) : IInterfaceReaction
 
     public void RegisterQuantities(Balance balance) => film.RegisterQuantities(balance);
 
-    public void Report(int place, double area, Balance balance) => film.Report(place, area, balance);
+    public void Report(int place, int inBatch, double area, Balance balance) => film.Report(place, area, balance);
 }

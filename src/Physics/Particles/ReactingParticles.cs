@@ -33,7 +33,10 @@ public sealed class ReactingParticles
     /// <summary>Of a batch: change of x at the surface along the change of parameters.</summary>
     private readonly double[] _byParameters = new double[LocalBlock.Batch];
     private readonly EquilibriumBatch _equilibrium;
-    private int _lithium;
+
+    /// <summary>U at the mean stoichiometry, for reports.</summary>
+    private readonly EquilibriumBatch _meanEquilibrium;
+    private int _lithium, _ownLithium, _warmth, _current, _surfacePower, _meanPower, _hysteresisPower;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
     /// <param name="geometry">Their surface, volume and size in owned control volumes, ascending; the owner of the sites is a unique name, e.g. "Negative
@@ -53,6 +56,7 @@ public sealed class ReactingParticles
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
         _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, geometry);
         _equilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
+        _meanEquilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
         Current = registry.Register(CurrentQuantity, Sites, isDifferential: false);
         _surface = registry.Register(SurfaceQuantity, Sites, tolerance);
         _mean = registry.Register(MeanQuantity, Sites, tolerance);
@@ -64,6 +68,24 @@ public sealed class ReactingParticles
         EquilibriumShift = new($"{Name}: shift of the open-circuit potential", "V", 0);
         FilmResistance = new($"{Name}: film resistance", "Ohm m2", material.FilmResistance);
     }
+
+    /// <summary>Lithium in all particles, and in those of one class [mol].</summary>
+    public const string Lithium = "Lithium in particles";
+
+    /// <summary>Temperature times sites for lithium, of one class of particles [mol K].</summary>
+    public const string Warmth = "Temperature of sites";
+
+    /// <summary>∫ a j of one class of particles, without what else reacts there [A].</summary>
+    public const string IntercalationCurrent = "Intercalation current";
+
+    /// <summary>∫ a j U(x_surf, T) of one class of particles [W].</summary>
+    public const string SurfacePower = "Power at the surface stoichiometry";
+
+    /// <summary>∫ a j U(x̄, T) of one class of particles, x̄ the mean of each particle [W].</summary>
+    public const string MeanPower = "Power at the mean stoichiometry";
+
+    /// <summary>∫ a j h (U_d − U_l)/2 of one class of particles [W], a part of the heat of its reaction.</summary>
+    public const string HysteresisPower = "Heat of hysteresis";
 
     /// <summary>j.</summary>
     public static Quantity CurrentQuantity { get; } = new("Interfacial current density", "A m-2", "Current from particles into the electrolyte per area of interface");
@@ -163,6 +185,11 @@ public sealed class ReactingParticles
         _rateActivation.Evaluate(temperature, rate, slope);
         _equilibrium.Fill(inputs);
         Hysteresis?.Prepare(inputs, accepted);
+        if (!accepted)
+            return;
+        _mean.Values.AsSpan(first, count).CopyTo(stoichiometry);
+        _meanEquilibrium.Fill(inputs);
+        _surface.Values.AsSpan(first, count).CopyTo(stoichiometry);
     }
 
     /// <inheritdoc cref="ILocalLaw.PrepareSmallSignal"/>
@@ -236,11 +263,33 @@ public sealed class ReactingParticles
     }
 
     /// <inheritdoc cref="Term.RegisterQuantities"/>
-    public void RegisterQuantities(Balance balance) => _lithium = balance.Register("Lithium in particles", "mol", Totals.Lithium);
+    public void RegisterQuantities(Balance balance)
+    {
+        int Own(string quantity, string unit) => balance.Register(CellGroups.PartOf(quantity, Name), unit);
+        _lithium = balance.Register(Lithium, "mol", Totals.Lithium);
+        (_ownLithium, _warmth, _current) = (Own(Lithium, "mol"), Own(Warmth, "mol K"), Own(IntercalationCurrent, "A"));
+        (_surfacePower, _meanPower, _hysteresisPower) = (Own(SurfacePower, "W"), Own(MeanPower, "W"), Own(HysteresisPower, "W"));
+    }
 
-    /// <summary>Adds the lithium that particles hold.</summary>
-    public void Report(int place, Balance balance) =>
-        balance.Add(_lithium, _cellVolumes[_cells[place]] * Geometry.ActiveVolumeFraction[_cells[place]] * Material.MaximumConcentration * _mean.Values[place]);
+    /// <summary>Adds lithium, temperature and potentials of a prepared place in its accepted state.</summary>
+    public void Report(int place, int inBatch, double area, Balance balance)
+    {
+        double sites = SitesIn(place), lithium = sites * _mean.Values[place], current = area * Current.Values[place];
+        Real surface = new(_surface.Values[place]), mean = new(_mean.Values[place]), temperature = new(Temperature(place));
+        balance.Add(_lithium, lithium);
+        balance.Add(_ownLithium, lithium);
+        balance.Add(_warmth, sites * temperature.Number);
+        balance.Add(_current, current);
+        balance.Add(_surfacePower, current * _equilibrium.Potential(inBatch, surface, temperature).Number);
+        balance.Add(_meanPower, current * _meanEquilibrium.Potential(inBatch, mean, temperature).Number);
+        if (Hysteresis is not null)
+            balance.Add(_hysteresisPower, current * Hysteresis.Shift(place, inBatch, 0, Current.Values[place], surface, temperature).Number);
+    }
+
+    /// <summary>Sites for lithium in all particles of this rank [mol].</summary>
+    public double SitesForLithium => Enumerable.Range(0, _cells.Length).Sum(SitesIn);
+
+    private double SitesIn(int place) => _cellVolumes[_cells[place]] * Geometry.ActiveVolumeFraction[_cells[place]] * Material.MaximumConcentration;
 
     /// <summary>Sets φ_s − φ_e − U(x_surf, T) [V] in the cells of the particles, drop in films included.</summary>
     /// <param name="overpotential">Per owned cell.</param>

@@ -61,12 +61,17 @@ public sealed record CellBalance(PorousElectrode? Negative, PorousElectrode Posi
     /// <summary>Open-circuit voltage [V] at a temperature [K]: U_p − U_n with equation (3.2).</summary>
     public double OpenCircuitVoltage(double stateOfCharge, double temperature)
     {
-        double positive = Potential(Positive, PositiveStoichiometries(stateOfCharge, temperature));
-        return Negative is null ? positive : positive - Potential(Negative, NegativeStoichiometries(stateOfCharge, temperature));
-
-        double Potential(PorousElectrode electrode, double[] stoichiometries) =>
-            electrode.ActiveMaterials[0].EquilibriumPotentialOf(ReferenceTemperature).Value(stoichiometries[0], temperature);
+        double positive = RestPotential(Positive.ActiveMaterials, 1 - stateOfCharge, temperature, ReferenceTemperature);
+        return Negative is null ? positive : positive - RestPotential(Negative.ActiveMaterials, stateOfCharge, temperature, ReferenceTemperature);
     }
+
+    /// <summary>Potential against lithium of an electrode at rest [V], which all its materials share.</summary>
+    /// <param name="materials">Those of one electrode.</param>
+    /// <param name="fill">Share of what lies between the ends of its stoichiometry windows, 0 to 1.</param>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    public static double RestPotential(IReadOnlyList<ActiveMaterial> materials, double fill, double temperature, double referenceTemperature) =>
+        materials[0].EquilibriumPotentialOf(referenceTemperature).Value(BlendEquilibrium.Stoichiometries(materials, fill, temperature, referenceTemperature)[0], temperature);
 
     /// <summary>The state of charge at which the open-circuit voltage takes a value [V] at a temperature [K]; null outside the voltages of s = 0 to 1.</summary>
     public double? StateOfCharge(double voltage, double temperature)

@@ -15,7 +15,7 @@ namespace Cell3D.Physics.Transport;
 /// <param name="transference">Its t₊ and Θ.</param>
 /// <param name="transportResistivity">1/B per local cell.</param>
 /// <typeparam name="TTransference">Whether t₊ and Θ vary.</typeparam>
-public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IFaceLaw
+public readonly struct IonicTransport<TTransference>(CellFields fields, ElectrolyteProperties properties, TTransference transference, CellProperty transportResistivity) : IFaceLaw, IDiffusionPotential
     where TTransference : struct, ITransference
 {
     public static FieldSet Rows => new(FieldSet.Salt | FieldSet.IonicPotential | FieldSet.Temperature);
@@ -54,6 +54,13 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
         flux.Salt = salt;
         flux.DissipationLeft += leftHeat;
         flux.DissipationRight += rightHeat;
+    }
+
+    public (double Left, double Right) DiffusionHeat(in Face face, in FaceFlux<Real> flux)
+    {
+        double left = face.LeftLength * transportResistivity[face.Left], right = face.RightLength * transportResistivity[face.Right];
+        double heat = flux.IonicCurrent.Number * DiffusionPotential<Real>(face, properties[face.Left], properties[face.Right]).Number / (left + right);
+        return (left * heat, right * heat);
     }
 
     /// <summary>(2RT/F)(1 − t₊) Θ Δln c over the face [V].</summary>

@@ -10,9 +10,9 @@ namespace Cell3D.Simulation.Checkpoints;
 public static class CaseIdentity
 {
     /// <summary>Keys that may change.</summary>
-    private static readonly string[] FreeOutput = ["Folder", "Field count", "Field times [s]", "Field interval [s]"];
+    private static readonly string[] FreeOutput = ["Folder", "Field count", "Field times [s]", "Field interval [s]", "Row period [s]", "Row times [s]"];
 
-    /// <summary>SHA-256 of the resolved case and the contents of its cell and outline files, without title, folder and times of field output.</summary>
+    /// <summary>SHA-256 of the resolved case and the contents of its cell and outline files, without title, folder and times of output.</summary>
     /// <param name="simulation">The case.</param>
     /// <param name="files">Files that were read for it besides the case file.</param>
     public static string Of(SimulationCase simulation, IEnumerable<InputFile> files)

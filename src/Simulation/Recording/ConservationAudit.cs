@@ -42,7 +42,7 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
         double losses = balance.SumOf(Balance.Losses);
         Keep(0, (lithium - _lithium) / _lithium);
         Keep(1, (salt - _salt) / _salt);
-        Keep(2, CurrentMismatch(balance, applied) / scale);
+        Keep(2, CurrentMismatch(balance, applied - balance["Short current"]) / scale);
         if (!afterStep)
             return;
         Keep(3, ((voltage * applied) - losses - balance.SumOf(Totals.StoredPower)) / (Math.Abs(voltage) * scale));
@@ -56,9 +56,9 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
 
     private bool HasHeat => model.HasHeat;
 
-    /// <summary>∫Σ a j dV = +I in the positive and −I in the negative electrode.</summary>
-    private static double CurrentMismatch(Balance balance, double applied) =>
-        Math.Max(Math.Abs(balance.SumOf(Totals.PositiveTransfer) - applied), Math.Abs(balance.SumOf(Totals.NegativeTransfer) + applied));
+    /// <summary>∫Σ a j dV = +(I − I_short) in the positive and −(I − I_short) in the negative electrode.</summary>
+    private static double CurrentMismatch(Balance balance, double expected) =>
+        Math.Max(Math.Abs(balance.SumOf(Totals.PositiveTransfer) - expected), Math.Abs(balance.SumOf(Totals.NegativeTransfer) + expected));
 
     private void Keep(int audit, double deviation) => _worst[audit] = double.IsNaN(deviation) ? double.NaN : Math.Max(_worst[audit], Math.Abs(deviation));
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
@@ -10,6 +11,19 @@ namespace Cell3D.Simulation.Recording;
 /// <summary>Everything that is kept of a run: a line per step, fields at output times, audits, extremes, terminal totals.</summary>
 public sealed class RunRecorder : IDisposable
 {
+    /// <summary>Where the run stands.</summary>
+    private static readonly SeriesColumn[] Progress =
+    [
+        SeriesColumn.CycleCount, SeriesColumn.StepCount, SeriesColumn.StepIndex, SeriesColumn.StateOfCharge, SeriesColumn.ChargingCapacity,
+        SeriesColumn.DischargingCapacity, SeriesColumn.ChargingEnergy, SeriesColumn.DischargingEnergy, SeriesColumn.OpenCircuitVoltage,
+    ];
+
+    /// <summary>Columns that hold until they change, the first of <see cref="Progress"/>.</summary>
+    private const int Counts = 3;
+
+    /// <summary>A share that is this close to 1 is the whole cell.</summary>
+    private const double WholeCell = 1e-6;
+
     private static readonly SeriesColumn[] Standard =
     [
         SeriesColumn.MinimumTemperature, SeriesColumn.MeanTemperature, SeriesColumn.MaximumTemperature,
@@ -18,20 +32,28 @@ public sealed class RunRecorder : IDisposable
 
     /// <summary>The standard columns, with the heat of internal shorts where there are any.</summary>
     private readonly SeriesColumn[] _columns;
+
+    /// <summary>Simulated part over whole cell.</summary>
+    private readonly double _share;
     private readonly CellModel _model;
     private readonly Communicator _world;
     private readonly OutputFolder _folder;
     private readonly CellSums _sums;
     private readonly StripRecord _strips;
     private readonly FieldSelection _fields;
+    private readonly VoltageLosses _losses;
     private readonly TimeSeriesWriter? _series;
+    private readonly SeriesRows? _rows;
     private readonly SeriesEnvelope? _curves;
     private readonly FieldWriter? _fieldWriter;
     private readonly string? _mesh;
+
+    /// <summary>Voltage, current, and the further columns in their order.</summary>
     private readonly double[] _row;
+    private readonly Range _ofProgress, _ofStandard, _ofHeat, _ofLosses, _ofSurfaces, _ofStrips, _ofProbes;
     private readonly double[] _drawn;
     private readonly Action _append;
-    private double _time;
+    private RunMoment _moment;
     private double _lastFieldTime = double.NaN;
 
     /// <summary>*Collective.* Opens the series and writes the mesh; goes on with those of an interrupted run where there was one.</summary>
@@ -40,23 +62,35 @@ public sealed class RunRecorder : IDisposable
     {
         (_model, _world, _folder) = (model, world, folder);
         _columns = simulation.Defects.Shorts.Count == 0 ? Standard : [.. Standard, SeriesColumn.ShortHeat];
-        _drawn = new double[2 + _columns.Length];
+        _drawn = new double[2 + _columns.Length + VoltageLosses.Mechanisms.Count];
+        _share = simulation.Protocol.CurrentShare;
+        SeriesColumn[] progress = Math.Abs(_share - 1) > WholeCell ? [.. Progress, SeriesColumn.CellCurrent] : Progress;
+        _losses = new(model, nominalCurrent, simulation.Defects.Shorts.Count > 0, world);
         Probes probes = new(model, simulation.Probes, world);
         _sums = new(model, probes, world);
         Surfaces = new(model, simulation, world);
         _strips = new(model, world);
-        _row = new double[_columns.Length + Surfaces.Columns.Count + _strips.Columns.Count + probes.Columns.Count];
+        int end = 2;
+        Range Next(int count) => end..(end += count);
+        (_ofProgress, _ofStandard, _ofLosses) = (Next(progress.Length), Next(_columns.Length), Next(_losses.Columns.Count));
+        (_ofSurfaces, _ofStrips, _ofProbes) = (Next(Surfaces.Columns.Count), Next(_strips.Columns.Count), Next(probes.Columns.Count));
+        _ofHeat = (_ofStandard.Start.Value + Array.FindIndex(_columns, column => column.IsHeat)).._ofStandard.End;
+        _row = new double[end];
+        Pulses = new(_share, nominalCurrent, DiffusionLength(simulation));
+        Heat = new([.. _columns.Where(column => column.IsHeat)]);
         Audit = new(model, directSolver, nominalCurrent);
         Extremes = new(model, world);
         TimeSeriesWriter? series = null;
-        SeriesColumn[] columns = [.. _columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns];
+        SeriesColumn[] columns = [.. progress, .. _columns, .. _losses.Columns, .. Surfaces.Columns, .. _strips.Columns, .. probes.Columns];
         if (earlier is null)
             RootOnly.Run(world, () => series = new(folder.ForWriting(OutputFolder.TimeSeriesName), columns));
         else
             Agreement.Reach(world, () => series = world.IsRoot ? new(folder.File(OutputFolder.TimeSeriesName), columns, earlier.SeriesBytes) : null);
         _series = series;
+        if (series is not null)
+            _rows = new(series, _row.Length, 2..(2 + Counts), simulation.Output.RowTimes is { } times ? new(times) : null);
         if (world.IsRoot)
-            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. _columns]);
+            _curves = new([SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, .. _columns, .. VoltageLosses.Mechanisms]);
         if (world.IsRoot && measured is not null)
             Comparison = new(measured);
         _append = Append;
@@ -73,11 +107,17 @@ public sealed class RunRecorder : IDisposable
 
     public TerminalTotals Terminal { get; } = new();
 
+    /// <summary>Constant currents out of rest.</summary>
+    public PulseRecord Pulses { get; }
+
+    /// <summary>Heat produced, by mechanism.</summary>
+    public HeatTotals Heat { get; }
+
     /// <summary>Heat by surface and patch.</summary>
     public SurfaceRecord Surfaces { get; }
 
     /// <summary>The difference to the measured curve; null where there is none. On rank 0 only.</summary>
-    public VoltageComparison? Comparison { get; }
+    public MeasuredComparison? Comparison { get; }
 
     /// <summary>Temperatures of the newest record.</summary>
     public TemperatureRange Temperature { get; private set; }
@@ -87,7 +127,7 @@ public sealed class RunRecorder : IDisposable
 
     /// <summary>All that gathers numbers, by name and in the same order on all ranks; null where this rank has none such.</summary>
     public IReadOnlyList<(string Name, IResumable? Part)> Parts =>
-        [("Audits", Audit), ("Extremes", Extremes), ("Terminal", Terminal), ("Surfaces", Surfaces), ("Curves", _curves), ("Comparison", Comparison), ("Field times", _fieldWriter)];
+        [("Audits", Audit), ("Extremes", Extremes), ("Terminal", Terminal), ("Heat", Heat), ("Pulses", Pulses), ("Surfaces", Surfaces), ("Rows", _rows), ("Curves", _curves), ("Comparison", Comparison), ("Field times", _fieldWriter)];
 
     /// <summary>*Collective.* Goes on once <see cref="Parts"/> are those of the interrupted run: files of later times go.</summary>
     public void Continue()
@@ -101,24 +141,34 @@ public sealed class RunRecorder : IDisposable
     public void FlushToDisk() => RootOnly.Run(_world, () => _series!.FlushToDisk());
 
     /// <summary>*Collective.* Records the accepted state.</summary>
-    /// <param name="time">[s].</param>
-    /// <param name="afterStep">False right after a switch of current.</param>
-    public void Record(double time, bool afterStep)
+    /// <param name="moment">Where the run stands.</param>
+    public void Record(in RunMoment moment)
     {
         _model.System.Report();
-        Temperature = _sums.Gather(_row.AsSpan(_columns.Length + Surfaces.Columns.Count + _strips.Columns.Count));
-        Surfaces.Take(time, _row.AsSpan(_columns.Length));
-        _strips.Take(_row.AsSpan(_columns.Length + Surfaces.Columns.Count));
+        Temperature = _sums.Gather(_row.AsSpan(_ofProbes));
+        Surfaces.Take(moment.Time, _row.AsSpan(_ofSurfaces));
+        _strips.Take(_row.AsSpan(_ofStrips));
         Balance balance = _model.System.Balance;
-        Audit.Update(balance, afterStep);
-        Extremes.Update(time, Temperature);
+        Audit.Update(balance, moment.AfterStep);
+        Extremes.Update(moment.Time, Temperature);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
-        (_row[0], _row[1], _row[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
-        double heat = 0;
-        for (int i = 3; i < _columns.Length; i++)
-            heat += _row[i] = balance[_columns[i].Name];
-        Terminal.Add(time, voltage, current, heat);
-        _time = time;
+        Span<double> standard = _row.AsSpan(_ofStandard), heat = _row.AsSpan(_ofHeat);
+        (standard[0], standard[1], standard[2]) = (Temperature.Minimum, Temperature.Mean, Temperature.Maximum);
+        for (int i = standard.Length - heat.Length; i < standard.Length; i++)
+            standard[i] = balance[_columns[i].Name];
+        _losses.Take(current, _row.AsSpan(_ofLosses));
+        Terminal.Add(moment.Time, voltage, current, TensorPrimitives.Sum<double>(heat));
+        Heat.Add(moment.Time, heat);
+        Pulses.Take(moment, voltage, current, Temperature.Mean);
+        (_row[0], _row[1]) = (voltage, current);
+        double[] progress =
+        [
+            moment.Cycle, moment.StepCount, moment.StepIndex, moment.StateOfCharge, Terminal.ChargedCapacity,
+            Terminal.DischargedCapacity, Terminal.ChargedEnergy, Terminal.DischargedEnergy, _losses.OpenCircuitVoltage,
+            current / _share,
+        ];
+        progress.AsSpan(0, _row.AsSpan(_ofProgress).Length).CopyTo(_row.AsSpan(_ofProgress));
+        _moment = moment;
         RootOnly.Run(_world, _append);
     }
 
@@ -137,8 +187,12 @@ public sealed class RunRecorder : IDisposable
     /// <summary>The curves of the pictures so far. On rank 0 only.</summary>
     public TimeSeries Curves() => _curves!.ToSeries(OutputFolder.TimeSeriesName);
 
-    /// <summary>*Collective.* Brings the series to the disk.</summary>
-    public void Flush() => RootOnly.Run(_world, () => _series!.Flush());
+    /// <summary>*Collective.* Brings the series to the disk, the newest row with it: the run ends.</summary>
+    public void Finish() => RootOnly.Run(_world, () =>
+    {
+        _rows!.Complete();
+        _series!.Flush();
+    });
 
     /// <summary>Closes the series; does not fail.</summary>
     public void Dispose()
@@ -153,15 +207,19 @@ public sealed class RunRecorder : IDisposable
         }
     }
 
+    /// <summary>Volume over surface of the particles of a half cell of one material, of which alone the voltage tells [m]; NaN for other cells.</summary>
+    private static double DiffusionLength(SimulationCase simulation) =>
+        simulation.Cell is { CounterElectrode: not null, PositiveElectrode.ActiveMaterials: [{ } material] } ? material.ActiveVolumeFraction / material.SurfaceAreaPerVolume : double.NaN;
+
     private void Append()
     {
         _folder.RequireIntact();
-        double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
-        _series!.Append(_time, voltage, current, _row);
-        (_drawn[0], _drawn[1]) = (voltage, current);
-        _row.AsSpan(0, _columns.Length).CopyTo(_drawn.AsSpan(2));
-        _curves!.Add(_time, _drawn);
-        Comparison?.Add(_time, voltage);
+        _rows!.Take(_moment, _row);
+        _row.AsSpan(0, 2).CopyTo(_drawn);
+        _row.AsSpan(_ofStandard).CopyTo(_drawn.AsSpan(2));
+        _losses.Sum(_row.AsSpan(_ofLosses), _drawn.AsSpan(2 + _columns.Length));
+        _curves!.Add(_moment.Time, _drawn);
+        Comparison?.Add(_moment.Time, _row[0], Temperature.Mean);
     }
 }
 

@@ -1,0 +1,26 @@
+namespace Cell3D.Simulation.Recording;
+
+/// <summary>Where a run stands at an accepted state.</summary>
+/// <param name="Time">[s].</param>
+/// <param name="AfterStep">False right after a switch or the start, where no time has passed.</param>
+/// <param name="Order">Of the time formula.</param>
+public readonly record struct RunMoment(double Time, bool AfterStep, int Order)
+{
+    /// <summary>State of charge by the charge that has passed, 0 to 1.</summary>
+    public double StateOfCharge { get; init; }
+
+    /// <summary>Number of the cycle: the round of the outermost loop, or the list of steps; 0 outside.</summary>
+    public int Cycle { get; init; }
+
+    /// <summary>Steps of the protocol that have begun.</summary>
+    public int StepCount { get; init; }
+
+    /// <summary>Number of the step in the protocol as written.</summary>
+    public int StepIndex { get; init; }
+
+    /// <summary>When the step of the protocol began [s].</summary>
+    public double StepStart { get; init; }
+
+    /// <summary>Interval of rows in the time series [s]; null for one per time step.</summary>
+    public double? Period { get; init; }
+}
