@@ -20,7 +20,7 @@ internal static class CaseText
         JsonObject text = simulation.Resolved.DeepClone().AsObject();
         string home = Path.GetFullPath(folder ?? Path.GetDirectoryName(Path.GetFullPath(simulation.File))!);
         text["Cell"] = Path.GetRelativePath(home, Path.GetFullPath(simulation.Cell.File));
-        if (simulation.Geometry.Imported is { } plane) text["Geometry"]![ShapeKeys.OutlineFile.Name] = Path.GetRelativePath(home, Path.GetFullPath(plane.File));
+        if (simulation.OutlineFile is { } plane) text["Geometry"]![ShapeKeys.OutlineFile.Name] = Path.GetRelativePath(home, Path.GetFullPath(plane));
         return Write(text);
     }
 
