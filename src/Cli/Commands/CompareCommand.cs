@@ -37,16 +37,23 @@ internal static class CompareCommand
         foreach ((SeriesComparison comparison, string name) in comparisons.Zip(paths.Skip(1)))
             Screen.Out.WriteLine($"  {name}: {Interval(comparison)}");
         Screen.Table([new("Run", IsText: true), new("Quantity", IsText: true), new("rms"), new("largest"), new("at [s]"), new("value"), new("first")],
-            rows.Select(row => (IReadOnlyList<string>)[Path.GetFileName(row[0].TrimEnd('/')), $"{row[1]} [{row[2]}]", .. row.Skip(3)]));
+            comparisons.SelectMany((comparison, i) => Rows(comparison, Short(paths)[i + 1])).Select(row => (IReadOnlyList<string>)[row[0], $"{row[1]} [{row[2]}]", .. row.Skip(3)]));
         if (path is null)
             return ExitCode.Done;
         using OutputFolder folder = OutputFolder.Create(path, overwrite, Forecast);
         AtomicFile.Write(folder.ForWriting(OutputFolder.ComparisonTableName), Markdown(paths, comparisons, rows));
         AtomicFile.Write(folder.ForWriting(OutputFolder.ComparisonName), Csv(rows));
-        Plots.WriteComparison(comparisons, paths, folder.ForWriting(OutputFolder.ComparisonPictureName));
+        Plots.WriteComparison(comparisons, Short(paths), folder.ForWriting(OutputFolder.ComparisonPictureName));
         folder.RequireComplete();
         Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.ComparisonTableName)}, {OutputFolder.ComparisonName} and {OutputFolder.ComparisonPictureName} hold them");
         return ExitCode.Done;
+    }
+
+    /// <summary>The last part of each path, or all of them where these are not different.</summary>
+    private static string[] Short(string[] paths)
+    {
+        string[] names = [.. paths.Select(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)))];
+        return names.Distinct().Count() == names.Length ? names : paths;
     }
 
     private static TimeSeries Read(string path) => TimeSeriesReader.Read(Directory.Exists(path) ? Path.Combine(path, OutputFolder.TimeSeriesName) : path);
@@ -69,7 +76,7 @@ internal static class CompareCommand
             ("Discharged energy", "W.h", first.DischargedEnergy, second.DischargedEnergy),
             ("Charged energy", "W.h", first.ChargedEnergy, second.ChargedEnergy),
         ];
-        foreach ((string name, string unit, double one, double other) in totals.Where(total => double.IsFinite(total.First) && double.IsFinite(total.Second)))
+        foreach ((string name, string unit, double one, double other) in totals.Where(total => double.IsFinite(total.First) && double.IsFinite(total.Second) && (total.First != 0 || total.Second != 0)))
             yield return [run, name, unit, "", Text(other - one, 4), "", Text(other, 7), Text(one, 7)];
     }
 

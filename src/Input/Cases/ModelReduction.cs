@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Keys;
 using Cell3D.Mesh;
@@ -63,7 +62,7 @@ internal sealed class ModelReduction(SectionReader root)
         string[] lost = model.IsAveraged() ? [.. PositionKey.Variables]
             : model == ModelDimension.Column && described.Geometry.Form != CellForm.Column ? [.. PositionKey.Variables.Except(["depth"])]
             : ChangesPairs(described) ? ["pair", "x"] : [];
-        return lost.Any(name => Regex.IsMatch(variation.Factor.Text, $@"\b{name}\b"));
+        return PositionKey.Variables.Select((name, input) => (name, input)).Any(variable => lost.Contains(variable.name) && variation.Factor.DependsOn(variable.input));
     }
 
     /// <summary>One column with the electrode area of all simulated pairs, terminals on its faces.</summary>
