@@ -8,8 +8,8 @@ namespace Cell3D.Input.Cases;
 /// <param name="root">The case.</param>
 internal sealed class ModelReduction(SectionReader root)
 {
-    /// <summary>σ of metal in a column [S m⁻¹]: 100 A m⁻² through 10 µm take 0.1 µV.</summary>
-    private const double Metallic = 1e4;
+    /// <summary>Least resistance of a foil in a column, d/σ [Ω m²]: 100 A m⁻² take 10 nV.</summary>
+    private const double Metallic = 1e-10;
 
     private readonly ModelDimension model = root.Get(CaseKeys.Model);
 
@@ -105,7 +105,8 @@ internal sealed class ModelReduction(SectionReader root)
     }
 
     /// <summary>Through a foil the current meets no resistance worth the name; one that is smaller still would only show round-off.</summary>
-    private static CellLayer Foil(CellLayer layer) => layer.Material.ElectronicConductivity is > Metallic ? layer with { Material = layer.Material with { ElectronicConductivity = Metallic } } : layer;
+    private static CellLayer Foil(CellLayer layer) => layer.Material.ElectronicConductivity is double given && given > layer.Thickness / Metallic
+        ? layer with { Material = layer.Material with { ElectronicConductivity = layer.Thickness / Metallic } } : layer;
 
     /// <summary>Other pairs of the same stack: each with its share of casings, of the two big faces and of tabs.</summary>
     private static SimulationCase OfOtherPairs(SimulationCase described, CellGeometry outline)
