@@ -36,7 +36,7 @@ internal sealed class ModelReduction(SectionReader root)
         if (model == ModelDimension.Whole && geometry.Form == CellForm.Pouch && described.Cell.ElectrodePairs > 1 && (geometry.NegativeTab is null || described.Layer(LayerKind.NegativeElectrode) is null))
             root.Error(CaseKeys.Model, "several pairs are connected by tabs at the collectors of both electrodes, which this case has not", "SPM, SPMe, 1D, 2+1D, 3D pair");
         if (model == ModelDimension.SingleParticle && described.Cell.CounterElectrode is not null)
-            root.Error(CaseKeys.Model, "lithium metal has no particle", "SPMe, 1D, 2+1D, 3D");
+            root.Error(CaseKeys.Model, "lithium metal has no particle", "SPMe, 1D");
         if ((model.IsLumped() || ChangesPairs(described)) && described.Defects is { Shorts.Count: > 0 } or { Missing.Count: > 0 })
             root.Error(DefectKeys.Defects, "a defect has a place that this model does not have", $"none, or {CaseKeys.Model.Name} \"3D\"");
         foreach (LayerVariation variation in described.Layers.SelectMany(layer => layer.Variations).Where(variation => Loses(variation, described)))
