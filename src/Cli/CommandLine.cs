@@ -99,6 +99,7 @@ internal static class CommandLine
         {
             RunCommand.Create(),
             VerifyCommand.Create(),
+            CompareCommand.Create(),
             CheckCommand.Create(),
             MeshCommand.Create(),
             InfoCommand.Create(),

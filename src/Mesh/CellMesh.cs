@@ -58,6 +58,9 @@ public sealed class CellMesh
     /// <summary>Faces between a cell and the outside.</summary>
     public required BoundaryFace[] Boundaries { get; init; }
 
+    /// <summary>What of the layers conducts from column to column.</summary>
+    public InPlanePaths Paths { get; init; }
+
     /// <summary>Outlines and centres of the cells, shared by all parts of a mesh.</summary>
     public required Extrusion Extrusion { get; init; }
 
@@ -70,7 +73,7 @@ public sealed class CellMesh
     /// <summary>What can pass a face.</summary>
     public FaceKind Kind(in Face face) => face.Direction == FaceDirection.Contact
         ? FaceKind.Across(Contacts[(face.Left, face.Right)])
-        : FaceKind.Of(Kind(face.Left), Kind(face.Right));
+        : FaceKind.Of(Kind(face.Left), Kind(face.Right), face.Direction, Paths);
 
     /// <summary>Distances along the normal from the centres of the left and the right cell to an interior face [m].</summary>
     public (double Left, double Right) Distances(in Face face)

@@ -18,6 +18,10 @@ public readonly record struct FaceKind(bool Ions, bool Electrons, bool IsContact
         left.HasElectrolyte() && right.HasElectrolyte(),
         left.ConductsElectrons() && right.ConductsElectrons() && left.Polarity() == right.Polarity());
 
+    /// <summary>Kind of the face between cells of two layers that lie so to each other.</summary>
+    internal static FaceKind Of(LayerKind left, LayerKind right, FaceDirection direction, InPlanePaths paths) =>
+        paths == InPlanePaths.CollectorsAlone && direction == FaceDirection.InPlane && left.HasElectrolyte() && right.HasElectrolyte() ? new(false, false) : Of(left, right);
+
     /// <summary>Kind of a face with a resistance.</summary>
     public static FaceKind Across(Contact contact) => new(false, contact.Conducts, true);
 

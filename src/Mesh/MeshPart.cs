@@ -22,6 +22,7 @@ public sealed class MeshPart
     /// <param name="domain">What the cell consists of.</param>
     /// <param name="partition">Who owns which column.</param>
     /// <param name="rank">The rank whose part is wanted.</param>
+    /// <param name="paths">What of the layers conducts from column to column.</param>
     /// <exception cref="MeshException">More cells than a part can have.</exception>
-    public static MeshPart Build(CellDomain domain, Partition partition, int rank) => new PartBuilder(domain, partition, rank).Build();
+    public static MeshPart Build(CellDomain domain, Partition partition, int rank, InPlanePaths paths = InPlanePaths.AllLayers) => new PartBuilder(domain, partition, rank, paths).Build();
 }

@@ -10,6 +10,7 @@ internal sealed class PartBuilder
     private readonly CellDomain _domain;
     private readonly Partition _partition;
     private readonly int _rank;
+    private readonly InPlanePaths _paths;
 
     /// <summary>First local cell of the columns that are owned as a whole.</summary>
     private readonly int[] _first;
@@ -21,9 +22,9 @@ internal sealed class PartBuilder
     private readonly Dictionary<(int Left, int Right), Contact> _contacts = [];
     private int _owned;
 
-    internal PartBuilder(CellDomain domain, Partition partition, int rank)
+    internal PartBuilder(CellDomain domain, Partition partition, int rank, InPlanePaths paths)
     {
-        (_domain, _partition, _rank) = (domain, partition, rank);
+        (_domain, _partition, _rank, _paths) = (domain, partition, rank, paths);
         _first = new int[domain.ColumnCount];
         Array.Fill(_first, Unknown);
     }
@@ -48,6 +49,7 @@ internal sealed class PartBuilder
             GlobalCell = new long[cells],
             Faces = Faces(cells),
             Contacts = _contacts,
+            Paths = _paths,
             Boundaries = [.. Boundaries()],
             Extrusion = _domain.Extrusion,
             Outline = _domain.Outline,
@@ -166,7 +168,7 @@ internal sealed class PartBuilder
     /// <summary>The faces by kind, left and right cell: counted first, then put at their places.</summary>
     private Face[] Faces(int cells)
     {
-        FaceOrder order = new(_domain.Regions, cells);
+        FaceOrder order = new(_domain.Regions, cells, _paths);
         int[] start = new int[(FaceKind.Plain * cells) + 1];
         FaceCounter counter = new(order, start);
         Pass(ref counter);
@@ -247,6 +249,8 @@ internal sealed class PartBuilder
     {
         Contact? Contact { get; }
 
+        FaceDirection Direction { get; }
+
         Face Between(in Side left, in Side right);
     }
 
@@ -255,8 +259,10 @@ internal sealed class PartBuilder
     {
         public Contact? Contact => null;
 
+        public FaceDirection Direction => FaceDirection.Through;
+
         public Face Between(in Side left, in Side right) => new(left.Cell, right.Cell,
-            left.Body.ThroughLength(left.Column, left.Depth, upper: true), right.Body.ThroughLength(right.Column, right.Depth, upper: false), FaceDirection.Through);
+            left.Body.ThroughLength(left.Column, left.Depth, upper: true), right.Body.ThroughLength(right.Column, right.Depth, upper: false), Direction);
     }
 
     /// <summary>They lie side by side in the plane of a body.</summary>
@@ -266,9 +272,11 @@ internal sealed class PartBuilder
 
         public Contact? Contact => null;
 
+        public FaceDirection Direction => FaceDirection.InPlane;
+
         public Face Between(in Side left, in Side right) => new(left.Cell, right.Cell,
             left.Body.InPlaneLength(left.Column, left.Depth, _edge.LeftDistance, _edge.Length, alongLine),
-            right.Body.InPlaneLength(right.Column, right.Depth, _edge.RightDistance, _edge.Length, alongLine), FaceDirection.InPlane);
+            right.Body.InPlaneLength(right.Column, right.Depth, _edge.RightDistance, _edge.Length, alongLine), Direction);
     }
 
     /// <summary>The domain joins them.</summary>
@@ -278,7 +286,9 @@ internal sealed class PartBuilder
 
         public Contact? Contact => _junction.Contact;
 
-        public Face Between(in Side left, in Side right) => new(left.Cell, right.Cell, _junction.LeftLength, _junction.RightLength, _junction.Direction);
+        public FaceDirection Direction => _junction.Direction;
+
+        public Face Between(in Side left, in Side right) => new(left.Cell, right.Cell, _junction.LeftLength, _junction.RightLength, Direction);
     }
 
     private interface IVisitor
@@ -309,7 +319,7 @@ internal sealed class PartBuilder
         public void Visit<TPath>(in TPath path, in Side left, in Side right) where TPath : struct, IPath
         {
             if (path.Contact is null)
-                start[order.Slot(left, right) + 1]++;
+                start[order.Slot(left, right, path.Direction) + 1]++;
             else
                 Contacts++;
         }
@@ -324,15 +334,15 @@ internal sealed class PartBuilder
         {
             if (path.Contact is { } contact)
                 found.Add((left.Cell, right.Cell), contact);
-            faces[path.Contact is null ? start[order.Slot(left, right)]++ : _contacts++] = path.Between(left, right);
+            faces[path.Contact is null ? start[order.Slot(left, right, path.Direction)]++ : _contacts++] = path.Between(left, right);
         }
     }
 
     /// <summary>Where faces of a kind begin that have a left cell in common.</summary>
-    private sealed class FaceOrder(IReadOnlyList<Region> regions, int cells)
+    private sealed class FaceOrder(IReadOnlyList<Region> regions, int cells, InPlanePaths paths)
     {
         private readonly LayerKind[] _kindOf = [.. regions.Select(region => region.Kind)];
 
-        internal int Slot(in Side left, in Side right) => (FaceKind.Of(_kindOf[left.Region], _kindOf[right.Region]).Number * cells) + left.Cell;
+        internal int Slot(in Side left, in Side right, FaceDirection direction) => (FaceKind.Of(_kindOf[left.Region], _kindOf[right.Region], direction, paths).Number * cells) + left.Cell;
     }
 }

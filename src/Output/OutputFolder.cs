@@ -46,6 +46,15 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>The same as a picture.</summary>
     public const string VerificationPictureName = "verification.png";
 
+    /// <summary>Differences of runs, as a table to be read.</summary>
+    public const string ComparisonTableName = "comparison.md";
+
+    /// <summary>The same as CSV.</summary>
+    public const string ComparisonName = "comparison.csv";
+
+    /// <summary>Curves of the runs and their differences.</summary>
+    public const string ComparisonPictureName = "comparison.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

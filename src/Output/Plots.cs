@@ -166,6 +166,38 @@ public static class Plots
         PlotPage.WritePng(path, (voltage, 700), (parts, 520));
     }
 
+    /// <summary>Voltages of runs, and below them the differences to the first one in mV.</summary>
+    /// <param name="comparisons">With the first run, which is that of all.</param>
+    /// <param name="names">Of the first run, then of each other one.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="OutputException">The disk is full or the place not writable.</exception>
+    public static void WriteComparison(IReadOnlyList<SeriesComparison> comparisons, IReadOnlyList<string> names, string path)
+    {
+        TimeSeries[] runs = [comparisons[0].First, .. comparisons.Select(comparison => comparison.Second)];
+        TimeUnit unit = TimeUnit.For(runs.Max(run => run.Time[^1] - run.Time[0]));
+        using Plot curves = PlotPage.Create(unit, "Voltage [V]");
+        for (int i = 0; i < runs.Length; i++)
+        {
+            TimeSeries shown = runs[i].ForPicture();
+            PlotPage.AddLine(curves, unit, [.. shown.Time.Select(time => time - runs[i].Time[0])], shown.Voltage, names[i], Colour(i));
+        }
+        curves.ShowLegend(FreeCorner(comparisons[0].First.Voltage));
+
+        using Plot differences = PlotPage.Create(unit, "Difference [mV]");
+        for (int i = 0; i < comparisons.Count; i++)
+        {
+            QuantityDifference voltage = comparisons[i].Quantities[0];
+            PlotPage.AddLine(differences, unit, voltage.Times, [.. voltage.Values.Select(value => 1e3 * value)], "", Colour(i + 1));
+        }
+        IncludeZero(differences);
+        differences.Title($"minus {names[0]}, over the common time", 12);
+        differences.Axes.Title.Label.Bold = false;
+        ShareTime(curves, differences);
+        PlotPage.WritePng(path, (curves, 760), (differences, 460));
+
+        static Color Colour(int run) => PlotPage.Palette[(run + PlotPage.Palette.Length - 1) % PlotPage.Palette.Length];
+    }
+
     private static TimeUnit UnitFor(TimeSeries run) => TimeUnit.For(run.Time[^1] - run.Time[0]);
 
     /// <summary>A falling curve leaves the upper right corner free, a rising one the lower right.</summary>

@@ -30,8 +30,9 @@ public static class CaseMesh
     public static MeshPart Part(SimulationCase simulation, int ranks, int rank)
     {
         CellDomain domain = Describe(simulation);
-        MeshPart part = MeshPart.Build(domain, Partition.Of(domain, ranks, Work), rank);
+        MeshPart part = MeshPart.Build(domain, Partition.Of(domain, ranks, Work), rank, simulation.Model == ModelDimension.Columns ? InPlanePaths.CollectorsAlone : InPlanePaths.AllLayers);
         LayerEnds.Adapt(part.Mesh, LayerEnds.Shares(part.Mesh, simulation));
+        AveragedLayers.Adapt(part.Mesh, simulation.Model);
         return part;
     }
 

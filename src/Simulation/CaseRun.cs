@@ -38,7 +38,7 @@ public sealed class CaseRun : IDisposable
     {
         (_simulation, _world, _options) = (simulation, world, options);
         // Now, as they were read: at the end of a long run they may be changed or gone.
-        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.Geometry.Imported is { } plane ? [InputFile.Of(plane.File)] : Array.Empty<InputFile>(), .. simulation.ProtocolFiles.Select(InputFile.Of)];
+        _inputFiles = [InputFile.Of(simulation.File), InputFile.Of(simulation.Cell.File), .. simulation.OutlineFile is { } plane ? [InputFile.Of(plane)] : Array.Empty<InputFile>(), .. simulation.ProtocolFiles.Select(InputFile.Of)];
         InputCopies copies = new(simulation, world);
         MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
         _clock.Book("Mesh");

@@ -16,7 +16,7 @@ public sealed class InputCopies
         if (!world.IsRoot)
             return;
         _files = [(OutputFolder.CellName, File.ReadAllBytes(simulation.Cell.File)),
-            .. simulation.Geometry.Imported is { } plane ? [(OutputFolder.OutlineName, File.ReadAllBytes(plane.File))] : Array.Empty<(string, byte[])>()];
+            .. simulation.OutlineFile is { } plane ? [(OutputFolder.OutlineName, File.ReadAllBytes(plane))] : Array.Empty<(string, byte[])>()];
     }
 
     /// <summary>Writes the resolved case and what it names. Call on rank 0 only.</summary>

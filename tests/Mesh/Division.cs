@@ -73,6 +73,7 @@ internal static class Division
             Contacts = mesh.Contacts.Where(contact => index.ContainsKey(contact.Key.Left) && index.ContainsKey(contact.Key.Right)).ToDictionary(contact => (index[contact.Key.Left], index[contact.Key.Right]), contact => contact.Value),
             Boundaries = [.. boundaries],
             Extrusion = mesh.Extrusion,
+            Paths = mesh.Paths,
         };
         Face[] ordered = [.. selected.Faces.OrderBy(face => selected.Kind(face) is var kind ? (kind.Ions ? 1 : 0) + (kind.Electrons ? 2 : 0) + (kind.IsContact ? 4 : 0) : 0).ThenBy(face => face.Left).ThenBy(face => face.Right)];
         ordered.CopyTo(selected.Faces, 0);

@@ -40,6 +40,7 @@ internal static class Forecasts
         string pairs = FormattableString.Invariant($"{part.ElectrodePairs} of {part.CellElectrodePairs} electrode pairs");
         return
         [
+            ("Model", simulation.Model.InWords()),
             ("Simulated", part.IsWhole ? $"the whole cell; 1C = {Quantity.Text(part.OneC)} A" : $"{pairs}, {Quantity.Text(100 * part.Share, 3)} % of the electrode area"),
             ("Figures", part.IsWhole ? null : $"those of this part: 1C = {Quantity.Text(part.OneC)} A, in the whole cell {Quantity.Text(part.CellOneC)} A"),
             ("Cooling", simulation.Thermal.Model == ThermalModel.Resolved ? Cooling(simulation) : null),

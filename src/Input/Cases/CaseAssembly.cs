@@ -26,6 +26,8 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
         IReadOnlyList<CellLayer> stack = layers.Read();
         BpxCell? adapted = layers.Adapted;
         outline = geometry.WithTabs(outline, layers);
+        ModelReduction reduction = new(root);
+        CellGeometry simulated = reduction.Outline(outline, cell);
         MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), accuracy, outline, stack);
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, stack, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
@@ -34,7 +36,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
             root.Error(DefectKeys.Defects, $"{(plane is null ? "triangles do" : "the mesh of an outline file does")} not follow the rectangles of missing layers", plane is null ? "Mesh.In-plane \"rectilinear\"" : "an outline by keys");
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
-        Protocols.Protocol protocol = Protocol.Read(outline, adapted, heat, start);
+        Protocols.Protocol protocol = Protocol.Read(simulated, outline, adapted, heat, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy);
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
@@ -47,6 +49,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
             Description = description,
             Cell = adapted,
             Geometry = outline,
+            OutlineFile = outline.Imported?.File,
             Layers = stack,
             Defects = defects,
             Mesh = mesh,
@@ -60,7 +63,8 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
             Resolved = root.Resolved,
         };
         CoolingCheck.Report(thermal, simulation);
-        return simulation;
+        reduction.Check(simulation);
+        return root.Report.HasErrors ? null : reduction.Of(simulation, simulated);
     }
 
     /// <summary>A case is named after its file, or after its folder when the file is called case.json.</summary>

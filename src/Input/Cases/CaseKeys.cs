@@ -20,6 +20,11 @@ internal static class CaseKeys
 
     public static readonly TextKey Cell = new("Cell", "BPX file of the cell, relative to the case file.") { Required = true };
 
+    public static readonly ChoiceKey<ModelDimension> Model = new("Model",
+        "In how many dimensions the case is solved. as described: those of geometry and mesh; SPM: one particle per electrode, no loss in electrolyte and solids; SPMe: the same with electrolyte and solids by their means; 1D: one column through a pair for the area of all, with lumped heat, as SPM and SPMe; 2+1D: every column for itself, joined by collectors and heat; 3D pair: one pair that stands for all; 3D: all pairs.",
+        [("as described", ModelDimension.AsDescribed), ("SPM", ModelDimension.SingleParticle), ("SPMe", ModelDimension.SingleParticleWithElectrolyte), ("1D", ModelDimension.Column), ("2+1D", ModelDimension.Columns), ("3D pair", ModelDimension.Pair), ("3D", ModelDimension.Whole)])
+    { Default = ModelDimension.AsDescribed };
+
     public static readonly ChoiceKey<CellForm> Form = new("Form", "column: one column through the thickness; pouch: a flat cell; prismatic: a stack of all pairs in a can; roll: a whole wound cell, round or flat-wound.", [("column", CellForm.Column), ("pouch", CellForm.Pouch), ("prismatic", CellForm.Prismatic), ("roll", CellForm.Roll)]) { Required = true };
     public static readonly NumberKey Width = new("Width [m]", "Extent along y; required for a pouch without an outline file and for a prismatic cell, default of a column: square root of the electrode area.", Length);
     public static readonly NumberKey Height = new("Height [m]", "Extent along z; required for a pouch without an outline file, a prismatic cell and, as the height of its electrodes, for a roll; default of a column: electrode area over the width.", Length);
@@ -52,6 +57,6 @@ internal static class CaseKeys
     public static readonly SectionKey Tabs = new("Tabs", "Tabs of a pouch or a prismatic cell; a pouch without them has its terminals on the outer faces of the stack.", new(NegativeTab, PositiveTab));
 
     public static readonly Section Root = new(
-        SchemaLink, Header, Cell, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Accuracy, SettingsKeys.Mesh, SettingsKeys.Thermal,
+        SchemaLink, Header, Cell, Model, Geometry, RollKeys.Winding, RollKeys.Can, Tabs, LayerKeys.Layers, VariationKeys.Variation, DefectKeys.Defects, LayerKeys.Electrolyte, SettingsKeys.Accuracy, SettingsKeys.Mesh, SettingsKeys.Thermal,
         RunKeys.InitialState, ProtocolKeys.Protocol, RunKeys.Probes, SettingsKeys.Solver, RunKeys.Output);
 }

@@ -98,6 +98,9 @@ public sealed record ThermalSettings(
     /// <summary>Whether the outer surface of the BPX file is cooled, spread over both faces.</summary>
     public bool IsLumped { get; init; }
 
+    /// <summary>Outer surface of the cell that a column stands for [m²]; null where the geometry tells it.</summary>
+    public double? OuterArea { get; init; }
+
     /// <summary>Times at which the surroundings change their course [s].</summary>
     public IEnumerable<double> TimesOfChange => Model == ThermalModel.Isothermal ? [] : Cooling
         .SelectMany(cooling => new[] { cooling.Surroundings.HeatTransferCoefficient, cooling.Surroundings.AmbientTemperature, cooling.Surroundings.HeatFlux })

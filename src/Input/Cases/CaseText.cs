@@ -19,7 +19,7 @@ internal static class CaseText
     {
         string home = Path.GetFullPath(folder ?? Path.GetDirectoryName(Path.GetFullPath(simulation.File))!);
         return Write(simulation, Path.GetRelativePath(home, Path.GetFullPath(simulation.Cell.File)),
-            simulation.Geometry.Imported is { } plane ? Path.GetRelativePath(home, Path.GetFullPath(plane.File)) : "");
+            simulation.OutlineFile is { } plane ? Path.GetRelativePath(home, Path.GetFullPath(plane)) : "");
     }
 
     /// <summary>The resolved case with these names of its cell file and its outline file, if it has one.</summary>
@@ -27,7 +27,7 @@ internal static class CaseText
     {
         JsonObject text = simulation.Resolved.DeepClone().AsObject();
         text["Cell"] = cell;
-        if (simulation.Geometry.Imported is not null) text["Geometry"]![ShapeKeys.OutlineFile.Name] = outline;
+        if (simulation.OutlineFile is not null) text["Geometry"]![ShapeKeys.OutlineFile.Name] = outline;
         return Write(text);
     }
 

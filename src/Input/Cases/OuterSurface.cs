@@ -17,6 +17,7 @@ public static class OuterSurface
     /// </summary>
     public static double Area(SimulationCase simulation)
     {
+        if (simulation.Thermal.OuterArea is double known) return known;
         if (simulation.Thermal.IsLumped) return simulation.Cell.ExternalSurfaceArea!.Value;
         IEnumerable<CellSurface> sides = simulation.Geometry.SideNames.Select((_, number) => CellSurfaces.OfEdge(CellEdges.Named(number)));
         double shown = OfCell.Concat(sides).Sum(surface => Simulated(simulation, surface) * (surface.IsShared() ? simulation.Thermal.FaceShare : 1));

@@ -17,17 +17,18 @@ internal sealed class ProtocolReader(SectionReader protocol, string casePath)
 
     /// <summary>The protocol.</summary>
     /// <param name="outline">Of the simulated part.</param>
+    /// <param name="described">Of the part that the case describes, to which its own currents refer.</param>
     /// <param name="cell">The cell; null where it could not be read.</param>
     /// <param name="heat">Says whether the surroundings matter.</param>
     /// <param name="startVoltage">Open-circuit voltage at the start [V].</param>
-    public Protocol Read(CellGeometry outline, BpxCell? cell, ThermalSettings heat, double startVoltage)
+    public Protocol Read(CellGeometry outline, CellGeometry described, BpxCell? cell, ThermalSettings heat, double startVoltage)
     {
         double lower = protocol.Get(ProtocolKeys.LowerCutOff, cell?.LowerCutOff ?? double.NaN);
         double upper = protocol.Get(ProtocolKeys.UpperCutOff, cell?.UpperCutOff ?? double.NaN);
         if (lower >= upper) protocol.Error(ProtocolKeys.LowerCutOff, "is not below the upper cut-off", "< " + Interval.Write(upper));
         double cellArea = cell is null ? double.NaN : cell.ElectrodeArea * cell.ElectrodePairs;
         double share = outline.Area * outline.ElectrodePairs / cellArea;
-        ProtocolScale scale = new(protocol.Get(ProtocolKeys.CurrentRefersTo) == CaseShare.WholeCell ? share : 1, share * (cell?.NominalCapacity ?? double.NaN));
+        ProtocolScale scale = new(protocol.Get(ProtocolKeys.CurrentRefersTo) == CaseShare.WholeCell ? share : outline.Area * outline.ElectrodePairs / (described.Area * described.ElectrodePairs), share * (cell?.NominalCapacity ?? double.NaN));
         IReadOnlyList<EndCondition> limits = Limits(scale);
         bool skips = protocol.Get(ProtocolKeys.WhenInfeasible) == Infeasible.Skip;
         Cycles.Read();

@@ -20,6 +20,12 @@ public sealed record SimulationCase
     /// <summary>The cell of the BPX file with the case's own data in force.</summary>
     public required BpxCell Cell { get; init; }
 
+    /// <summary>In how many dimensions it is solved; all other values are those of this model.</summary>
+    public ModelDimension Model { get; init; }
+
+    /// <summary>Path of the file that gives the outline; null without one.</summary>
+    public string? OutlineFile { get; init; }
+
     /// <summary>Outline, simulated pairs and tabs.</summary>
     public required CellGeometry Geometry { get; init; }
 
