@@ -11,7 +11,10 @@ public enum StepEnding
     /// <summary>A cut-off that its sentence does not name ended it early.</summary>
     CutShort,
 
-    /// <summary>The voltage was beyond its limit from the first moment.</summary>
+    /// <summary>The end that its sentence names, other than a voltage, was met from the first moment.</summary>
+    MetAtOnce,
+
+    /// <summary>A voltage was beyond its target or limit, or another limit that its sentence does not name was passed, from the first moment.</summary>
     NotCarriedOut,
 
     /// <summary>The run ended before it began.</summary>

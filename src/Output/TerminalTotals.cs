@@ -2,7 +2,7 @@ namespace Cell3D.Output;
 
 /// <summary>Running capacity, energy and heat; one call per step, no allocation.</summary>
 /// <remarks>Within a step, current, power and heat follow the parabola through its ends and the start of the step before; behind a jump, and where the
-/// current changes sign, the line between its ends.</remarks>
+/// current changes sign or the parabola would, the line between its ends.</remarks>
 public sealed class TerminalTotals : IResumable
 {
     private double _time = double.NaN;
@@ -97,7 +97,13 @@ public sealed class TerminalTotals : IResumable
     {
         double whole = StepIntegral.Over(from, to, width, _hoursBefore, ref slope);
         if (from * to >= 0)
+        {
+            // from + (to − from) s + b s (s − 1) passes zero where |b| > (√|from| + √|to|)²: a current of one sign does not.
+            double line = 0.5 * (from + to) * width, bend = 6 * (Math.Abs(line) - (Math.Sign(line) * whole)) / width, most = Math.Sqrt(Math.Abs(from)) + Math.Sqrt(Math.Abs(to));
+            if (line == 0 || bend > most * most)
+                whole = line;
             return from + to >= 0 ? (whole, 0) : (0, -whole);
+        }
 
         double split = from / (from - to);
         double first = from / 2 * split * width, second = to / 2 * (1 - split) * width;

@@ -24,6 +24,8 @@ public sealed record RunCounts
 public sealed class ProtocolRun
 {
     private const double ShareOfStep = 1e-12;
+    /// <summary>A step without duration whose end is not met by then does not end [s].</summary>
+    private const double LongestWait = 1e9;
     private const int MostRootSteps = 40, MostNames = 8, MostSkipped = 1000;
     private const string TimeOver = "its time is over";
     private readonly CellModel _model;
@@ -41,7 +43,9 @@ public sealed class ProtocolRun
 
     /// <summary>Of the ways out of loops, ascending by their steps: the first that may still come.</summary>
     private int _nextExit;
-    private int _round;
+
+    /// <summary>Charge taken out of the cell before each step that has begun [A s].</summary>
+    private readonly double[] _dischargedBefore;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">At its initial state.</param>
@@ -53,6 +57,7 @@ public sealed class ProtocolRun
     {
         (_model, _integrator, _protocol, _outputTimes) = (model, integrator, protocol, outputTimes);
         _fixedSteps = new(fixedSteps);
+        _dischargedBefore = new double[protocol.Steps.Count];
         _charge = new(protocol.StateOfChargeAtStart, protocol.Capacity);
         _quantities = new(model);
         _watch = new([], _quantities);
@@ -96,17 +101,22 @@ public sealed class ProtocolRun
     /// <exception cref="ArgumentException">It is no position of this protocol.</exception>
     public ProtocolPosition Position
     {
-        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts with { }, _charge.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
+        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts with { }, _charge.State, [.. RoundsUnderWay.Select(exit => _dischargedBefore[exit.First])], [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
         set
         {
             if (value.StepIndex < 0 || value.StepIndex >= _protocol.Steps.Count || value.Finished.Any(finished => finished.Index < 0 || finished.Index >= _protocol.Steps.Count) || value.FixedStepsLeft > _fixedSteps.Count)
                 throw new ArgumentException("The position is not one of this protocol.", nameof(value));
             ProtocolStep step = _protocol.Steps[value.StepIndex];
-            (StepIndex, _round, _stepStart, Counts) = (value.StepIndex, step.Round, value.StepStart, value.Counts with { });
+            (StepIndex, _stepStart, Counts) = (value.StepIndex, value.StepStart, value.Counts with { });
             _records.AddRange(value.Finished.Select(finished => finished.Of(_protocol)));
             while (_fixedSteps.Count > value.FixedStepsLeft)
                 _fixedSteps.Dequeue();
             _charge.State = value.Charge;
+            LoopExit[] rounds = [.. RoundsUnderWay];
+            if (rounds.Length != value.Discharged.Length)
+                throw new ArgumentException("The position is not one of this protocol.", nameof(value));
+            for (int i = 0; i < rounds.Length; i++)
+                _dischargedBefore[rounds[i].First] = value.Discharged[i];
             _model.SetAmbient(step.Ambient);
             _watch = new([.. StepLimits.Of(step, _protocol, _ => double.NaN).Zip(value.Rising, (limit, rising) => limit with { IsRising = rising })], _quantities) { History = value.Watch };
             TakeDrive(step.Drive);
@@ -137,31 +147,34 @@ public sealed class ProtocolRun
     {
         for (; StepIndex < _protocol.Steps.Count; StepIndex = Following())
         {
-            ProtocolStep step = _protocol.Steps[StepIndex];
-            if (step.Round != _round)
-                _charge.BeginRound();
-            _round = step.Round;
-            if (Execute(step) is { } end)
+            _dischargedBefore[StepIndex] = _charge.Discharged;
+            if (Execute(_protocol.Steps[StepIndex]) is { } end)
                 return Ended(end.Reason, end.Detail);
         }
         return Finished();
     }
 
-    /// <summary>The step behind the present one, or behind the loop whose end condition holds now.</summary>
+    /// <summary>Ends of loops by a charge whose rounds the present step belongs to.</summary>
+    private IEnumerable<LoopExit> RoundsUnderWay => _protocol.Exits.Where(exit => exit.Condition.Quantity == EndQuantity.Capacity && exit.First <= StepIndex && StepIndex <= exit.Last);
+
+    /// <summary>The step behind the present one, or behind the outermost loop whose round ends here and whose end condition holds now.</summary>
     private int Following()
     {
         IReadOnlyList<LoopExit> exits = _protocol.Exits;
-        while (_nextExit < exits.Count && exits[_nextExit].Last < StepIndex)
+        int last = StepIndex;
+        while (_nextExit < exits.Count && exits[_nextExit].Last < last)
             _nextExit++;
-        for (int i = _nextExit; i < exits.Count && exits[i].Last == StepIndex; i++)
-            if (IsMet(exits[i].Condition))
-                return exits[i].Next;
-        return StepIndex + 1;
+        // A loop that ends may be the last of a round of the one around it.
+        for (int i = _nextExit; i < exits.Count && exits[i].Last <= last; i++)
+            if (exits[i].Last == last && IsMet(exits[i]))
+                last = exits[i].Next - 1;
+        return last + 1;
     }
 
-    private bool IsMet(EndCondition condition)
+    private bool IsMet(LoopExit exit)
     {
-        double value = condition.Quantity == EndQuantity.Capacity ? _charge.DischargedInRound : _quantities.At(condition.Quantity, _charge);
+        EndCondition condition = exit.Condition;
+        double value = condition.Quantity == EndQuantity.Capacity ? _charge.Discharged - _dischargedBefore[exit.First] : _quantities.At(condition.Quantity, _charge);
         return condition.Crossing == Crossing.Rising ? value >= condition.Value : value <= condition.Value;
     }
 
@@ -185,15 +198,19 @@ public sealed class ProtocolRun
     /// <summary>What follows the switch, or the newest accepted state.</summary>
     private (EndReason Reason, string Detail)? Continue(ProtocolStep step)
     {
-        double start = _stepStart, end = Math.Min(start + (step.Duration ?? double.PositiveInfinity), _drive.End);
+        double start = _stepStart, end = Math.Min(start + (step.Duration ?? LongestWait), _drive.End);
         while (_integrator.Time < end && _watch.Met is null)
         {
             if (_integrator.LastStep > 0 && _drive.JumpsAt(_integrator.Time) && Jump() is { } stopped)
                 return Interrupted(step, start, stopped);
+            if (_watch.Met is not null)
+                break;
             if (Advance(NextStop(end)) is { } failure)
                 return Interrupted(step, start, failure);
         }
         StepLimit? met = _watch.Met;
+        if (met is null && step.Duration is null && end == start + LongestWait)
+            return Interrupted(step, start, (EndReason.LimitReached, FormattableString.Invariant($"{step.Text} has not met its end in {LongestWait:g1} s")));
         bool isShort = met is { IsNamed: false };
         Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, met?.Words ?? TimeOver);
         return isShort && (met!.EndsRun || !_protocol.SkipsInfeasible) ? (EndReason.LimitReached, $"{met.Words} before the end of {_records[^1].Name}") : null;
@@ -239,7 +256,8 @@ public sealed class ProtocolRun
         string words = limit.Quantity == EndQuantity.Voltage
             ? FormattableString.Invariant($"right after the switch the voltage is {Voltage:g6} V, beyond the {limit.Name}")
             : $"the {limit.Name} is met right after the switch";
-        Book(step, start, StepEnding.NotCarriedOut, words);
+        // A voltage beyond its target says that the step goes the wrong way; what else is met already, such as the current of a hold, needs no step.
+        Book(step, start, limit.IsNamed && limit.Quantity != EndQuantity.Voltage ? StepEnding.MetAtOnce : StepEnding.NotCarriedOut, words);
         return limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun) ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
     }
 

@@ -149,11 +149,50 @@ public class DriveTests
         ProtocolStep[] round = [ProtocolStep.AtCurrent("Discharge at 1C for 60 s", -oneC, 60), ProtocolStep.AtCurrent("Rest for 10 s", 0, 10)];
         ProtocolStep[] steps = [.. Enumerable.Range(1, 5).SelectMany(i => round.Select(step => step with { Round = i, Duration = step.Duration! * (i == 3 ? 0.5 : 1) })), ProtocolStep.AtCurrent("Rest for 5 s", 0, 5)];
         EndCondition fade = new(EndQuantity.Capacity, 0.8 * 60 * oneC, Crossing.Falling);
-        Protocol protocol = Warm().Protocol with { Steps = steps, Exits = [.. Enumerable.Range(0, 5).Select(i => new LoopExit((2 * i) + 1, 10, fade))] };
+        Protocol protocol = Warm().Protocol with { Steps = steps, Exits = [.. Enumerable.Range(0, 5).Select(i => new LoopExit(2 * i, (2 * i) + 1, 10, fade))] };
         using CellRun run = new(Warm() with { Protocol = protocol }, adaptive: true);
         RunEnd end = run.Execute();
         Assert.That(end.Steps.Select(step => step.Number), Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6, 11 }));
         Assert.That(end.Time, Is.EqualTo(60 + 10 + 60 + 10 + 30 + 5 + 5).Within(1e-9));
+    }
+
+    /// <summary>Each loop counts the charge of its own rounds, and a loop that ends at the end of a round lets the one around it end there.</summary>
+    [Test]
+    public void LoopsInLoopsEndByTheirOwnConditions()
+    {
+        double oneC = TestCases.OneC;
+        ProtocolStep step = ProtocolStep.AtCurrent("Discharge at 1C for 60 s", -oneC, 60);
+        EndCondition spent = new(EndQuantity.Capacity, 0.9 * 60 * oneC, Crossing.Rising), low = new(EndQuantity.StateOfCharge, 0.5 - (2.5 * 60 / 3600), Crossing.Falling);
+        // Two rounds of three, each of which a charge ends at once, within at most four of a loop that ends by the state of charge.
+        LoopExit[] exits = [.. Enumerable.Range(0, 4).SelectMany(outer => new[] { new LoopExit(3 * outer, 3 * outer, 3 * (outer + 1), spent), new LoopExit((3 * outer) + 1, (3 * outer) + 1, 3 * (outer + 1), spent) }
+            .Concat(outer < 3 ? [new LoopExit(3 * outer, (3 * outer) + 2, 12, low)] : []))];
+        Protocol protocol = Warm().Protocol with { Steps = [.. Enumerable.Repeat(step, 12), ProtocolStep.AtCurrent("Rest for 5 s", 0, 5)], Exits = exits };
+        SimulationCase simulation = Warm("Initial state.SOC=0.5") with { Protocol = protocol with { StateOfChargeAtStart = 0.5 } };
+        using CellRun run = new(simulation, adaptive: true);
+        RunEnd end = run.Execute();
+        TestContext.Out.WriteLine(string.Join(' ', end.Steps.Select(done => done.Number)));
+        Assert.That(end.Steps.Select(done => done.Number), Is.EqualTo(new[] { 1, 4, 7, 13 }));
+    }
+
+    /// <summary>A margin above that at rest is not held by discharging.</summary>
+    [Test]
+    public void AMarginIsNeverHeldByDischarging()
+    {
+        RunEnd end = Run(Warm("Initial state.SOC=0.8"), out CellRun run, (state, _) => Assert.That(state.Current, Is.GreaterThanOrEqualTo(0)), _ => { },
+            new ProtocolStep("Hold lithium margin at 200 mV until 90 % SOC", new Drive.LithiumMargin(0.2)) { Until = [new(EndQuantity.StateOfCharge, 0.9)] });
+        run.Dispose();
+        Assert.That(end.Detail, Does.Contain("even without current the lithium margin is").And.Contain("no charge holds it at 200 mV"));
+    }
+
+    /// <summary>What a step waits for may never come.</summary>
+    [Test]
+    public void ARestThatNeverMeetsItsEndEnds()
+    {
+        RunEnd end = Run(Warm("Initial state.SOC=0.5"), out CellRun run, (_, _) => { }, _ => { },
+            ProtocolStep.AtCurrent("Discharge at 1C for 60 s", -TestCases.OneC, 60), ProtocolStep.AtCurrent("Rest until 4.1 V", 0, untilVoltage: 4.1));
+        run.Dispose();
+        Assert.That(end.Reason, Is.EqualTo(EndReason.LimitReached));
+        Assert.That(end.Detail, Does.Contain("has not met its end in 1e+09 s").Or.Contain("has not met its end in 1E+09 s"));
     }
 
     /// <summary>A step may have surroundings of its own.</summary>

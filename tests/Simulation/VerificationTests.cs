@@ -29,6 +29,17 @@ public class VerificationTests
         Assert.That(Richardson.Of([1, 1 + 1e-9, 1], [1, 1.4, 2], 2, 1e-9).Error, Is.EqualTo(1e-9).Within(1e-3).Percent, "drowned in noise, which bounds it");
     }
 
+    /// <summary>A mesh that cannot be made coarser tells nothing of its error.</summary>
+    [Test]
+    public void OneCellPerLayerTellsNoError()
+    {
+        SimulationCase simulation = TestCases.Column("Protocol.Steps=[\"Discharge at 2C for 60 s\"]", "Mesh.Cells through.Negative electrode=1", "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=1");
+        RefinementStudy study = RefinementStudy.Of(simulation, Communicator.World, (_, _) => { }, () => false)!;
+        DirectionErrors through = study.Directions.Single(direction => direction.Direction.Key == "Mesh.Cells through");
+        Assert.That(through.Voltage.Concat(through.Temperature).Concat(through.Quantities).Any(estimate => estimate.IsKnown), Is.False);
+        Assert.That(study.Directions[0].Voltage.Any(estimate => estimate.IsKnown), Is.True, "steps in time can");
+    }
+
     /// <summary>The bars of a coarse column cover the difference to a run that is far finer in every direction.</summary>
     [TestCase(1.0)]
     [TestCase(-0.7)]

@@ -43,6 +43,9 @@ internal static class VerifyCommand
         return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, folder, parsed.GetValue(Overwrite), parsed.GetValue(Wanted), () => signals.Received)));
     }
 
+    /// <summary>Share of the values above which a direction's error counts as unknown.</summary>
+    private const double MostUnknown = 0.05;
+
     private static int Study(SimulationCase simulation, string path, bool overwrite, Target? target, Func<bool> stop)
     {
         Communicator world = Communicator.World;
@@ -50,11 +53,16 @@ internal static class VerifyCommand
         int runs = RefinementStudy.RunsOf(simulation), done = 0;
         Screen.Heading(FormattableString.Invariant($"{simulation.Title}: {runs} runs"));
         RefinementStudy? study = RefinementStudy.Of(simulation, world, (what, trace) => Screen.Out.WriteLine(FormattableString.Invariant(
-            $"  {++done}/{runs}  {what}: {trace.Cells} control volumes, {trace.Steps} steps, {ProgressLine.Duration(trace.Seconds)}, ended at {trace.End.Time:g6} s")), stop);
+            $"  {++done}/{runs}  {what}: {trace.Cells} control volumes, {trace.Steps} steps, {ProgressLine.Duration(trace.Seconds)}, ended at {trace.End.Time:g6} s{(trace.End.Reason == EndReason.ProtocolFinished ? "" : $": {trace.End.Detail}")}")), stop);
         if (study is null)
         {
             Screen.Out.WriteLine("stopped on request; nothing is told of the error");
             return ExitCode.Stopped;
+        }
+        if (study.Base.End.Reason == EndReason.SolverGaveUp)
+        {
+            Screen.Out.WriteLine("the case itself has no solution up to its end; nothing is told of the error");
+            return ExitCode.GaveUp;
         }
         RootOnly.Run(world, () => Write(study, folder));
         RootOnly.Run(world, folder.RequireComplete);
@@ -76,8 +84,8 @@ internal static class VerifyCommand
         int unknown = Total(study).Count(estimate => !estimate.IsKnown);
         if (unknown > 0)
             Screen.Out.WriteLine(FormattableString.Invariant($"  V(t): unknown at {unknown} of {Total(study).Count()} times, where the levels do not converge in order; the largest is that of the others"));
-        DirectionErrors? worst = study.Directions.Where(direction => !double.IsNaN(RefinementStudy.Largest(direction.Voltage))).MaxBy(direction => RefinementStudy.Largest(direction.Voltage));
-        if (worst is not null)
+        // Where the error of one direction is unknown, it may be the largest.
+        if (study.Directions.All(direction => direction.Voltage.Any(estimate => estimate.IsKnown)) && study.Directions.MaxBy(direction => RefinementStudy.Largest(direction.Voltage)) is { } worst)
             Screen.Out.WriteLine($"  most of the error of V(t) arises {worst.Direction.Name}: change {worst.Direction.Key} first");
     }
 
@@ -110,6 +118,8 @@ internal static class VerifyCommand
         {
             (double Voltage, double Temperature) share = (target.Voltage / study.Directions.Count, target.Temperature / study.Directions.Count);
             double voltage = RefinementStudy.Largest(direction.Voltage) / share.Voltage, temperature = RefinementStudy.Largest(direction.Temperature) / share.Temperature;
+            if (direction.Voltage.Concat(direction.Temperature).Count(estimate => !estimate.IsKnown) > MostUnknown * (direction.Voltage.Count + direction.Temperature.Count))
+                (voltage, temperature) = (double.NaN, double.NaN);
             double excess = Math.Max(double.IsNaN(share.Voltage) ? 0 : voltage, double.IsNaN(share.Temperature) ? 0 : temperature);
             lines.Add((direction.Direction.Name, direction.Direction.Advice(excess)));
         }

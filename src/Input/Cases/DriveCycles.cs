@@ -194,7 +194,7 @@ internal sealed class DriveCycles(SectionReader protocol, string casePath)
     {
         string[] parts = name.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (Path.IsPathRooted(name) || parts.Length == 0 || parts.Contains("..")) return true;
-        string place = Path.GetFullPath(Path.GetDirectoryName(casePath) ?? "");
+        string place = Path.GetDirectoryName(Path.GetFullPath(casePath))!;
         return parts.Any(part => new FileInfo(place = Path.Combine(place, part)).LinkTarget is not null);
     }
 }

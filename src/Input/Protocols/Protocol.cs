@@ -33,10 +33,11 @@ public sealed record ProtocolStep(string Text, Drive Drive)
 }
 
 /// <summary>A way out of a loop before its rounds are over.</summary>
-/// <param name="Last">Index of the last step of a round, behind which the condition is tried.</param>
+/// <param name="First">Index of the first step of a round.</param>
+/// <param name="Last">Index of its last step, behind which the condition is tried.</param>
 /// <param name="Next">Index of the step that follows where the condition holds: the first behind the loop.</param>
 /// <param name="Condition">The condition; of the charge taken out of the cell in the round where it is a capacity.</param>
-public sealed record LoopExit(int Last, int Next, EndCondition Condition);
+public sealed record LoopExit(int First, int Last, int Next, EndCondition Condition);
 
 /// <summary>Steps in order, the rounds of loops written out.</summary>
 /// <param name="Steps">At least one.</param>

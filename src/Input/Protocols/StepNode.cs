@@ -109,8 +109,9 @@ internal sealed class ProtocolSteps
             foreach (IReadOnlyList<StepNode> body in loop.Rounds)
             {
                 number++;
+                int first = steps.Count;
                 foreach (StepNode inner in body) Add(inner, round > 0 ? round : cycle > 0 ? cycle : number, 0);
-                if (steps.Count < behind) exits.AddRange(loop.Until.Select(condition => new LoopExit(steps.Count - 1, behind, condition)));
+                if (steps.Count < behind) exits.AddRange(loop.Until.Select(condition => new LoopExit(first, steps.Count - 1, behind, condition)));
             }
     }
 

@@ -11,7 +11,7 @@ namespace Cell3D.Simulation.Protocols;
 public sealed class MarginHold(TimeIntegrator integrator, Func<double> margin, double wanted, double scale)
 {
     private const double Accuracy = 1e-6, Probe = 0.01;
-    private const int MostTrials = 12;
+    private const int MostTrials = 12, MostHalvings = 6;
     private double _slope = double.NaN;
 
     /// <summary>All that decides what follows.</summary>
@@ -30,6 +30,11 @@ public sealed class MarginHold(TimeIntegrator integrator, Func<double> margin, d
     {
         Current = guess > Probe * scale ? guess : scale;
         StepOutcome first = integrator.SwitchTo(new Control.Current(Current));
+        for (int halving = 0; halving < MostHalvings && !first.Succeeded; halving++)
+        {
+            Current /= 2;
+            first = integrator.SwitchTo(new Control.Current(Current));
+        }
         if (!first.Succeeded)
             return first;
         double before = margin();
@@ -62,8 +67,11 @@ public sealed class MarginHold(TimeIntegrator integrator, Func<double> margin, d
             // More current always lowers the margin; between two close ones round-off may say otherwise.
             if (slope < 0 && double.IsFinite(slope))
                 _slope = slope;
+            if (Current == 0 && reached < wanted)
+                return outcome with { Failure = StepFailure.NewtonIterations, Detail = FormattableString.Invariant($"even without current the lithium margin is {1e3 * reached:g4} mV: no charge holds it at {1e3 * wanted:g4} mV") };
             last = (Current, reached);
-            Current += (wanted - reached) / _slope;
+            // A margin is held by charging, never by discharging.
+            Current = Math.Max(0, Current + ((wanted - reached) / _slope));
             discard();
         }
         return outcome with { Failure = StepFailure.NewtonIterations, Detail = FormattableString.Invariant($"no current was found at which the lithium margin is {1e3 * wanted:g4} mV") };

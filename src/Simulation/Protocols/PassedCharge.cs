@@ -13,8 +13,8 @@ public struct PassedCharge(double stateOfChargeAtStart, double capacity)
     /// <summary>∫ I dt since the start of the run [A s].</summary>
     public readonly double Total => _total;
 
-    /// <summary>Charge taken out of the cell since the start of the round of the loop [A s].</summary>
-    public double DischargedInRound { readonly get; private set; }
+    /// <summary>Charge taken out of the cell since the start of the run, what is put in not counted [A s].</summary>
+    public double Discharged { readonly get; private set; }
 
     /// <summary>0 to 1.</summary>
     public readonly double StateOfCharge => stateOfChargeAtStart + (_total / capacity);
@@ -23,12 +23,12 @@ public struct PassedCharge(double stateOfChargeAtStart, double capacity)
     /// <exception cref="ArgumentException">What is set does not come from one like this.</exception>
     public double[] State
     {
-        readonly get => [_time, _current, _total, _atStep, DischargedInRound];
+        readonly get => [_time, _current, _total, _atStep, Discharged];
         set
         {
             if (value is not [double time, double current, double total, double atStep, double discharged])
                 throw new ArgumentException($"{value.Length} numbers are not those of a charge.", nameof(value));
-            (_time, _current, _total, _atStep, DischargedInRound) = (time, current, total, atStep, discharged);
+            (_time, _current, _total, _atStep, Discharged) = (time, current, total, atStep, discharged);
         }
     }
 
@@ -47,7 +47,7 @@ public struct PassedCharge(double stateOfChargeAtStart, double capacity)
     {
         double passed = 0.5 * (time - _time) * (_current + current);
         _total += passed;
-        DischargedInRound += Math.Max(0, -passed);
+        Discharged += Math.Max(0, -passed);
         (_time, _current) = (time, current);
     }
 
@@ -62,7 +62,4 @@ public struct PassedCharge(double stateOfChargeAtStart, double capacity)
 
     /// <summary>Takes a jump of the current into account.</summary>
     public void Jump(double time, double current) => (_time, _current) = (time, current);
-
-    /// <summary>Begins a round of a loop.</summary>
-    public void BeginRound() => DischargedInRound = 0;
 }

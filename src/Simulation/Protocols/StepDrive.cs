@@ -12,7 +12,11 @@ public sealed class StepDrive(Drive drive, double start)
     /// <summary>Samples that lie this close to a line, over their largest magnitude, are passed over.</summary>
     private const double Straightness = 1e-3;
 
+    /// <summary>Charge or energy that may be missed between two breaks where samples are held, over what passes in one run through all of them.</summary>
+    private const double MissedShare = 1e-5;
+
     private readonly double _band = drive is Drive.Cycle cycle ? Straightness * cycle.Samples.Values.Max(Math.Abs) : 0;
+    private readonly double _mostMissed = drive is Drive.Cycle passing ? MissedShare * Passing(passing.Samples) : 0;
 
     /// <summary>Whether the drive changes in time.</summary>
     public bool Varies => drive is Drive.Cycle;
@@ -48,8 +52,14 @@ public sealed class StepDrive(Drive drive, double start)
         double end = round + samples.Times[i + 1];
         if (samples.IsHeld)
         {
+            double missed = 0;
             while (i + 1 < last && Math.Abs(samples.Values[i + 1] - value) <= _band)
+            {
+                missed += (samples.Values[i + 1] - value) * (samples.Times[i + 2] - samples.Times[i + 1]);
+                if (Math.Abs(missed) > _mostMissed)
+                    break;
                 end = round + samples.Times[++i + 1];
+            }
             return start + end;
         }
         // As far as some line from here stays within the band around all samples on its way.
@@ -64,6 +74,9 @@ public sealed class StepDrive(Drive drive, double start)
         }
         return start + end;
     }
+
+    /// <summary>∫ |I| dt or ∫ |P| dt over held samples.</summary>
+    private static double Passing(DriveCycle samples) => Enumerable.Range(0, samples.Times.Length - 1).Sum(i => Math.Abs(samples.Values[i]) * (samples.Times[i + 1] - samples.Times[i]));
 
     private static Control Of(DriveCycle samples, double value) => samples.IsPower ? new Control.Power(value) : new Control.Current(value);
 

@@ -88,6 +88,8 @@ public sealed class RefinementStudy
     /// <param name="inTime">Runs with shorter and shorter steps: the difference of the last two is in all the others, too; null for these themselves.</param>
     private static DirectionErrors Errors(Refinement direction, RunTrace[] levels, RunTrace[]? inTime)
     {
+        // Levels that are the same, or that have no solution, tell nothing.
+        bool isTold = levels.All(level => level.End.Reason != EndReason.SolverGaveUp) && (direction.Spacings is not { } widths || widths.Zip(widths.Skip(1)).All(pair => pair.First < pair.Second));
         int common = levels.Concat(inTime ?? []).Min(level => level.Times.Length);
         return new(direction, [.. Quantities.Select(quantity => Estimate(quantity.Of, quantity.Noise))],
             [.. Enumerable.Range(0, common).Select(i => Estimate(level => level.Voltage[i], NoiseOfVoltage))],
@@ -95,6 +97,8 @@ public sealed class RefinementStudy
 
         ErrorEstimate Estimate(Func<RunTrace, double> of, double noise)
         {
+            if (!isTold)
+                return ErrorEstimate.Unknown;
             double[] values = [.. levels.Select(of)];
             noise = inTime is null ? noise : Math.Max(noise, Math.Abs(of(inTime[^1]) - of(inTime[^2])));
             return direction.Spacings is { } spacings ? Richardson.Of(values, spacings, Refinement.Order, noise) : Richardson.AgainstFinest(values, noise);
