@@ -33,11 +33,8 @@ public class CheckpointTests
     public void OnTheSameRanksItIsTheSameBitByBit(string cell)
     {
         Communicator world = Communicator.World;
-        if (world.Size > 1 && cell is not ("pouch" or "heat capacities of T"))
-            Assert.Ignore("one piece, or solved by what does not repeat itself on several ranks");
-        // MUMPS adds in the order in which messages arrive: no run of several ranks would repeat itself.
-        Options.SetDefault("-collector_pc_type", "redundant");
-        Options.SetDefault("-collector_redundant_pc_type", "lu");
+        if (world.Size > 1 && cell is ("column" or "column with heat" or "half cell"))
+            Assert.Ignore("one piece");
         using SharedFolder folder = new();
         SimulationCase simulation = Case(cell, world.Size > 1 ? ["Solver.Linear solver=collector Schur"] : []);
         using Trial whole = Trial.Whole(simulation, world, folder["counted"], []);
@@ -46,12 +43,6 @@ public class CheckpointTests
         // A checkpoint lets a run forget its preconditioner, so this one writes them too.
         using Trial expected = Trial.Whole(simulation, world, folder["whole"], stops), stopped = Trial.Stopped(simulation, _ => world, folder["stopped"], stops);
         Assert.That(stopped.Lives, Is.EqualTo(stops.Length + 1));
-        if (world.Size > 2)
-        {
-            using Trial again = Trial.Whole(simulation, world, folder["again"], stops);
-            if (world.Any(!again.Values.SelectMany(values => values).SequenceEqual(expected.Values.SelectMany(values => values))))
-                Assert.Ignore("a run of so many ranks does not repeat itself, stopped or not");
-        }
         Assert.That(stopped.Values, Is.EqualTo(expected.Values));
         if (!world.IsRoot)
             return;

@@ -27,12 +27,6 @@ public class RowTests
         using SharedFolder folder = new();
         (Summary plain, double[][] states, _) = Run(folder["plain"], []);
         (Summary asked, double[][] same, TimeSeries? series) = Run(folder["asked"], [rows]);
-        if (Communicator.World.Size > 2)
-        {
-            (_, double[][] again, _) = Run(folder["again"], []);
-            if (Communicator.World.Any(!again.SelectMany(values => values).SequenceEqual(states.SelectMany(values => values))))
-                Assert.Ignore("a run of so many ranks does not repeat itself, whichever rows are asked for");
-        }
         Assert.That(same, Is.EqualTo(states));
         Assert.That(asked.Work with { }, Is.EqualTo(plain.Work));
         Assert.That(asked.Terminal, Is.EqualTo(plain.Terminal));
@@ -137,9 +131,6 @@ public class RowTests
     /// <summary>A pouch at 2C, at rest and charged; the series on rank 0 only.</summary>
     private static (Summary Summary, double[][] States, TimeSeries? Series) Run(string folder, string[] settings, Action<CaseRun, double>? output = null)
     {
-        // MUMPS adds in the order in which messages arrive: no run of several ranks would repeat itself.
-        Options.SetDefault("-collector_pc_type", "redundant");
-        Options.SetDefault("-collector_redundant_pc_type", "lu");
         string solver = Communicator.World.Size > 1 ? "collector Schur" : "LU";
         string steps = settings.Any(setting => setting.StartsWith("Protocol.", StringComparison.Ordinal)) ? "" : """Protocol.Steps=["Discharge at 2C for 30 s", "Rest for 30 s", "Charge at 1C for 4 s"]""";
         SimulationCase simulation = TestCases.Pouch(["Initial state.SOC=0.6", "Mesh.Cells along width=2", "Mesh.Cells along height=2", "Mesh.Particle=4", "Thermal.Initial temperature=311",

@@ -21,7 +21,7 @@ internal sealed class CollectorPattern
     private readonly int[] _placeOf;
     private readonly List<(int From, long To)> _direct = [];
     private readonly List<(int From, int Interior, long[] Columns)> _entries = [];
-    private readonly List<(int Entry, int Place, int Pair)> _spread = [];
+    private readonly List<(int Entry, int Place)> _spread = [];
 
     /// <summary>*Collective.*</summary>
     internal CollectorPattern(SparsePattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentRows rows, CollectorBorder border, ColumnNames names, Communicator world)
@@ -64,8 +64,9 @@ internal sealed class CollectorPattern
         Direct = new (int, int)[_direct.Count];
         Entries = [.. _entries.Select(entry => (entry.From, entry.Interior))];
         Targets = new int[_entries.Count * Columns];
-        Spread = new (int, int, int, int, int, int)[_spread.Count];
-        int spread = 0;
+        List<(int, int, int)> flows = [];
+        List<(int, int, int, int, int, int)> spread = [];
+        int next = 0;
         for (int row = 0; row < collectors.Rows.Length; row++)
         {
             for (int i = directStart[row]; i < directStart[row + 1]; i++)
@@ -73,13 +74,13 @@ internal sealed class CollectorPattern
             for (int i = entryStart[row]; i < entryStart[row + 1]; i++)
                 for (int column = 0; column < Columns; column++)
                     Targets[(i * Columns) + column] = column < _entries[i].Columns.Length ? Place(row, _entries[i].Columns[column]) : NoPlace;
-            for (; spread < _spread.Count && _spread[spread].Entry < entryStart[row + 1]; spread++)
-            {
-                (int entry, int place, int pair) = _spread[spread];
-                (long self, long other, int end) = rows.PairsOf(batches.SegmentOf[place])[pair];
-                Spread[spread] = (entry, place, end, SegmentFactors.PlaceOf(place, pair, rows.MostPairs), Place(row, self), Place(row, other));
-            }
+            int first = next;
+            while (next < _spread.Count && _spread[next].Entry < entryStart[row + 1])
+                next++;
+            foreach (IGrouping<int, (int Entry, int Place)> ofSegment in _spread[first..next].GroupBy(entry => entry.Place))
+                AddSpread(row, ofSegment.Key, [.. ofSegment.Select(entry => entry.Entry)]);
         }
+        (Flows, Spread) = ([.. flows], [.. spread]);
         Joined = new (int, int)[batches.SegmentOf.Length * rows.MostPairs];
         Array.Fill(Joined, (NoPlace, NoPlace));
         for (int place = 0; place < batches.SegmentOf.Length; place++)
@@ -90,6 +91,26 @@ internal sealed class CollectorPattern
                 if (end < 0)
                     Joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Place(row, self), Place(row, other));
             }
+
+        // The entries of one row in one segment.
+        void AddSpread(int row, int place, int[] entries)
+        {
+            ReadOnlySpan<JoinedPair> pairs = rows.PairsOf(batches.SegmentOf[place]);
+            Dictionary<int, int> sumOf = [];
+            for (int pair = 0; pair < pairs.Length; pair++)
+            {
+                (long self, long other, int end) = pairs[pair];
+                if (end < 0)
+                    continue;
+                if (!sumOf.TryGetValue(end, out int sum))
+                {
+                    sumOf[end] = sum = Sums++;
+                    foreach (int entry in entries)
+                        flows.Add((entry, end, sum));
+                }
+                spread.Add((sum, place, end, SegmentFactors.PlaceOf(place, pair, rows.MostPairs), Place(row, self), Place(row, other)));
+            }
+        }
     }
 
     /// <summary>Pattern of the rank's rows of S.</summary>
@@ -111,9 +132,15 @@ internal sealed class CollectorPattern
     /// <summary>For every entry of A_ΓI the places in S of the collector unknowns of its segment.</summary>
     internal int[] Targets { get; }
 
-    /// <summary>Entries of A_ΓI once for every pair whose flux is spread over their segment: the entry, places of the segment and of the pair in <see cref="SegmentFactors.Joined"/>, end of the
-    /// segment, and places in S of both collector unknowns.</summary>
-    internal (int Entry, int Place, int End, int Pair, int Self, int Other)[] Spread { get; }
+    /// <summary>Entries of A_ΓI in rows of segments whose fluxes in the plane are spread, once for every end: the entry, the end, and which sum A_ΓI U of that row it counts for.</summary>
+    internal (int Entry, int End, int Sum)[] Flows { get; }
+
+    /// <summary>For every pair of the segments of those sums: the sum, places of the segment and of the pair in <see cref="SegmentFactors.Joined"/>, the end, and places in S of both collector
+    /// unknowns.</summary>
+    internal (int Sum, int Place, int End, int Pair, int Self, int Other)[] Spread { get; }
+
+    /// <summary>Number of sums.</summary>
+    internal int Sums { get; private set; }
 
     /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> whose flux is not spread the places in S of the unknown itself and of the one that it is joined to.</summary>
     internal (int Self, int Other)[] Joined { get; }
@@ -150,12 +177,12 @@ internal sealed class CollectorPattern
         // For the entry that is added next.
         void AddSpread(int segment)
         {
-            ReadOnlySpan<JoinedPair> pairs = _rows.PairsOf(segment);
-            for (int pair = 0; pair < pairs.Length; pair++)
-                if (pairs[pair].End >= 0)
+            foreach (JoinedPair pair in _rows.PairsOf(segment))
+                if (pair.End >= 0)
                 {
-                    _spread.Add((_entries.Count, _placeOf[segment], pair));
-                    present.UnionWith([pairs[pair].Own, pairs[pair].Other]);
+                    if (_spread.Count == 0 || _spread[^1].Entry < _entries.Count)
+                        _spread.Add((_entries.Count, _placeOf[segment]));
+                    present.UnionWith([pair.Own, pair.Other]);
                 }
         }
 

@@ -268,8 +268,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         Options.SetDefault($"-{prefix}ksp_rtol", "1e-3");
         Options.SetDefault($"-{prefix}ksp_max_it", "10");
         FieldSplit split = new(prefix, table, RowsOf, _world);
+        // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and waits longer than this takes.
         if (isDirect)
-            Options.SetDefault($"-{prefix}pc_type", "lu");
+            Options.SetDefault($"-{prefix}pc_type", _world.Size > 1 ? "redundant" : "lu");
+        Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
         Options.SetDefault($"-{prefix}pc_factor_mat_solver_type", "mumps");
         split.ApplyTo(solver);
         solver.SetFromOptions();

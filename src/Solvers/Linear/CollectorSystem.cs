@@ -20,6 +20,9 @@ internal sealed unsafe class CollectorSystem : IDisposable
     /// <summary>A_ΓI.</summary>
     private readonly double[] _values;
 
+    /// <summary>A_ΓI U of rows by segments and ends.</summary>
+    private readonly double[] _sums;
+
     /// <summary>Responses of the interior unknown of every entry, own ones as <see cref="SegmentFactors.ResponseOf"/>, else as a place among the ghosts'.</summary>
     private readonly long[] _responses;
 
@@ -45,6 +48,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
                 }
         _sent = [.. sent];
         _values = new double[pattern.Entries.Length];
+        _sums = new double[pattern.Sums];
         _responses = [.. pattern.Entries.Select(entry => entry.Interior >= 0 ? factors.ResponseOf(entry.Interior) : (long)~entry.Interior * pattern.Columns)];
         Matrix = new(world, pattern.Rows);
         _rightSide = new(world, _rows.Length);
@@ -84,12 +88,13 @@ internal sealed unsafe class CollectorSystem : IDisposable
             for (int column = 0; column < columns && _pattern.Targets[(i * columns) + column] is var to && to != CollectorPattern.NoPlace; column++)
                 At(inside, outside, to) -= value * (interior >= 0 ? own[column * SegmentBatches.Lanes] : _ghostResponses[_responses[i] + column]);
         }
-        foreach ((int entry, int place, int end, int pair, int self, int other) in _pattern.Spread)
+        Array.Clear(_sums);
+        foreach ((int entry, int end, int sum) in _pattern.Flows)
+            if (_values[entry] != 0)
+                _sums[sum] += _values[entry] * _factors.SpreadResponse(_pattern.Entries[entry].Interior, end);
+        foreach ((int sum, int place, int end, int pair, int self, int other) in _pattern.Spread)
         {
-            double total = _flux.TotalOf(place, end);
-            if (total == 0 || _values[entry] == 0)
-                continue;
-            double flow = _values[entry] * _factors.SpreadResponse(_pattern.Entries[entry].Interior, end) * _factors.Joined[pair] / total;
+            double total = _flux.TotalOf(place, end), flow = total == 0 ? 0 : _sums[sum] * _factors.Joined[pair] / total;
             At(inside, outside, other) -= flow;
             At(inside, outside, self) += flow;
         }
