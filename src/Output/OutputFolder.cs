@@ -224,8 +224,14 @@ public sealed partial class OutputFolder : IDisposable
                 throw OutputException.CannotCreate(full, $"there is no {ListName} of an earlier run");
             list = new ResultList(full);
             OutputFolder folder = new(full, list);
-            foreach (string name in list.Earlier.Where(name => Exists(System.IO.Path.Combine(full, name))))
-                folder._own.Add(name);
+            foreach (string name in list.Earlier)
+            {
+                // What a killed run was writing is of no use; a name on the list is Cell3D's own whether its file was finished or not.
+                System.IO.File.Delete(folder.File(name + Temporary));
+                if (Exists(folder.File(name)))
+                    folder._own.Add(name);
+            }
+
             list.Continue();
             return folder;
         }

@@ -87,6 +87,25 @@ public sealed class OutputFolderTests
             Assert.That(() => output.ForWriting(name), Throws.InstanceOf<OutputException>().With.Property("ExitCode").EqualTo(73).And.Message.Contains("is in the way"));
     }
 
+    [TestCase(false, TestName = "WhatAKilledRunWasWritingIsNotInTheWayOfItsResumption(new file)")]
+    [TestCase(true, TestName = "WhatAKilledRunWasWritingIsNotInTheWayOfItsResumption(replaced file)")]
+    public void WhatAKilledRunWasWritingIsNotInTheWayOfItsResumption(bool finishedOnce)
+    {
+        const string name = "checkpoint_000002.hdf";
+        using TemporaryFolder folder = new();
+        using (OutputFolder killed = OutputFolder.Create(folder.Path, overwrite: false))
+        {
+            File.WriteAllText(killed.ForWriting(name) + ".tmp", "half a file");
+            if (finishedOnce)
+                File.WriteAllText(folder.File(name), "a whole one");
+        }
+
+        using OutputFolder resumed = OutputFolder.Resume(Communicator.World, folder.Path);
+        Assert.That(resumed.Holds(name), Is.EqualTo(finishedOnce));
+        Assert.That(resumed.ForWriting(name), Is.EqualTo(folder.File(name)));
+        Assert.That(NamesIn(folder), Is.EquivalentTo(finishedOnce ? [name, OutputFolder.ListName] : new[] { OutputFolder.ListName }));
+    }
+
     [Test]
     public void TheListNamesNoFileElsewhere()
     {
