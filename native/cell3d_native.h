@@ -105,6 +105,7 @@ C3D_API int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_u
                                  int32_t (*multiply)(void *, const double *, const double *, double *), void *context, int32_t *used);
 C3D_API int32_t c3d_solver_set_up(void *solver);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
+C3D_API int32_t c3d_solver_progress(void *solver, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t *length);
 /* Forgets what a factorisation keeps of earlier matrices, such as the order of its pivots: the next set-up is like the first. */

@@ -220,6 +220,18 @@ int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_
   return outcome((KSP)solver, reason, iterations, residual_norm);
 }
 
+/* For callbacks: where the solve that is under way stands. */
+int32_t c3d_solver_progress(void *solver, int32_t *iterations, double *residual_norm) {
+  PetscInt done;
+  PetscReal norm;
+  c3d_error_reset();
+  PETSC_TRY(KSPGetIterationNumber((KSP)solver, &done));
+  PETSC_TRY(KSPGetResidualNorm((KSP)solver, &norm));
+  *iterations = (int32_t)done;
+  *residual_norm = norm;
+  return C3D_OK;
+}
+
 int32_t c3d_solver_solve_transposed(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm) {
   c3d_error_reset();
   PETSC_TRY(KSPSolveTranspose((KSP)solver, (Vec)b, (Vec)x));

@@ -89,7 +89,10 @@ public sealed class LinearSystem : IDisposable
             UseCollectorSchur(prefix);
         _solver = SolverOf(_matrix, prefix, _split);
         if (_schur is not null)
+        {
             _solver.Use(_schur, system.Layout.Rows);
+            _schur.Watch(_solver, relativeTolerance);
+        }
     }
 
     /// <summary>J.</summary>

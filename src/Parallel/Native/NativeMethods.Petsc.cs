@@ -92,6 +92,9 @@ internal static unsafe partial class NativeMethods
         nint solver, nint b, nint x, out int reason, out int iterations, out double residualNorm);
 
     [LibraryImport(Library)]
+    public static partial int c3d_solver_progress(nint solver, out int iterations, out double residualNorm);
+
+    [LibraryImport(Library)]
     public static partial int c3d_solver_solve_transposed(
         nint solver, nint b, nint x, out int reason, out int iterations, out double residualNorm);
 

@@ -91,6 +91,16 @@ public sealed class LinearSolver : IDisposable
         return new LinearResult((ConvergedReason)reason, iterations, residualNorm);
     }
 
+    /// <summary>Iterations done and norm of the residual, for preconditioners that a solve calls.</summary>
+    public (int Iterations, double ResidualNorm) Progress
+    {
+        get
+        {
+            NativeMethods.Check(NativeMethods.c3d_solver_progress(Handle, out int iterations, out double norm));
+            return (iterations, norm);
+        }
+    }
+
     /// <summary>*Collective.* Solves Aᵀ x = b with the transposed preconditioner, starting from x = 0. Allocates nothing on the managed side.</summary>
     /// <exception cref="PetscException">Method or preconditioner cannot be transposed.</exception>
     public LinearResult SolveTransposed(Vector b, Vector x)

@@ -17,14 +17,13 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly LumpedProduct _lumped;
     private readonly PlaneFlux _flux;
     private readonly RowStarts _starts;
-    private readonly LinearSolver _solver;
+    private readonly CollectorSolver _solver;
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
-    private readonly FieldSplit _split;
 
     /// <summary>Makes the solver of S or Sᵀ under a prefix.</summary>
-    private readonly Func<Matrix, string, (LinearSolver, FieldSplit)> _solverOf;
-    private (Matrix Matrix, LinearSolver Solver, FieldSplit Split)? _transposed;
+    private readonly Func<Matrix, string, CollectorSolver> _solverOf;
+    private (Matrix Matrix, CollectorSolver Solver)? _transposed;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
     private readonly double[] _known;
@@ -33,6 +32,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly (int At, int Row)[] _sent;
     private readonly (int At, int Known)[] _received;
     private readonly bool _needsTerminal;
+    private LinearSolver? _outer;
+    private double _tolerance, _firstNorm;
 
     /// <summary>*Collective.* Finds segments, collectors and their couplings in the pattern.</summary>
     /// <param name="system">Unknowns and layout.</param>
@@ -70,8 +71,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _factors = new(layout, pattern.Starts, batches, rows, _lumped, _flux);
         _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
-        _solverOf = (of, under) => SolverOf(of, under, system.Unknowns, unknowns, chains.MostDirect);
-        (_solver, _split) = _solverOf(_system.Matrix, _prefix);
+        _solverOf = (of, under) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world);
+        _solver = _solverOf(_system.Matrix, _prefix);
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -118,6 +119,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     public void Apply(ReadOnlySpan<double> r, Span<double> x)
     {
         _factors.Solve(r);
+        _solver.Reach(Needed());
         ReadOnlySpan<double> collectors = _system.Solve(r, _factors.Partial, _solver);
         collectors.CopyTo(_known);
         if (_border.IsNeeded)
@@ -159,21 +161,33 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         return true;
     }
 
+    /// <summary>S is solved as far as the solver that applies this preconditioner needs for its tolerance.</summary>
+    internal void Watch(LinearSolver outer, double tolerance) => (_outer, _tolerance) = (outer, tolerance);
+
     /// <summary>*Collective.* Nothing of earlier matrices is kept.</summary>
     internal void Forget() => _solver.Forget();
 
     public void Dispose()
     {
-        _transposed?.Split.Dispose();
         _transposed?.Solver.Dispose();
         _transposed?.Matrix.Dispose();
-        _split.Dispose();
         _solver.Dispose();
         _system.Dispose();
         _border.Dispose();
         _lumped.Dispose();
         _flux.Dispose();
         _factors.Dispose();
+    }
+
+    /// <summary>What the residual is still to be multiplied by.</summary>
+    private double Needed()
+    {
+        if (_outer is null)
+            return _tolerance;
+        (int iterations, double norm) = _outer.Progress;
+        if (iterations == 0)
+            _firstNorm = norm;
+        return norm > 0 ? _tolerance * _firstNorm / norm : 1;
     }
 
     private bool TransposeSystem()
@@ -183,8 +197,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         else
         {
             Matrix transposed = _system.Matrix.Transposed();
-            (LinearSolver solver, FieldSplit split) = _solverOf(transposed, $"{_prefix}transposed_");
-            _transposed = (transposed, solver, split);
+            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_"));
         }
         _transposed.Value.Solver.SetUp();
         return true;
@@ -256,31 +269,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         int Ghost((int Cell, Field Field) unknown) => ~(_lumped.PlaceOf(unknown.Cell) + layout.Fields(unknown.Cell).Offset(unknown.Field));
 
         int Own(long number) => _collectors.Rows[(int)(number - _collectors.First)];
-    }
-
-    /// <summary>LU where S is small, else a few iterations over a field split.</summary>
-    private (LinearSolver, FieldSplit) SolverOf(Matrix matrix, string prefix, UnknownTable table, (int Cell, Field Field)[] unknowns, long mostDirect)
-    {
-        LinearSolver solver = new(_world, prefix);
-        solver.SetOperators(matrix);
-        bool isDirect = _collectors.Total <= mostDirect;
-        Options.SetDefault($"-{prefix}ksp_type", isDirect ? "preonly" : "gmres");
-        Options.SetDefault($"-{prefix}ksp_rtol", "1e-3");
-        Options.SetDefault($"-{prefix}ksp_max_it", "10");
-        FieldSplit split = new(prefix, table, RowsOf, _world);
-        // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and waits longer than this takes.
-        if (isDirect)
-            Options.SetDefault($"-{prefix}pc_type", _world.Size > 1 ? "redundant" : "lu");
-        Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
-        Options.SetDefault($"-{prefix}pc_factor_mat_solver_type", "mumps");
-        split.ApplyTo(solver);
-        solver.SetFromOptions();
-        return (solver, split);
-
-        // V goes with what is stored relative to it.
-        long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, unknowns.Length)
-            .Where(place => wanted.Any(unknown => unknowns[place].Cell >= 0 ? unknown.Field == unknowns[place].Field : unknown.IsStoredFromTerminal))
-            .Select(place => _collectors.First + place)];
     }
 
     /// <summary>P⁻ᵀ with the same factors.</summary>

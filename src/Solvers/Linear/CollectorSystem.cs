@@ -102,7 +102,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
     }
 
     /// <summary>*Collective.* x_Γ = S⁻¹ (r_Γ − A_ΓI y).</summary>
-    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, ReadOnlySpan<double> y, LinearSolver solver)
+    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, ReadOnlySpan<double> y, CollectorSolver solver)
     {
         ShareValues(y);
         Span<double> right = _rightSide.Values;
@@ -122,7 +122,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
     /// <param name="projected">Wᵀ r_I of own rows of Γ.</param>
     /// <param name="r">By local rows.</param>
     /// <param name="solver">Of Sᵀ.</param>
-    internal ReadOnlySpan<double> SolveTransposed(ReadOnlySpan<double> projected, ReadOnlySpan<double> r, LinearSolver solver)
+    internal ReadOnlySpan<double> SolveTransposed(ReadOnlySpan<double> projected, ReadOnlySpan<double> r, CollectorSolver solver)
     {
         Span<double> right = _rightSide.Values;
         for (int row = 0; row < right.Length; row++)
