@@ -45,7 +45,7 @@ internal static class BenchCommand
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
         // The systems of several solvers are held side by side.
-        RunLimits.RequireMemory(forecast with { MemoryBytes = 2 * forecast.MemoryBytes }, parsed.GetValue(Force));
+        RunLimits.RequireMemory(forecast with { MemoryBytes = 3 * forecast.MemoryBytes }, parsed.GetValue(Force));
         PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
         using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
         return refusal.Told(() => Measure(simulation, parsed));
@@ -73,6 +73,8 @@ internal static class BenchCommand
         foreach (SolverCost cost in solvers.Prepend(poisson))
             screen.WriteLine(Row(cost, poisson, benchmark));
         screen.WriteLine();
+        screen.WriteLine(Line($"A Newton iteration: properties, particles, residual, Jacobian and"));
+        screen.WriteLine(Line($"preconditioner under set-up, then collector Schur to {SolverBenchmark.NewtonTolerance:g2}."));
         if (benchmark.Unknowns > SolverBenchmark.MostDirect) screen.WriteLine(Line($"LU is left out above {SolverBenchmark.MostDirect} unknowns."));
         return ExitCode.Done;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
@@ -25,6 +26,9 @@ public sealed class SolverBenchmark : IDisposable
 {
     /// <summary>Beyond so many unknowns a direct solver takes minutes and all memory, and is left out.</summary>
     public const long MostDirect = 10_000;
+
+    /// <summary>Relative residual to which a Newton iteration is solved.</summary>
+    public const double NewtonTolerance = 1e-3;
 
     private const double StartStep = 1;
 
@@ -66,7 +70,7 @@ public sealed class SolverBenchmark : IDisposable
     /// <summary>Control volumes on all ranks.</summary>
     public long Cells { get; }
 
-    /// <summary>*Collective.* The Poisson solve with the better threshold, then every solver, all in turn in each repeat.</summary>
+    /// <summary>*Collective.* The Poisson solve with the better threshold, then every solver and a whole Newton iteration, all in turn in each repeat.</summary>
     /// <param name="tolerance">Relative residual of all.</param>
     /// <param name="repeats">How often, at least once.</param>
     /// <param name="dump">Writes the system to this file; null for none.</param>
@@ -79,6 +83,7 @@ public sealed class SolverBenchmark : IDisposable
                 candidates.Add(Candidate.Of(Poisson(threshold), _world));
             foreach (LinearMethod method in Enum.GetValues<LinearMethod>().Where(method => method != LinearMethod.DirectLU || Unknowns <= MostDirect).OrderDescending())
                 candidates.Add(Candidate.Of(Newton(method, tolerance, dump), _world));
+            candidates.Add(Candidate.Of(NewtonIteration, _world));
             for (int repeat = 0; repeat < repeats; repeat++)
                 foreach (Candidate candidate in candidates)
                     candidate.Measure(_world);
@@ -166,6 +171,21 @@ public sealed class SolverBenchmark : IDisposable
         newton.Assemble();
     }
 
+    /// <summary>Properties, particles, residual, Jacobian and preconditioner count as set-up.</summary>
+    private Attempt NewtonIteration()
+    {
+        LinearSystem linear = new(_model.System, _world, LinearMethod.CollectorSchur, NewtonTolerance, _model.Chains, "newton_") { AllowedGrowth = 0 };
+        NewtonSolver newton = Newton(linear);
+        return new("Newton iteration", linear, () => Prepare(linear, newton), () =>
+        {
+            double solve = linear.SolveSeconds;
+            long start = Stopwatch.GetTimestamp();
+            newton.Assemble();
+            LinearResult result = linear.Solve();
+            return (result.Converged ? result.Iterations : -1, 1 - ((linear.SolveSeconds - solve) / Stopwatch.GetElapsedTime(start).TotalSeconds));
+        });
+    }
+
     private NewtonSolver Newton(LinearSystem linear) => new(_model.System, _model.Halo, linear, _world, _newton, new(_part.Mesh, _model.System.Unknowns, _model.Layout, _world));
 
     /// <summary>A solver that is ready: after its preparation one solve gives its iterations, and the share of its time that went into the preconditioner.</summary>
@@ -185,6 +205,7 @@ public sealed class SolverBenchmark : IDisposable
         {
             long before = Resident();
             Attempt attempt = make();
+            attempt.Prepare();
             attempt.Solve();
             return new(attempt, world.Allreduce(Math.Max(Resident() - before, 0), Operation.Sum));
 
