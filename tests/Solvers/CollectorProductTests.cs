@@ -96,7 +96,6 @@ public class CollectorProductTests
     {
         using CellRun run = Started(build(), mostRanks);
         double[] given = [.. run.Linear.Residual];
-        run.Linear.AllowedGrowth = 0;
         run.Linear.Solve();
         LinearResult plain = run.Linear.Solve();
         given.CopyTo(run.Linear.Residual);
@@ -160,7 +159,7 @@ public class CollectorProductTests
             _run = run;
             DiscreteSystem system = run.Model.System;
             string prefix = $"product_{chains.MostDirect}_";
-            _schur = new(system, system.TakePattern(), chains, () => run.Linear.Jacobian, run.World, prefix) { IsCurrent = true };
+            _schur = new(system, system.TakePattern(), chains, () => run.Linear.Jacobian, run.World, prefix);
             Assert.That(_schur.SetUp(), Is.True);
             Random random = new(7 + run.World.Rank);
             _given = [.. Enumerable.Range(0, system.Layout.Rows).Select(_ => random.NextDouble() - 0.5)];

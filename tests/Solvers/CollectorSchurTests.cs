@@ -139,7 +139,6 @@ public class CollectorSchurTests
     private static int Iterations(SimulationCase simulation, Communicator world)
     {
         using CellRun run = new(simulation, world, method: LinearMethod.CollectorSchur, linearTolerance: Tolerance);
-        run.Linear.AllowedGrowth = 0;
         run.Start(-run.OneC);
         run.Step(1);
         run.AssembleAtEndOf(5);

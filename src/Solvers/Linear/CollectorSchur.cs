@@ -94,9 +94,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public string Name => "collector Schur complement";
 
-    /// <summary>Whether P was made of the matrix as it is: a P that was kept differs from it by more than what is lumped.</summary>
-    internal bool IsCurrent { get; set; }
-
     /// <summary>Memory of this rank's factors, responses and coefficients [byte]; S and its solver, of the size of Γ, not counted.</summary>
     internal long Bytes => _factors.Bytes + _lumped.Bytes + _flux.Bytes;
 
@@ -150,8 +147,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y)
     {
-        if (!IsCurrent)
-            return false;
         Matrix matrix = _matrix();
         _lumped.Share(x);
         foreach (int row in _collectors.Rows)
