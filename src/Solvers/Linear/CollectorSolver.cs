@@ -17,8 +17,8 @@ internal sealed class CollectorSolver : IDisposable
     private readonly LinearSolver _solver;
     private readonly FieldSplit _split;
     private readonly bool _isDirect, _isSteered;
-    private int _iterationsWhenNew, _mostIterations;
-    private bool _isNew, _isKept;
+    private int _iterationsWhenNew;
+    private bool _isNew;
 
     /// <summary>*Collective.*</summary>
     /// <param name="matrix">S.</param>
@@ -55,10 +55,13 @@ internal sealed class CollectorSolver : IDisposable
     /// <summary>*Collective.* Takes over a new S.</summary>
     internal void SetUp()
     {
-        _isKept = !_isDirect && _iterationsWhenNew > 0 && _mostIterations <= _iterationsWhenNew + SpareIterations;
-        _solver.ReusePreconditioner(_isKept);
-        _solver.SetUp();
-        (_isNew, _mostIterations) = (!_isKept, 0);
+        if (_isDirect || _iterationsWhenNew == 0)
+            Renew();
+        else
+        {
+            _solver.ReusePreconditioner(true);
+            _isNew = false;
+        }
     }
 
     /// <summary>*Collective.* The next solve serves a residual that is still to be multiplied by <paramref name="needed"/>.</summary>
@@ -71,10 +74,15 @@ internal sealed class CollectorSolver : IDisposable
     /// <summary>*Collective.* S x = b.</summary>
     internal void Solve(Vector b, Vector x)
     {
-        int iterations = _solver.Solve(b, x).Iterations;
-        _mostIterations = Math.Max(_mostIterations, iterations);
+        LinearResult result = _solver.Solve(b, x);
+        if (!_isNew && (!result.Converged || result.Iterations > _iterationsWhenNew + SpareIterations))
+        {
+            Renew();
+            if (!result.Converged)
+                result = _solver.Solve(b, x);
+        }
         if (_isNew)
-            _iterationsWhenNew = _mostIterations;
+            _iterationsWhenNew = Math.Max(_iterationsWhenNew, result.Iterations);
     }
 
     /// <summary>*Collective.* The next S is treated as the first one was.</summary>
@@ -88,5 +96,12 @@ internal sealed class CollectorSolver : IDisposable
     {
         _split.Dispose();
         _solver.Dispose();
+    }
+
+    private void Renew()
+    {
+        _solver.ReusePreconditioner(false);
+        _solver.SetUp();
+        (_isNew, _iterationsWhenNew) = (true, 0);
     }
 }
