@@ -11,6 +11,13 @@ namespace Cell3D.Tests.Cli;
 public partial class ReferenceCommandTests
 {
     private static readonly string[] Short = ["--set", "Protocol.Steps=[\"Discharge at 1C for 20 s\"]", "--set", "Probes.Points [m]={}", .. CaseFolder.Coarse];
+    /// <summary>Enough control volumes that three levels are three.</summary>
+    private static readonly string[] Finer =
+    [
+        "--set", "Mesh.Cells through.Negative electrode=8", "--set", "Mesh.Cells through.Separator=6", "--set", "Mesh.Cells through.Positive electrode=8",
+        "--set", "Mesh.Cells along width=6", "--set", "Mesh.Cells along height=6",
+    ];
+
     private static readonly string Description = File.ReadAllText(Path.Combine(Samples.Repository, "docs", "reference-pack.md"));
 
     /// <summary>With error bars: every dataset is described, has a unit, and has its error bars beside it.</summary>
@@ -19,7 +26,7 @@ public partial class ReferenceCommandTests
     public void EverythingThatIsWrittenIsDescribed()
     {
         using CaseFolder folder = CaseFolder.Pouch();
-        ProgramResult result = Cell3DProgram.Run(["reference", folder.Path, "-o", folder.Results, "--error-bars", "--models", "SPM,1D", .. Short]);
+        ProgramResult result = Cell3DProgram.Run(["reference", folder.Path, "-o", folder.Results, "--error-bars", "--models", "SPM,1D", .. Short, .. Finer]);
         Assert.That(result.Code, Is.Zero, result.Output + result.Errors);
         Assert.That(result.Output, Does.Contain("runs, about").And.Contain(" left").And.Contain("error bars known"));
         string[] files = [.. Directory.EnumerateFiles(folder.Results).Select(file => Path.GetFileName(file)).Where(name => !name.StartsWith('.'))];
