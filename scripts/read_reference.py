@@ -15,8 +15,8 @@ def read(file, name):
 
 with h5py.File(sys.argv[1]) as file:
     if len(sys.argv) < 3:
-        file.visititems(lambda name, item: hasattr(item, "shape") and not name.endswith("_error") and print(
-            f"{name:42} {str(item.shape):20} {item.attrs['units'].decode() if 'units' in item.attrs else 'texts'}"))
+        for name in (f"{group}/{dataset}" for group in file for dataset in file[group] if not dataset.endswith("_error")):
+            print(f"{name:45} {str(file[name].shape):20} {file[name].attrs.get('units', b'texts').decode()}")
         sys.exit()
     values, bars, unit = read(file, sys.argv[2])
     axes = file[sys.argv[2]].attrs.get("axes", b"").decode()

@@ -115,15 +115,15 @@ public class ReferenceTests
         foreach (SampledQuantity quantity in study.Base.Samples!.Quantities)
         {
             double[] ours = study.Base.Samples.Values[quantity.Path], bars = study.Errors(quantity), theirs = truth.Values[quantity.Path];
-            (long knownHere, long coveredHere, long valuesHere) = (0, 0, 0);
+            (long knownHere, long coveredHere, long valuesHere, double worst) = (0, 0, 0, 0);
             for (int i = 0; i < ours.Length; i++)
             {
                 valuesHere += double.IsNaN(ours[i]) ? 0 : 1;
                 knownHere += double.IsNaN(bars[i]) ? 0 : 1;
-                // The finer run has a ninth of the error of the plane and of the thickness itself.
                 coveredHere += Math.Abs(ours[i] - theirs[i]) <= bars[i] ? 1 : 0;
+                worst = double.IsNaN(bars[i]) ? worst : Math.Max(worst, Math.Abs(ours[i] - theirs[i]) / bars[i]);
             }
-            TestContext.Out.WriteLine($"{quantity.Path,-40} {valuesHere,7} values, {100.0 * knownHere / Math.Max(1, valuesHere):F0} % known, {100.0 * coveredHere / Math.Max(1, knownHere):F1} % of these covered");
+            TestContext.Out.WriteLine($"{quantity.Path,-40} {valuesHere,7} values, {100.0 * knownHere / Math.Max(1, valuesHere):F0} % known, {100.0 * coveredHere / Math.Max(1, knownHere):F1} % of these covered, worst error {worst:F2} bars");
             (known, covered, values) = (known + knownHere, covered + coveredHere, values + valuesHere);
         }
         TestContext.Out.WriteLine($"{covered} of {known} known bars cover ({100.0 * covered / known:F1} %), of {values} values {100.0 * known / values:F0} % have one");

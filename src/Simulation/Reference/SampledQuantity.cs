@@ -17,6 +17,9 @@ public sealed record SampledQuantity(string Path, string Unit, string Descriptio
     /// <summary>Numbers at one time.</summary>
     public int PerTime => Count / Shape[0];
 
+    /// <summary>Numbers of one layer or pair at one time: a map or a section, otherwise 1.</summary>
+    public int PerMap => Shape.Skip(2).Aggregate(1, (product, length) => product * length);
+
     /// <summary>Differences below this are not told apart.</summary>
     /// <param name="values">Of the run in question; NaN where there is no value.</param>
     public double Noise(ReadOnlySpan<double> values)

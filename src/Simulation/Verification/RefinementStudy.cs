@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
@@ -89,11 +90,12 @@ public sealed class RefinementStudy
         Directions.All(direction => of(direction).IsKnown) ? new(Directions.Sum(direction => of(direction).Error), double.NaN) : ErrorEstimate.Unknown;
 
     /// <summary>Error bars of what was sampled, the sum over all directions; NaN where one of them is unknown or there is no value.</summary>
+    /// <remarks>Where a difference of two levels changes its sign it is small by chance: no point of a map or section has a smaller bar than the root mean square of those of its map.</remarks>
     public double[] Errors(SampledQuantity quantity)
     {
         double[][][] values = [.. _levels.Select(levels => levels.Select(level => level.Samples!.Values[quantity.Path]).ToArray())];
         double noise = quantity.Noise(values[0][0]);
-        double[] errors = new double[quantity.Count], of = new double[3];
+        double[] errors = new double[quantity.Count], own = new double[quantity.Count], of = new double[3];
         for (int direction = 0; direction < _levels.Length; direction++)
         {
             Refinement refinement = Directions[direction].Direction;
@@ -103,10 +105,21 @@ public sealed class RefinementStudy
                 for (int level = 0; level < of.Length; level++)
                     of[level] = values[direction][level][i];
                 double inTime = direction == 0 ? 0 : Math.Abs(values[0][^1][i] - values[0][^2][i]);
-                errors[i] += isTold ? Estimate(refinement, of, Math.Max(noise, inTime)).Error : double.NaN;
+                own[i] = isTold ? Estimate(refinement, of, Math.Max(noise, inTime)).Error : double.NaN;
             }
+            own = [.. own.Chunk(quantity.PerMap).SelectMany(RaisedToMean)];
+            TensorPrimitives.Add(errors, own, errors);
         }
         return errors;
+    }
+
+    private static double[] RaisedToMean(double[] bars)
+    {
+        if (bars.Length == 1)
+            return bars;
+        double[] known = [.. bars.Where(double.IsFinite)];
+        double least = known.Length == 0 ? 0 : Math.Sqrt(TensorPrimitives.SumOfSquares<double>(known) / known.Length);
+        return [.. bars.Select(bar => Math.Max(bar, least))];
     }
 
     /// <summary>The largest error of a curve, where it is known.</summary>
@@ -142,6 +155,6 @@ public sealed class RefinementStudy
         foreach (double value in values)
             if (double.IsNaN(value))
                 return ErrorEstimate.Unknown;
-        return direction.Spacings is { } spacings ? Richardson.Of(values, spacings, Refinement.Order, noise) : Richardson.AgainstFinest(values, noise);
+        return direction.Spacings is { } spacings ? Richardson.Of(values, spacings, direction.Order, noise) : Richardson.AgainstFinest(values, noise);
     }
 }
