@@ -2,7 +2,7 @@
 # What is taken from a run that writes checkpoints: a rank by SIGKILL or SIGSTOP, the folder of its results by removing or renaming it or by making
 # its file system read-only. The job ends by itself within a minute with a documented code, and goes on with --resume auto once it has back what was taken.
 #
-#   tests/campaigns/outages.sh [--short] [--ranks "1 2 3"]
+#   tests/campaigns/outages.sh [--short] [--ranks "1 2 3"] [--outages "kill stop remove rename read-only"]
 #
 # A file system is made read-only as root only; without the right to mount that part is left out.
 # Exit codes: 0 all as they should be, 1 not, 64 usage.
@@ -18,6 +18,7 @@ while (($#)); do
     case $1 in
         --short) outages='kill remove read-only'; ranks_tried=2; shift ;;
         --ranks) ranks_tried=$2; shift 2 ;;
+        --outages) outages=$2; shift 2 ;;
         *) echo "Unknown argument '$1'." >&2; exit 64 ;;
     esac
 done
@@ -27,7 +28,7 @@ work=$(mktemp -d)
 disk=$work/disk
 mkdir "$disk"
 trap 'umount "$disk" 2>/dev/null || true; rm -rf "$work"' EXIT
-case_options+=(--set 'Protocol.Steps=["Discharge at 1C for 4 minutes"]' --set 'Solver.Maximum step=0.5')
+case_options+=(--set 'Protocol.Steps=["Discharge at 1C for 60 s"]' --set 'Solver.Maximum step=0.5')
 launch 1 "$work/whole" "$work/log" || { echo "The run itself failed:"; cat "$work/log"; exit 1; }
 case_options+=(--resume auto --checkpoint-every 0.000001)
 
@@ -48,7 +49,7 @@ take() {
             victims=$(victims_of "$2" "$3" 1)
             # shellcheck disable=SC2086 # one word per process
             kill "-${1^^}" $victims ;;
-        remove) rm -rf "$2" ;;
+        remove) until rm -rf "$2" 2>/dev/null; do :; done ;;      # the run may put a file there meanwhile
         rename) mv "$2" "$2-elsewhere" ;;
         read-only) mount -o remount,ro "$disk" ;;
     esac
