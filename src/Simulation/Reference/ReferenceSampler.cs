@@ -1,9 +1,9 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
+using Cell3D.Numerics;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
-using Cell3D.Numerics;
 using Cell3D.Simulation.Recording;
 using Cell3D.Solvers;
 
