@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>The solver gave up.</summary>
     public const int GaveUp = 2;
 
+    /// <summary>Results are written, but an audit failed.</summary>
+    public const int AuditFailed = 4;
+
     /// <summary>The command line makes no sense.</summary>
     public const int Usage = 64;
 

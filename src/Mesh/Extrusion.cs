@@ -84,6 +84,21 @@ public sealed class Extrusion
     /// <param name="z">z [m].</param>
     public int ColumnAt(int body, double along, double z) => Enumerable.Range(BodyOffsets[body], BodyOffsets[body + 1] - BodyOffsets[body]).MinBy(column => (PlaneDistance(column, along, z), column));
 
+    /// <summary>Whether a point of the plane of its body lies in a column.</summary>
+    /// <param name="column">Number of the column.</param>
+    /// <param name="along">Distance along the line of the body [m].</param>
+    /// <param name="z">z [m].</param>
+    public bool Contains(int column, double along, double z) => PlanePolygon.Contains(Corners(column), along, z);
+
+    /// <summary>Extent of a column along its line and along z [m].</summary>
+    public (double Along, double Height) Size(int column)
+    {
+        (double first, double last) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (int vertex in Polygon(column))
+            (first, last) = (Math.Min(first, VertexZ[vertex]), Math.Max(last, VertexZ[vertex]));
+        return (Across(column), last - first);
+    }
+
     /// <summary>The outlines of a domain's bodies, one after the other.</summary>
     internal static Extrusion Of(IReadOnlyList<Body> bodies)
     {

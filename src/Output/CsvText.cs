@@ -4,7 +4,7 @@ using System.Text;
 namespace Cell3D.Output;
 
 /// <summary>Tables of numbers as comma-separated values; numbers have as many digits as are needed to read back the same double.</summary>
-internal static class CsvText
+public static class CsvText
 {
     /// <summary>Writes a table whole or not at all.</summary>
     /// <param name="path">The file.</param>

@@ -55,6 +55,19 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Curves of the runs and their differences.</summary>
     public const string ComparisonPictureName = "comparison.png";
 
+    /// <summary>What a reference run is made of, with error bars.</summary>
+    public const string ReferenceName = "reference.h5";
+
+    /// <summary>Its figures to be read.</summary>
+    public const string ReferenceTableName = "reference.md";
+
+    /// <summary>Curves of the cell, shares of its pairs, sections, maps of current density and temperature as CSV.</summary>
+    public const string ReferenceCurvesName = "curves.csv", ReferencePairsName = "pairs.csv", ReferenceSectionsName = "sections.csv",
+        ReferenceCurrentName = "current-density.csv", ReferenceTemperatureName = "temperature.csv";
+
+    /// <summary>What other models of the same case miss.</summary>
+    public const string ModelsName = "models.csv", ModelsTableName = "models.md", ModelsPictureName = "models.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

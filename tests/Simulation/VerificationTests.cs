@@ -83,6 +83,6 @@ public class VerificationTests
         IReadOnlyList<Refinement> directions = Refinement.Of(pouch);
         Assert.That(directions.Select(direction => direction.Name), Is.EqualTo(new[] { "in time", "through the layers", "in the plane", "inside particles" }));
         Assert.That(directions[2].Spacings, Is.Ordered.Ascending);
-        Assert.That(RefinementStudy.RunsOf(pouch), Is.EqualTo(9));
+        Assert.That(RefinementStudy.CasesOf(pouch), Has.Count.EqualTo(9));
     }
 }

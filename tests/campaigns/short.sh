@@ -5,7 +5,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 "$here/../../scripts/setup.sh"
 
 status=0
-for campaign in cells parsers disk-full kills restarts signals; do
+for campaign in cells parsers disk-full kills restarts signals outages; do
     started=$SECONDS
     code=0
     output=$("$here/$campaign.sh" --short 2>&1) || code=$?

@@ -1,30 +1,52 @@
 using System.CommandLine;
 using System.Text;
+using Cell3D.Cli.Studies;
+using Cell3D.Input.Cases;
 using Cell3D.Output;
+using Cell3D.Parallel;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation;
+using Cell3D.Simulation.Verification;
 
 namespace Cell3D.Cli.Commands;
 
 /// <summary>cell3d compare: how runs differ from a first one.</summary>
 internal static class CompareCommand
 {
+    public const string Name = "compare";
+
     private const long Forecast = 1 << 22;
 
     private static readonly Argument<string[]> Runs = new("RUN")
     {
-        Description = "Result folders or CSV files of time and voltage; the first is what the others are compared with",
-        Arity = new ArgumentArity(2, 8),
+        Description = "Result folders or CSV files of time and voltage; the first is what the others are compared with. With --models a case",
+        Arity = new ArgumentArity(1, 8),
     };
 
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and picture; nothing is written when left out", HelpName = "FOLDER" };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier comparison in that folder" };
+
+    private static readonly Option<bool> Models = new("--models") { Description = "Runs a case in fewer dimensions as well and tells what each model misses; options for PETSc may follow behind '--'" };
+    private static readonly Option<bool> Force = new("--force") { Description = "With --models: runs although the forecast of memory exceeds what is available" };
 
     private static readonly string[] Headings =
         ["Run", "Quantity", "Unit", "Rms difference", "Largest difference", "At / s", "Value", "Value of the first"];
 
     public static Command Create()
     {
-        Command command = new("compare", "Tells how runs differ: voltage, temperature, end, capacity, energy") { Runs, Folder, Overwrite };
-        command.SetAction(parsed => Compare(parsed.GetRequiredValue(Runs), parsed.GetValue(Folder), parsed.GetValue(Overwrite)));
+        Command command = new(Name, "Tells how runs differ: voltage, temperature, end, capacity, energy") { Runs, Folder, Overwrite, Models, CommandLine.Settings, Force };
+        command.Validators.Add(parsed =>
+        {
+            int count = parsed.GetResult(Runs)?.Tokens.Count ?? 0;
+            bool models = parsed.GetResult(Models) is { Implicit: false };
+            if (models && count > 1) parsed.AddError("--models takes one case.");
+            if (!models && count == 1) parsed.AddError("Two runs at least are compared; with --models a case in several dimensions.");
+            if (!models && (parsed.GetResult(CommandLine.Settings) is { Implicit: false } || parsed.GetResult(Force) is { Implicit: false })) parsed.AddError("--set and --force go with --models.");
+            if (!models && CommandLine.ForPetsc.Length > 0) parsed.AddError("Options for PETSc behind '--' go with --models.");
+        });
+        command.SetAction(parsed => parsed.GetValue(Models)
+            ? CompareModels(parsed.GetRequiredValue(Runs)[0], parsed.GetRequiredValue(CommandLine.Settings), parsed.GetValue(Folder), parsed.GetValue(Overwrite), parsed.GetValue(Force))
+            : Compare(parsed.GetRequiredValue(Runs), parsed.GetValue(Folder), parsed.GetValue(Overwrite)));
         return command;
     }
 
@@ -46,6 +68,49 @@ internal static class CompareCommand
         Plots.WriteComparison(comparisons, Short(paths), folder.ForWriting(OutputFolder.ComparisonPictureName));
         folder.RequireComplete();
         Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.ComparisonTableName)}, {OutputFolder.ComparisonName} and {OutputFolder.ComparisonPictureName} hold them");
+        return ExitCode.Done;
+    }
+
+    /// <summary>A case as it is and in fewer dimensions.</summary>
+    private static int CompareModels(string path, string[] settings, string? output, bool overwrite, bool force)
+    {
+        using StopSignals signals = new();
+        SimulationCase simulation = CaseSource.Load(path, settings);
+        RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
+        RunLimits.RequireSize(simulation, forecast);
+        RunLimits.RequireMemory(forecast, force);
+        IReadOnlyList<(string Name, SimulationCase Case)> models = ModelRuns.Load(path, settings, ModelRuns.For(simulation));
+        RunForecast[] runs = [forecast, .. models.Select(model => RunLimits.Forecast(model.Case, Launcher.Size, writesFields: false))];
+        PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
+        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
+        return refusal.Told(() => CaseSource.Meshed(simulation, () => Carry(simulation, models, runs, output, overwrite, () => signals.Received)));
+    }
+
+    private static int Carry(SimulationCase simulation, IReadOnlyList<(string Name, SimulationCase Case)> models, RunForecast[] runs, string? output, bool overwrite, Func<bool> stop)
+    {
+        Communicator world = Communicator.World;
+        using StoppedRanks watch = StoppedRanks.Watch(world);
+        using OutputFolder? folder = output is null ? null : OutputFolder.Create(world, output, overwrite, Forecast);
+        Screen.Heading(FormattableString.Invariant($"{simulation.Title}: {runs.Length} runs, about {ProgressLine.Duration(runs.Sum(run => run.CoreSeconds) / world.Size)}"));
+        WorkProgress progress = new(runs);
+        RunTrace trace = RunTrace.Of(simulation, world, [], stop, advanced: progress.Advance);
+        progress.Done("as it is", trace.Cells, trace.Steps, trace.Seconds, trace.End);
+        if (trace.End.Reason == EndReason.SolverGaveUp)
+        {
+            Screen.Out.WriteLine("the case itself has no solution up to its end; nothing is compared");
+            return ExitCode.GaveUp;
+        }
+        if (trace.End.Reason == EndReason.Stopped || ModelRuns.Run(models, trace, world, progress, stop) is not { } differences)
+        {
+            Screen.Out.WriteLine("stopped on request; nothing is compared");
+            return ExitCode.Stopped;
+        }
+        ModelRuns.Tell(differences);
+        if (folder is null)
+            return ExitCode.Done;
+        RootOnly.Run(world, () => ModelRuns.Write(differences, folder));
+        RootOnly.Run(world, folder.RequireComplete);
+        Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.ModelsTableName)}, {OutputFolder.ModelsName} and {OutputFolder.ModelsPictureName} hold them");
         return ExitCode.Done;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Cell3D.Cli.Studies;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
 using Cell3D.Parallel;
@@ -50,10 +51,10 @@ internal static class VerifyCommand
     {
         Communicator world = Communicator.World;
         using OutputFolder folder = OutputFolder.Create(world, path, overwrite, 1 << 20);
-        int runs = RefinementStudy.RunsOf(simulation), done = 0;
-        Screen.Heading(FormattableString.Invariant($"{simulation.Title}: {runs} runs"));
-        RefinementStudy? study = RefinementStudy.Of(simulation, world, (what, trace) => Screen.Out.WriteLine(FormattableString.Invariant(
-            $"  {++done}/{runs}  {what}: {trace.Cells} control volumes, {trace.Steps} steps, {ProgressLine.Duration(trace.Seconds)}, ended at {trace.End.Time:g6} s{(trace.End.Reason == EndReason.ProtocolFinished ? "" : $": {trace.End.Detail}")}")), stop);
+        RunForecast[] runs = [.. RefinementStudy.CasesOf(simulation).Select(level => RunForecast.Of(level, world.Size, writesFields: false))];
+        Screen.Heading(FormattableString.Invariant($"{simulation.Title}: {runs.Length} runs, about {ProgressLine.Duration(runs.Sum(run => run.CoreSeconds) / world.Size)}"));
+        WorkProgress progress = new(runs);
+        RefinementStudy? study = RefinementStudy.Of(simulation, world, (what, trace) => progress.Done(what, trace.Cells, trace.Steps, trace.Seconds, trace.End), stop, advanced: (_, time) => progress.Advance(time));
         if (study is null)
         {
             Screen.Out.WriteLine("stopped on request; nothing is told of the error");

@@ -10,8 +10,16 @@ namespace Cell3D.Simulation.Verification;
 /// <param name="Spacings">h of each level over that of the first; null where the levels are finer than the case and serve as the truth.</param>
 public sealed record Refinement(string Name, string Key, IReadOnlyList<SimulationCase> Levels, double[]? Spacings)
 {
-    /// <summary>Of the two-point fluxes.</summary>
-    public const double Order = 2;
+    /// <summary>Of the two-point fluxes, where the solution is smooth.</summary>
+    private const double Smooth = 2;
+
+    /// <summary>Where current enters a foil through a part of its edge: at the ends of that part potentials go as the root of the distance, so that resistances are of first order in the spacing.</summary>
+    private const double AtEndsOfTabs = 1;
+
+    private const double WholeEdge = 1 - 1e-9;
+
+    /// <summary>Order with which the levels converge at best.</summary>
+    public double Order { get; init; } = Smooth;
 
     private const double Tighter = 0.2;
     private const string InTime = "in time";
@@ -34,7 +42,7 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
         if (simulation.Geometry.Form != CellForm.Column && simulation.Geometry.Imported is null)
         {
             SimulationCase[] plane = [tight, .. Coarser.Select(share => InPlane(tight, share))];
-            all.Add(new("in the plane", "Mesh.Cells along …", plane, [.. plane.Select(level => Math.Sqrt((double)CaseMesh.Size(plane[0]).PlaneColumns / CaseMesh.Size(level).PlaneColumns))]));
+            all.Add(new("in the plane", "Mesh.Cells along …", plane, [.. plane.Select(level => Math.Sqrt((double)CaseMesh.Size(plane[0]).PlaneColumns / CaseMesh.Size(level).PlaneColumns))]) { Order = HasNarrowTabs(simulation.Geometry) ? AtEndsOfTabs : Smooth });
         }
         all.Add(new("inside particles", "Mesh.Particle", [tight, WithModes(tight, 1.5), WithModes(tight, 2)], null));
         return all;
@@ -52,6 +60,11 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
             ? Name == InTime ? FormattableString.Invariant($"tolerances × {1 / excess:g2}") : "Mesh.Particle larger"
             : FormattableString.Invariant($"{Key}: {Math.Pow(excess, 1 / Order):g3} times as many");
     }
+
+    /// <summary>Whether a tab takes less than its edge.</summary>
+    private static bool HasNarrowTabs(CellGeometry geometry) => geometry.Winding is { Shape: var roll }
+        ? roll.Tabs.Any(tab => tab.Width < WholeEdge * roll.FoilLength(tab.Polarity))
+        : geometry.Tabs().Any(tab => tab.Width < WholeEdge * (tab.Edge.RunsAlongY() ? geometry.OutlineWidth : geometry.OutlineHeight));
 
     private static SimulationCase InPlane(SimulationCase simulation, double share)
     {

@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation.Reference;
 
 namespace Cell3D.Simulation.Verification;
 
@@ -25,8 +27,11 @@ public sealed class RefinementStudy
     private const double NoiseOfVoltage = 2e-6, NoiseOfTemperature = 1e-5;
     private const int Points = 200;
 
-    private RefinementStudy(SimulationCase simulation, RunTrace result, IReadOnlyList<DirectionErrors> directions) =>
-        (Case, Base, Directions) = (simulation, result, directions);
+    /// <summary>A run for each level of each direction, in their order.</summary>
+    private readonly RunTrace[][] _levels;
+
+    private RefinementStudy(SimulationCase simulation, RunTrace[][] levels, IReadOnlyList<DirectionErrors> directions) =>
+        (Case, _levels, Base, Directions) = (simulation, levels, levels[0][0], directions);
 
     /// <summary>What is compared beside the curves.</summary>
     public static IReadOnlyList<TracedQuantity> Quantities { get; } =
@@ -47,38 +52,75 @@ public sealed class RefinementStudy
     /// <summary>The errors by direction.</summary>
     public IReadOnlyList<DirectionErrors> Directions { get; }
 
-    /// <summary>Number of runs that a study takes.</summary>
-    public static int RunsOf(SimulationCase simulation) => Refinement.Of(simulation).SelectMany(direction => direction.Levels).Distinct(ReferenceEqualityComparer.Instance).Count();
+    /// <summary>The runs that a study takes, in their order.</summary>
+    public static IReadOnlyList<SimulationCase> CasesOf(SimulationCase simulation) =>
+        [.. Refinement.Of(simulation).SelectMany(direction => direction.Levels).Distinct(ReferenceEqualityComparer.Instance).Cast<SimulationCase>()];
 
     /// <summary>*Collective.* Carries out all runs of a study.</summary>
     /// <param name="simulation">The case.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="done">Told each run: what it was, and its trace.</param>
     /// <param name="stopRequested">Asked once a step, agreed by all ranks.</param>
+    /// <param name="plan">When and where every run is sampled for a reference; null for not at all.</param>
+    /// <param name="advanced">Told the level and the time [s] of each accepted state.</param>
     /// <returns>Null where it was stopped.</returns>
-    public static RefinementStudy? Of(SimulationCase simulation, Communicator world, Action<string, RunTrace> done, Func<bool> stopRequested)
+    public static RefinementStudy? Of(SimulationCase simulation, Communicator world, Action<string, RunTrace> done, Func<bool> stopRequested, SamplePlan? plan = null, Action<SimulationCase, double>? advanced = null)
     {
         IReadOnlyList<Refinement> directions = Refinement.Of(simulation);
-        double[] times = [.. Enumerable.Range(1, Points).Select(i => i * ProtocolEstimate.Seconds(simulation) / Points)];
+        double[] times = plan?.Times ?? [.. Enumerable.Range(1, Points).Select(i => i * ProtocolEstimate.Seconds(simulation) / Points)];
         Dictionary<SimulationCase, RunTrace> traces = new(ReferenceEqualityComparer.Instance);
         foreach (Refinement direction in directions)
             for (int level = 0; level < direction.Levels.Count; level++)
             {
                 if (traces.ContainsKey(direction.Levels[level]))
                     continue;
-                RunTrace trace = RunTrace.Of(direction.Levels[level], world, times, stopRequested);
+                SimulationCase shown = direction.Levels[level];
+                RunTrace trace = RunTrace.Of(shown, world, times, stopRequested, plan, ReferenceEquals(shown, simulation), time => advanced?.Invoke(shown, time));
                 if (trace.End.Reason == EndReason.Stopped)
                     return null;
                 traces[direction.Levels[level]] = trace;
                 done(ReferenceEquals(direction.Levels[level], simulation) ? "as it is" : $"{direction.Name}, {(direction.Spacings is null ? "finer" : "coarser")} by {level}", trace);
             }
         RunTrace[][] all = [.. directions.Select(direction => direction.Levels.Select(level => traces[level]).ToArray())];
-        return new(simulation, traces[simulation], [.. directions.Select((direction, i) => Errors(direction, all[i], i == 0 ? null : all[0]))]);
+        return new(simulation, all, [.. directions.Select((direction, i) => Errors(direction, all[i], i == 0 ? null : all[0]))]);
     }
 
     /// <summary>The sum over all directions; unknown where one is.</summary>
     public ErrorEstimate Total(Func<DirectionErrors, ErrorEstimate> of) =>
         Directions.All(direction => of(direction).IsKnown) ? new(Directions.Sum(direction => of(direction).Error), double.NaN) : ErrorEstimate.Unknown;
+
+    /// <summary>Error bars of what was sampled, the sum over all directions; NaN where one of them is unknown or there is no value.</summary>
+    /// <remarks>Where a difference of two levels changes its sign it is small by chance: no point of a map or section has a smaller bar than the root mean square of those of its map.</remarks>
+    public double[] Errors(SampledQuantity quantity)
+    {
+        double[][][] values = [.. _levels.Select(levels => levels.Select(level => level.Samples!.Values[quantity.Path]).ToArray())];
+        double noise = quantity.Noise(values[0][0]);
+        double[] errors = new double[quantity.Count], own = new double[quantity.Count], of = new double[3];
+        for (int direction = 0; direction < _levels.Length; direction++)
+        {
+            Refinement refinement = Directions[direction].Direction;
+            bool isTold = IsTold(refinement, _levels[direction]);
+            for (int i = 0; i < errors.Length; i++)
+            {
+                for (int level = 0; level < of.Length; level++)
+                    of[level] = values[direction][level][i];
+                double inTime = direction == 0 ? 0 : Math.Abs(values[0][^1][i] - values[0][^2][i]);
+                own[i] = isTold ? Estimate(refinement, of, Math.Max(noise, inTime)).Error : double.NaN;
+            }
+            own = [.. own.Chunk(quantity.PerMap).SelectMany(RaisedToMean)];
+            TensorPrimitives.Add(errors, own, errors);
+        }
+        return errors;
+    }
+
+    private static double[] RaisedToMean(double[] bars)
+    {
+        if (bars.Length == 1)
+            return bars;
+        double[] known = [.. bars.Where(double.IsFinite)];
+        double least = known.Length == 0 ? 0 : Math.Sqrt(TensorPrimitives.SumOfSquares<double>(known) / known.Length);
+        return [.. bars.Select(bar => Math.Max(bar, least))];
+    }
 
     /// <summary>The largest error of a curve, where it is known.</summary>
     public static double Largest(IEnumerable<ErrorEstimate> curve) => curve.Where(estimate => estimate.IsKnown).Select(estimate => estimate.Error).DefaultIfEmpty(double.NaN).Max();
@@ -88,20 +130,31 @@ public sealed class RefinementStudy
     /// <param name="inTime">Runs with shorter and shorter steps: the difference of the last two is in all the others, too; null for these themselves.</param>
     private static DirectionErrors Errors(Refinement direction, RunTrace[] levels, RunTrace[]? inTime)
     {
-        // Levels that are the same, or that have no solution, tell nothing.
-        bool isTold = levels.All(level => level.End.Reason != EndReason.SolverGaveUp) && (direction.Spacings is not { } widths || widths.Zip(widths.Skip(1)).All(pair => pair.First < pair.Second));
+        bool isTold = IsTold(direction, levels);
         int common = levels.Concat(inTime ?? []).Min(level => level.Times.Length);
-        return new(direction, [.. Quantities.Select(quantity => Estimate(quantity.Of, quantity.Noise))],
-            [.. Enumerable.Range(0, common).Select(i => Estimate(level => level.Voltage[i], NoiseOfVoltage))],
-            [.. Enumerable.Range(0, common).Select(i => Estimate(level => level.MaximumTemperature[i], NoiseOfTemperature))]);
+        return new(direction, [.. Quantities.Select(quantity => Of(quantity.Of, quantity.Noise))],
+            [.. Enumerable.Range(0, common).Select(i => Of(level => level.Voltage[i], NoiseOfVoltage))],
+            [.. Enumerable.Range(0, common).Select(i => Of(level => level.MaximumTemperature[i], NoiseOfTemperature))]);
 
-        ErrorEstimate Estimate(Func<RunTrace, double> of, double noise)
+        ErrorEstimate Of(Func<RunTrace, double> of, double noise)
         {
             if (!isTold)
                 return ErrorEstimate.Unknown;
             double[] values = [.. levels.Select(of)];
             noise = inTime is null ? noise : Math.Max(noise, Math.Abs(of(inTime[^1]) - of(inTime[^2])));
-            return direction.Spacings is { } spacings ? Richardson.Of(values, spacings, Refinement.Order, noise) : Richardson.AgainstFinest(values, noise);
+            return Estimate(direction, values, noise);
         }
+    }
+
+    /// <summary>Levels that are the same, or that have no solution, tell nothing.</summary>
+    private static bool IsTold(Refinement direction, RunTrace[] levels) =>
+        levels.All(level => level.End.Reason != EndReason.SolverGaveUp) && (direction.Spacings is not { } widths || widths.Zip(widths.Skip(1)).All(pair => pair.First < pair.Second));
+
+    private static ErrorEstimate Estimate(Refinement direction, ReadOnlySpan<double> values, double noise)
+    {
+        foreach (double value in values)
+            if (double.IsNaN(value))
+                return ErrorEstimate.Unknown;
+        return direction.Spacings is { } spacings ? Richardson.Of(values, spacings, direction.Order, noise) : Richardson.AgainstFinest(values, noise);
     }
 }

@@ -3,12 +3,15 @@ using Cell3D.Input.Cases;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation.Recording;
+using Cell3D.Simulation.Reference;
 
 namespace Cell3D.Simulation.Verification;
 
 /// <summary>What a run that writes nothing leaves for comparisons; the same on all ranks.</summary>
 public sealed record RunTrace
 {
+    private static readonly SeriesColumn[] Columns = [SeriesColumn.Time, SeriesColumn.Voltage, SeriesColumn.Current, SeriesColumn.MeanTemperature, SeriesColumn.MaximumTemperature];
+
     /// <summary>Times of the curves [s]: those asked for that the run has reached.</summary>
     public required double[] Times { get; init; }
 
@@ -23,6 +26,12 @@ public sealed record RunTrace
 
     /// <summary>Charge that has left the simulated part [A h].</summary>
     public required double DischargedCapacity { get; init; }
+
+    /// <summary>Every accepted state: time, voltage, current, mean and highest temperature.</summary>
+    public required TimeSeries Series { get; init; }
+
+    /// <summary>What was sampled for a reference; null where nothing was.</summary>
+    public ReferenceSamples? Samples { get; init; }
 
     /// <summary>Extremes over the run, with their places.</summary>
     public required ExtremesSummary Extremes { get; init; }
@@ -41,7 +50,10 @@ public sealed record RunTrace
     /// <param name="world">The ranks.</param>
     /// <param name="times">Times of the curves [s].</param>
     /// <param name="stopRequested">Asked once a step, agreed by all ranks.</param>
-    public static RunTrace Of(SimulationCase simulation, Communicator world, IReadOnlyList<double> times, Func<bool> stopRequested)
+    /// <param name="plan">When and where it is sampled for a reference, at times that are those of the curves; null for not at all.</param>
+    /// <param name="keepsCells">Whether the temperature of every control volume is kept as well.</param>
+    /// <param name="advanced">Told the time [s] of each accepted state.</param>
+    public static RunTrace Of(SimulationCase simulation, Communicator world, IReadOnlyList<double> times, Func<bool> stopRequested, SamplePlan? plan = null, bool keepsCells = false, Action<double>? advanced = null)
     {
         long start = Stopwatch.GetTimestamp();
         using CellModel model = CellModel.Build(simulation, CaseMesh.Part(simulation, world.Size, world.Rank), world);
@@ -52,18 +64,27 @@ public sealed record RunTrace
         CellSums sums = new(model, probes, world);
         TerminalTotals totals = new();
         List<double> reached = [], voltage = [], temperature = [];
-        ProtocolRun run = new(model, solvers.Integrator, simulation.Protocol, new(times), simulation.Solver.FixedSteps)
+        ReferenceSampler? samples = plan is null ? null : new(model, simulation, solvers, plan, world) { KeepsCells = keepsCells };
+        List<double[]> rows = [];
+        ProtocolRun run = null!;
+        run = new(model, solvers.Integrator, simulation.Protocol, new(times), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
             OutputReached = time =>
             {
+                samples?.Reached(reached.Count);
                 reached.Add(time);
                 voltage.Add(model.Fields.TerminalVoltage);
                 temperature.Add(sums.Gather([]).Maximum);
             },
             Accepted = _ =>
             {
-                extremes.Update(solvers.Integrator.Time, sums.Gather([]));
+                double now = solvers.Integrator.Time;
+                samples?.Accept(now, solvers.Integrator.LastStep > 0, solvers.Integrator.Order, run.StateOfCharge);
+                TemperatureRange range = sums.Gather([]);
+                extremes.Update(now, range);
+                rows.Add([now, model.Fields.TerminalVoltage, model.System.Terminal.Current, range.Mean, range.Maximum]);
+                advanced?.Invoke(now);
                 totals.Add(solvers.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0);
                 return !world.Any(stopRequested());
             },
@@ -75,6 +96,8 @@ public sealed record RunTrace
             Voltage = [.. voltage],
             MaximumTemperature = [.. temperature],
             End = end,
+            Series = new(simulation.Title, Columns, [.. Columns.Select((_, column) => rows.Select(row => row[column]).ToArray())]),
+            Samples = samples?.Result(),
             DischargedCapacity = totals.ToSummary().DischargedCapacity,
             Extremes = extremes.ToSummary(),
             Cells = world.Allreduce((long)model.Mesh.OwnedCellCount, Operation.Sum),
