@@ -20,6 +20,8 @@ internal sealed class AlgebraicLevels
         {
             Level level = _levels[^1];
             SparseMatrix interpolation = SmoothedAggregation.Interpolation(level.Matrix, level.Diagonal);
+            // What only weak connections are left between is grouped by these.
+            if (interpolation.Width > 0.5 * level.Matrix.Rows) interpolation = SmoothedAggregation.Interpolation(level.Matrix, level.Diagonal, strong: 0);
             if (interpolation.Width > 0.8 * level.Matrix.Rows) break;
             level.Interpolation = interpolation;
             level.Restriction = interpolation.Transposed();

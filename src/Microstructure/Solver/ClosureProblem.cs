@@ -30,11 +30,13 @@ internal sealed unsafe class ClosureProblem : IDisposable
     private readonly VoxelOperator _operator;
     private readonly VoxelField<float> _residual, _direction, _preconditioned, _applied;
     private readonly VoxelGrid _grid;
+    private readonly double[] _faces;
 
     /// <summary>*Collective.* Takes over the system, which it disposes.</summary>
     public ClosureProblem(VoxelSystem system)
     {
         (_system, _grid, _communicator, _operator) = (system, system.Grid, system.Grid.Communicator, VoxelOperator.Of(system));
+        _faces = _operator.Faces;
         (_residual, _direction, _preconditioned, _applied, Solution) = (new(_grid), new(_grid), new(_grid), new(_grid), new(_grid));
     }
 
@@ -45,7 +47,7 @@ internal sealed unsafe class ClosureProblem : IDisposable
     public VoxelSystem System => _system;
 
     /// <summary>Conductance of the face between two voxels, phases as they stand in the field.</summary>
-    public double Face(byte own, byte neighbour) => _operator.Face(own, neighbour);
+    public double Face(byte own, byte neighbour) => _faces[((own & PhaseTable.Mask) << PhaseTable.Bits) + (neighbour & PhaseTable.Mask)];
 
     /// <summary>*Collective.*</summary>
     public ClosureResult Solve(ClosureSettings settings)
@@ -142,7 +144,7 @@ internal sealed unsafe class ClosureProblem : IDisposable
     }
 
     /// <summary>Flux through a face that the unit gradient alone drives.</summary>
-    private double Driven(byte own, byte neighbour) => _operator.Face(own, neighbour) * ((neighbour & PhaseTable.Mask) == PhaseTable.End ? 0.5 : 1);
+    private double Driven(byte own, byte neighbour) => Face(own, neighbour) * ((neighbour & PhaseTable.Mask) == PhaseTable.End ? 0.5 : 1);
 
     /// <summary>r = b − A χ in double precision; gives its norm.</summary>
     private double TrueResidual()
@@ -164,8 +166,8 @@ internal sealed unsafe class ClosureProblem : IDisposable
                         for (int direction = 0; direction < 3; direction++)
                         {
                             nint step = Step(direction);
-                            value += _operator.Face(phases[i], phases[i + step]) * (Solution.Values[i + step] - Solution.Values[i]);
-                            value += _operator.Face(phases[i], phases[i - step]) * (Solution.Values[i - step] - Solution.Values[i]);
+                            value += Face(phases[i], phases[i + step]) * (Solution.Values[i + step] - Solution.Values[i]);
+                            value += Face(phases[i], phases[i - step]) * (Solution.Values[i - step] - Solution.Values[i]);
                         }
                     }
                     _residual.Values[i] = (float)value;

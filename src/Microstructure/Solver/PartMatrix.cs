@@ -115,7 +115,7 @@ internal sealed unsafe class PartMatrix : IDisposable
     {
         private readonly VoxelGrid _grid = voxels.System.Grid;
         private readonly byte* _phases = voxels.System.Phases.Values;
-        private readonly double[] _faces = Faces(voxels);
+        private readonly double[] _faces = voxels.Faces;
 
         public int[] Columns { get; } = new int[MostEntries];
 
@@ -150,14 +150,6 @@ internal sealed unsafe class PartMatrix : IDisposable
                 Add(phase, own, cx, cy, cz - 1, place - _grid.PlaneStride);
                 Add(phase, own, cx, cy, cz + 1, place + _grid.PlaneStride);
             }
-        }
-
-        private static double[] Faces(VoxelOperator voxels)
-        {
-            double[] faces = new double[64];
-            for (byte p = 0; p < 8; p++)
-                for (byte q = 0; q < 8; q++) faces[(p * 8) + q] = p is PhaseTable.End or PhaseTable.Insulator ? 0 : voxels.Face(p, q);
-            return faces;
         }
 
         private bool TryCell(int x, int y, int z, int i, out byte phase)

@@ -14,15 +14,15 @@ internal abstract unsafe class VoxelOperator
 {
     protected VoxelOperator(VoxelSystem system) => System = system;
 
+    /// <summary>Conductance between two voxels by the low bits of their bytes, own number times eight plus the neighbour's; 0 from ghosts and insulators.</summary>
+    public double[] Faces { get; } = new double[64];
+
     public VoxelSystem System { get; }
 
     protected VoxelGrid Grid => System.Grid;
 
     /// <summary>The operator that suits the phases.</summary>
     public static VoxelOperator Of(VoxelSystem system) => system.IsUniform ? new VoxelOperator<Uniform>(system) : new VoxelOperator<Contrasted>(system);
-
-    /// <summary>Conductance between a voxel and a neighbour, phases as in the field.</summary>
-    public abstract double Face(byte own, byte neighbour);
 
     /// <summary>y = A x; the ghosts of x are up to date. Gives this rank's xᵀA x.</summary>
     public abstract double Apply(VoxelField<float> x, VoxelField<float> y);
@@ -43,17 +43,22 @@ internal abstract unsafe class VoxelOperator
 
 /// <inheritdoc/>
 /// <typeparam name="TFace">How two phases give a conductance.</typeparam>
-internal sealed unsafe class VoxelOperator<TFace>(VoxelSystem system) : VoxelOperator(system)
+internal sealed unsafe class VoxelOperator<TFace> : VoxelOperator
     where TFace : struct, IFaceConductance
 {
-    private readonly PhaseTable _own = system.OwnTable<TFace>(), _neighbour = system.NeighbourTable<TFace>();
+    private readonly PhaseTable _own, _neighbour;
+
+    public VoxelOperator(VoxelSystem system)
+        : base(system)
+    {
+        (_own, _neighbour) = (system.OwnTable<TFace>(), system.NeighbourTable<TFace>());
+        for (byte p = 0; p < PhaseTable.End; p++)
+            for (byte q = 0; q <= PhaseTable.Mask; q++) Faces[(p << PhaseTable.Bits) + q] = TFace.Of(_own[p], _neighbour[q]);
+    }
 
     private int Chunks => (Grid.Shape.X + VoxelGrid.Lanes - 1) / VoxelGrid.Lanes;
 
     private Vector256<float> LastMask => Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(Grid.Shape.X - ((Chunks - 1) * VoxelGrid.Lanes))).AsSingle();
-
-    /// <inheritdoc/>
-    public override double Face(byte own, byte neighbour) => TFace.Of(_own[own], _neighbour[neighbour]);
 
     /// <inheritdoc/>
     public override double Apply(VoxelField<float> x, VoxelField<float> y)
