@@ -55,6 +55,18 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Curves of the runs and their differences.</summary>
     public const string ComparisonPictureName = "comparison.png";
 
+    /// <summary>Effective properties of an image.</summary>
+    public const string HomogenizedName = "homogenized.json";
+
+    /// <summary>The same as a part of a BPX file.</summary>
+    public const string FragmentName = "fragment.bpx.json";
+
+    /// <summary>Phases in a plane of an image.</summary>
+    public const string StructurePictureName = "structure.png";
+
+    /// <summary>Flux in a plane of an image.</summary>
+    public const string FluxPictureName = "flux.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 
