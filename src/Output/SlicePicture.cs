@@ -51,7 +51,7 @@ public static class SlicePicture
         map = plot.Add.Heatmap(values);
         (double width, double height) = (values.GetLength(1) * edge * Micrometre, values.GetLength(0) * edge * Micrometre);
         map.FlipVertically = true;
-        map.Extent = new CoordinateRect(0, width, 0, height);
+        map.Position = new CoordinateRect(0, width, 0, height);
         map.Colormap = colours;
         if (range is (double low, double high)) map.ManualRange = new ScottPlot.Range(low, high);
         plot.HideGrid();

@@ -27,15 +27,23 @@ internal sealed class PaddedIndicator
         for (int i = 0; i < _above.Length; i++) _above[i] = (byte)exchange.FromAbove[i];
     }
 
-    /// <summary>Fills a plane with one more column and row on either side than <see cref="Ghosts"/>: 1 for the phase, 0 for others. z counts within the slab.</summary>
-    public void Fill(int z, byte phase, float[] plane)
+    /// <summary>Fills a plane with <see cref="Ghosts"/> more columns and rows on either side: 1 for the phase, 0 for others. z counts within the slab.</summary>
+    public void Fill(int z, byte phase, byte[] plane)
     {
         VoxelShape shape = _image.Shape;
         ReadOnlySpan<byte> from = Plane(z);
         int width = shape.X + (2 * Ghosts);
         for (int y = -Ghosts; y < shape.Y + Ghosts; y++)
-            for (int x = -Ghosts; x < shape.X + Ghosts; x++)
-                plane[((y + Ghosts) * width) + x + Ghosts] = from[(Inside(y, shape.Y) * shape.X) + Inside(x, shape.X)] == phase ? 1 : 0;
+        {
+            ReadOnlySpan<byte> row = from.Slice(Inside(y, shape.Y) * shape.X, shape.X);
+            Span<byte> to = plane.AsSpan((y + Ghosts) * width, width);
+            for (int x = 0; x < row.Length; x++) to[x + Ghosts] = row[x] == phase ? (byte)1 : (byte)0;
+            for (int x = 1; x <= Ghosts; x++)
+            {
+                to[Ghosts - x] = to[Ghosts + Inside(-x, shape.X)];
+                to[Ghosts + shape.X - 1 + x] = to[Ghosts + Inside(shape.X - 1 + x, shape.X)];
+            }
+        }
     }
 
     private int Inside(int i, int n) => _periodic ? ((i % n) + n) % n : Math.Clamp(i, 0, n - 1);

@@ -101,7 +101,7 @@ internal sealed class AlgebraicLevels
     {
         public SparseMatrix Matrix { get; } = matrix;
 
-        public float[] Diagonal { get; } = matrix.Diagonal();
+        public double[] Diagonal { get; } = matrix.Diagonal();
 
         public SparseMatrix? Interpolation { get; set; }
 
@@ -113,13 +113,13 @@ internal sealed class AlgebraicLevels
 
         public double[] Residual { get; } = new double[matrix.Rows];
 
-        public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (28L * Matrix.Rows);
+        public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (32L * Matrix.Rows);
 
         /// <summary>Gauss–Seidel, upwards or downwards.</summary>
         public void Sweep(double[] b, double[] x, bool forward)
         {
             int n = Matrix.Rows;
-            (int[] starts, int[] columns, float[] values) = (Matrix.Starts, Matrix.Columns, Matrix.Values);
+            (int[] starts, int[] columns, double[] values) = (Matrix.Starts, Matrix.Columns, Matrix.Values);
             for (int j = 0; j < n; j++)
             {
                 int i = forward ? j : n - 1 - j;

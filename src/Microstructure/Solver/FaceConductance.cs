@@ -18,9 +18,6 @@ internal interface IFaceConductance
 
     /// <summary>The conductance of eight faces.</summary>
     static abstract Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour);
-
-    /// <summary>The conductance of a face.</summary>
-    static abstract double Of(float own, float neighbour);
 }
 
 /// <summary>Several conductivities: the tables hold resistances, c = 2/(r₁ + r₂).</summary>
@@ -32,8 +29,6 @@ internal readonly struct Contrasted : IFaceConductance
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour) => Vector256.Create(2f) / (own + neighbour);
-
-    public static double Of(float own, float neighbour) => 2 / ((double)own + neighbour);
 }
 
 /// <summary>One conductivity, taken as 1, beside insulators: c = 1·1, 0 at an insulator, 2 at an end.</summary>
@@ -45,8 +40,6 @@ internal readonly struct Uniform : IFaceConductance
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour) => own * neighbour;
-
-    public static double Of(float own, float neighbour) => (double)own * neighbour;
 }
 
 /// <summary>What the three low bits of a voxel's byte stand for; higher bits are ignored.</summary>
@@ -65,8 +58,6 @@ internal readonly struct PhaseTable
     public PhaseTable(ReadOnlySpan<float> values) => Values = Vector256.Create(values);
 
     public Vector256<float> Values { get; }
-
-    public float this[byte phase] => Values.GetElement(phase & Mask);
 
     /// <summary>The entries of eight voxels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,22 +16,23 @@ internal static class GroupMatrix
         long[] numbers = new long[parts.Columns0];
         for (int i = 0; i < parts.Rows; i++) numbers[i] = first + group[i];
         parts.Exchange(numbers);
-        (long[] lengths, long[] entries) = Own(parts, group, groups, first, numbers);
-        long[] allLengths = communicator.Allgatherv(lengths), all = communicator.Allgatherv(entries);
+        (long[] lengths, long[] own, double[] entries) = Own(parts, group, groups, first, numbers);
+        long[] allLengths = communicator.Allgatherv(lengths), all = communicator.Allgatherv(own);
+        double[] values = communicator.Allgatherv(entries);
         int rows = allLengths.Length;
         int[] starts = new int[rows + 1], columns = new int[all.Length];
-        float[] values = new float[all.Length];
         for (int i = 0; i < rows; i++) starts[i + 1] = starts[i] + (int)allLengths[i];
-        for (int k = 0; k < all.Length; k++) (columns[k], values[k]) = ((int)(all[k] >> 32), BitConverter.Int32BitsToSingle((int)all[k]));
+        for (int k = 0; k < all.Length; k++) columns[k] = (int)all[k];
         return new(rows, rows, starts, columns, values);
     }
 
-    /// <summary>This rank's rows; an entry holds its column in the high and its value in the low half.</summary>
-    private static (long[] Lengths, long[] Entries) Own(PartMatrix parts, int[] group, int groups, long first, long[] numbers)
+    /// <summary>This rank's rows. The diagonal is summed from what leaves the group: nothing that cancels is added.</summary>
+    private static (long[] Lengths, long[] Columns, double[] Entries) Own(PartMatrix parts, int[] group, int groups, long first, long[] numbers)
     {
         (int[] starts, int[] members) = PairwiseMatching.Members(group, groups);
         long[] lengths = new long[groups];
-        List<long> entries = new(8 * groups);
+        List<long> columns = new(8 * groups);
+        List<double> entries = new(8 * groups);
         Dictionary<long, double> row = [];
         for (int g = 0; g < groups; g++)
         {
@@ -40,16 +41,22 @@ internal static class GroupMatrix
             for (int m = starts[g]; m < starts[g + 1]; m++)
             {
                 int i = members[m];
-                row[first + g] += parts.Diagonal[i];
+                row[first + g] += parts.Ends[i];
                 for (int k = parts.Starts[i]; k < parts.Starts[i + 1]; k++)
                 {
                     long column = numbers[parts.Columns[k]];
+                    if (column == first + g) continue;
                     row[column] = row.GetValueOrDefault(column) - parts.Weights[k];
+                    row[first + g] += parts.Weights[k];
                 }
             }
             lengths[g] = row.Count;
-            foreach ((long column, double value) in row) entries.Add(column << 32 | (uint)BitConverter.SingleToInt32Bits((float)value));
+            foreach ((long column, double value) in row)
+            {
+                columns.Add(column);
+                entries.Add(value);
+            }
         }
-        return (lengths, [.. entries]);
+        return (lengths, [.. columns], [.. entries]);
     }
 }

@@ -12,8 +12,8 @@ internal sealed unsafe class PartMatrix : IDisposable
     private const int MostEntries = 64;
     private readonly SlabExchange _exchange;
 
-    private PartMatrix(int rows, int[] starts, int[] columns, float[] weights, float[] diagonal, SlabExchange exchange) =>
-        (Rows, Starts, Columns, Weights, Diagonal, _exchange) = (rows, starts, columns, weights, diagonal, exchange);
+    private PartMatrix(int rows, int[] starts, int[] columns, float[] weights, float[] diagonal, float[] ends, SlabExchange exchange) =>
+        (Rows, Starts, Columns, Weights, Diagonal, Ends, _exchange) = (rows, starts, columns, weights, diagonal, ends, exchange);
 
     /// <summary>Unknowns of this rank.</summary>
     public int Rows { get; }
@@ -33,15 +33,18 @@ internal sealed unsafe class PartMatrix : IDisposable
     /// <summary>dᵢ; 0 where nothing is connected.</summary>
     public float[] Diagonal { get; }
 
+    /// <summary>Conductance between each part and the ends, dᵢ − Σⱼ wᵢⱼ; kept because the difference would be round-off beside large conductances.</summary>
+    public float[] Ends { get; }
+
     /// <summary>*Collective.* Sums the conductances of voxels between parts.</summary>
     public static PartMatrix Of(VoxelOperator voxels, BlockParts parts)
     {
         VoxelGrid grid = voxels.System.Grid;
         SlabExchange exchange = new(grid.Communicator, grid.IsPeriodic, parts.Low, parts.High);
         int[] starts = new int[parts.Count + 1], columns = new int[(int)Math.Min(Array.MaxLength, 4L + (7L * parts.Count))];
-        float[] weights = new float[columns.Length], diagonal = new float[parts.Count];
+        float[] weights = new float[columns.Length], diagonal = new float[parts.Count], ends = new float[parts.Count];
         int filled = 0;
-        Rowful row = new(voxels, parts);
+        RowSum row = new(voxels, parts);
         int next = 0;
         for (int z = 0; z < grid.Planes; z += 2)
             for (int y = 0; y < grid.Shape.Y; y += 2)
@@ -57,12 +60,12 @@ internal sealed unsafe class PartMatrix : IDisposable
                             Array.Resize(ref columns, longer);
                             Array.Resize(ref weights, longer);
                         }
-                        diagonal[next] = (float)row.Diagonal;
+                        (diagonal[next], ends[next]) = ((float)row.Diagonal, (float)row.End);
                         for (int i = 0; i < row.Count; i++) (columns[filled], weights[filled++]) = (row.Columns[i], (float)row.Weights[i]);
                         starts[++next] = filled;
                     }
                 }
-        return new(parts.Count, starts, columns, weights, diagonal, exchange);
+        return new(parts.Count, starts, columns, weights, diagonal, ends, exchange);
     }
 
     /// <summary>*Collective.* Fills the ghosts of a vector.</summary>
@@ -111,7 +114,7 @@ internal sealed unsafe class PartMatrix : IDisposable
     public void Dispose() => _exchange.Dispose();
 
     /// <summary>One row at a time.</summary>
-    private sealed class Rowful(VoxelOperator voxels, BlockParts parts)
+    private sealed class RowSum(VoxelOperator voxels, BlockParts parts)
     {
         private readonly VoxelGrid _grid = voxels.System.Grid;
         private readonly byte* _phases = voxels.System.Phases.Values;
@@ -125,6 +128,8 @@ internal sealed unsafe class PartMatrix : IDisposable
 
         public double Diagonal { get; private set; }
 
+        public double End { get; private set; }
+
         /// <summary>Parts of the block that begins at a voxel.</summary>
         public int PartsOf(int x, int y, int z)
         {
@@ -137,7 +142,7 @@ internal sealed unsafe class PartMatrix : IDisposable
         /// <summary>Sums the faces of a part.</summary>
         public void Sum(int x, int y, int z, int part, int own)
         {
-            (Count, Diagonal) = (0, 0);
+            (Count, Diagonal, End) = (0, 0, 0);
             for (int i = 0; i < 8; i++)
             {
                 if (!TryCell(x, y, z, i, out byte phase) || phase >> PhaseTable.Bits != part) continue;
@@ -168,6 +173,7 @@ internal sealed unsafe class PartMatrix : IDisposable
             if ((other & PhaseTable.Mask) == PhaseTable.End)
             {
                 Diagonal += face;
+                End += face;
                 return;
             }
             int column = parts.Of(x, y, z);

@@ -4,7 +4,7 @@ namespace Cell3D.Microstructure.Solver;
 internal sealed class SemidefiniteFactor
 {
     /// <summary>A pivot below this share of its diagonal is none.</summary>
-    private const double Vanishing = 1e-6;
+    private const double Vanishing = 1e-12;
 
     private readonly double[][] _lower;
 

@@ -12,13 +12,13 @@ internal static class SmoothedAggregation
 
     /// <summary>P = (1 − ω D⁻¹A) T with the groups as columns of T; weak connections of A count to the diagonal, so that levels stay sparse.</summary>
     /// <remarks>What is weak only beside a neighbour of far larger conductance holds the unknown like a fixed value: it is left out, and the unknown's weight shrinks.</remarks>
-    public static SparseMatrix Interpolation(SparseMatrix a, float[] diagonal, double strong = Strong)
+    public static SparseMatrix Interpolation(SparseMatrix a, double[] diagonal, double strong = Strong)
     {
         int[] group = Groups(a, diagonal, strong, out int groups);
         int[] starts = new int[a.Rows + 1], place = new int[groups];
         Array.Fill(place, -1);
         List<int> columns = new(2 * a.Rows);
-        List<float> values = new(2 * a.Rows);
+        List<double> values = new(2 * a.Rows);
         for (int i = 0; i < a.Rows; i++)
         {
             int start = columns.Count;
@@ -39,16 +39,16 @@ internal static class SmoothedAggregation
                     columns.Add(column);
                     values.Add(0);
                 }
-                values[place[column]] += (float)value;
+                values[place[column]] += value;
             }
         }
         return new(a.Rows, groups, starts, [.. columns], [.. values]);
     }
 
-    private static bool IsStrong(SparseMatrix a, float[] diagonal, double strong, int i, int k) =>
-        a.Columns[k] != i && a.Values[k] < 0 && -a.Values[k] > strong * Math.Sqrt((double)diagonal[i] * diagonal[a.Columns[k]]);
+    private static bool IsStrong(SparseMatrix a, double[] diagonal, double strong, int i, int k) =>
+        a.Columns[k] != i && a.Values[k] < 0 && -a.Values[k] > strong * Math.Sqrt(diagonal[i] * diagonal[a.Columns[k]]);
 
-    private static int[] Groups(SparseMatrix a, float[] diagonal, double strong, out int groups)
+    private static int[] Groups(SparseMatrix a, double[] diagonal, double strong, out int groups)
     {
         int[] group = new int[a.Rows];
         Array.Fill(group, -1);

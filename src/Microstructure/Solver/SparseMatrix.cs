@@ -6,15 +6,15 @@ namespace Cell3D.Microstructure.Solver;
 /// <param name="Starts">Where each row begins.</param>
 /// <param name="Columns">Column of each entry.</param>
 /// <param name="Values">Entries.</param>
-internal sealed record SparseMatrix(int Rows, int Width, int[] Starts, int[] Columns, float[] Values)
+internal sealed record SparseMatrix(int Rows, int Width, int[] Starts, int[] Columns, double[] Values)
 {
     /// <summary>Bytes that it takes.</summary>
-    public long Bytes => 4L * Starts.Length + 8L * Columns.Length;
+    public long Bytes => 4L * Starts.Length + 12L * Columns.Length;
 
     /// <summary>The diagonal.</summary>
-    public float[] Diagonal()
+    public double[] Diagonal()
     {
-        float[] diagonal = new float[Rows];
+        double[] diagonal = new double[Rows];
         for (int i = 0; i < Rows; i++)
             for (int k = Starts[i]; k < Starts[i + 1]; k++)
                 if (Columns[k] == i) diagonal[i] = Values[k];
@@ -36,7 +36,7 @@ internal sealed record SparseMatrix(int Rows, int Width, int[] Starts, int[] Col
     public SparseMatrix Transposed()
     {
         int[] starts = new int[Width + 1], columns = new int[Columns.Length];
-        float[] values = new float[Values.Length];
+        double[] values = new double[Values.Length];
         foreach (int column in Columns) starts[column + 1]++;
         for (int i = 0; i < Width; i++) starts[i + 1] += starts[i];
         int[] next = starts[..^1];
@@ -55,12 +55,10 @@ internal sealed record SparseMatrix(int Rows, int Width, int[] Starts, int[] Col
         int[] starts = new int[Rows + 1], place = new int[other.Width];
         Array.Fill(place, -1);
         List<int> columns = new(Columns.Length);
-        List<float> values = new(Columns.Length);
-        List<double> row = [];
+        List<double> values = new(Columns.Length);
         for (int i = 0; i < Rows; i++)
         {
             int start = columns.Count;
-            row.Clear();
             for (int k = Starts[i]; k < Starts[i + 1]; k++)
                 for (int m = other.Starts[Columns[k]]; m < other.Starts[Columns[k] + 1]; m++)
                 {
@@ -69,11 +67,10 @@ internal sealed record SparseMatrix(int Rows, int Width, int[] Starts, int[] Col
                     {
                         place[column] = columns.Count;
                         columns.Add(column);
-                        row.Add(0);
+                        values.Add(0);
                     }
-                    row[place[column] - start] += (double)Values[k] * other.Values[m];
+                    values[place[column]] += Values[k] * other.Values[m];
                 }
-            foreach (double value in row) values.Add((float)value);
             starts[i + 1] = columns.Count;
         }
         return new(Rows, other.Width, starts, [.. columns], [.. values]);

@@ -53,7 +53,10 @@ internal sealed unsafe class VoxelOperator<TFace> : VoxelOperator
     {
         (_own, _neighbour) = (system.OwnTable<TFace>(), system.NeighbourTable<TFace>());
         for (byte p = 0; p < PhaseTable.End; p++)
-            for (byte q = 0; q <= PhaseTable.Mask; q++) Faces[(p << PhaseTable.Bits) + q] = TFace.Of(_own[p], _neighbour[q]);
+            for (byte q = 0; q < PhaseTable.Insulator; q++) Faces[(p << PhaseTable.Bits) + q] = Face(Conductivity(p), Conductivity(q));
+
+        double Conductivity(byte phase) => phase == PhaseTable.End ? double.PositiveInfinity : phase < system.Conductivities.Count ? system.Conductivities[phase] : 0;
+        static double Face(double own, double other) => own > 0 && other > 0 ? 2 / ((1 / own) + (1 / other)) : 0;
     }
 
     private int Chunks => (Grid.Shape.X + VoxelGrid.Lanes - 1) / VoxelGrid.Lanes;
