@@ -10,12 +10,14 @@ internal sealed class AlgebraicLevels
 
     private readonly List<Level> _levels = [];
     private readonly SemidefiniteFactor _coarsest;
+    private readonly FloatingComponents _floating;
     private readonly double[] _first, _second, _ofFirst, _ofSecond, _left;
 
     /// <param name="finest">Symmetric, positive semidefinite.</param>
     public AlgebraicLevels(SparseMatrix finest)
     {
         _levels.Add(new(finest));
+        _floating = new(finest);
         while (_levels[^1].Matrix.Rows > MostOfCoarsest && _levels.Count < MostLevels)
         {
             Level level = _levels[^1];
@@ -32,16 +34,20 @@ internal sealed class AlgebraicLevels
         (_first, _second, _ofFirst, _ofSecond, _left) = (new double[finest.Rows], new double[finest.Rows], new double[finest.Rows], new double[finest.Rows], new double[finest.Rows]);
     }
 
+    /// <summary>What nothing holds.</summary>
+    public FloatingComponents Floating => _floating;
+
     /// <summary>Unknowns of each level.</summary>
     public IReadOnlyList<int> Sizes => [.. _levels.Select(level => level.Matrix.Rows)];
 
     /// <summary>Bytes of all levels on this rank.</summary>
     public long Bytes => _levels.Sum(level => level.Bytes) + (8L * 5 * _first.Length);
 
-    /// <summary>Solves approximately: x ≈ A⁻¹b.</summary>
+    /// <summary>Solves approximately: x ≈ A⁻¹b. What of b has no solution is taken out of it.</summary>
     public void Solve(double[] b, double[] x)
     {
         SparseMatrix a = _levels[0].Matrix;
+        _floating.RemoveMeans(b);
         Cycle(0, b, _first);
         a.Apply(_first, _ofFirst);
         double rho = Dot(_first, _ofFirst), alpha = Dot(_first, b), step = rho > 0 ? alpha / rho : 0;
@@ -62,6 +68,7 @@ internal sealed class AlgebraicLevels
             one = (alpha - (gamma * two)) / rho;
         }
         for (int i = 0; i < x.Length; i++) x[i] = (one * _first[i]) + (two == 0 ? 0 : two * _second[i]);
+        _floating.RemoveMeans(x);
     }
 
     private static double Dot(double[] a, double[] b)

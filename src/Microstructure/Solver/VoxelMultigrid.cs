@@ -48,9 +48,10 @@ internal sealed class VoxelMultigrid : IDisposable
     public long Bytes => (4L * _parts.First.Length) + (8L * _matrix.Columns.Length) + (12L * _matrix.Rows) + (4L * 9 * _matrix.Columns0) + (4L * _group.Length)
         + _levels.Bytes + (16L * _coarse.Length);
 
-    /// <summary>*Collective.* x ≈ A⁻¹b from zero; all ghosts of x are up to date afterwards.</summary>
+    /// <summary>*Collective.* x ≈ A⁻¹b from zero; of a periodic image, what of b has no solution is taken out of it first; all ghosts of x are up to date afterwards.</summary>
     public void Apply(VoxelField<float> b, VoxelField<float> x)
     {
+        if (_voxels.System.Grid.IsPeriodic) RemoveMeans(b);
         for (int sweep = 0; sweep < Sweeps; sweep++) _voxels.Smooth(x, b, firstColour: 0, fromZero: sweep == 0);
         _voxels.Restrict(x, b, _parts, _right.AsSpan(0, _parts.Count));
         Solve();
@@ -60,6 +61,28 @@ internal sealed class VoxelMultigrid : IDisposable
 
     /// <summary>*Collective.*</summary>
     public void Dispose() => _matrix.Dispose();
+
+    /// <summary>A residual of a component that nothing holds must sum to zero: round-off would otherwise drive a constant without bound.</summary>
+    private void RemoveMeans(VoxelField<float> b)
+    {
+        FloatingComponents floating = _levels.Floating;
+        // Sums, then numbers of voxels.
+        double[] sums = new double[2 * floating.Count];
+        _voxels.System.Sum(b, _parts, _right, _second);
+        for (int i = 0; i < _matrix.Rows; i++)
+        {
+            int component = floating.Of(_firstGroup + _group[i]);
+            sums[2 * component] += _right[i];
+            sums[(2 * component) + 1] += _second[i];
+        }
+        _communicator.Allreduce(sums, Operation.Sum);
+        for (int i = 0; i < _matrix.Rows; i++)
+        {
+            int component = floating.Of(_firstGroup + _group[i]);
+            _first[i] = floating.Floats(component) ? (float)(-sums[2 * component] / sums[(2 * component) + 1]) : 0;
+        }
+        _voxels.System.Correct(b, _parts, _first);
+    }
 
     /// <summary>Up to two steps of conjugate gradients on the parts; the result is in _first, ghosts included.</summary>
     private void Solve()

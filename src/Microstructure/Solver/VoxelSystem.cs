@@ -106,6 +106,27 @@ internal sealed unsafe class VoxelSystem : IDisposable
         new ReadOnlySpan<T>(values + Grid.Index(-1, 0, z), (int)stride).CopyTo(new Span<T>(values + Grid.Index(-1, ny, z), (int)stride));
     }
 
+    /// <summary>Sum of a field over each part, and its number of voxels.</summary>
+    public void Sum(VoxelField<float> field, BlockParts parts, float[] sums, float[] counts)
+    {
+        Array.Clear(sums);
+        Array.Clear(counts);
+        for (int z = 0; z < Grid.Planes; z++)
+            for (int y = 0; y < Grid.Shape.Y; y++)
+            {
+                nint start = Grid.Index(0, y, z);
+                int block = parts.Row(y, z);
+                for (int i = 0; i < Grid.Shape.X; i++)
+                {
+                    byte phase = Phases.Values[start + i];
+                    if ((phase & PhaseTable.Mask) == PhaseTable.Insulator) continue;
+                    int part = parts.First[block + (i >> 1)] + (phase >> PhaseTable.Bits);
+                    sums[part] += field.Values[start + i];
+                    counts[part]++;
+                }
+            }
+    }
+
     /// <summary>*Collective.* Adds to each voxel the value of its part; all ghosts are up to date afterwards.</summary>
     public void Correct(VoxelField<float> field, BlockParts parts, ReadOnlySpan<float> values)
     {
