@@ -25,8 +25,13 @@ internal static class ClosureSolve
             string[] words = name.Split(':');
             StructureSpec spec = new()
             {
-                Kind = Enum.Parse<StructureKind>(words[0]), Shape = new(n, n, n), Porosity = double.Parse(words[1], CultureInfo.InvariantCulture),
-                Radius = Math.Max(4, n / (words[0] == "Fibres" ? 32.0 : 16.0)), Length = n / 2.0, Repeats = Math.Max(1, n / 48), Seed = 1,
+                Kind = Enum.Parse<StructureKind>(words[0]),
+                Shape = new(n, n, n),
+                Porosity = double.Parse(words[1], CultureInfo.InvariantCulture),
+                Radius = Math.Max(4, n / (words[0] == "Fibres" ? 32.0 : 16.0)),
+                Length = n / 2.0,
+                Repeats = Math.Max(1, n / 48),
+                Seed = 1,
             };
             VoxelImage image = StructureGenerator.Make(spec, Slab.Of(n, world.Size, world.Rank));
             double contrast = words.Length > 2 ? double.Parse(words[2], CultureInfo.InvariantCulture) : 0;

@@ -108,7 +108,8 @@ public class ImageFileTests
 
     private static MicrostructureResult Load(TemporaryFolder folder, string image)
     {
-        File.WriteAllText(folder.File("d.json"), $$$"""{"Image": {{{image}}}, "Voxel size [m]": 1e-6, "Phases": {"Pore": {"Kind": "Pore", "Labels": [0]}, "A": {"Kind": "Active material", "Labels": [100]}, "B": {"Kind": "Active material", "Labels": [200]}}}""");
+        const string phases = """{"Pore": {"Kind": "Pore", "Labels": [0]}, "A": {"Kind": "Active material", "Labels": [100]}, "B": {"Kind": "Active material", "Labels": [200]}}""";
+        File.WriteAllText(folder.File("d.json"), $$"""{"Image": {{image}}, "Voxel size [m]": 1e-6, "Phases": {{phases}} }""");
         return MicrostructureFile.Load(folder.File("d.json"));
     }
 

@@ -46,8 +46,17 @@ public static class MicrostructureFile
             if (report.HasErrors || shape is null) return null;
             return new()
             {
-                File = path, Title = title, Image = file, Structure = made, Shape = shape.Value, VoxelSize = voxel, Phases = phases, Boundary = boundary,
-                Layer = MicrostructureKeys.Layers.First(word => word.Value == layer).Word, Through = (int)through, Tolerance = tolerance,
+                File = path,
+                Title = title,
+                Image = file,
+                Structure = made,
+                Shape = shape.Value,
+                VoxelSize = voxel,
+                Phases = phases,
+                Boundary = boundary,
+                Layer = MicrostructureKeys.Layers.First(word => word.Value == layer).Word,
+                Through = (int)through,
+                Tolerance = tolerance,
             };
         }
 
@@ -92,9 +101,16 @@ public static class MicrostructureFile
             VoxelShape shape = Shape(section, MicrostructureKeys.Shape) ?? new(1, 1, 1);
             StructureSpec spec = new()
             {
-                Kind = kind, Shape = shape, Radius = (section.Find(MicrostructureKeys.Radius) ?? 0) / voxel, Length = (section.Find(MicrostructureKeys.FibreLength) ?? 0) / voxel,
-                Porosity = section.Get(MicrostructureKeys.Porosity), Shell = section.Get(MicrostructureKeys.Shell) / voxel, Repeats = section.Get(MicrostructureKeys.Repeats),
-                Direction = (int)section.Get(MicrostructureKeys.Axis), Inverted = section.Get(MicrostructureKeys.Inverted), Seed = section.Get(MicrostructureKeys.Seed),
+                Kind = kind,
+                Shape = shape,
+                Radius = (section.Find(MicrostructureKeys.Radius) ?? 0) / voxel,
+                Length = (section.Find(MicrostructureKeys.FibreLength) ?? 0) / voxel,
+                Porosity = section.Get(MicrostructureKeys.Porosity),
+                Shell = section.Get(MicrostructureKeys.Shell) / voxel,
+                Repeats = section.Get(MicrostructureKeys.Repeats),
+                Direction = (int)section.Get(MicrostructureKeys.Axis),
+                Inverted = section.Get(MicrostructureKeys.Inverted),
+                Seed = section.Get(MicrostructureKeys.Seed),
             };
             int shortest = Math.Min(shape.X, Math.Min(shape.Y, shape.Z));
             if (round && (spec.Radius < 1 || spec.Radius + spec.Shell > shortest / 2.0))

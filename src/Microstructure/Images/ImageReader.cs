@@ -16,7 +16,7 @@ public static class ImageReader
         try
         {
             FileInfo info = new(path);
-            info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
+            if (info.Exists) info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
             if (!info.Exists) throw new ImageException(path, "the file does not exist", missing: true);
             if (info.Length == 0) throw new ImageException(path, "the file is empty, or a pipe or device instead of a file");
             return info.OpenRead();

@@ -18,7 +18,8 @@ public static class HomogenizedJson
         for (int p = 0; p < spec.Phases.Count; p++)
             phases[spec.Phases[p].Name] = new JsonObject
             {
-                ["Volume fraction"] = Number(material.Shares[p]), ["Surface area per unit volume [m-1]"] = Number(material.Areas[p]),
+                ["Volume fraction"] = Number(material.Shares[p]),
+                ["Surface area per unit volume [m-1]"] = Number(material.Areas[p]),
                 ["Surface area with voxels of twice the edge [m-1]"] = Number(material.CoarseAreas[p]),
             };
         foreach (EffectiveProperty property in material.Properties) properties[property.Property.Unit == "1" ? property.Property.Name : $"{property.Property.Name} [{property.Property.Unit}]"] = Property(property);

@@ -6,7 +6,15 @@ public sealed record ClosureResult
     /// <summary>Where nothing conducts from end to end.</summary>
     internal static ClosureResult Nothing { get; } = new()
     {
-        Iterations = 0, RelativeResidual = 0, Converged = true, Stopped = false, SetUpSeconds = 0, Seconds = 0, BytesOfFields = 0, BytesOfLevels = 0, Levels = [],
+        Iterations = 0,
+        RelativeResidual = 0,
+        Converged = true,
+        Stopped = false,
+        SetUpSeconds = 0,
+        Seconds = 0,
+        BytesOfFields = 0,
+        BytesOfLevels = 0,
+        Levels = [],
     };
 
     /// <summary>Steps of conjugate gradients, each with one cycle of multigrid.</summary>
