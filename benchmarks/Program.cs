@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Cell3D.Benchmarks.Laws;
+using Cell3D.Benchmarks.Microstructure;
 using Cell3D.Benchmarks.Particles;
 using Cell3D.Benchmarks.Scaling;
 using Cell3D.Benchmarks.Solvers;
@@ -29,6 +30,8 @@ internal static class Program
                 return SetUp.Run(rest);
             case ["lagging", .. string[] rest]:
                 return Lagging.Run(rest);
+            case ["homogenize", .. string[] rest]:
+                return ClosureSolve.Run(rest);
             case []:
                 Console.WriteLine("""
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
@@ -38,6 +41,7 @@ internal static class Program
                     memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often
+                    homogenize         closure problems of structures, as 128 OverlappingSpheres:0.5 diagonal; under mpirun for more ranks
                     --filter '*'       all BenchmarkDotNet measurements; --list flat names them
                     """);
                 return Usage;

@@ -104,6 +104,7 @@ internal static class CommandLine
             CheckCommand.Create(),
             MeshCommand.Create(),
             InfoCommand.Create(),
+            HomogenizeCommand.Create(),
             BpxCommand.Create(),
             InitCommand.Create(),
             SchemaCommand.Create(),

@@ -68,6 +68,18 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>What other models of the same case miss.</summary>
     public const string ModelsName = "models.csv", ModelsTableName = "models.md", ModelsPictureName = "models.png";
 
+    /// <summary>Effective properties of an image.</summary>
+    public const string HomogenizedName = "homogenized.json";
+
+    /// <summary>The same as a part of a BPX file.</summary>
+    public const string FragmentName = "fragment.bpx.json";
+
+    /// <summary>Phases in a plane of an image.</summary>
+    public const string StructurePictureName = "structure.png";
+
+    /// <summary>Flux in a plane of an image.</summary>
+    public const string FluxPictureName = "flux.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

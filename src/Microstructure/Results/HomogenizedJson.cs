@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cell3D.Microstructure.Description;
+using Cell3D.Microstructure.Solver;
+
+namespace Cell3D.Microstructure.Results;
+
+/// <summary>Effective properties as JSON: what a program reads further, errors by source beside each value; null where something is unknown.</summary>
+public static class HomogenizedJson
+{
+    private static readonly string[] Directions = ["x", "y", "z"];
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>All results.</summary>
+    public static JsonObject Of(MicrostructureSpec spec, HomogenizedMaterial material)
+    {
+        JsonObject phases = [], properties = [];
+        for (int p = 0; p < spec.Phases.Count; p++)
+            phases[spec.Phases[p].Name] = new JsonObject
+            {
+                ["Volume fraction"] = Number(material.Shares[p]),
+                ["Surface area per unit volume [m-1]"] = Number(material.Areas[p]),
+                ["Surface area with voxels of twice the edge [m-1]"] = Number(material.CoarseAreas[p]),
+            };
+        foreach (EffectiveProperty property in material.Properties) properties[property.Property.Unit == "1" ? property.Property.Name : $"{property.Property.Name} [{property.Property.Unit}]"] = Property(property);
+        return new()
+        {
+            ["Title"] = spec.Title,
+            ["Shape"] = new JsonArray(spec.Shape.X, spec.Shape.Y, spec.Shape.Z),
+            ["Voxel size [m]"] = spec.VoxelSize,
+            ["Boundary"] = spec.Boundary.ToString(),
+            ["Porosity"] = Number(material.Porosity),
+            ["Phases"] = phases,
+            ["Connected porosity"] = ByDirection(direction => material.ConnectedPorosity[direction]),
+            ["Transport efficiency"] = ByDirection(material.TransportEfficiency),
+            ["Transport tortuosity"] = ByDirection(material.TransportTortuosity),
+            ["Geometric tortuosity"] = ByDirection(direction => material.GeometricTortuosity[direction]),
+            ["Constrictivity"] = ByDirection(material.Constrictivity),
+            ["Bruggeman exponent"] = ByDirection(material.BruggemanExponent),
+            ["Effective properties"] = properties,
+            ["Representative volume"] = new JsonObject
+            {
+                ["Verdict"] = RepresentativeVolume.Verdict(material.Windows, material.TransportEfficiency(spec.Through)),
+                ["Windows"] = new JsonArray([.. material.Windows.Select(window => new JsonObject
+                {
+                    ["Shape"] = new JsonArray(window.Shape.X, window.Shape.Y, window.Shape.Z), ["Count"] = window.Effective.Length,
+                    ["Mean of ionic conductivity ratio"] = Number(window.Mean), ["Scatter of ionic conductivity ratio"] = Number(window.Scatter),
+                    ["Mean of share of conducting phases"] = Number(window.Porosity.Average()), ["Scatter of share of conducting phases"] = Number(window.PorosityScatter),
+                })]),
+            },
+            ["Wall time [s]"] = Number(material.Seconds),
+        };
+    }
+
+    /// <summary>What a BPX file takes: a part of its Parameterisation.</summary>
+    public static JsonObject Bpx(MicrostructureSpec spec, HomogenizedMaterial material)
+    {
+        JsonObject layer = new() { ["Porosity"] = Number(material.Porosity), ["Transport efficiency"] = Number(material.TransportEfficiency(spec.Through)) };
+        if (spec.Layer != "Separator") layer["Surface area per unit volume [m-1]"] = Number(ActiveArea(spec, material));
+        return new() { ["Parameterisation"] = new JsonObject { [spec.Layer] = layer } };
+    }
+
+    /// <summary>Surface of the active material, in contact with pores or with carbon-binder, whose pores reach it.</summary>
+    public static double ActiveArea(MicrostructureSpec spec, HomogenizedMaterial material) =>
+        spec.Phases.Select((phase, p) => phase.Kind == PhaseKind.ActiveMaterial ? material.Areas[p] : 0).Sum();
+
+    /// <summary>As text, indented.</summary>
+    public static byte[] Text(JsonObject json)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, Indented)) json.WriteTo(writer);
+        return [.. stream.ToArray(), (byte)'\n'];
+    }
+
+    private static JsonObject Property(EffectiveProperty property)
+    {
+        JsonObject directions = [];
+        for (int direction = 0; direction < 3; direction++)
+        {
+            (DirectionalTransport along, TransportError error) = (property.Along[direction], property.Errors[direction]);
+            directions[Directions[direction]] = new JsonObject
+            {
+                ["Value"] = Number(along.Effective),
+                ["Error"] = Number(error.Total),
+                ["Error of solver"] = Number(error.Solver),
+                ["Error of voxel size"] = Number(error.Voxels),
+                ["Order in voxel size"] = Number(error.Order),
+                ["Error of sample"] = Number(error.Sample),
+                ["Column of tensor"] = new JsonArray([.. along.Column.Select(Number)]),
+                ["Connected share"] = Number(along.Conducting),
+                ["Iterations"] = along.Solution.Iterations,
+                ["Relative residual"] = Number(along.Solution.RelativeResidual),
+                ["Converged"] = along.Solution.Converged,
+                ["Wall time [s]"] = Number(along.Solution.Seconds),
+            };
+        }
+        return directions;
+    }
+
+    private static JsonObject ByDirection(Func<int, double> value)
+    {
+        JsonObject values = [];
+        for (int direction = 0; direction < 3; direction++) values[Directions[direction]] = Number(value(direction));
+        return values;
+    }
+
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

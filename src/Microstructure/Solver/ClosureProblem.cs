@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Cell3D.Microstructure.Voxels;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Microstructure.Solver;
+
+/// <summary>How a closure problem is solved.</summary>
+/// <param name="Tolerance">Largest ‖b − A χ‖₂/‖b‖₂, of the true residual.</param>
+/// <param name="MostIterations">Steps after which it gives up.</param>
+/// <param name="Multigrid">Whether a multigrid cycle preconditions; otherwise the diagonal does.</param>
+public sealed record ClosureSettings(double Tolerance = 1e-6, int MostIterations = 100, bool Multigrid = true)
+{
+    /// <summary>Told after every step: steps taken, relative residual.</summary>
+    public Action<int, double>? Progress { get; init; }
+
+    /// <summary>Asked after every step whether to stop; all ranks answer alike.</summary>
+    public Func<bool>? Stop { get; init; }
+}
+
+/// <summary>
+/// The closure problem ∇·(k(e + ∇χ)) = 0 of one direction at unit voxel size: χ vanishes at the ends and no flux leaves the sides, or χ repeats itself.
+/// Flexible conjugate gradients (Notay, SIAM J. Sci. Comput. 22 (2000) 1444) on four fields in single precision; the solution is kept in double precision.
+/// </summary>
+internal sealed unsafe class ClosureProblem : IDisposable
+{
+    private readonly Communicator _communicator;
+    private readonly VoxelSystem _system;
+    private readonly VoxelOperator _operator;
+    private readonly VoxelField<float> _residual, _direction, _preconditioned, _applied;
+    private readonly VoxelGrid _grid;
+    private readonly double[] _faces;
+
+    /// <summary>*Collective.* Takes over the system, which it disposes.</summary>
+    public ClosureProblem(VoxelSystem system)
+    {
+        (_system, _grid, _communicator, _operator) = (system, system.Grid, system.Grid.Communicator, VoxelOperator.Of(system));
+        _faces = _operator.Faces;
+        (_residual, _direction, _preconditioned, _applied, Solution) = (new(_grid), new(_grid), new(_grid), new(_grid), new(_grid));
+    }
+
+    /// <summary>χ; its ghosts are up to date after <see cref="Solve"/>.</summary>
+    public VoxelField<double> Solution { get; }
+
+    /// <summary>The voxels and their phases.</summary>
+    public VoxelSystem System => _system;
+
+    /// <summary>Conductance of the face between two voxels, phases as they stand in the field.</summary>
+    public double Face(byte own, byte neighbour) => _faces[((own & PhaseTable.Mask) << PhaseTable.Bits) + (neighbour & PhaseTable.Mask)];
+
+    /// <summary>*Collective.*</summary>
+    public ClosureResult Solve(ClosureSettings settings)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        using VoxelMultigrid? multigrid = settings.Multigrid ? new(_operator) : null;
+        double setUp = clock.Elapsed.TotalSeconds;
+        double norm = RightHandSide(), left = 1, held = double.PositiveInfinity;
+        int steps = 0;
+        bool stopped = false;
+        // The recursive residual drifts from the true one; where it does by too much, the iteration starts again from the true one.
+        while (norm > 0 && steps < settings.MostIterations && !stopped)
+        {
+            steps = Iterate(settings, multigrid, norm, steps, out stopped);
+            left = TrueResidual() / norm;
+            if (left <= settings.Tolerance || left > 0.9 * held) break;
+            held = left;
+        }
+        _system.Exchange(Solution);
+        if (norm == 0) left = 0;
+        return new()
+        {
+            Iterations = steps,
+            RelativeResidual = left,
+            Converged = left <= settings.Tolerance,
+            Stopped = stopped,
+            SetUpSeconds = setUp,
+            Seconds = clock.Elapsed.TotalSeconds,
+            BytesOfFields = _grid.Size * (1 + (4 * sizeof(float)) + sizeof(double)),
+            BytesOfLevels = multigrid?.Bytes ?? 0,
+            Levels = multigrid?.Sizes ?? [],
+        };
+    }
+
+    /// <summary>*Collective.*</summary>
+    public void Dispose()
+    {
+        foreach (VoxelField<float> field in new[] { _residual, _direction, _preconditioned, _applied }) field.Dispose();
+        Solution.Dispose();
+        _system.Dispose();
+    }
+
+    private int Iterate(ClosureSettings settings, VoxelMultigrid? multigrid, double norm, int steps, out bool stopped)
+    {
+        double curvature = 0;
+        stopped = false;
+        for (bool first = true; steps < settings.MostIterations; first = false)
+        {
+            if (multigrid is null) _operator.Divide(_residual, _preconditioned);
+            else multigrid.Apply(_residual, _preconditioned);
+            Span<double> sums = [0, 0];
+            Products(sums);
+            _communicator.Allreduce(sums, Operation.Sum);
+            double beta = first || !(curvature > 0) ? 0 : -sums[1] / curvature;
+            Advance((float)beta);
+            _system.Exchange(_direction);
+            curvature = _communicator.Allreduce(_operator.Apply(_direction, _applied), Operation.Sum);
+            if (!(curvature > 0)) return steps;
+            double left = Math.Sqrt(_communicator.Allreduce(Update(sums[0] / curvature), Operation.Sum)) / norm;
+            steps++;
+            settings.Progress?.Invoke(steps, left);
+            stopped = settings.Stop?.Invoke() ?? false;
+            if (left <= settings.Tolerance || stopped) return steps;
+        }
+        return steps;
+    }
+
+    /// <summary>r = b; gives ‖b‖, 0 where it is round-off beside the conductances.</summary>
+    private double RightHandSide()
+    {
+        nint step = Step(_grid.Direction);
+        byte* phases = _system.Phases.Values;
+        Span<double> sums = [0, 0];
+        for (int z = 0; z < _grid.Planes; z++)
+            for (int y = 0; y < _grid.Shape.Y; y++)
+            {
+                nint i = _grid.Index(0, y, z);
+                for (int x = 0; x < _grid.Shape.X; x++, i++)
+                {
+                    double value = 0;
+                    if ((phases[i] & PhaseTable.Mask) != PhaseTable.Insulator)
+                    {
+                        (double up, double down) = (Driven(phases[i], phases[i + step]), Driven(phases[i], phases[i - step]));
+                        value = up - down;
+                        sums[1] += (up * up) + (down * down);
+                    }
+                    _residual.Values[i] = (float)value;
+                    sums[0] += value * value;
+                }
+            }
+        _communicator.Allreduce(sums, Operation.Sum);
+        const double roundOff = 1e-12;
+        return sums[0] > roundOff * sums[1] ? Math.Sqrt(sums[0]) : 0;
+    }
+
+    /// <summary>Flux through a face that the unit gradient alone drives.</summary>
+    private double Driven(byte own, byte neighbour) => Face(own, neighbour) * ((neighbour & PhaseTable.Mask) == PhaseTable.End ? 0.5 : 1);
+
+    /// <summary>r = b − A χ in double precision; gives its norm.</summary>
+    private double TrueResidual()
+    {
+        _system.Exchange(Solution);
+        nint drive = Step(_grid.Direction);
+        byte* phases = _system.Phases.Values;
+        double sum = 0;
+        for (int z = 0; z < _grid.Planes; z++)
+            for (int y = 0; y < _grid.Shape.Y; y++)
+            {
+                nint i = _grid.Index(0, y, z);
+                for (int x = 0; x < _grid.Shape.X; x++, i++)
+                {
+                    double value = 0;
+                    if ((phases[i] & PhaseTable.Mask) != PhaseTable.Insulator)
+                    {
+                        value = Driven(phases[i], phases[i + drive]) - Driven(phases[i], phases[i - drive]);
+                        for (int direction = 0; direction < 3; direction++)
+                        {
+                            nint step = Step(direction);
+                            value += Face(phases[i], phases[i + step]) * (Solution.Values[i + step] - Solution.Values[i]);
+                            value += Face(phases[i], phases[i - step]) * (Solution.Values[i - step] - Solution.Values[i]);
+                        }
+                    }
+                    _residual.Values[i] = (float)value;
+                    sum += value * value;
+                }
+            }
+        return Math.Sqrt(_communicator.Allreduce(sum, Operation.Sum));
+    }
+
+    private nint Step(int direction) => direction switch { 0 => 1, 1 => _grid.RowStride, _ => _grid.PlaneStride };
+
+    /// <summary>rᵀz and zᵀA p of this rank.</summary>
+    private void Products(Span<double> sums)
+    {
+        Vector256<double> rz = Vector256<double>.Zero, za = rz;
+        double restR = 0, restA = 0;
+        int n = _grid.Shape.X, whole = n / VoxelGrid.Lanes * VoxelGrid.Lanes;
+        for (int z = 0; z < _grid.Planes; z++)
+            for (int y = 0; y < _grid.Shape.Y; y++)
+            {
+                nint start = _grid.Index(0, y, z);
+                float* pr = _residual.Values + start, pz = _preconditioned.Values + start, pa = _applied.Values + start;
+                for (int i = 0; i < whole; i += VoxelGrid.Lanes)
+                {
+                    Vector256<float> v = Vector256.Load(pz + i), r = v * Vector256.Load(pr + i), a = v * Vector256.Load(pa + i);
+                    rz += Avx.ConvertToVector256Double(r.GetLower()) + Avx.ConvertToVector256Double(r.GetUpper());
+                    za += Avx.ConvertToVector256Double(a.GetLower()) + Avx.ConvertToVector256Double(a.GetUpper());
+                }
+                for (int i = whole; i < n; i++)
+                {
+                    restR += (double)pr[i] * pz[i];
+                    restA += (double)pa[i] * pz[i];
+                }
+            }
+        (sums[0], sums[1]) = (Vector256.Sum(rz) + restR, Vector256.Sum(za) + restA);
+    }
+
+    /// <summary>p = z + β p.</summary>
+    private void Advance(float beta)
+    {
+        int n = _grid.Shape.X;
+        for (int z = 0; z < _grid.Planes; z++)
+            for (int y = 0; y < _grid.Shape.Y; y++)
+            {
+                nint start = _grid.Index(0, y, z);
+                float* p = _direction.Values + start, q = _preconditioned.Values + start;
+                int i = 0;
+                for (; i <= n - VoxelGrid.Lanes; i += VoxelGrid.Lanes) Fma.MultiplyAdd(Vector256.Create(beta), Vector256.Load(p + i), Vector256.Load(q + i)).Store(p + i);
+                for (; i < n; i++) p[i] = (beta * p[i]) + q[i];
+            }
+    }
+
+    /// <summary>χ += α p, r −= α A p; gives this rank's ‖r‖².</summary>
+    private double Update(double alpha)
+    {
+        Vector256<double> sum = Vector256<double>.Zero, step = Vector256.Create(alpha);
+        Vector256<float> minus = Vector256.Create((float)-alpha);
+        double rest = 0;
+        int n = _grid.Shape.X;
+        for (int z = 0; z < _grid.Planes; z++)
+            for (int y = 0; y < _grid.Shape.Y; y++)
+            {
+                nint start = _grid.Index(0, y, z);
+                float* p = _direction.Values + start, a = _applied.Values + start, r = _residual.Values + start;
+                double* s = Solution.Values + start;
+                int i = 0;
+                for (; i <= n - VoxelGrid.Lanes; i += VoxelGrid.Lanes)
+                {
+                    Vector256<float> direction = Vector256.Load(p + i), left = Fma.MultiplyAdd(minus, Vector256.Load(a + i), Vector256.Load(r + i));
+                    left.Store(r + i);
+                    Fma.MultiplyAdd(step, Avx.ConvertToVector256Double(direction.GetLower()), Vector256.Load(s + i)).Store(s + i);
+                    Fma.MultiplyAdd(step, Avx.ConvertToVector256Double(direction.GetUpper()), Vector256.Load(s + i + 4)).Store(s + i + 4);
+                    Vector256<float> square = left * left;
+                    sum += Avx.ConvertToVector256Double(square.GetLower()) + Avx.ConvertToVector256Double(square.GetUpper());
+                }
+                for (; i < n; i++)
+                {
+                    s[i] += alpha * p[i];
+                    r[i] -= (float)alpha * a[i];
+                    rest += (double)r[i] * r[i];
+                }
+            }
+        return Vector256.Sum(sum) + rest;
+    }
+}

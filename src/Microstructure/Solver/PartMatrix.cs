@@ -1,0 +1,191 @@
+using Cell3D.Microstructure.Voxels;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Microstructure.Solver;
+
+/// <summary>
+/// The Galerkin operator of the parts of blocks, one value per part: conductances between parts are summed. Rows of this rank; columns behind them are
+/// ghosts. (A x)ᵢ = dᵢ xᵢ − Σⱼ wᵢⱼ xⱼ with all w ≥ 0 and Σⱼ wᵢⱼ ≤ dᵢ, so that no eigenvalue of D⁻¹A exceeds 2.
+/// </summary>
+internal sealed unsafe class PartMatrix : IDisposable
+{
+    private const int MostEntries = 64;
+    private readonly SlabExchange _exchange;
+
+    private PartMatrix(int rows, int[] starts, int[] columns, float[] weights, float[] diagonal, float[] ends, SlabExchange exchange) =>
+        (Rows, Starts, Columns, Weights, Diagonal, Ends, _exchange) = (rows, starts, columns, weights, diagonal, ends, exchange);
+
+    /// <summary>Unknowns of this rank.</summary>
+    public int Rows { get; }
+
+    /// <summary>Unknowns of this rank and ghosts.</summary>
+    public int Columns0 => Rows + _exchange.Below + _exchange.Above;
+
+    /// <summary>Where each row begins.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>Column of each weight.</summary>
+    public int[] Columns { get; }
+
+    /// <summary>wᵢⱼ.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>dᵢ; 0 where nothing is connected.</summary>
+    public float[] Diagonal { get; }
+
+    /// <summary>Conductance between each part and the ends, dᵢ − Σⱼ wᵢⱼ; kept because the difference would be round-off beside large conductances.</summary>
+    public float[] Ends { get; }
+
+    /// <summary>*Collective.* Sums the conductances of voxels between parts.</summary>
+    public static PartMatrix Of(VoxelOperator voxels, BlockParts parts)
+    {
+        VoxelGrid grid = voxels.System.Grid;
+        SlabExchange exchange = new(grid.Communicator, grid.IsPeriodic, parts.Low, parts.High);
+        int[] starts = new int[parts.Count + 1], columns = new int[(int)Math.Min(Array.MaxLength, 4L + (7L * parts.Count))];
+        float[] weights = new float[columns.Length], diagonal = new float[parts.Count], ends = new float[parts.Count];
+        int filled = 0;
+        RowSum row = new(voxels, parts);
+        int next = 0;
+        for (int z = 0; z < grid.Planes; z += 2)
+            for (int y = 0; y < grid.Shape.Y; y += 2)
+                for (int x = 0; x < grid.Shape.X; x += 2)
+                {
+                    int first = next, most = row.PartsOf(x, y, z);
+                    for (int part = 0; part < most; part++)
+                    {
+                        row.Sum(x, y, z, part, first + part);
+                        if (filled + MostEntries > columns.Length)
+                        {
+                            int longer = (int)Math.Min(Array.MaxLength, (columns.Length * 5L / 4) + MostEntries);
+                            Array.Resize(ref columns, longer);
+                            Array.Resize(ref weights, longer);
+                        }
+                        (diagonal[next], ends[next]) = ((float)row.Diagonal, (float)row.End);
+                        for (int i = 0; i < row.Count; i++) (columns[filled], weights[filled++]) = (row.Columns[i], (float)row.Weights[i]);
+                        starts[++next] = filled;
+                    }
+                }
+        return new(parts.Count, starts, columns, weights, diagonal, ends, exchange);
+    }
+
+    /// <summary>*Collective.* Fills the ghosts of a vector.</summary>
+    public void Exchange(Span<float> x)
+    {
+        for (int i = 0; i < _exchange.ToBelow.Length; i++) _exchange.ToBelow[i] = x[i];
+        int high = Rows - _exchange.ToAbove.Length;
+        for (int i = 0; i < _exchange.ToAbove.Length; i++) _exchange.ToAbove[i] = x[high + i];
+        _exchange.Exchange();
+        for (int i = 0; i < _exchange.Below; i++) x[Rows + i] = (float)_exchange.FromBelow[i];
+        for (int i = 0; i < _exchange.Above; i++) x[Rows + _exchange.Below + i] = (float)_exchange.FromAbove[i];
+    }
+
+    /// <summary>*Collective.* The same for whole numbers.</summary>
+    public void Exchange(Span<long> x)
+    {
+        for (int i = 0; i < _exchange.ToBelow.Length; i++) _exchange.ToBelow[i] = x[i];
+        int high = Rows - _exchange.ToAbove.Length;
+        for (int i = 0; i < _exchange.ToAbove.Length; i++) _exchange.ToAbove[i] = x[high + i];
+        _exchange.Exchange();
+        for (int i = 0; i < _exchange.Below; i++) x[Rows + i] = (long)_exchange.FromBelow[i];
+        for (int i = 0; i < _exchange.Above; i++) x[Rows + _exchange.Below + i] = (long)_exchange.FromAbove[i];
+    }
+
+    /// <summary>*Collective.* y = A x; gives this rank's xᵀA x.</summary>
+    public double Apply(float[] x, float[] y)
+    {
+        Exchange(x);
+        double sum = 0;
+        fixed (float* px = x, py = y, w = Weights)
+        fixed (int* column = Columns)
+        {
+            int k = 0;
+            for (int i = 0; i < Rows; i++)
+            {
+                float value = Diagonal[i] * px[i];
+                for (int end = Starts[i + 1]; k < end; k++) value -= w[k] * px[column[k]];
+                py[i] = value;
+                sum += (double)px[i] * value;
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>*Collective.*</summary>
+    public void Dispose() => _exchange.Dispose();
+
+    /// <summary>One row at a time.</summary>
+    private sealed class RowSum(VoxelOperator voxels, BlockParts parts)
+    {
+        private readonly VoxelGrid _grid = voxels.System.Grid;
+        private readonly byte* _phases = voxels.System.Phases.Values;
+        private readonly double[] _faces = voxels.Faces;
+
+        public int[] Columns { get; } = new int[MostEntries];
+
+        public double[] Weights { get; } = new double[MostEntries];
+
+        public int Count { get; private set; }
+
+        public double Diagonal { get; private set; }
+
+        public double End { get; private set; }
+
+        /// <summary>Parts of the block that begins at a voxel.</summary>
+        public int PartsOf(int x, int y, int z)
+        {
+            int most = 0;
+            for (int i = 0; i < 8; i++)
+                if (TryCell(x, y, z, i, out byte phase)) most = Math.Max(most, 1 + (phase >> PhaseTable.Bits));
+            return most;
+        }
+
+        /// <summary>Sums the faces of a part.</summary>
+        public void Sum(int x, int y, int z, int part, int own)
+        {
+            (Count, Diagonal, End) = (0, 0, 0);
+            for (int i = 0; i < 8; i++)
+            {
+                if (!TryCell(x, y, z, i, out byte phase) || phase >> PhaseTable.Bits != part) continue;
+                (int cx, int cy, int cz) = (x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2));
+                nint place = _grid.Index(cx, cy, cz);
+                Add(phase, own, cx - 1, cy, cz, place - 1);
+                Add(phase, own, cx + 1, cy, cz, place + 1);
+                Add(phase, own, cx, cy - 1, cz, place - _grid.RowStride);
+                Add(phase, own, cx, cy + 1, cz, place + _grid.RowStride);
+                Add(phase, own, cx, cy, cz - 1, place - _grid.PlaneStride);
+                Add(phase, own, cx, cy, cz + 1, place + _grid.PlaneStride);
+            }
+        }
+
+        private bool TryCell(int x, int y, int z, int i, out byte phase)
+        {
+            (x, y, z) = (x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2));
+            bool inside = x < _grid.Shape.X && y < _grid.Shape.Y && z < _grid.Planes;
+            phase = inside ? _phases[_grid.Index(x, y, z)] : PhaseTable.Insulator;
+            return inside && (phase & PhaseTable.Mask) != PhaseTable.Insulator;
+        }
+
+        private void Add(byte phase, int own, int x, int y, int z, nint place)
+        {
+            byte other = _phases[place];
+            double face = _faces[((phase & PhaseTable.Mask) * 8) + (other & PhaseTable.Mask)];
+            if (!(face > 0)) return;
+            if ((other & PhaseTable.Mask) == PhaseTable.End)
+            {
+                Diagonal += face;
+                End += face;
+                return;
+            }
+            int column = parts.Of(x, y, z);
+            if (column == own) return;
+            Diagonal += face;
+            for (int i = 0; i < Count; i++)
+                if (Columns[i] == column)
+                {
+                    Weights[i] += face;
+                    return;
+                }
+            (Columns[Count], Weights[Count++]) = (column, face);
+        }
+    }
+}
