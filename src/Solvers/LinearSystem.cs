@@ -42,6 +42,9 @@ public sealed class LinearSystem : IDisposable
 {
     private readonly string _prefix;
     private const int MostIterations = 200;
+
+    /// <summary>From this relative residual on, coefficients in single precision do not count: they change it by 3e-8 at most.</summary>
+    private const double SmallestForSingle = 1e-7;
     private const double LargestStepRatio = 2;
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
@@ -73,7 +76,7 @@ public sealed class LinearSystem : IDisposable
         if (method == LinearMethod.CollectorSchur)
         {
             ArgumentNullException.ThrowIfNull(chains);
-            _schur = new(system, pattern, chains, () => _matrix!, world, prefix);
+            _schur = new(system, pattern, relativeTolerance < SmallestForSingle ? chains with { SlenderEnough = double.PositiveInfinity } : chains, () => _matrix!, world, prefix);
         }
         _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
         _rightSide = new Vector(world, system.Layout.Rows);
