@@ -82,7 +82,7 @@ public class ClosureInputTests
     [TestCase("""{ "Closure": "Maxwell" }""", "Electrolyte.Closure = \"Maxwell\": unknown word; allowed: \"given functions\", \"Stefan-Maxwell\", \"Nernst-Planck\"")]
     [TestCase("""{ "Closure": "Nernst-Planck", "Cation diffusivity [m2.s-1]": 1e-10, "Anion diffusivity [m2.s-1]": 1e-10, "Thermodynamic factor": 2 }""", "Electrolyte.Thermodynamic factor = 2: stands beside the closure \"Nernst-Planck\", by which it is 1")]
     [TestCase("""{ "Closure": "Nernst-Planck", "Cation diffusivity [m2.s-1]": 1e-16, "Anion diffusivity [m2.s-1]": 1e-16 }""",
-        "Electrolyte.Closure = \"Nernst-Planck\": the conductivity that follows is 4.25466e-07 at x = 500, T = 263.15; allowed: 1e-6 to 1000 for x from 500 to 1500, T from 263.15 to 333.15")]
+        "Electrolyte.Closure = \"Nernst-Planck\": the conductivity that follows is 4.25486E-07 at x = 500, T = 263.15; allowed: 1e-6 to 1000 for x from 500 to 1500, T from 263.15 to 333.15")]
     public void WhatIsWrongWithAClosureIsTold(string electrolyte, string problem) => Assert.That(Problems(electrolyte), Has.One.Contains(problem));
 
     private static SimulationCase Read(string electrolyte) => Samples.Case(With(electrolyte));
