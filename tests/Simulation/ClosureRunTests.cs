@@ -11,7 +11,7 @@ public class ClosureRunTests
     private const string Cation = "1.5e-10*exp(-0.4e-3*x)*exp(1800/298.15 - 1800/T)", Anion = "3.5e-10*exp(-0.3e-3*x)*exp(2000/298.15 - 2000/T)", Pair = "(2e-11 + 3e-14*x)*T/298.15";
     private const string Solvent = "(1 - 6e-5*x)/8.5e-5", Factor = "1 + 0.4e-6*x**2", Gas = "8.314462618", Faraday = "96485.33212";
 
-    private static readonly string[] Concentrated =
+    internal static readonly string[] Concentrated =
     [
         "Electrolyte.Closure=Stefan-Maxwell", $"Electrolyte.Cation-solvent diffusivity={Cation}", $"Electrolyte.Anion-solvent diffusivity={Anion}",
         $"Electrolyte.Cation-anion diffusivity={Pair}", $"Electrolyte.Solvent concentration={Solvent}", $"Electrolyte.Thermodynamic factor={Factor}",
