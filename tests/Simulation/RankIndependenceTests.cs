@@ -20,6 +20,9 @@ public class RankIndependenceTests
         Compare(TestCases.Pouch([.. VariationTests.Varied, .. ConservationTests.ThermalExpressions]), Communicator.World);
 
     [Test]
+    public void APouchWhoseElectrolyteFollowsFromFriction() => Compare(TestCases.Pouch(ClosureRunTests.Concentrated), Communicator.World);
+
+    [Test]
     public void AStackInItsCan() => Compare(TestCases.Prismatic(2, "Thermal.Cooling.Bottom edge.Heat transfer coefficient=400", "Tabs.Negative.Terminal thermal resistance=3"), Communicator.World);
 
     [Test]

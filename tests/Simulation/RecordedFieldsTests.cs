@@ -2,6 +2,7 @@ using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
 using Cell3D.Physics.Particles;
 using Cell3D.Simulation.Recording;
 using NUnit.Framework;
@@ -78,6 +79,38 @@ public class RecordedFieldsTests
         }
         Assert.That(mean, Is.EqualTo(particles.MeanStoichiometry[place]).Within(1e-4));
         Assert.That(values[first + radii - 1], Is.LessThan(values[first] - 0.001), "lithium leaves through the surface");
+    }
+
+    /// <summary>i_e = −κ_eff[∇φ − (RT/F)(1 − 2t₊)∇ln c] with the potential of dilute theory, where Θ = 1 and T is uniform; at rest it is that against lithium.</summary>
+    [TestCase(-1.0)]
+    [TestCase(1.0)]
+    public void TheQuasiElectrostaticPotentialDrivesTheDiluteCurrent(double rate)
+    {
+        const double kelvin = 310;
+        SimulationCase simulation = TestCases.Column("Initial state.SOC=0.5", "Thermal.Initial temperature=310", "Electrolyte.Closure=Nernst-Planck", "Electrolyte.Cation diffusivity=1.2e-10", "Electrolyte.Anion diffusivity=3e-10", "Mesh.Cells through.Separator=40");
+        using CellRun run = new(simulation);
+        run.Start(0);
+        Assert.That(Values(run, "Quasi-electrostatic potential"), Is.EqualTo(Values(run, "Electrolyte potential")).Within(1e-15));
+        run.Switch(rate * run.OneC);
+        for (int step = 0; step < 10; step++)
+            run.Step(10);
+        double[] potential = Values(run, "Quasi-electrostatic potential"), salt = Values(run, "Salt concentration"), x = [.. Enumerable.Range(0, salt.Length).Select(cell => run.Model.Mesh.CentreX[cell])];
+        int[] separator = [.. Enumerable.Range(0, salt.Length).Where(cell => run.Model.Mesh.Kind(cell) == LayerKind.Separator).OrderBy(cell => x[cell])];
+        (int left, int right) = (separator[19], separator[20]);
+        double c = 0.5 * (salt[left] + salt[right]), efficiency = simulation.Layer(LayerKind.Separator)!.Material.Pores!.TransportEfficiency;
+        double slope = (potential[right] - potential[left]) / (x[right] - x[left]), logarithmic = Math.Log(salt[right] / salt[left]) / (x[right] - x[left]);
+        const double transference = 1.2 / 4.2, thermal = PhysicalConstants.Gas * kelvin / PhysicalConstants.Faraday;
+        double conductivity = PhysicalConstants.Faraday * c * 4.2e-10 / thermal;
+        double current = -efficiency * conductivity * (slope - (thermal * (1 - (2 * transference)) * logarithmic)), expected = -rate * run.OneC / run.Model.Mesh.Extrusion.ColumnArea[0];
+        Assert.That(current, Is.EqualTo(expected).Within(1e-8 * Math.Abs(expected)));
+        Assert.That(Math.Abs(thermal * logarithmic), Is.GreaterThan(0.1 * Math.Abs(slope)), "salt has spread");
+    }
+
+    private static double[] Values(CellRun run, string name)
+    {
+        double[] values = new double[run.Model.Mesh.OwnedCellCount];
+        new FieldSelection(run.Model, [name]).Fields[0].Fill(values);
+        return values;
     }
 
     private static (double X, double Y, double Z)[] Vectors(CellRun run, string name)

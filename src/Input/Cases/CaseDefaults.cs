@@ -62,6 +62,9 @@ internal static class CaseDefaults
     /// <summary>Those of the fields that are vectors of three components.</summary>
     public static readonly string[] VectorFields = ["Ionic current density", "Electronic current density"];
 
+    /// <summary>Fields that every case has and none writes unless it says so.</summary>
+    public static readonly string[] FieldsOnRequest = ["Quasi-electrostatic potential"];
+
     /// <summary>The fields of every case, which are written when it does not say.</summary>
     public static readonly string[] Fields =
     [

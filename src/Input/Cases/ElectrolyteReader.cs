@@ -11,15 +11,26 @@ internal static class ElectrolyteReader
     private const double LowestShare = 0.5;
     private const double HighestShare = 1.5;
 
-    public static Electrolyte Read(SectionReader section, Electrolyte bpx)
+    /// <summary>Concentrations between which properties are checked [mol m⁻³].</summary>
+    public static (double Lowest, double Highest) Range(double concentration) => (LowestShare * concentration, HighestShare * concentration);
+
+    public static Electrolyte Read(SectionReader section, Electrolyte bpx, double referenceTemperature)
     {
         double concentration = section.Get(LayerKeys.Optional(BpxKeys.Concentration), bpx.InitialConcentration);
+        Electrolyte bulk = bpx with
+        {
+            InitialConcentration = concentration,
+            ReferenceConcentration = section.Get(LayerKeys.ReferenceConcentration, bpx.ReferenceConcentration),
+        };
+        return ClosureReader.Read(section, bulk, referenceTemperature) ?? WithProperties(section, bulk, concentration);
+    }
+
+    private static Electrolyte WithProperties(SectionReader section, Electrolyte bpx, double concentration)
+    {
         Function diffusivity = Property(section, BpxKeys.SaltDiffusivity, bpx.Diffusivity, concentration);
         Function conductivity = Property(section, BpxKeys.IonicConductivity, bpx.Conductivity, concentration);
         return bpx with
         {
-            InitialConcentration = concentration,
-            ReferenceConcentration = section.Get(LayerKeys.ReferenceConcentration, bpx.ReferenceConcentration),
             Diffusivity = diffusivity,
             DiffusivityActivationEnergy = Activation(section, BpxKeys.DiffusivityActivation, diffusivity, bpx.DiffusivityActivationEnergy),
             Conductivity = conductivity,
@@ -34,7 +45,10 @@ internal static class ElectrolyteReader
         PropertyKey optional = LayerKeys.Optional(key);
         Function property = section.Get(optional, bpx);
         if (section.Has(key))
-            key.CheckValues(property, LowestShare * concentration, HighestShare * concentration, section.NodeOf(key), section.PathOf(key), section.Report);
+        {
+            (double lowest, double highest) = Range(concentration);
+            key.CheckValues(property, lowest, highest, section.NodeOf(key), section.PathOf(key), section.Report);
+        }
         return property;
     }
 

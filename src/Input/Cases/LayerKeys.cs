@@ -72,9 +72,9 @@ internal static class LayerKeys
     public static readonly PropertyKey Transference = new("Cation transference number", "t₊ over concentration x and, if wanted, temperature T.", new(-1, 1, BelowMaximum: true));
     public static readonly PropertyKey ThermodynamicFactor = new("Thermodynamic factor", "Θ = 1 + dln f/dln c over concentration x and, if wanted, temperature T; BPX: 1.", new(0, 100, AboveMinimum: true));
 
-    public static readonly SectionKey Electrolyte = new("Electrolyte", "Replaces data of the BPX file.", new(
+    public static readonly SectionKey Electrolyte = new("Electrolyte", "Replaces data of the BPX file.", new([
         Optional(BpxKeys.Concentration), ReferenceConcentration, Optional(BpxKeys.SaltDiffusivity), Optional(BpxKeys.DiffusivityActivation),
-        Optional(BpxKeys.IonicConductivity), Optional(BpxKeys.ConductivityActivation), Transference, ThermodynamicFactor));
+        Optional(BpxKeys.IonicConductivity), Optional(BpxKeys.ConductivityActivation), Transference, ThermodynamicFactor, .. ClosureKeys.All]));
 
     /// <summary>A BPX key that a case may leave out.</summary>
     public static NumberKey Optional(NumberKey key) => key with { Required = false, Default = null };

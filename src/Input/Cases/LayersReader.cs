@@ -20,7 +20,7 @@ internal sealed class LayersReader
     {
         this.cell = cell;
         layers = root.Open(LayerKeys.Layers);
-        Adapted = cell is null ? null : cell with { Electrolyte = ElectrolyteReader.Read(root.Open(LayerKeys.Electrolyte), cell.Electrolyte) };
+        Adapted = cell is null ? null : cell with { Electrolyte = ElectrolyteReader.Read(root.Open(LayerKeys.Electrolyte), cell.Electrolyte, cell.ReferenceTemperature) };
         resolvesHeat = thermal.Get(SettingsKeys.Model) == ThermalModel.Resolved;
         bool shared = thermal.Get(SettingsKeys.FacesReferTo) == CaseShare.WholeCell;
         casingShare = shared && cell is not null ? (double)outline.StackPairs / cell.ElectrodePairs : 1;

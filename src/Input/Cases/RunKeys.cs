@@ -26,7 +26,7 @@ internal static class RunKeys
     public static readonly IntegerKey FieldCount = new("Field count", "Number of field outputs over the run, 0 for none; default 20.", 0, 1000000);
     public static readonly NumberKey RowPeriod = new("Row period [s]", "Interval of rows in the time series, counted from the start of each step of the protocol; the period of a step comes first. Default: one row per time step.", new(1e-6, 1e10));
     public static readonly NumberListKey RowTimes = new("Row times [s]", "Times of rows in the time series, in place of one row per time step.", new(0, 1e10)) { Most = 1_000_000 };
-    public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them.") { Words = [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)] };
+    public static readonly TextListKey Fields = new("Fields", "Fields that are written; default: all of them but Quasi-electrostatic potential.") { Words = [.. CaseDefaults.Fields, .. CaseDefaults.FieldsOnRequest, .. CaseDefaults.FieldsOfInterfaces.Select(field => field.Name)] };
     public static readonly TextListKey Layers = new("Layers", "Layers and tabs whose fields are written, by name, as \"Separator 3\", or by kind, as \"Separator\"; default: all of them.");
     public static readonly ChoiceKey<FieldPrecision> Precision = new("Precision", "Precision of written fields.",
         [("single", FieldPrecision.Single), ("double", FieldPrecision.Double)])

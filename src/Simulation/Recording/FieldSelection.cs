@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Output;
+using Cell3D.Physics;
 using Cell3D.Physics.Boundaries;
 using Cell3D.Physics.Particles;
 
@@ -43,6 +44,7 @@ public sealed class FieldSelection
     {
         _ when _model.System.Unknowns.Find(name) is { } unknown => [Macroscopic(unknown)],
         _ when _model.System.States.Of(name).Any() => States(name),
+        "Quasi-electrostatic potential" => [new(name, "V", "Electrolyte potential less (RT/F) ln(c/c_ref), c_ref the initial concentration", values => Fill(values, ElectrostaticPotential))],
         "Transfer current density" => from classes in _model.Particles.GroupBy(particles => particles.Material.Name)
                                       select new CellField(OfClass(name, classes.Key), "A m-3", "Current from particles into electrolyte per volume", values => Transfer(values, classes)),
         "Overpotential" => from entry in _overpotential
@@ -61,6 +63,15 @@ public sealed class FieldSelection
 
     private CellField Macroscopic(Unknown unknown) => new(unknown.Name, unknown.Unit, unknown.Quantity.Description, values =>
         Fill(values, cell => unknown.HasValueIn(_model.Mesh.Kind(cell)) ? _model.Fields.Absolute(unknown, cell) : double.NaN));
+
+    /// <summary>φ = φ_e − (RT/F) ln(c/c_ref) [V] (equation 5.8).</summary>
+    private double ElectrostaticPotential(int cell)
+    {
+        if (!_model.Mesh.Kind(cell).HasElectrolyte()) return double.NaN;
+        CellFields fields = _model.Fields;
+        double thermal = PhysicalConstants.Gas / PhysicalConstants.Faraday * (fields.ReferenceTemperature + fields.Temperature[cell]);
+        return fields.IonicPotential[cell] - (thermal * Math.Log(fields.Salt[cell] / _model.InitialConcentration));
+    }
 
     private static void Fill(Span<double> values, Func<int, double> value)
     {
