@@ -117,6 +117,7 @@ internal static class OcpCommand
         Screen.Out.WriteLine($"  {OutputFolder.PotentialFragmentName} holds {(PotentialFragment.IsExpression(source, equilibrium) ? "expressions" : "tables")} for an electrode of a case, at T_ref = {Quantity.Text(source.Temperature, 5)} K.");
         if (PotentialFragment.IsExpression(source, equilibrium)) return;
         double error = PotentialFragment.InterpolationError(source, equilibrium);
-        Screen.Out.WriteLine($"  Straight lines between its rows miss U by {Quantity.Text(1e3 * error, 2)} mV at most for x from 0.01 to 0.99.");
+        Screen.Out.WriteLine($"  Straight lines between its rows miss U by {Quantity.Text(1e3 * error, 2)} mV at most");
+        Screen.Out.WriteLine("  for x from 0.01 to 0.99; dU/dT jumps at a binodal within one row.");
     }
 }

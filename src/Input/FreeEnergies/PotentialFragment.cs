@@ -76,5 +76,5 @@ public static class PotentialFragment
 
     private static string Power(int exponent) => exponent == 0 ? "1" : exponent == 1 ? "(2 * x - 1)" : FormattableString.Invariant($"(2 * x - 1)**{exponent}");
 
-    private static string Text(double value) => value < 0 ? $"({value.ToString("R", CultureInfo.InvariantCulture)})" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value == 0 ? "0" : value < 0 ? $"({value.ToString("R", CultureInfo.InvariantCulture)})" : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ using Cell3D.Physics.Materials;
 
 namespace Cell3D.Simulation.Reports;
 
-/// <summary>Lengths, times and energies of a case at its start, and whether they are as far apart as the model assumes (equations 9.1 to 9.4).</summary>
+/// <summary>Lengths, times and energies of a case at its start, and whether they are as far apart as the model assumes (equations 10.1 to 10.3).</summary>
 /// <remarks>Closed formulas, no simulation. Ranges go over electrodes and materials; each relation takes the pair of values that is nearest.</remarks>
 public sealed class ScaleSeparation
 {
@@ -138,14 +138,15 @@ public sealed class ScaleSeparation
         double slow = Math.Min(Math.Min(through.Least, solid.Least), drive.Least);
         yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
         yield return new("τ_pore ≪ τ_e, τ_s, t_drive", salt.Largest / slow, much, "salt uniform across a pore", "none: (2.1) knows the mean of a pore", true);
-        yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "seed's order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", false);
-        yield return new("τ_s ≲ τ_e", solid.Largest / through.Least, 1, "seed's order: particles before salt; breaks nothing here", "particles (4.1) and salt (2.1) each in time", false);
+        yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "usual order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", false);
+        yield return new("τ_s ≲ τ_e", solid.Largest / through.Least, 1, "usual order: particles before salt; breaks nothing here", "particles (4.1) and salt (2.1) each in time", false);
         yield return new("τ_e ≪ t_drive", through.Largest / drive.Least, much, "steady or uniform salt (Model SPM, SPMe)", "salt in time (2.1): Model 1D and above", false);
         yield return new("τ_s ≪ t_drive", solid.Largest / drive.Least, much, "particles of uniform filling", "diffusion in particles (4.1), always", false);
         if (Times.Count > 5) yield return new("τ_th ≪ t_drive", Times[5].Largest / drive.Least, much, "one temperature through a pair", "Thermal.Model = resolved (6.1), every layer", false);
         (Scale heat, Scale over, Scale contact, Scale cell) = (Energies[0], Energies[1], Energies[2], Energies[3]);
         yield return new("k_BT ≪ e Δφ", heat.Largest / contact.Least, much, "reactions over a barrier, none at random", "Butler–Volmer in full (3.3), both directions", false);
         yield return new("e Δφ ≪ ΔG", contact.Largest / cell.Least, much, "one interface holds little of the cell's energy", "U(x, T) of each electrode by itself (3.2)", false);
+        yield return new("e η ≪ ΔG", over.Largest / cell.Least, much, "a driving force that is small beside the reaction's", "voltage by mechanism in timeseries.csv", false);
         yield return new("e η ≪ k_BT", over.Largest / heat.Least, much, "linear kinetics", "Butler–Volmer in full (3.3), (3.5)", false);
     }
 

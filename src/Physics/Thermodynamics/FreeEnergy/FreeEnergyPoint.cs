@@ -8,7 +8,7 @@ namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 /// <param name="PotentialByTemperature">∂μ/∂T at constant θ [J mol⁻¹ K⁻¹]; NaN likewise.</param>
 public readonly record struct FreeEnergyPoint(double Energy, double Potential, double Stiffness, double EnergyByTemperature, double PotentialByTemperature)
 {
-    /// <summary>RT[θ ln θ + (1 − θ) ln(1 − θ)], the configurations of an ideal lattice gas (equation 4.5).</summary>
+    /// <summary>RT[θ ln θ + (1 − θ) ln(1 − θ)], the configurations of an ideal lattice gas (equation 9.2).</summary>
     /// <param name="filling">0 &lt; θ &lt; 1; at 0 and 1 f is 0 and the rest infinite.</param>
     /// <param name="temperature">T [K].</param>
     public static FreeEnergyPoint Ideal(double filling, double temperature)

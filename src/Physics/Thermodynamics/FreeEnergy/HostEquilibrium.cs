@@ -1,6 +1,6 @@
 namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 
-/// <summary>A host at rest at one temperature: spinodals, coexisting phases, and U(θ) with its plateaus (equations 4.4 to 4.9).</summary>
+/// <summary>A host at rest at one temperature: spinodals, coexisting phases, and U(θ) with its plateaus (equations 9.1 to 9.6).</summary>
 public sealed class HostEquilibrium
 {
     private const int Uniform = 2000, NearEnds = 1200, Halvings = 100, Iterations = 100;

@@ -1,6 +1,6 @@
 namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 
-/// <summary>f(θ, T) of a host per mole of sites, from which its open-circuit potential follows (equations 4.4 to 4.9). Immutable and safe to share.</summary>
+/// <summary>f(θ, T) of a host per mole of sites, from which its open-circuit potential follows (equations 9.1 to 9.6). Immutable and safe to share.</summary>
 public abstract class HostFreeEnergy
 {
     /// <summary>Ends of θ between which f is known; closed forms reach from 0 to 1.</summary>
@@ -18,7 +18,7 @@ public abstract class HostFreeEnergy
     /// <summary>What smoothing of a table does; null for closed forms.</summary>
     public virtual SmoothingEffect? Smoothing => null;
 
-    /// <summary>θ(1 − θ)/RT ∂μ/∂θ, which is 1 for an ideal lattice gas (equation 4.9).</summary>
+    /// <summary>θ(1 − θ)/RT ∂μ/∂θ, which is 1 for an ideal lattice gas (equation 9.6).</summary>
     public static double ThermodynamicFactor(double filling, double temperature, FreeEnergyPoint point) =>
         filling * (1 - filling) * point.Stiffness / (PhysicalConstants.Gas * temperature);
 }

@@ -1,6 +1,6 @@
 namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 
-/// <summary>f = ε₀θ + RT[θ ln θ + (1 − θ) ln(1 − θ)] + θ(1 − θ) Σ_k A_k (2θ − 1)^k (equation 4.5).</summary>
+/// <summary>f = ε₀θ + RT[θ ln θ + (1 − θ) ln(1 − θ)] + θ(1 − θ) Σ_k A_k (2θ − 1)^k (equation 9.2).</summary>
 /// <remarks>Without A it is the ideal lattice gas, with A₀ alone the regular solution, whose Ω_r it is; after Redlich and Kister (doi:10.1021/ie50458a036).
 /// ε₀ and A are linear in T, so U is linear in T as equation (3.2) has it.</remarks>
 /// <param name="siteEnergy">ε₀ at 0 K [J mol⁻¹].</param>

@@ -2,7 +2,7 @@ using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 
-/// <summary>f(θ, T) from a table: the ideal lattice gas, which diverges at the ends, exactly, and a smoothing spline through the rest (equation 4.5).</summary>
+/// <summary>f(θ, T) from a table: the ideal lattice gas, which diverges at the ends, exactly, and a smoothing spline through the rest (equation 9.2).</summary>
 public sealed class TabulatedFreeEnergy : HostFreeEnergy
 {
     private readonly SplineFamily _excess;

@@ -3,7 +3,7 @@ using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 
-/// <summary>f = Ω + μθ with θ = −∂Ω/∂μ, the Legendre transform of a table Ω(μ, T) (equation 4.6).</summary>
+/// <summary>f = Ω + μθ with θ = −∂Ω/∂μ, the Legendre transform of a table Ω(μ, T) (equation 9.3).</summary>
 /// <remarks>
 /// Interpolated is the site energy ε(μ, T) of the ideal lattice gas that has the same Ω, Ω = −RT ln(1 + e^((μ−ε)/RT)): constant for an ideal lattice and smooth
 /// where Ω itself runs over orders of magnitude. Ω counts from the empty host, so it is below 0.

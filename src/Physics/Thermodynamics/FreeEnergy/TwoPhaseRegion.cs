@@ -1,6 +1,6 @@
 namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 
-/// <summary>A stretch of θ in which a host parts into two phases that touch the same tangent of f (equation 4.8).</summary>
+/// <summary>A stretch of θ in which a host parts into two phases that touch the same tangent of f (equation 9.5).</summary>
 /// <param name="Lower">θ of the poor phase.</param>
 /// <param name="Upper">θ of the rich phase.</param>
 /// <param name="Potential">μ* of both [J mol⁻¹].</param>
@@ -9,7 +9,7 @@ namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 /// <param name="IsClosed">Whether both phases lie inside the range of θ; else an end of it stands for a phase.</param>
 public sealed record TwoPhaseRegion(double Lower, double Upper, double Potential, double PotentialByTemperature, double Barrier, bool IsClosed);
 
-/// <summary>A stretch of θ in which ∂μ/∂θ &lt; 0: a uniform host is unstable (equation 4.7).</summary>
+/// <summary>A stretch of θ in which ∂μ/∂θ &lt; 0: a uniform host is unstable (equation 9.4).</summary>
 /// <param name="Lower">θ at which it begins.</param>
 /// <param name="Upper">θ at which it ends.</param>
 public readonly record struct SpinodalInterval(double Lower, double Upper);
