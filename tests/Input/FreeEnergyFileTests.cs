@@ -106,4 +106,56 @@ public class FreeEnergyFileTests
         }
         Assert.That(PotentialFragment.InterpolationError(source, rest), Is.LessThan(tolerance));
     }
+
+    [Test]
+    public void ACaseMayNameAFreeEnergyInPlaceOfAPotential()
+    {
+        const string host = """{"Reference potential [V]": 3.9, "Site energy slope [J.mol-1.K-1]": 4, "Interaction [J.mol-1]": [5500, 900]}""";
+        JsonObject simulation = Samples.Column();
+        simulation["Layers"] = new JsonObject { ["Positive electrode"] = new JsonObject { ["Free energy"] = JsonNode.Parse(host) } };
+        CaseResult loaded = Samples.Load(simulation);
+        Assert.That(loaded.Case, Is.Not.Null, string.Join('\n', loaded.Problems));
+        HostEquilibrium rest = new(new RedlichKister(0, 4, [5500, 900], []), loaded.Case!.Cell.ReferenceTemperature, 3.9);
+        CaseResult again = Samples.Load(JsonNode.Parse(loaded.Case.ToJson())!);
+        Assert.That(again.Case, Is.Not.Null, string.Join('\n', again.Problems));
+        foreach (SimulationCase read in new[] { loaded.Case, again.Case! })
+        {
+            ActiveMaterial material = read.Cell.PositiveElectrode.ActiveMaterials[0];
+            foreach (double x in new[] { 0.3, 0.45, 0.63, 0.88 })
+            {
+                Assert.That(material.OpenCircuitPotential.Value(x), Is.EqualTo(rest.AtRest(x).Potential).Within(1e-3));
+                Assert.That(material.EntropicCoefficient.Value(x), Is.EqualTo(rest.AtRest(x).ByTemperature).Within(1e-3));
+            }
+        }
+        Assert.That(rest.Regions, Has.Count.EqualTo(1), "a plateau is part of it");
+    }
+
+    [Test]
+    public void ATableOfACaseIsResolvedToItself()
+    {
+        JsonObject simulation = Samples.Column();
+        simulation["Layers"] = new JsonObject { ["Positive electrode"] = JsonNode.Parse("""{"Free energy": {"Reference potential [V]": 4, "Noise [J.mol-1]": 1, "Free energy [J.mol-1]": {"x": [0, 0.2, 0.4, 0.6, 0.8, 1], "y": [0, -900, -1500, -1600, -1000, 100]}}, "Entropic change coefficient [V.K-1]": 1e-4}""") };
+        CaseResult loaded = Samples.Load(simulation);
+        Assert.That(loaded.Case, Is.Not.Null, string.Join('\n', loaded.Problems));
+        CaseResult again = Samples.Load(JsonNode.Parse(loaded.Case!.ToJson())!);
+        Assert.That(again.Case, Is.Not.Null, string.Join('\n', again.Problems));
+        ActiveMaterial first = loaded.Case.Cell.PositiveElectrode.ActiveMaterials[0], second = again.Case!.Cell.PositiveElectrode.ActiveMaterials[0];
+        Assert.That(second.OpenCircuitPotential.Value(0.6), Is.EqualTo(first.OpenCircuitPotential.Value(0.6)));
+        Assert.That((first.EntropicCoefficient.Value(0.6), second.EntropicCoefficient.Value(0.6)), Is.EqualTo((1e-4, 1e-4)), "the table tells none");
+    }
+
+    [TestCase("""{"Free energy": {"Interaction [J.mol-1]": [-100]}, "OCP [V]": "4 - x"}""", "stands beside \"OCP [V]\"")]
+    [TestCase("""{"Free energy": {"Interaction [J.mol-1]": [-100]}, "Entropic change coefficient [V.K-1]": 0}""", "stands beside \"Free energy\"")]
+    [TestCase("""{"Free energy": {"Free energy [J.mol-1]": {"x": [0.4, 0.5, 0.6, 0.7], "y": [0, -1, -1, 0]}}}""", "tells nothing beyond x from 0.4 to 0.7")]
+    [TestCase("""{"Free energy": {"Interactoin [J.mol-1]": [-100]}}""", "did you mean \"Interaction [J.mol-1]\"")]
+    [TestCase("""{"Free energy": {"Grand potential [J.mol-1]": {"x": [0, 1, 2, 3], "y": [1, 2, 3, 4]}}}""", "Layers.Positive electrode.Free energy.Grand potential [J.mol-1]")]
+    [TestCase("""{"Free energy": {"Reference potential [V]": 50}}""", "allowed: -10 to 10")]
+    public void ACaseWithAWrongFreeEnergyIsRefused(string electrode, string expected)
+    {
+        JsonObject simulation = Samples.Column();
+        simulation["Layers"] = new JsonObject { ["Positive electrode"] = JsonNode.Parse(electrode) };
+        CaseResult loaded = Samples.Load(simulation);
+        Assert.That(loaded.Case, Is.Null);
+        Assert.That(Samples.Messages(loaded.Problems), Has.Some.Contain(expected));
+    }
 }

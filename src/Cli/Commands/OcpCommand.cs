@@ -90,7 +90,7 @@ internal static class OcpCommand
             equilibrium.Regions.Select(region => new[]
             {
                 Quantity.Text(region.Lower, 6), Quantity.Text(region.Upper, 6), Fixed(equilibrium.Plateau(region), 6),
-                Fixed(-1e3 * region.PotentialByTemperature / Physics.PhysicalConstants.Faraday, 5), Quantity.Text(region.Barrier), region.IsClosed ? "tangent" : "end of the table",
+                Fixed(-1e3 * region.PotentialByTemperature / Physics.PhysicalConstants.Faraday, 5), Quantity.Text(region.Barrier), region.IsClosed ? "tangent" : "end of range",
             }));
     }
 

@@ -19,7 +19,13 @@ internal static class FreeEnergyKeys
     public static readonly PropertyKey GrandPotential = new("Grand potential [J.mol-1]", "Ω as a table over the chemical potential x [J mol⁻¹] and, if wanted, the temperature T.", Energies);
     public static readonly NumberKey Noise = new("Noise [J.mol-1]", "Rms error of a table, which is smoothed away.", new(0, 1e6)) { Default = 0 };
 
-    public static readonly Section Root = new(Title, Temperature, Reference, SiteEnergy, SiteEnergySlope, Interactions, InteractionSlopes, Table, GrandPotential, Noise);
+    private static readonly Key[] HostKeys = [Reference, SiteEnergy, SiteEnergySlope, Interactions, InteractionSlopes, Table, GrandPotential, Noise];
+
+    /// <summary>A file by itself.</summary>
+    public static readonly Section Root = new([Title, Temperature, .. HostKeys]);
+
+    /// <summary>A section of a case, whose temperature is the reference temperature of the cell.</summary>
+    public static readonly Section Host = new(HostKeys);
 
     /// <summary>Keys of the closed form, which exclude a table.</summary>
     public static readonly Key[] ClosedForm = [SiteEnergy, SiteEnergySlope, Interactions, InteractionSlopes];

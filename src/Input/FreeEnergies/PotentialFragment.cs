@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
+using Cell3D.Numerics;
 using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
 using Cell3D.Physics.Thermodynamics.FreeEnergy;
@@ -14,26 +15,29 @@ public static class PotentialFragment
     /// <summary>Intervals of a table.</summary>
     private const int Intervals = 400;
 
-    /// <summary>JSON with the keys of an electrode: expressions for a convex closed form, else tables.</summary>
+    /// <summary>JSON with the keys of an electrode.</summary>
     /// <param name="source">The free energy.</param>
     /// <param name="equilibrium">Its equilibrium at the temperature of the source.</param>
     public static string Write(FreeEnergySource source, HostEquilibrium equilibrium)
     {
+        (Curve potential, Curve? entropic) = Curves(source, equilibrium);
+        JsonObject fragment = new() { [BpxKeys.OpenCircuitPotential.Name] = BpxKeys.OpenCircuitPotential.Write(potential) };
+        if (entropic is not null) fragment[BpxKeys.Entropic.Name] = BpxKeys.Entropic.Write(entropic);
+        if (IsExpression(source, equilibrium)) fragment[LayerKeys.Ends.Name] = "as given";
+        return CaseText.Write(fragment);
+    }
+
+    /// <summary>U(x) and dU/dT(x), null where it is unknown: expressions for a convex closed form, else tables.</summary>
+    /// <param name="source">The free energy.</param>
+    /// <param name="equilibrium">Its equilibrium at the temperature of the source.</param>
+    internal static (Curve Potential, Curve? Entropic) Curves(FreeEnergySource source, HostEquilibrium equilibrium)
+    {
         if (IsExpression(source, equilibrium) && source.Host is RedlichKister closed)
-        {
-            return CaseText.Write(new JsonObject
-            {
-                [BpxKeys.OpenCircuitPotential.Name] = Potential(closed, source.Temperature, source.ReferencePotential),
-                [BpxKeys.Entropic.Name] = Entropic(closed),
-                [LayerKeys.Ends.Name] = "as given",
-            });
-        }
+            return (ExpressionCurve.Parse(Potential(closed, source.Temperature, source.ReferencePotential), "x"), ExpressionCurve.Parse(Entropic(closed), "x"));
         double[] places = equilibrium.Samples(Intervals);
         (double Potential, double ByTemperature)[] values = [.. places.Select(equilibrium.AtRest)];
-        JsonObject fragment = new() { [BpxKeys.OpenCircuitPotential.Name] = BpxKeys.OpenCircuitPotential.Write(new TableCurve(places, [.. values.Select(value => value.Potential)])) };
-        if (values.All(value => double.IsFinite(value.ByTemperature)))
-            fragment[BpxKeys.Entropic.Name] = BpxKeys.Entropic.Write(new TableCurve(places, [.. values.Select(value => value.ByTemperature)]));
-        return CaseText.Write(fragment);
+        TableCurve? entropic = values.All(value => double.IsFinite(value.ByTemperature)) ? new TableCurve(places, [.. values.Select(value => value.ByTemperature)]) : null;
+        return (new TableCurve(places, [.. values.Select(value => value.Potential)]), entropic);
     }
 
     /// <summary>Whether expressions are written: U is closed and has no plateau.</summary>
