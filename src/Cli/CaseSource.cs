@@ -1,6 +1,7 @@
 using Cell3D.Input;
 using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
+using Cell3D.Input.FreeEnergies;
 using Cell3D.Mesh;
 using Cell3D.Simulation;
 
@@ -29,6 +30,16 @@ internal static class CaseSource
         if (result.Cell is null) throw Refuse(ExitCode.BadInput, result.Problems);
         Screen.Remarks(result.Problems);
         return result.Cell;
+    }
+
+    /// <summary>A free energy from JSON or CSV.</summary>
+    /// <exception cref="UserError">There is no such file (66), or it is wrong (65).</exception>
+    public static FreeEnergySource LoadFreeEnergy(string path, FreeEnergyOptions options)
+    {
+        FreeEnergyResult result = FreeEnergyFile.Load(path, options);
+        if (result.Source is null) throw Refuse(result.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput, result.Problems);
+        Screen.Remarks(result.Problems);
+        return result.Source;
     }
 
     /// <summary>What the cell of a case consists of.</summary>

@@ -80,6 +80,12 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Flux in a plane of an image.</summary>
     public const string FluxPictureName = "flux.png";
 
+    /// <summary>Open-circuit potential of a free energy, as CSV, as a picture and as keys of a case.</summary>
+    public const string PotentialName = "ocp.csv", PotentialPictureName = "ocp.png", PotentialFragmentName = "ocp.json";
+
+    /// <summary>Lengths, times and energies of a case.</summary>
+    public const string ScalesPictureName = "scales.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

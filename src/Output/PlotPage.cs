@@ -65,6 +65,9 @@ internal static class PlotPage
         line.LegendText = legend;
     }
 
+    /// <summary>Adds a line over something else than time.</summary>
+    public static void AddLine(Plot plot, double[] x, double[] y, string legend, Color color, float width = 1.8f) => AddLine(plot, new TimeUnit("", 1), x, y, legend, color, width);
+
     /// <summary>Adds points: hollow circles where there are few, dots where they would merge.</summary>
     public static void AddPoints(Plot plot, TimeUnit time, double[] t, double[] y, string legend, Color color)
     {

@@ -34,9 +34,12 @@ public class InstallTests
             source "$1"
             complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; read -ra COMP_WORDS <<<"$1"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _cell3d; echo "${COMPREPLY[*]}"; }
             complete_line "cell3d ver"
+            complete_line "cell3d oc"
+            complete_line "cell3d sca"
+            complete_line "cell3d ocp --n"
             complete_line "cell3d run --ov"
             """, "bash", Path.Combine(Samples.Repository, "scripts", "install", "cell3d.bash"));
-        Assert.That(result.Output, Is.EqualTo("verify version\n--overlay --overlay-offset --overwrite\n"), result.Errors);
+        Assert.That(result.Output, Is.EqualTo("verify version\nocp\nscales\n--noise\n--overlay --overlay-offset --overwrite\n"), result.Errors);
     }
 
     [Test]

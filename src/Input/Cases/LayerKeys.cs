@@ -1,4 +1,5 @@
 using Cell3D.Input.Bpx;
+using Cell3D.Input.FreeEnergies;
 using Cell3D.Input.Keys;
 using Cell3D.Physics.Thermodynamics;
 
@@ -32,13 +33,15 @@ internal static class LayerKeys
     public static readonly NumberKey InitialHysteresis = new("Initial hysteresis state", "h at the start: −1 on the lithiation branch, 1 on the delithiation branch; default: that of the BPX file, else 0.", new(-1, 1));
     public static readonly NumberKey DoubleLayer = new("Double layer capacitance [F.m-2]", "C of the interface of particles and electrolyte per area; 0 for none.", new(0, 1000));
 
+    public static readonly SectionKey FreeEnergy = new("Free energy", "Free energy per mole of sites in place of OCP and entropic change coefficient: U = U_ref − μ/F with plateaus where two phases coexist, at the reference temperature of the cell.", FreeEnergyKeys.Host);
+
     /// <summary>Data of an active material: what BPX lacks, and everything BPX has, to be replaced.</summary>
     public static readonly Key[] MaterialData =
     [
         Anodic, Cathodic, Film, Regularisation, ActiveFraction,
         Optional(BpxKeys.MinimumStoichiometry), Optional(BpxKeys.MaximumStoichiometry), Optional(BpxKeys.MaximumConcentration),
         Optional(BpxKeys.ParticleRadius), Optional(BpxKeys.SurfaceArea), Optional(BpxKeys.Diffusivity), Optional(BpxKeys.DiffusivityActivation),
-        Optional(BpxKeys.OpenCircuitPotential), Ends, BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, InitialHysteresis,
+        Optional(BpxKeys.OpenCircuitPotential), FreeEnergy, Ends, BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, InitialHysteresis,
         Optional(BpxKeys.Entropic), Optional(BpxKeys.RateConstant), Optional(BpxKeys.RateActivation), DoubleLayer, FilmKeys.Film,
     ];
 

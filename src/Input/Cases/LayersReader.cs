@@ -151,7 +151,7 @@ internal sealed class LayersReader
         double thickness = Thickness(layer, bpx?.Thickness);
         PorousMedium pores = Pores(layer, bpx?.Pores);
         double conductivity = layer.Get(LayerKeys.Optional(BpxKeys.Conductivity), bpx?.Conductivity ?? double.NaN);
-        IReadOnlyList<ActiveMaterial> materials = MaterialReader.Read(layer, bpx?.ActiveMaterials);
+        IReadOnlyList<ActiveMaterial> materials = MaterialReader.Read(layer, bpx?.ActiveMaterials, cell?.ReferenceTemperature ?? double.NaN);
         LayerMaterial material = new() { Pores = pores, ElectronicConductivity = conductivity, ActiveMaterials = materials, Thermal = Thermal(layer) };
         Add(kind, key, layer, thickness, material);
         return bpx is null ? null : new PorousElectrode(thickness, pores, conductivity, materials);

@@ -1,9 +1,11 @@
 using Cell3D.Input.Bpx;
+using Cell3D.Input.FreeEnergies;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Thermodynamics;
+using Cell3D.Physics.Thermodynamics.FreeEnergy;
 
 namespace Cell3D.Input.Cases;
 
@@ -13,10 +15,16 @@ internal sealed class MaterialReader
     private readonly SectionReader own;
     private readonly SectionReader? electrode;
 
-    private MaterialReader(SectionReader own, SectionReader? electrode) => (this.own, this.electrode) = (own, electrode);
+    private readonly double referenceTemperature;
+
+    private MaterialReader(SectionReader own, SectionReader? electrode, double referenceTemperature) =>
+        (this.own, this.electrode, this.referenceTemperature) = (own, electrode, referenceTemperature);
 
     /// <summary>The materials of an electrode; none without a cell.</summary>
-    public static IReadOnlyList<ActiveMaterial> Read(SectionReader layer, IReadOnlyList<ActiveMaterial>? bpx)
+    /// <param name="layer">The section of the electrode.</param>
+    /// <param name="bpx">Those of the BPX file.</param>
+    /// <param name="referenceTemperature">T_ref of the cell [K], at which a free energy gives U(x).</param>
+    public static IReadOnlyList<ActiveMaterial> Read(SectionReader layer, IReadOnlyList<ActiveMaterial>? bpx, double referenceTemperature)
     {
         IReadOnlyList<SourceMember> named = layer.Entries(LayerKeys.Materials);
         if (bpx is null) return [];
@@ -25,7 +33,7 @@ internal sealed class MaterialReader
             string names = string.Join(", ", bpx.Where(material => material.Name.Length > 0).Select(material => material.Name));
             layer.Report.Error($"{layer.PathOf(LayerKeys.Materials)}.{member.Key}", member.Value, "the BPX file has no such material", names.Length > 0 ? names : "no Materials: the electrode has a single material");
         }
-        if (bpx is [{ Name: "" } only]) return [new MaterialReader(layer, null).Adapt(only)];
+        if (bpx is [{ Name: "" } only]) return [new MaterialReader(layer, null, referenceTemperature).Adapt(only)];
         System.Text.Json.Nodes.JsonObject resolved = [];
         layer.Resolved[LayerKeys.Materials.Name] = resolved;
         List<ActiveMaterial> materials = [];
@@ -33,7 +41,7 @@ internal sealed class MaterialReader
         {
             SourceNode? node = layer.NodeOf(LayerKeys.Materials)?.Member(material.Name);
             SectionReader section = new(LayerKeys.Material, node, $"{layer.PathOf(LayerKeys.Materials)}.{material.Name}", layer.Report);
-            materials.Add(new MaterialReader(section, layer).Adapt(material));
+            materials.Add(new MaterialReader(section, layer, referenceTemperature).Adapt(material));
             resolved[material.Name] = section.Resolved;
         }
         return materials;
@@ -46,7 +54,8 @@ internal sealed class MaterialReader
         if (lowest >= highest) own.Error(BpxKeys.MinimumStoichiometry, "is not below the maximum stoichiometry", "≥ 0 and < " + Interval.Write(highest));
         double radius = Number(BpxKeys.ParticleRadius, bpx.ParticleRadius), area = Number(BpxKeys.SurfaceArea, bpx.SurfaceAreaPerVolume);
         PotentialHysteresis? hysteresis = Hysteresis(bpx.Hysteresis, lowest, highest);
-        Function given = Potential(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
+        (Curve Potential, Curve? Entropic)? host = OfFreeEnergy(hysteresis, lowest, highest);
+        Function given = host?.Potential ?? Potential(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
         Function potential = hysteresis is { IsFollowed: true } ? hysteresis.Mean : given;
         Function diffusivity = Diffusivity(bpx.Diffusivity, lowest, highest);
         return bpx with
@@ -63,7 +72,7 @@ internal sealed class MaterialReader
             Hysteresis = hysteresis,
             DoubleLayerCapacitance = Number(LayerKeys.DoubleLayer, bpx.DoubleLayerCapacitance),
             Film = Film() ?? bpx.Film,
-            EntropicCoefficient = Entropic(potential, bpx.EntropicCoefficient, lowest, highest),
+            EntropicCoefficient = host?.Entropic ?? Entropic(potential, bpx.EntropicCoefficient, lowest, highest),
             ReactionRateConstant = Number(BpxKeys.RateConstant, bpx.ReactionRateConstant),
             ReactionActivationEnergy = Number(BpxKeys.RateActivation, bpx.ReactionActivationEnergy),
             AnodicTransferCoefficient = Number(LayerKeys.Anodic, bpx.AnodicTransferCoefficient),
@@ -89,6 +98,25 @@ internal sealed class MaterialReader
             place.Report.Error(place.PathOf(given[0]), place.NodeOf(given[0]), "stands alone", $"both \"{BpxKeys.DelithiationPotential.Name}\" and \"{BpxKeys.LithiationPotential.Name}\", here or in the BPX file");
         }
         return null;
+    }
+
+    /// <summary>U(x) and dU/dT(x), null where a table at one temperature does not tell it, of the section Free energy; null without one.</summary>
+    private (Curve Potential, Curve? Entropic)? OfFreeEnergy(PotentialHysteresis? hysteresis, double lowest, double highest)
+    {
+        SectionReader place = PlaceOf(LayerKeys.FreeEnergy);
+        if (!place.Has(LayerKeys.FreeEnergy)) return null;
+        if (own.Has(BpxKeys.OpenCircuitPotential) || place.Has(BpxKeys.OpenCircuitPotential)) place.Error(LayerKeys.FreeEnergy, $"stands beside \"{BpxKeys.OpenCircuitPotential.Name}\"", "one of both");
+        if (hysteresis is { IsFollowed: true }) place.Error(LayerKeys.FreeEnergy, "stands beside a hysteresis of the potential, which has branches of its own", "one of both");
+        FreeEnergySource? source = FreeEnergyReader.Read(place.Open(LayerKeys.FreeEnergy), referenceTemperature, new());
+        if (source is null || place.Report.HasErrors) return (Numerics.Curve.Constant(double.NaN), null);
+        HostEquilibrium equilibrium = new(source.Host, source.Temperature, source.ReferencePotential);
+        (double from, double to) = source.Host.Range(source.Temperature);
+        if (lowest < from || highest > to)
+            place.Error(LayerKeys.FreeEnergy, FormattableString.Invariant($"tells nothing beyond x from {from:G4} to {to:G4}"), FormattableString.Invariant($"the stoichiometry window, {lowest:G4} to {highest:G4}"));
+        (Curve potential, Curve? entropic) = PotentialFragment.Curves(source, equilibrium);
+        if (lowest < highest) PotentialRules.Check(BpxKeys.OpenCircuitPotential, potential, lowest, highest, place.NodeOf(LayerKeys.FreeEnergy), place.PathOf(LayerKeys.FreeEnergy), place.Report);
+        if (entropic is not null && PlaceOf(BpxKeys.Entropic).Has(BpxKeys.Entropic)) PlaceOf(BpxKeys.Entropic).Error(BpxKeys.Entropic, $"stands beside \"{LayerKeys.FreeEnergy.Name}\", which has its own", "one of both");
+        return (potential, entropic);
     }
 
     private Function Diffusivity(Function bpx, double lowest, double highest)

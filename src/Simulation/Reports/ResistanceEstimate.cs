@@ -81,12 +81,21 @@ public static class ResistanceEstimate
     }
 
     /// <summary>∂η/∂j at j = 0 [Ω m² of interface].</summary>
-    private static double Reaction(BpxCell cell, ActiveMaterial material, double stoichiometry, double temperature)
+    private static double Reaction(BpxCell cell, ActiveMaterial material, double stoichiometry, double temperature) =>
+        Overpotential(cell, material, stoichiometry, temperature, 0).Slope;
+
+    /// <summary>η [V] and ∂η/∂j [Ω m² of interface] at the salt concentration of the start.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="material">What reacts.</param>
+    /// <param name="stoichiometry">x at its surface.</param>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="current">j [A m⁻²].</param>
+    internal static (double Value, double Slope) Overpotential(BpxCell cell, ActiveMaterial material, double stoichiometry, double temperature, double current)
     {
         (double rateFactor, _) = new Arrhenius(material.ReactionActivationEnergy, cell.ReferenceTemperature).At(temperature);
-        Dual salt = Dual.Constant(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration), current = OwnUnknown.Of<Dual>(0, 0);
-        return ButlerVolmer.Overpotential(current, salt, Dual.Constant(stoichiometry), Dual.Constant(material.ReactionRateConstant * rateFactor), Dual.Constant(temperature), material)
-            .RightPartials.GetElement(0);
+        Dual salt = Dual.Constant(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration);
+        Dual overpotential = ButlerVolmer.Overpotential(OwnUnknown.Of<Dual>(current, 0), salt, Dual.Constant(stoichiometry), Dual.Constant(material.ReactionRateConstant * rateFactor), Dual.Constant(temperature), material);
+        return (overpotential.Number, overpotential.RightPartials.GetElement(0));
     }
 
     /// <summary>κ_eff = B κ(c, T) [S m⁻¹].</summary>

@@ -1,0 +1,154 @@
+using Cell3D.Input.Bpx;
+using Cell3D.Input.Cases;
+using Cell3D.Input.Protocols;
+using Cell3D.Mesh;
+using Cell3D.Physics;
+using Cell3D.Physics.Materials;
+
+namespace Cell3D.Simulation.Reports;
+
+/// <summary>Lengths, times and energies of a case at its start, and whether they are as far apart as the model assumes (equations 10.1 to 10.3).</summary>
+/// <remarks>Closed formulas, no simulation. Ranges go over electrodes and materials; each relation takes the pair of values that is nearest.</remarks>
+public sealed class ScaleSeparation
+{
+    /// <summary>What is assumed where neither BPX nor case say more: ε_r of the electrolyte, and C_dl [F m⁻²] of an interface.</summary>
+    public const double Permittivity = 30, Capacitance = 0.2;
+
+    private const double VacuumPermittivity = 8.8541878128e-12;
+    private readonly SimulationCase _case;
+    private readonly BpxCell _cell;
+    private readonly double _temperature, _areaCurrent;
+    private readonly List<Material> _materials = [];
+    private readonly PorousElectrode[] _electrodes;
+
+    private ScaleSeparation(SimulationCase simulation)
+    {
+        (_case, _cell, _temperature) = (simulation, simulation.Cell, simulation.Thermal.InitialTemperature);
+        _electrodes = _cell.CounterElectrode is null ? [_cell.NegativeElectrode, _cell.PositiveElectrode] : [_cell.PositiveElectrode];
+        ExpectedCurrent expected = new(simulation);
+        double strongest = simulation.Protocol.Steps.Select(step => expected.Extremes(step.Drive) is var (discharge, charge) ? Math.Max(-discharge, charge) : 0).DefaultIfEmpty().Max();
+        _areaCurrent = strongest / (simulation.Geometry.Area * simulation.Geometry.ElectrodePairs);
+        double charged = simulation.InitialStateOfCharge;
+        if (_cell.CounterElectrode is null) Add(_cell.NegativeElectrode, _cell.Balance.NegativeStoichiometries(charged, _temperature));
+        Add(_cell.PositiveElectrode, _cell.Balance.PositiveStoichiometries(charged, _temperature));
+        Lengths = [.. FindLengths()];
+        Times = [.. FindTimes(expected)];
+        Energies = [.. FindEnergies()];
+        Relations = [.. FindRelations()];
+    }
+
+    /// <summary>λ_D, r_pore, R_p, L_e, L_cell [m].</summary>
+    public IReadOnlyList<Scale> Lengths { get; }
+
+    /// <summary>Times [s].</summary>
+    public IReadOnlyList<Scale> Times { get; }
+
+    /// <summary>Energies per charge [V].</summary>
+    public IReadOnlyList<Scale> Energies { get; }
+
+    /// <summary>The relations between them.</summary>
+    public IReadOnlyList<ScaleRelation> Relations { get; }
+
+    /// <summary>The scales of a case.</summary>
+    public static ScaleSeparation Of(SimulationCase simulation) => new(simulation);
+
+    private void Add(PorousElectrode electrode, double[] stoichiometries)
+    {
+        double interfaces = electrode.Thickness * electrode.ActiveMaterials.Sum(material => material.SurfaceAreaPerVolume);
+        foreach ((ActiveMaterial material, double stoichiometry) in electrode.ActiveMaterials.Zip(stoichiometries))
+        {
+            double resistance = ResistanceEstimate.Overpotential(_cell, material, stoichiometry, _temperature, 0).Slope;
+            double overpotential = ResistanceEstimate.Overpotential(_cell, material, stoichiometry, _temperature, _areaCurrent / interfaces).Value;
+            double potential = material.EquilibriumPotentialOf(_cell.ReferenceTemperature).Value(stoichiometry, _temperature);
+            double diffusivity = ThermallyActivated.Of(material.Diffusivity, material.DiffusivityActivationEnergy, _cell.ReferenceTemperature).Value(stoichiometry, _temperature);
+            _materials.Add(new(material, resistance, overpotential, potential, diffusivity));
+        }
+    }
+
+    private IEnumerable<Scale> FindLengths()
+    {
+        double concentration = _cell.Electrolyte.InitialConcentration;
+        yield return new("Debye length", "λ_D", [Math.Sqrt(Permittivity * VacuumPermittivity * PhysicalConstants.Gas * _temperature / (2 * PhysicalConstants.Faraday * PhysicalConstants.Faraday * concentration))],
+            "√(ε_r ε_0 RT/2F²c)", FormattableString.Invariant($"ε_r = {Permittivity}"));
+        yield return new("Pore radius", "r_pore", [.. _electrodes.Select(electrode => 2 * electrode.Pores.Porosity / electrode.ActiveMaterials.Sum(material => material.SurfaceAreaPerVolume))], "2ε/a", "cylindrical pores of this porosity and area");
+        yield return new("Particle radius", "R_p", [.. _materials.Select(material => material.Active.ParticleRadius)], "BPX, case");
+        yield return new("Electrode thickness", "L_e", [.. _electrodes.Select(electrode => electrode.Thickness)], "BPX, case");
+        if (InPlane is double plane) yield return new("Cell, in plane", "L_cell", [plane], "smaller of width and height");
+    }
+
+    /// <summary>The smaller side of the electrodes' plane [m]; of a roll the height or the length of the ribbon; null for a column.</summary>
+    private double? InPlane => _case.Geometry.Winding is { } roll ? Math.Min(roll.Shape.Height, roll.Shape.FoilLength(Polarity.Positive))
+        : _case.Geometry.Form == CellForm.Column ? null : Math.Min(_case.Geometry.Width, _case.Geometry.Height);
+
+    private IEnumerable<Scale> FindTimes(ExpectedCurrent expected)
+    {
+        double bulk = _cell.Electrolyte.DiffusivityOf(_cell.ReferenceTemperature).Value(_cell.Electrolyte.InitialConcentration, _temperature);
+        bool isGiven = _materials.All(material => material.Active.DoubleLayerCapacitance > 0);
+        yield return new("Double layer", "τ_dl", [.. _materials.Select(material => material.Resistance * (material.Active.DoubleLayerCapacitance > 0 ? material.Active.DoubleLayerCapacitance : Capacitance))],
+            "R_ct C_dl", isGiven ? "" : FormattableString.Invariant($"C_dl = {Capacitance} F/m² where the case has none"));
+        yield return new("Salt across a pore", "τ_pore", [.. _materials.Select(material => Squared(material.Active.ParticleRadius) / bulk)], "R_p²/D_e");
+        yield return new("Salt through an electrode", "τ_e", [.. _electrodes.Select(electrode => Squared(electrode.Thickness) / (electrode.Pores.TransportEfficiency * bulk))], "L_e²/(B D_e)");
+        yield return new("Lithium in a particle", "τ_s", [.. _materials.Select(material => Squared(material.Active.ParticleRadius) / material.Diffusivity)], "R_p²/D_s");
+        (double drive, string assumed) = Drive(expected);
+        yield return new("Drive", "t_drive", [drive], "charge over current, or step", assumed);
+        if (_case.Thermal.Model == ThermalModel.Resolved) yield return new("Heat through a pair", "τ_th", [Heat()], "Σρc_pδ Σδ/k");
+    }
+
+    private static double Squared(double value) => value * value;
+
+    /// <summary>The shortest time in which a step passes the charge of the cell, or ends before [s]; 1C where no step drives a current.</summary>
+    private (double Seconds, string Assumed) Drive(ExpectedCurrent expected)
+    {
+        const double secondsPerHour = 3600;
+        double charge = secondsPerHour * _cell.Balance.WindowCapacity * _case.Protocol.CurrentShare, shortest = double.PositiveInfinity;
+        bool hasCycle = false;
+        foreach (ProtocolStep step in _case.Protocol.Steps)
+        {
+            (double discharge, double charging) = expected.Extremes(step.Drive);
+            double current = Math.Max(-discharge, charging);
+            if (current <= 0) continue;
+            hasCycle |= step.Drive is Drive.Cycle;
+            shortest = Math.Min(shortest, Math.Min(step.Duration ?? double.PositiveInfinity, charge / current));
+        }
+        return double.IsFinite(shortest) ? (shortest, hasCycle ? "a drive cycle at its strongest current" : "")
+            : (charge / (_cell.NominalCapacity * _case.Protocol.CurrentShare), "1C: no step drives a current");
+    }
+
+    /// <summary>Of the layers of one pair [s].</summary>
+    private double Heat() => _case.Layers.Sum(layer => layer.Material.Thermal.VolumetricHeatCapacity(_temperature) * layer.Thickness)
+        * _case.Layers.Sum(layer => layer.Thickness / layer.Material.Thermal.ThroughConductivity.Value(_temperature));
+
+    private IEnumerable<Scale> FindEnergies()
+    {
+        yield return new("Thermal energy", "k_BT/e", [PhysicalConstants.Gas * _temperature / PhysicalConstants.Faraday], "RT/F");
+        yield return new("Overpotential", "η", [.. _materials.Select(material => Math.Abs(material.Overpotential))], "(3.3) at the strongest current", "reaction uniform over the electrode");
+        yield return new("Interface", "Δφ", [.. _materials.Select(material => Math.Abs(material.Potential) + Math.Abs(material.Overpotential))], "U + η");
+        yield return new("Reaction of the cell", "ΔG/e", [Math.Abs(_cell.Balance.OpenCircuitVoltage(_case.InitialStateOfCharge, _temperature))], "open-circuit voltage at the start");
+    }
+
+    private IEnumerable<ScaleRelation> FindRelations()
+    {
+        const double much = ScaleRelation.MuchSmaller;
+        (Scale debye, Scale pore, Scale radius, Scale thickness) = (Lengths[0], Lengths[1], Lengths[2], Lengths[3]);
+        yield return new("λ_D ≪ r_pore", debye.Largest / pore.Least, 0.01, "electroneutral pores", "none: (2.1) to (2.4) are electroneutral; charge at interfaces alone by Double layer capacitance (3.7)", true);
+        yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", true);
+        yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", true);
+        if (Lengths.Count > 4) yield return new("L_e ≪ L_cell", thickness.Largest / Lengths[4].Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", false);
+        (Scale layer, Scale salt, Scale through, Scale solid, Scale drive) = (Times[0], Times[1], Times[2], Times[3], Times[4]);
+        double slow = Math.Min(Math.Min(through.Least, solid.Least), drive.Least);
+        yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
+        yield return new("τ_pore ≪ τ_e, τ_s, t_drive", salt.Largest / slow, much, "salt uniform across a pore", "none: (2.1) knows the mean of a pore", true);
+        yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "usual order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", false);
+        yield return new("τ_s ≲ τ_e", solid.Largest / through.Least, 1, "usual order: particles before salt; breaks nothing here", "particles (4.1) and salt (2.1) each in time", false);
+        yield return new("τ_e ≪ t_drive", through.Largest / drive.Least, much, "steady or uniform salt (Model SPM, SPMe)", "salt in time (2.1): Model 1D and above", false);
+        yield return new("τ_s ≪ t_drive", solid.Largest / drive.Least, much, "particles of uniform filling", "diffusion in particles (4.1), always", false);
+        if (Times.Count > 5) yield return new("τ_th ≪ t_drive", Times[5].Largest / drive.Least, much, "one temperature through a pair", "Thermal.Model = resolved (6.1), every layer", false);
+        (Scale heat, Scale over, Scale contact, Scale cell) = (Energies[0], Energies[1], Energies[2], Energies[3]);
+        yield return new("k_BT ≪ e Δφ", heat.Largest / contact.Least, much, "reactions over a barrier, none at random", "Butler–Volmer in full (3.3), both directions", false);
+        yield return new("e Δφ ≪ ΔG", contact.Largest / cell.Least, much, "one interface holds little of the cell's energy", "U(x, T) of each electrode by itself (3.2)", false);
+        yield return new("e η ≪ ΔG", over.Largest / cell.Least, much, "a driving force that is small beside the reaction's", "voltage by mechanism in timeseries.csv", false);
+        yield return new("e η ≪ k_BT", over.Largest / heat.Least, much, "linear kinetics", "Butler–Volmer in full (3.3), (3.5)", false);
+    }
+
+    private sealed record Material(ActiveMaterial Active, double Resistance, double Overpotential, double Potential, double Diffusivity);
+}

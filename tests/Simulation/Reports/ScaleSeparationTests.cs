@@ -1,0 +1,69 @@
+using Cell3D.Input.Cases;
+using Cell3D.Simulation.Reports;
+using Cell3D.Tests.Input;
+using NUnit.Framework;
+
+namespace Cell3D.Tests.Simulation.Reports;
+
+/// <summary>Scales of two cases against values by hand.</summary>
+public class ScaleSeparationTests
+{
+    private const double Faraday = 96485.33212, Gas = 8.314462618, Room = 298.15, Heat = Gas * Room / Faraday;
+
+    private static double[] Of(IReadOnlyList<Scale> scales, string symbol) => [.. scales.Single(scale => scale.Symbol == symbol).Values];
+
+    private static ScaleRelation Of(ScaleSeparation scales, string relation) => scales.Relations.Single(found => found.Relation == relation);
+
+    [Test]
+    public void TheMarquisColumnHasTheScalesByHand()
+    {
+        CaseResult loaded = CaseFile.Load(Path.Combine(Samples.Repository, "cases", "comsol-dfn1d", "case.json"), []);
+        ScaleSeparation scales = ScaleSeparation.Of(loaded.Case!);
+        // 0.680616 A h through 0.028359 m² in an hour.
+        double salt = 5.34e-10 * Math.Exp(-0.65), current = 24;
+        double negative = Faraday * 0.000163763775375 * Math.Sqrt(0.8 * 0.2), positive = Faraday * 1.00719124107e-05 * Math.Sqrt(0.6 * 0.4);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(scales.Lengths, "λ_D").Single(), Is.EqualTo(1.88059e-10).Within(1e-15));
+            Assert.That(Of(scales.Lengths, "r_pore"), Is.EqualTo(new[] { 0.6 / 180000, 4e-6 }).Within(1e-15));
+            Assert.That(Of(scales.Lengths, "R_p"), Is.EqualTo(new[] { 1e-5, 1e-5 }).Within(1e-15));
+            Assert.That(scales.Lengths.Select(scale => scale.Symbol), Does.Not.Contain("L_cell"), "a column has no plane");
+            Assert.That(Of(scales.Times, "τ_pore")[0], Is.EqualTo(1e-10 / salt).Within(1e-12));
+            Assert.That(Of(scales.Times, "τ_e")[1], Is.EqualTo(1e-8 / (0.164316767252 * salt)).Within(1e-9));
+            Assert.That(Of(scales.Times, "τ_s"), Is.EqualTo(new[] { 1e-10 / 3.9e-14, 1000 }).Within(1e-9));
+            Assert.That(Of(scales.Times, "τ_dl"), Is.EqualTo(new[] { 0.2 * Heat / negative, 0.2 * Heat / positive }).Within(1e-12));
+            Assert.That(Of(scales.Times, "t_drive").Single(), Is.EqualTo(3600).Within(0.1));
+            Assert.That(Of(scales.Energies, "k_BT/e").Single(), Is.EqualTo(Heat).Within(1e-15));
+            Assert.That(Of(scales.Energies, "η"), Is.EqualTo(new[] { 2 * Heat * Math.Asinh(current / 18 / (2 * negative)), 2 * Heat * Math.Asinh(current / 15 / (2 * positive)) }).Within(1e-9));
+            Assert.That(Of(scales, "τ_s ≪ t_drive").Ratio, Is.EqualTo(1e-10 / 3.9e-14 / 3600).Within(1e-4));
+            Assert.That(Of(scales, "τ_s ≪ t_drive").Verdict, Is.EqualTo(Separation.Weak));
+            Assert.That(Of(scales, "λ_D ≪ r_pore").Verdict, Is.EqualTo(Separation.Holds));
+            Assert.That(Of(scales, "λ_D ≪ r_pore").Ratio, Is.EqualTo(1.88059e-10 / (0.6 / 180000)).Within(1e-9));
+            Assert.That(Of(scales, "τ_s ≲ τ_e").Verdict, Is.EqualTo(Separation.Fails));
+        });
+    }
+
+    [Test]
+    public void ThePouchHasAPlaneHeatAndTheCapacitanceOfItsCase()
+    {
+        ScaleSeparation scales = ScaleSeparation.Of(Samples.Case(Samples.Pouch(), "Layers.Negative electrode.Double layer capacitance [F.m-2]=1", "Layers.Positive electrode.Double layer capacitance [F.m-2]=1"));
+        double charge = 0.005504 + (0.9 * (0.75668 - 0.005504));
+        double negative = Faraday * 5.199e-6 * Math.Sqrt(charge * (1 - charge));
+        const double lumped = 1847 * 913, salt = 8.794e-11 - 3.972e-10 + 4.862e-10;
+        double stored = (lumped * (56.2e-6 + 2e-5 + 52.3e-6 + 1.5e-5)) + (8960 * 913 * 1e-5), resisting = ((56.2e-6 + 2e-5 + 52.3e-6 + 1.5e-5) / 2.04) + (1e-5 / 398);
+        // The casing belongs to the whole cell: a pair of 34 carries its share.
+        double casing = 0.0034 / 34;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(scales.Lengths, "L_cell").Single(), Is.EqualTo(0.1));
+            Assert.That(Of(scales, "L_e ≪ L_cell").Ratio, Is.EqualTo(56.2e-6 / 0.1).Within(1e-12));
+            Assert.That(Of(scales.Lengths, "r_pore")[0], Is.EqualTo(2 * 0.253991 / 499522).Within(1e-15));
+            Assert.That(Of(scales.Times, "τ_dl")[0], Is.EqualTo(Heat / negative).Within(1e-9));
+            Assert.That(scales.Times[0].Assumed, Is.Empty);
+            Assert.That(Of(scales, "τ_dl ≪ τ_pore").IsNeeded, Is.False, "the case has a double layer");
+            Assert.That(Of(scales, "τ_dl ≪ τ_pore").Ratio, Is.EqualTo(Of(scales.Times, "τ_dl").Max() / (4.12e-6 * 4.12e-6 / salt)).Within(1e-9));
+            Assert.That(Of(scales.Times, "t_drive").Single(), Is.EqualTo(600), "ten minutes of charge are shorter than an hour's discharge");
+            Assert.That(Of(scales.Times, "τ_th").Single(), Is.EqualTo((stored + (lumped * casing)) * (resisting + (casing / 2.04))).Within(1e-6));
+        });
+    }
+}
