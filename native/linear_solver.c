@@ -263,7 +263,7 @@ int32_t c3d_solver_describe(void *solver, char *text, int64_t capacity, int64_t 
   return status;
 }
 
-/* A field split would lose its index sets, and the multigrid inside is built anew each time. */
+/* A field split would lose its index sets; whoever keeps the multigrid inside has it built anew. */
 int32_t c3d_solver_forget(void *solver) {
   PC preconditioner;
   PetscBool is_split;

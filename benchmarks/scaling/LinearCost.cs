@@ -11,7 +11,7 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
     /// <summary>Slower than anything.</summary>
     public static LinearCost Worst => new(0, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
 
-    /// <summary>*Collective.* Assembles, solves with a preconditioner made from new values, and once more with the preconditioner kept, which tells set-up and solve apart.</summary>
+    /// <summary>*Collective.* Assembles, and solves with a preconditioner made from new values.</summary>
     /// <param name="pouch">The cell.</param>
     /// <param name="method">Preconditioner.</param>
     /// <param name="tolerance">Of the linear solve.</param>
@@ -27,12 +27,12 @@ public readonly record struct LinearCost(int Iterations, double Assembly, double
             return new(0, assembly, 0, 0);
         // Memory that a process touches for the first time costs a machine more than all arithmetic: what is measured is what later steps repeat.
         LinearResult result = linear.Solve();
-        linear.AllowedGrowth = 10;
+        (double setUp, double solve) = (linear.SetUpSeconds, linear.SolveSeconds);
         double whole = Seconds(() => result = linear.Solve(), world);
         if (!result.Converged)
             return Worst with { Iterations = result.Iterations };
-        double solve = Seconds(() => linear.Solve(), world);
-        return new(result.Iterations, assembly, whole - solve, solve);
+        (setUp, solve) = (linear.SetUpSeconds - setUp, linear.SolveSeconds - solve);
+        return new(result.Iterations, assembly, whole * setUp / (setUp + solve), whole * solve / (setUp + solve));
     }
 
     /// <summary>The one with the smaller sum of set-up and solve, with the smaller assembly of both.</summary>

@@ -58,7 +58,7 @@ public static unsafe class SegmentKernel
                 () => EachBatch(batch => factor(of, filled, rows, carried, Factors(batch), Responses(batch))),
                 () => EachBatch(batch => BlockKernel.Solve(shape, Factors(batch), Y(batch))),
                 () => EachBatch(batch => solve(of, Factors(batch), Y(batch))),
-                () => EachBatch(batch => BlockKernel.Respond(Y(batch), Responses(batch), collectors, shape.Slots, Columns, x)),
+                () => EachBatch(batch => BlockKernel.Respond<DoubleCoefficients>(Y(batch), (byte*)Responses(batch), collectors, shape.Slots, Columns, x)),
                 () => EachBatch(batch => respond(of, Y(batch), Responses(batch), collectors, x)),
                 () => triad(stream, stream + TriadLength, stream + (2 * TriadLength), TriadLength));
             double bandwidth = 24.0 * TriadLength / seconds[^1], perSlot = (double)shape.Numbers / shape.Slots / Lanes;

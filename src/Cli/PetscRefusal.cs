@@ -1,3 +1,4 @@
+using Cell3D.Input.Cases;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Petsc;
 
@@ -9,6 +10,12 @@ namespace Cell3D.Cli;
 /// <param name="environment">Whether .petscrc files and PETSC_OPTIONS were read.</param>
 internal sealed class PetscRefusal(IReadOnlyList<string> ofCase, IReadOnlyList<string> typed, bool environment)
 {
+    /// <summary>Options of a case and those behind "--"; the environment is not read.</summary>
+    public static PetscRefusal Of(SimulationCase simulation) => new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
+
+    /// <summary>*Collective.* Starts PETSc with the options given.</summary>
+    public IDisposable Start() => Told(() => ParallelRuntime.Start([.. ofCase, .. typed]));
+
     /// <summary>*Collective.* Carries something out; a refusal ends all ranks with one sentence, for others may wait in a collective call.</summary>
     public T Told<T>(Func<T> action)
     {

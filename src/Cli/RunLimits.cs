@@ -41,9 +41,20 @@ internal static class RunLimits
     public static void RequireMemory(RunForecast forecast, bool forced)
     {
         long needed = (long)((double)forecast.MemoryBytes * Launcher.LocalSize / forecast.Ranks);
+        RequireMemory(needed, "the run will take", () => $"Choose a coarser mesh or more machines: {Commands.Forecasts.Machines(forecast)}", forced);
+    }
+
+    /// <summary>Refuses what exceeds the memory of this machine, unless it is forced.</summary>
+    /// <param name="needed">Bytes of all ranks on this machine.</param>
+    /// <param name="subject">What takes them, with its verb.</param>
+    /// <param name="remedy">What takes less.</param>
+    /// <param name="forced">Whether a warning is enough.</param>
+    /// <exception cref="UserError">There is not enough memory (71).</exception>
+    public static void RequireMemory(long needed, string subject, Func<string> remedy, bool forced)
+    {
         if (MachineMemory.AvailableBytes is not long available || needed <= available) return;
-        string text = $"the run will take about {ByteText.Format(needed)} of memory on this machine, and {ByteText.Format(available)} are available";
-        if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = $"Choose a coarser mesh or more machines: {Commands.Forecasts.Machines(forecast)}; --force runs nevertheless." };
+        string text = $"{subject} about {ByteText.Format(needed)} of memory on this machine, and {ByteText.Format(available)} are available";
+        if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = $"{remedy()}; --force runs nevertheless." };
         Screen.Warning(text);
     }
 }

@@ -40,6 +40,11 @@ public static class ProgressLine
         return new string(text[..Duration(seconds, text)]);
     }
 
+    /// <summary>The time left of work that goes on as it has so far.</summary>
+    /// <param name="elapsed">Wall time so far [s].</param>
+    /// <param name="share">Of the work that is done.</param>
+    public static string Left(double elapsed, double share) => Duration(share > 0 ? elapsed * (1 - share) / share : double.NaN);
+
     private static int Duration(double seconds, Span<char> text)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
-using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Benchmark;
@@ -46,8 +45,8 @@ internal static class BenchCommand
         RunLimits.RequireSize(simulation, forecast);
         // The systems of several solvers are held side by side.
         RunLimits.RequireMemory(forecast with { MemoryBytes = 3 * forecast.MemoryBytes }, parsed.GetValue(Force));
-        PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
-        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
+        PetscRefusal refusal = PetscRefusal.Of(simulation);
+        using IDisposable runtime = refusal.Start();
         return refusal.Told(() => Measure(simulation, parsed));
     }
 
@@ -73,7 +72,7 @@ internal static class BenchCommand
         foreach (SolverCost cost in solvers.Prepend(poisson))
             screen.WriteLine(Row(cost, poisson, benchmark));
         screen.WriteLine();
-        screen.WriteLine(Line($"A Newton iteration: properties, particles, residual, Jacobian and"));
+        screen.WriteLine("A Newton iteration: properties, particles, residual, Jacobian and");
         screen.WriteLine(Line($"preconditioner under set-up, then collector Schur to {SolverBenchmark.NewtonTolerance:g2}."));
         if (benchmark.Unknowns > SolverBenchmark.MostDirect) screen.WriteLine(Line($"LU is left out above {SolverBenchmark.MostDirect} unknowns."));
         return ExitCode.Done;

@@ -3,7 +3,6 @@ using System.Text;
 using Cell3D.Cli.Studies;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
-using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Verification;
@@ -81,8 +80,8 @@ internal static class CompareCommand
         RunLimits.RequireMemory(forecast, force);
         IReadOnlyList<(string Name, SimulationCase Case)> models = ModelRuns.Load(path, settings, ModelRuns.For(simulation));
         RunForecast[] runs = [forecast, .. models.Select(model => RunLimits.Forecast(model.Case, Launcher.Size, writesFields: false))];
-        PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
-        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
+        PetscRefusal refusal = PetscRefusal.Of(simulation);
+        using IDisposable runtime = refusal.Start();
         return refusal.Told(() => CaseSource.Meshed(simulation, () => Carry(simulation, models, runs, output, overwrite, () => signals.Received)));
     }
 

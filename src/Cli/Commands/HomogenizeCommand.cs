@@ -96,11 +96,7 @@ internal static class HomogenizeCommand
         Screen.Out.WriteLine($"about {ByteText.Format(forecast.Bytes)} of memory and {ProgressLine.Duration(forecast.Seconds)}");
         long perRank = spec.Shape.Count / world.Size;
         if (perRank > int.MaxValue / 2) throw new UserError(ExitCode.NotEnoughMemory, FormattableString.Invariant($"{perRank:G4} voxels are too many for one rank (allowed: {int.MaxValue / 2}); take at least {(spec.Shape.Count / (int.MaxValue / 2)) + 1} ranks"));
-        long here = forecast.Bytes * Launcher.LocalSize / world.Size;
-        if (MachineMemory.AvailableBytes is not long available || here <= available) return;
-        string text = $"this takes about {ByteText.Format(here)} of memory on this machine, and {ByteText.Format(available)} are available";
-        if (!forced) throw new UserError(ExitCode.NotEnoughMemory, text) { Hint = "Cut the image, or take more machines; --force runs nevertheless." };
-        Screen.Warning(text);
+        RunLimits.RequireMemory(forecast.Bytes * Launcher.LocalSize / world.Size, "this takes", () => "Cut the image, or take more machines", forced);
     }
 
     private static void Write(MicrostructureSpec spec, HomogenizedMaterial material, byte[,] slice, OutputFolder folder, byte[]? cell)

@@ -13,9 +13,10 @@ internal sealed class HomogenizeProgress(double work)
     public void Tell(string what, double done)
     {
         // Work is alike per voxel, so that the share done tells the time left better than the latest steps do.
-        double share = Math.Clamp(done / work, 0, 0.99), left = share > 0 ? _clock.Elapsed.TotalSeconds * (1 - share) / share : double.NaN;
-        if (Screen.IsTerminal && Launcher.Rank == 0) Screen.Redraw(FormattableString.Invariant($"{100 * share,3:f0} %  {what}, {ProgressLine.Duration(left)} left"));
-        else if (what != _last) Screen.Out.WriteLine(FormattableString.Invariant($"{100 * share,3:f0} %  {what}, {ProgressLine.Duration(left)} left"));
+        double share = Math.Clamp(done / work, 0, 0.99);
+        string line = FormattableString.Invariant($"{100 * share,3:f0} %  {what}, {ProgressLine.Left(_clock.Elapsed.TotalSeconds, share)} left");
+        if (Screen.IsTerminal && Launcher.Rank == 0) Screen.Redraw(line);
+        else if (what != _last) Screen.Out.WriteLine(line);
         _last = what;
     }
 

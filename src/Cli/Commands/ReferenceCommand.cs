@@ -4,7 +4,6 @@ using System.Text;
 using Cell3D.Cli.Studies;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
-using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Reference;
@@ -48,8 +47,8 @@ internal static class ReferenceCommand
         RunLimits.RequireMemory(forecast with { MemoryBytes = work.MemoryBytes }, parsed.GetValue(Force));
         string folder = parsed.GetValue(Folder) ?? simulation.Output.Folder + "-reference";
         if (!parsed.GetValue(Overwrite)) DiskSpace.Require(folder, work.DiskBytes);
-        PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
-        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
+        PetscRefusal refusal = PetscRefusal.Of(simulation);
+        using IDisposable runtime = refusal.Start();
         return refusal.Told(() => CaseSource.Meshed(simulation, () => Carry(simulation, models, work, folder, parsed.GetValue(Overwrite), () => signals.Received)));
     }
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using Cell3D.Cli.Studies;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
-using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Verification;
@@ -38,8 +37,8 @@ internal static class VerifyCommand
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
         RunLimits.RequireMemory(forecast with { MemoryBytes = 2 * forecast.MemoryBytes }, parsed.GetValue(Force));
-        PetscRefusal refusal = new(simulation.Solver.PetscOptions, CommandLine.ForPetsc, environment: false);
-        using IDisposable runtime = refusal.Told(() => ParallelRuntime.Start([.. simulation.Solver.PetscOptions, .. CommandLine.ForPetsc]));
+        PetscRefusal refusal = PetscRefusal.Of(simulation);
+        using IDisposable runtime = refusal.Start();
         string folder = parsed.GetValue(Folder) ?? simulation.Output.Folder + "-verify";
         return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, folder, parsed.GetValue(Overwrite), parsed.GetValue(Wanted), () => signals.Received)));
     }

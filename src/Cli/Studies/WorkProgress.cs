@@ -44,5 +44,5 @@ internal sealed class WorkProgress(IReadOnlyList<RunForecast> cases)
 
     private string Rest() => _number >= cases.Count ? "" : $"; {Left(Stopwatch.GetElapsedTime(_start).TotalSeconds, _done)} left";
 
-    private string Left(double elapsed, double done) => ProgressLine.Duration(done > 0 ? elapsed * (_total - done) / done : double.NaN);
+    private string Left(double elapsed, double done) => ProgressLine.Left(elapsed, done / _total);
 }

@@ -41,7 +41,7 @@ public sealed class SolverBenchmark : IDisposable
     private readonly NewtonOptions _newton;
     private readonly double _time, _step;
 
-    /// <summary>*Collective.* Builds the equations, goes to the start of a step, and prepares it.</summary>
+    /// <summary>*Collective.* Builds the equations and goes to the start of a step.</summary>
     /// <param name="simulation">The case.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="step">Length of the step whose system is solved [s].</param>

@@ -53,6 +53,9 @@ public sealed class VoltageLosses
 
     private Balance Balance => _model.System.Balance;
 
+    /// <summary>Whether a current is one that losses can be told of.</summary>
+    public bool Flows(double current) => Math.Abs(current) > _leastCurrent;
+
     /// <summary>Takes the balances of the present state, summed over all ranks.</summary>
     /// <param name="current">I [A].</param>
     /// <param name="values">Receives the values of <see cref="Columns"/>; NaN without a current.</param>
@@ -61,7 +64,7 @@ public sealed class VoltageLosses
         foreach (ElectrodeAtRest electrode in _electrodes)
             electrode.Update();
         for (int i = 0; i < _powers.Count; i++)
-            values[i] = Math.Abs(current) > _leastCurrent ? _powers[i]() / current : double.NaN;
+            values[i] = Flows(current) ? _powers[i]() / current : double.NaN;
     }
 
     /// <summary>Sums contributions by mechanism.</summary>
@@ -117,14 +120,15 @@ public sealed class VoltageLosses
     /// <summary>Electrolyte and conductor of all layers of one kind.</summary>
     private void AddTransport(LayerKind kind)
     {
-        string place = kind.Name(), diffusion = CellGroups.PartOf(IDiffusionPotential.HeatName, place), ionic = CellGroups.PartOf(SeriesColumn.IonicHeat.Name, place);
+        string place = kind.Name(), diffusion = CellGroups.PartOf(IDiffusionPotential.HeatName, place);
+        string ionic = CellGroups.PartOf(SeriesColumn.IonicHeat.Name, place), electronic = CellGroups.PartOf(SeriesColumn.ElectronicHeat.Name, place);
         if (kind.HasElectrolyte())
         {
             Add(Mechanism.ElectrolyteOhmic, $"{place}: electrolyte ohmic loss", () => Balance[ionic] - Balance[diffusion]);
             Add(Mechanism.ElectrolyteConcentration, $"{place}: electrolyte concentration overpotential", () => Balance[diffusion]);
         }
         if (kind.ConductsElectrons())
-            Add(Mechanism.SolidsAndContacts, $"{place}: electronic ohmic loss", () => Balance[CellGroups.PartOf(SeriesColumn.ElectronicHeat.Name, place)]);
+            Add(Mechanism.SolidsAndContacts, $"{place}: electronic ohmic loss", () => Balance[electronic]);
     }
 
     private void Add(Mechanism mechanism, string name, Func<double> power)

@@ -36,7 +36,6 @@ public sealed class ReferenceSampler
 
     /// <summary>Of each pair the region of its positive electrode and the slots of what reacts there.</summary>
     private readonly (int Region, int[] Slots)[] _pairs;
-    private readonly double _leastCurrent;
     private readonly int[] _network;
     private readonly Dictionary<string, double[]> _samples = [];
     private readonly List<SampledQuantity> _quantities = [];
@@ -56,7 +55,6 @@ public sealed class ReferenceSampler
     public ReferenceSampler(CellModel model, SimulationCase simulation, CaseSolvers solvers, SamplePlan plan, Communicator world)
     {
         (_model, _world, _plan) = (model, world, plan);
-        _leastCurrent = 1e-9 * solvers.NominalCurrent;
         _sums = new(model, new Probes(model, simulation.Probes with { Points = [], LayerMeans = false, LayerCurrents = false }, world), world);
         _losses = new(model, solvers.NominalCurrent, simulation.Defects.Shorts.Count > 0, world);
         _audit = new(model, solvers.Method == LinearMethod.DirectLU, solvers.NominalCurrent);
@@ -107,7 +105,7 @@ public sealed class ReferenceSampler
         double network = 0;
         foreach (int part in _network)
             network += losses[part];
-        bool flows = Math.Abs(current) > _leastCurrent;
+        bool flows = _losses.Flows(current);
         double[] scalars =
         [
             voltage, current, stateOfCharge, _losses.OpenCircuitVoltage, temperature.Minimum, temperature.Mean, temperature.Maximum,
@@ -199,7 +197,7 @@ public sealed class ReferenceSampler
         foreach (double current in pairs)
             sum += current;
         for (int pair = 0; pair < Pairs; pair++)
-            _samples["pairs/share"][(curve * Pairs) + pair] = Math.Abs(row[1]) > _leastCurrent ? Pairs * pairs[pair] / sum : double.NaN;
+            _samples["pairs/share"][(curve * Pairs) + pair] = _losses.Flows(row[1]) ? Pairs * pairs[pair] / sum : double.NaN;
     }
 
     private void TakeFields(int moment)

@@ -167,51 +167,25 @@ internal static unsafe class BlockKernel
     }
 
     /// <summary>sums += Wᵀ r.</summary>
-    internal static void Project(double* r, double* responses, int count, int columns, double* sums)
+    internal static void Project<T>(double* r, byte* responses, int count, int columns, double* sums)
+        where T : struct, ICoefficients
     {
         for (int row = 0; row < count; row++, r += Lanes)
-            for (int column = 0; column < columns; column++, responses += Lanes)
-                Vector512.MultiplyAddEstimate(Vector512.Load(responses), Vector512.Load(r), Vector512.Load(sums + (column * Lanes))).Store(sums + (column * Lanes));
+            for (int column = 0; column < columns; column++, responses += T.Bytes)
+                Vector512.MultiplyAddEstimate(T.Load(responses), Vector512.Load(r), Vector512.Load(sums + (column * Lanes))).Store(sums + (column * Lanes));
     }
 
     /// <summary>x = y − W x_Γ, W with some columns and as many rows as y.</summary>
-    internal static void Respond(double* y, double* responses, double* collectors, int count, int columns, double* x)
+    internal static void Respond<T>(double* y, byte* responses, double* collectors, int count, int columns, double* x)
+        where T : struct, ICoefficients
     {
         for (int row = 0; row < count; row++, y += Lanes, x += Lanes)
         {
             Vector512<double> sum = Vector512.Load(y);
-            for (int column = 0; column < columns; column++, responses += Lanes)
-                sum = Minus(sum, Vector512.Load(responses), Vector512.Load(collectors + (column * Lanes)));
+            for (int column = 0; column < columns; column++, responses += T.Bytes)
+                sum = Minus(sum, T.Load(responses), Vector512.Load(collectors + (column * Lanes)));
             sum.Store(x);
         }
-    }
-
-    /// <inheritdoc cref="Project(double*, double*, int, int, double*)"/>
-    internal static void Project(double* r, float* responses, int count, int columns, double* sums)
-    {
-        for (int row = 0; row < count; row++, r += Lanes)
-            for (int column = 0; column < columns; column++, responses += Lanes)
-                Vector512.MultiplyAddEstimate(Wide(responses), Vector512.Load(r), Vector512.Load(sums + (column * Lanes))).Store(sums + (column * Lanes));
-    }
-
-    /// <inheritdoc cref="Respond(double*, double*, double*, int, int, double*)"/>
-    internal static void Respond(double* y, float* responses, double* collectors, int count, int columns, double* x)
-    {
-        for (int row = 0; row < count; row++, y += Lanes, x += Lanes)
-        {
-            Vector512<double> sum = Vector512.Load(y);
-            for (int column = 0; column < columns; column++, responses += Lanes)
-                sum = Minus(sum, Wide(responses), Vector512.Load(collectors + (column * Lanes)));
-            sum.Store(x);
-        }
-    }
-
-    /// <summary>Eight numbers in single precision.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> Wide(float* numbers)
-    {
-        (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(numbers));
-        return Vector512.Create(low, high);
     }
 
     /// <summary>Sets numbers to zero.</summary>

@@ -183,9 +183,9 @@ internal sealed unsafe class LumpedProduct : IDisposable
         {
             for (int batch = 0; batch < _firstRun.Length; batch++)
                 if (_isSingle[batch])
-                    AddTogether<Single>(batch, given, xs, ghosts, ys);
+                    AddTogether<SingleCoefficients>(batch, given, xs, ghosts, ys);
                 else
-                    AddTogether<Double>(batch, given, xs, ghosts, ys);
+                    AddTogether<DoubleCoefficients>(batch, given, xs, ghosts, ys);
             AddCells(given, xs, ghosts, ys, inner, outer);
         }
     }
@@ -200,7 +200,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
     }
 
     private void AddTogether<T>(int batch, double* r, double* x, double* ghosts, double* y)
-        where T : struct, ICoefficient
+        where T : struct, ICoefficients
     {
         int[] first = _firstRun[batch];
         int kinds = first.Length - 2;
@@ -242,7 +242,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
 
     /// <summary>sums += Σ a (x_other − x_own); entries of a row follow each other.</summary>
     private static byte* AddEntries<T>((ushort Entry, byte Row, byte Difference)[] entries, byte* coefficient, double* differences, double* sums)
-        where T : struct, ICoefficient
+        where T : struct, ICoefficients
     {
         for (int i = 0; i < entries.Length;)
         {
@@ -259,7 +259,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
     private static void SubtractFlow(ThroughUnknown through, float* spread, double* flows, double* sum)
     {
         Vector512<double> left = Vector512.Load(flows + (through.Left * Lanes)) * (1.0 - through.Share), right = Vector512.Load(flows + (through.Right * Lanes)) * (double)through.Share;
-        (Vector512.Load(sum) - (BlockKernel.Wide(spread) * (left + right))).Store(sum);
+        (Vector512.Load(sum) - (SingleCoefficients.Load(spread) * (left + right))).Store(sum);
     }
 
     private void Gather(double* from, double* ghosts, int run, int end, double* to)
@@ -318,27 +318,5 @@ internal sealed unsafe class LumpedProduct : IDisposable
                 }
             }
         }
-    }
-
-    /// <summary>How eight coefficients lie in memory.</summary>
-    private interface ICoefficient
-    {
-        static abstract int Bytes { get; }
-
-        static abstract Vector512<double> Load(byte* from);
-    }
-
-    private readonly struct Double : ICoefficient
-    {
-        public static int Bytes => Lanes * sizeof(double);
-
-        public static Vector512<double> Load(byte* from) => Vector512.Load((double*)from);
-    }
-
-    private readonly struct Single : ICoefficient
-    {
-        public static int Bytes => Lanes * sizeof(float);
-
-        public static Vector512<double> Load(byte* from) => BlockKernel.Wide((float*)from);
     }
 }

@@ -150,13 +150,13 @@ internal sealed unsafe class SegmentFactors : IDisposable
             for (int batch = 0; batch < _batches.Count; batch++)
             {
                 Take(given, batch, PartialOf(batch));
-                BlockKernel.Project(PartialOf(batch), _responses + _firstResponse[batch], _batches.Length(batch), _columnsOf[batch], sums + first[batch]);
+                BlockKernel.Project<DoubleCoefficients>(PartialOf(batch), (byte*)(_responses + _firstResponse[batch]), _batches.Length(batch), _columnsOf[batch], sums + first[batch]);
                 double* flows = _flux.FlowsOf(batch);
                 BlockKernel.Clear(flows, _rows.MostEnds);
                 if (_lumped.IsSingle(batch))
-                    BlockKernel.Project(PartialOf(batch), (float*)(_spread + _firstSpread[batch]), _batches.Length(batch), _rows.MostEnds, flows);
+                    BlockKernel.Project<SingleCoefficients>(PartialOf(batch), _spread + _firstSpread[batch], _batches.Length(batch), _rows.MostEnds, flows);
                 else
-                    BlockKernel.Project(PartialOf(batch), (double*)(_spread + _firstSpread[batch]), _batches.Length(batch), _rows.MostEnds, flows);
+                    BlockKernel.Project<DoubleCoefficients>(PartialOf(batch), _spread + _firstSpread[batch], _batches.Length(batch), _rows.MostEnds, flows);
             }
     }
 
@@ -185,11 +185,11 @@ internal sealed unsafe class SegmentFactors : IDisposable
         fixed (double* result = x, xs = collectors)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                BlockKernel.Respond(PartialOf(batch), _responses + _firstResponse[batch], xs + first[batch], _batches.Length(batch), _columnsOf[batch], _ofBatch);
+                BlockKernel.Respond<DoubleCoefficients>(PartialOf(batch), (byte*)(_responses + _firstResponse[batch]), xs + first[batch], _batches.Length(batch), _columnsOf[batch], _ofBatch);
                 if (_lumped.IsSingle(batch))
-                    BlockKernel.Respond(_ofBatch, (float*)(_spread + _firstSpread[batch]), _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
+                    BlockKernel.Respond<SingleCoefficients>(_ofBatch, _spread + _firstSpread[batch], _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
                 else
-                    BlockKernel.Respond(_ofBatch, (double*)(_spread + _firstSpread[batch]), _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
+                    BlockKernel.Respond<DoubleCoefficients>(_ofBatch, _spread + _firstSpread[batch], _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
                 Give(batch, _ofBatch, result);
             }
     }
