@@ -5,7 +5,12 @@ namespace Cell3D.Discretization;
 
 /// <summary>Where terms add their contributions: the residual of the owned rows and, when asked, the Jacobian values in place.</summary>
 /// <remarks>Rows are scaled by one factor per equation.</remarks>
-public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal, Span<double> offDiagonal, RowScale scale)
+/// <param name="residual">Owned rows.</param>
+/// <param name="diagonal">Values of the diagonal block, or none.</param>
+/// <param name="offDiagonal">Values of the off-diagonal block.</param>
+/// <param name="scale">Of the rows.</param>
+/// <param name="eliminates">Whether local systems are eliminated although the Jacobian stays as it is.</param>
+public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal, Span<double> offDiagonal, RowScale scale, bool eliminates = false)
 {
     /// <summary>One entry per owned row, in scaled units.</summary>
     public readonly Span<double> Residual = residual;
@@ -17,6 +22,9 @@ public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal
     public readonly Span<double> OffDiagonal = offDiagonal;
 
     public readonly RowScale Scale = scale;
+
+    /// <summary>Whether local systems are linearised and eliminated: the residual is then that of the condensed system, S − S_y g_y⁻¹ g; else it is S alone.</summary>
+    public readonly bool Eliminates = eliminates || !diagonal.IsEmpty;
 
     /// <summary>Adds to the Jacobian at a position of <see cref="SparsePattern.Position(int, Field, int, Field)"/>; absent positions are ignored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

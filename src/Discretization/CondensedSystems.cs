@@ -107,12 +107,12 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             int count = Math.Min(LocalBlock.Batch, last - first);
             TakeOver(first, count);
             _law.Prepare(first, count, accepted: false);
-            if (assembly.Diagonal.IsEmpty)
-                for (int i = 0; i < count; i++)
-                    AddSources(assembly, first + i, i);
-            else
+            if (assembly.Eliminates)
                 for (int i = 0; i < count; i++)
                     AddCondensed(assembly, first + i, i);
+            else
+                for (int i = 0; i < count; i++)
+                    AddSources(assembly, first + i, i);
         }
     }
 
@@ -352,6 +352,8 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             (double value, Vector256<double> partials) = Replaced(source, system);
             double scale = -area * assembly.Scale[(Field)row];
             assembly.Residual[first + row] += scale * value;
+            if (assembly.Diagonal.IsEmpty)
+                continue;
             ref double entries = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), _ownStart[first + row]);
             partials *= scale;
             if (hasHeat)
@@ -384,13 +386,10 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             int row = _layout.Row(cell, field);
             double scale = assembly.Scale[field];
             ref readonly LocalBlock.Entry equation = ref _block.Equation(k);
-            if (assembly.Diagonal.IsEmpty)
-            {
-                assembly.Residual[row] += scale * equation.Value;
-                continue;
-            }
-            (double value, Vector256<double> partials) = Replaced(equation, system);
+            (double value, Vector256<double> partials) = assembly.Eliminates ? Replaced(equation, system) : (equation.Value, default);
             assembly.Residual[row] += scale * value;
+            if (assembly.Diagonal.IsEmpty)
+                continue;
             for (int column = 0, at = 0; column < Macroscopic; column++)
                 if (_layout.Has(cell, (Field)column))
                     assembly.Diagonal[_ownStart[row] + at++] += scale * partials.GetElement(column);
@@ -409,7 +408,7 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             (double value, Vector256<double> partials) = Replaced(_block.Source(field), system);
             double scale = -area * assembly.Scale[field];
             assembly.Residual[_layout.Row(cell, field)] += scale * value;
-            for (int column = 0; column < Macroscopic; column++)
+            for (int column = 0; column < Macroscopic && !assembly.Diagonal.IsEmpty; column++)
                 assembly.AddJacobian(_positions[(((system * Macroscopic) + row) * Macroscopic) + column], scale * partials.GetElement(column));
         }
         LocalState<Real> state = State<Real>(system);

@@ -58,6 +58,9 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Jᵀ with its solver, from the first transposed solve on; null where that of J serves.</summary>
     private (Matrix Matrix, LinearSolver Solver, FieldSplit? Split)? _transposed;
+
+    /// <summary>Whether the preconditioner is that of the Jacobian as it is.</summary>
+    private bool _isSolved;
     private bool _keepsPreconditioner;
     private int _iterationsWhenNew;
     private double _alphaWhenNew;
@@ -138,18 +141,26 @@ public sealed class LinearSystem : IDisposable
     }
 
     /// <summary>Gives the assembly that fills residual and Jacobian in place.</summary>
-    public Assembly WithJacobian() => new(Residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, _system.Unknowns.Scale);
+    public Assembly WithJacobian()
+    {
+        _isSolved = false;
+        return new(Residual, _matrix.DiagonalValues, _matrix.OffDiagonalValues, _system.Unknowns.Scale);
+    }
 
     /// <summary>Gives the assembly that fills the residual alone.</summary>
     public Assembly ResidualOnly() => new(Residual, default, default, _system.Unknowns.Scale);
 
+    /// <summary>Gives the assembly that fills the residual of the condensed system, for another solve with the Jacobian as it is.</summary>
+    public Assembly ForSameJacobian() => new(Residual, default, default, _system.Unknowns.Scale, eliminates: true);
+
     /// <summary>Tells the solver that the values changed and solves J δ = −r.</summary>
     public LinearResult Solve()
     {
-        _matrix.ValuesChanged();
+        if (!_isSolved)
+            _matrix.ValuesChanged();
         _rightSide.ValuesChanged();
         double change = _system.Alpha / _alphaWhenNew;
-        bool keep = _keepsPreconditioner && change <= LargestStepRatio && change >= 1 / LargestStepRatio;
+        bool keep = _isSolved || (_keepsPreconditioner && change <= LargestStepRatio && change >= 1 / LargestStepRatio);
         LinearResult result = Solve(keep);
         if (keep && !result.Converged)
         {
@@ -157,6 +168,7 @@ public sealed class LinearSystem : IDisposable
             result = Solve(keep: false);
             result = result with { Iterations = result.Iterations + lost };
         }
+        _isSolved = result.Converged;
         foreach (ref double increment in Increments)
             increment = -increment;
         _solution.ValuesChanged();
@@ -166,7 +178,7 @@ public sealed class LinearSystem : IDisposable
     /// <summary>*Collective.* The next solve starts as that of a new process does: with a preconditioner of its own, and nothing kept of earlier matrices.</summary>
     public void Forget()
     {
-        _keepsPreconditioner = false;
+        _keepsPreconditioner = _isSolved = false;
         if (_schur is null)
             _solver.Forget();
         else
@@ -244,6 +256,7 @@ public sealed class LinearSystem : IDisposable
         _solver.SetUp();
         long ready = Stopwatch.GetTimestamp();
         LinearResult result = _solver.Solve(_rightSide, _solution);
+        _schur?.Conclude(result.ResidualNorm);
         SetUpSeconds += Stopwatch.GetElapsedTime(start, ready).TotalSeconds;
         SolveSeconds += Stopwatch.GetElapsedTime(ready).TotalSeconds;
         if (!keep)

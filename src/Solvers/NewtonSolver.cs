@@ -41,6 +41,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
 
+    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again.</summary>
+    private const double GoodShare = 0.01;
+
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
     private int _expectedIterations = 1;
@@ -77,27 +80,31 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     public StepOutcome Solve()
     {
         int krylov = 0;
-        double fraction = 1;
+        double fraction = 1, mismatch = 0;
+        bool isSame = false;
         for (int iteration = 0; ; iteration++)
         {
-            bool isCheck = iteration >= _expectedIterations;
-            Assemble(withJacobian: !isCheck);
-            double previous = ResidualNorm;
-            (double norm, double mismatch) = Norms();
+            bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1;
+            Assemble(isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian);
+            (double previous, double previousMismatch) = (ResidualNorm, mismatch);
+            (double norm, mismatch) = Norms();
             ResidualNorm = norm;
             if (!double.IsFinite(norm) || !double.IsFinite(mismatch))
                 return Failed(StepFailure.NotFinite, iteration, krylov, LargestResidual("is not a number"));
             bool isClose = iteration > 0 && mismatch <= options.ReactionTolerance;
             if (isClose && norm <= options.Tolerance && _imbalance.Largest(linear.Residual) <= options.BalanceTolerance * options.TotalCurrent)
                 return Converged(iteration, krylov);
-            if (isClose && iteration > 1 && fraction == 1 && norm <= LargestFloor && norm >= StagnantShare * previous)
+            if (isClose && iteration > 1 && fraction == 1 && !isSame && norm <= LargestFloor && norm >= StagnantShare * previous)
                 return AtFloor(norm, iteration, krylov);
             if (iteration == options.MaximumIterations)
                 return Failed(StepFailure.NewtonIterations, iteration, krylov, norm <= options.Tolerance && mismatch > options.ReactionTolerance
                     ? FormattableString.Invariant($"a reaction misses its law by {mismatch:g3} V after {iteration} iterations, while the balances of all control volumes are met: somewhere particles or electrolyte cannot carry the current that is asked of them")
                     : LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
-            if (isCheck)
-                Assemble(withJacobian: true);
+            isSame = mayKeep && norm <= GoodShare * previous && mismatch <= Math.Max(GoodShare * previousMismatch, options.ReactionTolerance);
+            if (isCheck && isSame)
+                Assemble(Assembled.CondensedResidual);
+            else if ((isCheck || mayKeep) && !isSame)
+                Assemble(Assembled.Jacobian);
             long start = Stopwatch.GetTimestamp();
             LinearResult result = linear.Solve();
             LinearSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -111,16 +118,21 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         }
     }
 
-    /// <summary>Brings ghosts and the terminal current up to date and assembles the residual.</summary>
-    /// <param name="withJacobian">Whether the Jacobian is assembled too: it costs three times the residual, and what only shows that the
-    /// iteration has converged needs none.</param>
-    public void Assemble(bool withJacobian = true)
+    /// <summary>Brings ghosts and the terminal current up to date and assembles residual and Jacobian.</summary>
+    public void Assemble() => Assemble(Assembled.Jacobian);
+
+    private void Assemble(Assembled what)
     {
         long start = Stopwatch.GetTimestamp();
         halo.Begin(system.Fields);
         system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
-        system.Assemble(withJacobian ? linear.WithJacobian() : linear.ResidualOnly(), _completeGhosts);
-        Jacobians += withJacobian ? 1 : 0;
+        system.Assemble(what switch
+        {
+            Assembled.Residual => linear.ResidualOnly(),
+            Assembled.CondensedResidual => linear.ForSameJacobian(),
+            _ => linear.WithJacobian(),
+        }, _completeGhosts);
+        Jacobians += what == Assembled.Jacobian ? 1 : 0;
         AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
@@ -207,5 +219,18 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
                 worst = row;
         double size = linear.Residual.Length == 0 ? 0 : Math.Abs(linear.Residual[worst]);
         return place.AgreeOnRow(worst, double.IsNaN(size) ? double.PositiveInfinity : size, verdict);
+    }
+
+    /// <summary>What a sweep assembles: each costs more than the one before.</summary>
+    private enum Assembled
+    {
+        /// <summary>What shows whether the iteration has converged.</summary>
+        Residual,
+
+        /// <summary>What another step with the same Jacobian needs.</summary>
+        CondensedResidual,
+
+        /// <summary>Both.</summary>
+        Jacobian,
     }
 }

@@ -1,6 +1,8 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
+using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
+using Cell3D.Physics.Particles;
 using Cell3D.Simulation;
 using Cell3D.Tests.Simulation;
 using NUnit.Framework;
@@ -43,5 +45,42 @@ public class ConvergenceTests
         TestContext.Out.WriteLine($"{run.Newton.SolvesAtFloor} solves ended at their floor, {run.Newton.LargestFloorNorm:e1} at most");
         Assert.That(run.Newton.SolvesAtFloor, Is.Positive);
         Assert.That(run.Newton.LargestFloorNorm, Is.InRange(1e-12, 1e-6));
+    }
+
+    /// <summary>A step that converges at once takes one Jacobian, although it takes two iterations, and arrives where Newton's method with one for each arrives.</summary>
+    [Test, Category("Mpi")]
+    public void AStepTakesOneJacobian([Values(-1.0, 0.7)] double rate)
+    {
+        using CellRun run = new(TestCases.Pouch("Initial state.SOC=0.5", "Thermal.Initial temperature=281", "Thermal.Model=resolved"), Communicator.World);
+        run.Start(rate * run.OneC);
+        foreach (double step in new[] { 1.0, 2, 3, 3, 3 })
+            run.Step(step);
+        (int jacobians, int builds) = (run.Newton.Jacobians, run.Linear.Builds);
+        int iterations = run.Step(3).NewtonIterations;
+        Assert.That(iterations, Is.GreaterThanOrEqualTo(2));
+        Assert.That(run.Newton.Jacobians - jacobians, Is.EqualTo(1));
+        Assert.That(run.Linear.Builds - builds, Is.LessThanOrEqualTo(1));
+    }
+
+    /// <summary>The residual for another solve with the same Jacobian is that which is assembled with a Jacobian, bit by bit where sums have one order.</summary>
+    [Test, Category("Mpi")]
+    public void TheCondensedResidualIsThatOfTheJacobian([Values] bool isConverged)
+    {
+        using CellRun run = new(TestCases.Pouch("Initial state.SOC=0.6", "Thermal.Initial temperature=287", "Thermal.Model=resolved"), Communicator.World);
+        run.Start(-run.OneC);
+        run.Step(1);
+        run.AssembleAtEndOf(5);
+        if (!isConverged)
+        {
+            foreach (ref double current in run.Model.System.States.Variables.Single(state => state.Quantity == ReactingParticles.CurrentQuantity && state.Sites!.Owner.StartsWith("Negative", StringComparison.Ordinal)).Values.AsSpan())
+                current *= 1.1;
+            run.Assemble(run.Linear.WithJacobian());
+        }
+        double[] expected = run.Residual.ToArray();
+        run.Assemble(run.Linear.ForSameJacobian());
+        double size = run.World.Allreduce(expected.Max(Math.Abs), Operation.Max);
+        Assert.That(size, Is.Positive);
+        for (int row = 0; row < expected.Length; row++)
+            Assert.That(run.Residual[row], Is.EqualTo(expected[row]).Within(1e-13 * Math.Max(size, run.OneC)), $"row {row}");
     }
 }

@@ -32,6 +32,10 @@ internal sealed class CompiledExpression
     /// <summary>Functions used that other BPX readers may not know, in alphabetical order.</summary>
     public IReadOnlyCollection<string> NotPortable { get; }
 
+    /// <summary>Exponentials, logarithms, powers and the like in value and partials.</summary>
+    public int Transcendental => program.Instructions.Count(step => step.Operation is ExpressionOperation.Power or ExpressionOperation.PowerConstant or ExpressionOperation.ConstantPower
+        or (> ExpressionOperation.SquareRoot and not ExpressionOperation.Abs));
+
     private int Variables => program.Partials.Length;
 
     /// <summary>Whether a variable occurs in the value.</summary>

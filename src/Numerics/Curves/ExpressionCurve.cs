@@ -17,6 +17,9 @@ public sealed class ExpressionCurve : Curve
     /// <summary>Functions used that other BPX readers may not know, in alphabetical order.</summary>
     public IReadOnlyCollection<string> NotPortable => expression.NotPortable;
 
+    /// <summary>Exponentials, logarithms, powers and the like of which it is made.</summary>
+    internal int Transcendental => expression.Transcendental;
+
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="variable">Name of its variable.</param>

@@ -1,4 +1,5 @@
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Physics.Thermodynamics;
 
@@ -43,6 +44,14 @@ public sealed class DivergingEnds : Function
 
     /// <summary>A potential as the file gives it.</summary>
     public static Function Without(Function potential) => (potential as DivergingEnds)?.Given ?? potential;
+
+    /// <summary>The same potential, what is given by a costly expression as polynomials.</summary>
+    internal static Function Faster(Function potential) => potential switch
+    {
+        DivergingEnds ends => new DivergingEnds(Faster(ends.Given)),
+        Curve curve => PiecewiseCurve.Of(curve),
+        _ => potential,
+    };
 
     public override string ToString() => Given.ToString() ?? "";
 

@@ -1,4 +1,5 @@
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 
 namespace Cell3D.Physics.Thermodynamics;
 
@@ -18,7 +19,7 @@ public abstract class EquilibriumPotential
     public static EquilibriumPotential Of(Function potential, Curve entropic, double referenceTemperature)
     {
         if (potential.Inputs == 1)
-            return new Linear(potential, entropic, referenceTemperature);
+            return new Linear(DivergingEnds.Faster(potential), PiecewiseCurve.Of(entropic), referenceTemperature);
         return entropic.IsConstant && entropic.Value(0) == 0 ? new Given(potential) : throw new ArgumentException("U(x, T) has an entropic coefficient of its own", nameof(entropic));
     }
 

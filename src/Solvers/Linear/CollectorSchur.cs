@@ -33,7 +33,16 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly (int At, int Known)[] _received;
     private readonly bool _needsTerminal;
     private LinearSolver? _outer;
-    private double _tolerance, _firstNorm;
+    private double _tolerance, _firstNorm, _lastNorm;
+
+    /// <summary>What an application leaves of the residual, however well S is solved: of the last system as guessed from those before, and of this one so far.</summary>
+    private double _neglected = MostNeglected, _neglectedNow = MostNeglected;
+
+    /// <summary>A guess that costs little where it is wrong.</summary>
+    private const double MostNeglected = 1e-4;
+
+    /// <summary>An application that leaves so many times what is left of S x_Γ shows what P neglects.</summary>
+    private const double ShowsNeglect = 3;
 
     /// <summary>*Collective.* Finds segments, collectors and their couplings in the pattern.</summary>
     /// <param name="system">Unknowns and layout.</param>
@@ -116,7 +125,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     public void Apply(ReadOnlySpan<double> r, Span<double> x)
     {
         _factors.Solve(r);
-        _solver.Reach(Needed());
+        _solver.Reach(Needed(), _neglected);
         ReadOnlySpan<double> collectors = _system.Solve(r, _factors.Partial, _solver);
         collectors.CopyTo(_known);
         if (_border.IsNeeded)
@@ -160,7 +169,19 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     internal void Watch(LinearSolver outer, double tolerance) => (_outer, _tolerance) = (outer, tolerance);
 
     /// <summary>*Collective.* Nothing of earlier matrices is kept.</summary>
-    internal void Forget() => _solver.Forget();
+    internal void Forget()
+    {
+        _neglected = MostNeglected;
+        _solver.Forget();
+    }
+
+    /// <summary>Learns from a solve how well S is worth solving in the next one.</summary>
+    /// <param name="norm">Of the residual at its end.</param>
+    internal void Conclude(double norm)
+    {
+        Learn(norm);
+        _neglected = _neglectedNow;
+    }
 
     public void Dispose()
     {
@@ -181,8 +202,18 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             return _tolerance;
         (int iterations, double norm) = _outer.Progress;
         if (iterations == 0)
-            _firstNorm = norm;
+            (_firstNorm, _neglectedNow) = (norm, MostNeglected);
+        else
+            Learn(norm);
+        _lastNorm = norm;
         return norm > 0 ? _tolerance * _firstNorm / norm : 1;
+    }
+
+    /// <summary>An application whose residual falls as far as that of S does may do as well again.</summary>
+    private void Learn(double norm)
+    {
+        double left = _lastNorm > 0 ? norm / _lastNorm : 0;
+        _neglectedNow = Math.Min(_neglectedNow, left > ShowsNeglect * _solver.Left ? left : left * left);
     }
 
     private bool TransposeSystem()

@@ -8,16 +8,19 @@ namespace Cell3D.Solvers.Linear;
 /// <remarks>The multigrid is kept although S changes, while it takes few iterations more than when new: making it costs as much as eight of them.</remarks>
 internal sealed class CollectorSolver : IDisposable
 {
-    /// <summary>So many iterations more than when new cost less, over the solves of a system, than a new multigrid.</summary>
-    private const int SpareIterations = 2, MostIterations = 15;
+    /// <summary>A kept multigrid that takes so many times the iterations per digit costs more, over the solves of a system, than a new one.</summary>
+    private const double AllowedGrowth = 1.4;
+    private const int MostIterations = 15;
 
-    /// <summary>S is solved to this share of what is still needed, but neither better nor worse than the bounds: a solve to the lower one lets the outer residual fall by three to four
-    /// orders of magnitude, which is what else is neglected.</summary>
-    private const double ShareOfNeeded = 0.1, FinestTolerance = 1e-4, CoarsestTolerance = 1e-2;
+    /// <summary>S is solved to this share of what the outer residual needs where one application suffices; where it takes several, to the usual tolerance or what each of them has to give.</summary>
+    private const double ShareOfNeeded = 0.1, FinestTolerance = 1e-10, CoarsestTolerance = 1e-2, UsualTolerance = 1e-4;
+
+    /// <summary>What is neglected varies from system to system.</summary>
+    private const double Caution = 1.5;
     private readonly LinearSolver _solver;
     private readonly FieldSplit _split;
     private readonly bool _isDirect, _isSteered;
-    private int _iterationsWhenNew;
+    private double _iterationsPerDigitWhenNew;
     private bool _isNew;
 
     /// <summary>*Collective.*</summary>
@@ -36,7 +39,7 @@ internal sealed class CollectorSolver : IDisposable
         Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "gmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", _isDirect ? "left" : "right");
         _isSteered = !_isDirect && !Options.All.Any(option => option.Name == $"-{prefix}ksp_rtol" || option.Name == $"-{prefix}ksp_max_it");
-        _solver.SetTolerances(FinestTolerance, 0, MostIterations);
+        _solver.SetTolerances(UsualTolerance, 0, MostIterations);
         _split = new(prefix, table, RowsOf, world);
         // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and waits longer than this takes.
         if (_isDirect)
@@ -52,10 +55,13 @@ internal sealed class CollectorSolver : IDisposable
             .Select(place => collectors.First + place)];
     }
 
+    /// <summary>What the last solve has left of the residual; 0 where S is factored.</summary>
+    internal double Left { get; private set; }
+
     /// <summary>*Collective.* Takes over a new S.</summary>
     internal void SetUp()
     {
-        if (_isDirect || _iterationsWhenNew == 0)
+        if (_isDirect || _iterationsPerDigitWhenNew == 0)
             Renew();
         else
         {
@@ -64,31 +70,48 @@ internal sealed class CollectorSolver : IDisposable
         }
     }
 
-    /// <summary>*Collective.* The next solve serves a residual that is still to be multiplied by <paramref name="needed"/>.</summary>
-    internal void Reach(double needed)
+    /// <summary>*Collective.* The next solve serves a residual that is still to be multiplied by <paramref name="needed"/>, in applications that leave at least
+    /// <paramref name="neglected"/> each.</summary>
+    internal void Reach(double needed, double neglected)
     {
-        if (_isSteered)
-            _solver.SetTolerances(Math.Clamp(ShareOfNeeded * needed, FinestTolerance, CoarsestTolerance), 0, MostIterations);
+        if (!_isSteered)
+            return;
+        double applications = Math.Ceiling(Math.Log(Math.Min(needed, 0.9)) / Math.Log(Math.Min(Caution * neglected, 0.5)));
+        double tolerance = applications > 1 ? Math.Min(Math.Pow(needed, 1 / applications), UsualTolerance) : ShareOfNeeded * needed;
+        _solver.SetTolerances(Math.Clamp(tolerance, FinestTolerance, CoarsestTolerance), 0, MostIterations);
     }
 
     /// <summary>*Collective.* S x = b.</summary>
     internal void Solve(Vector b, Vector x)
     {
-        LinearResult result = _solver.Solve(b, x);
-        if (!_isNew && (!result.Converged || result.Iterations > _iterationsWhenNew + SpareIterations))
+        if (_isDirect)
+        {
+            _solver.Solve(b, x);
+            return;
+        }
+        double size = b.Norm();
+        (LinearResult result, double perDigit) = Attempt();
+        if (!_isNew && (!result.Converged || perDigit > AllowedGrowth * _iterationsPerDigitWhenNew))
         {
             Renew();
             if (!result.Converged)
-                result = _solver.Solve(b, x);
+                (result, perDigit) = Attempt();
         }
         if (_isNew)
-            _iterationsWhenNew = Math.Max(_iterationsWhenNew, result.Iterations);
+            _iterationsPerDigitWhenNew = Math.Max(_iterationsPerDigitWhenNew, perDigit);
+
+        (LinearResult, double) Attempt()
+        {
+            LinearResult ended = _solver.Solve(b, x);
+            Left = size > 0 ? ended.ResidualNorm / size : 0;
+            return (ended, Left is > 0 and < 1 ? ended.Iterations / -Math.Log10(Left) : 0);
+        }
     }
 
     /// <summary>*Collective.* The next S is treated as the first one was.</summary>
     internal void Forget()
     {
-        _iterationsWhenNew = 0;
+        _iterationsPerDigitWhenNew = 0;
         _solver.Forget();
     }
 
@@ -102,6 +125,6 @@ internal sealed class CollectorSolver : IDisposable
     {
         _solver.ReusePreconditioner(false);
         _solver.SetUp();
-        (_isNew, _iterationsWhenNew) = (true, 0);
+        (_isNew, _iterationsPerDigitWhenNew) = (true, 0);
     }
 }

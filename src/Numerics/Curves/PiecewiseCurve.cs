@@ -1,0 +1,114 @@
+namespace Cell3D.Numerics.Curves;
+
+/// <summary>A costly curve on 0 … 1 by polynomials: interpolation of degree nine at the Chebyshev points of 256 intervals, each made when it is first needed.</summary>
+/// <remarks>Near a kink or a pole, where a polynomial misses the curve by more than 1e-10 of its size or its slope by more than 1e-6 of the steepest one, and outside 0 … 1, the curve itself
+/// is evaluated. Elsewhere both differ by what terms that cancel leave: published fits hold terms of 5e4 V, whose round-off is 1e-11 V. What an interval gives does not depend on when it
+/// was made.</remarks>
+public sealed class PiecewiseCurve : Curve
+{
+    private const int Intervals = 256, Order = 10, FewestTranscendental = 4;
+    private const double LargestError = 1e-10, LargestSlopeError = 1e-6;
+
+    /// <summary>Stands for intervals that polynomials do not serve.</summary>
+    private static readonly double[] Unserved = [];
+
+    /// <summary>Chebyshev points of −1 … 1, and the inverse of the matrix of their powers, row by row.</summary>
+    private static readonly double[] Points = [.. Enumerable.Range(0, Order).Select(i => -Math.Cos(Math.PI * (i + 0.5) / Order))];
+    private static readonly double[] Inverse = InverseOfPowers();
+
+    private readonly Curve _given;
+    private readonly double[]?[] _pieces = new double[Intervals][];
+
+    private PiecewiseCurve(Curve given) => _given = given;
+
+    /// <summary>A curve by polynomials if it is an expression for which that saves time; else the curve.</summary>
+    public static Curve Of(Curve curve) => curve is ExpressionCurve { Transcendental: >= FewestTranscendental } ? new PiecewiseCurve(curve) : curve;
+
+    public override bool DependsOn(int input) => _given.DependsOn(input);
+
+    public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
+    {
+        CheckLengths(x, value, slope);
+        bool isServed = true;
+        foreach (double place in x)
+            isServed &= PieceAt(place, out _).Length > 0;
+        if (!isServed)
+            _given.Evaluate(x, value, slope);
+        for (int i = 0; i < x.Length; i++)
+            if (PieceAt(x[i], out double t) is { Length: > 0 } piece)
+                (value[i], slope[i]) = Sum(piece, t);
+    }
+
+    public override string ToString() => _given.ToString() ?? "";
+
+    /// <summary>The polynomial that serves a place, made if need be, and −1 … 1 within its interval.</summary>
+    private double[] PieceAt(double x, out double t)
+    {
+        double place = Intervals * x;
+        int interval = place >= 0 && place < Intervals ? (int)place : 0;
+        t = (2 * (place - interval)) - 1;
+        return t is >= -1 and < 1 ? Volatile.Read(ref _pieces[interval]) ?? Make(interval) : Unserved;
+    }
+
+    /// <summary>Value and slope of a polynomial of t in −1 … 1.</summary>
+    private static (double Value, double Slope) Sum(double[] piece, double t)
+    {
+        double value = piece[Order - 1], slope = 0;
+        for (int power = Order - 2; power >= 0; power--)
+        {
+            slope = Math.FusedMultiplyAdd(slope, t, value);
+            value = Math.FusedMultiplyAdd(value, t, piece[power]);
+        }
+        return (value, 2 * Intervals * slope);
+    }
+
+    private double[] Make(int interval)
+    {
+        double[] piece = new double[Order];
+        Span<double> x = stackalloc double[2 * Order], value = stackalloc double[2 * Order], slope = stackalloc double[2 * Order], t = stackalloc double[2 * Order];
+        for (int i = 0; i < Order; i++)
+        {
+            t[i] = Points[i];
+            t[Order + i] = i + 1 < Order ? (Points[i] + Points[i + 1]) / 2 : 0.999;
+        }
+        for (int i = 0; i < x.Length; i++)
+            x[i] = (interval + ((1 + t[i]) / 2)) / Intervals;
+        _given.Evaluate(x, value, slope);
+        // Differences from one value lose nothing where the curve changes little.
+        double origin = value[Order / 2];
+        for (int power = 0; power < Order; power++)
+            for (int i = 0; i < Order; i++)
+                piece[power] += Inverse[(power * Order) + i] * (value[i] - origin);
+        piece[0] += origin;
+        double size = 0, steepness = 0;
+        for (int i = 0; i < x.Length; i++)
+            (size, steepness) = (Math.Max(size, Math.Abs(value[i])), Math.Max(steepness, Math.Abs(slope[i])));
+        for (int i = 0; i < x.Length && piece.Length > 0; i++)
+        {
+            (double byPiece, double slopeByPiece) = Sum(piece, t[i]);
+            if (!(Math.Abs(byPiece - value[i]) <= LargestError * size) || !(Math.Abs(slopeByPiece - slope[i]) <= LargestSlopeError * Math.Max(steepness, size)))
+                piece = Unserved;
+        }
+        Volatile.Write(ref _pieces[interval], piece);
+        return piece;
+    }
+
+    private static double[] InverseOfPowers()
+    {
+        double[] powers = new double[Order * Order], inverse = new double[Order * Order], column = new double[Order];
+        int[] pivots = new int[Order];
+        for (int i = 0; i < Order; i++)
+            for (int power = 0; power < Order; power++)
+                powers[(i * Order) + power] = Math.Pow(Points[i], power);
+        DenseFactor.Factor(powers, pivots);
+        for (int i = 0; i < Order; i++)
+        {
+            Array.Clear(column);
+            column[i] = 1;
+            DenseFactor.Solve(powers, pivots, column);
+            for (int power = 0; power < Order; power++)
+                inverse[(power * Order) + i] = column[power];
+        }
+        return inverse;
+    }
+}
