@@ -1,0 +1,184 @@
+using Cell3D.Discretization;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Solvers.Coupling;
+
+/// <summary>Solves one time step in parts: staggered, iterated, or as a composition of operators (equations 11.1 to 11.6). The residual is that of the monolithic
+/// system throughout.</summary>
+/// <remarks>Split steps keep a history of substeps beside that of steps: a failed one leaves no trace.</remarks>
+public sealed class CoupledSolver
+{
+    private const int MostLocalPasses = 20, PatientSweeps = 3;
+    private const double LocalPrecision = 1e-13;
+    private readonly DiscreteSystem _system;
+    private readonly NewtonSolver _newton;
+    private readonly Communicator _world;
+    private readonly StateVariable[] _lagged;
+    private readonly double[][] _before;
+    private readonly TimeCoefficients _stage = new();
+    private readonly int[] _expected = [1, 1];
+
+    /// <summary>Prepares the parts.</summary>
+    /// <param name="system">The equations.</param>
+    /// <param name="newton">Of the whole system.</param>
+    /// <param name="world">The ranks.</param>
+    /// <param name="options">Order of work.</param>
+    public CoupledSolver(DiscreteSystem system, NewtonSolver newton, Communicator world, CouplingOptions options)
+    {
+        (_system, _newton, _world, Options) = (system, newton, world, options);
+        _lagged = [.. system.States.Variables.Where(options.IsLagged)];
+        _before = [.. _lagged.Select(state => new double[state.Values.Length])];
+        Watch = new(_lagged, newton.Place, world, options);
+    }
+
+    /// <summary>Order of work.</summary>
+    public CouplingOptions Options { get; }
+
+    /// <summary>Recognises what grows from step to step.</summary>
+    public CouplingWatch Watch { get; }
+
+    /// <summary>Parts solved so far.</summary>
+    public int PartialSolves { get; private set; }
+
+    /// <summary>Most iterations between the parts in one step so far.</summary>
+    public int MostSweeps { get; private set; }
+
+    /// <summary>*Collective.* Solves a step from the predicted state; on success the states are those of its end.</summary>
+    /// <param name="time">The formula of the whole step.</param>
+    /// <param name="drive">The control at a time, where it changes; else null.</param>
+    public StepOutcome Solve(TimeCoefficients time, Func<double, Control>? drive)
+    {
+        if (!Options.IsComposite)
+            return Stagger(time);
+        _system.States.Restore();
+        _system.States.Branch();
+        try
+        {
+            return Compose(time.Time - time.Step, time.Step, drive);
+        }
+        finally
+        {
+            _system.States.Join();
+        }
+    }
+
+    private StepOutcome Stagger(TimeCoefficients time)
+    {
+        bool iterates = Options.Strategy == CouplingStrategy.Iterated;
+        if (!iterates && !Options.Extrapolates)
+            foreach (StateVariable state in _lagged)
+                state.Restore();
+        StepOutcome outcome = default;
+        double last = double.PositiveInfinity;
+        for (int sweep = 1, growing = 0; ; sweep++)
+        {
+            for (int i = 0; i < _lagged.Length; i++)
+                _lagged[i].Values.CopyTo(_before[i], 0);
+            outcome = outcome.And(Solve(Options.Main, time));
+            if (outcome.Succeeded)
+                outcome = outcome.And(Solve(Options.Other, time));
+            if (!outcome.Succeeded || !iterates)
+                return outcome;
+            (double change, StateVariable? state, int entry) = LargestChange();
+            MostSweeps = Math.Max(MostSweeps, sweep);
+            (double worst, int rank) = _world.MaxLocation(double.IsNaN(change) ? double.PositiveInfinity : change);
+            if (worst <= Options.InnerTolerance)
+                return outcome;
+            growing = sweep > 1 && worst >= last ? growing + 1 : 0;
+            if (growing >= PatientSweeps || sweep >= Options.MaximumSweeps)
+            {
+                string place = _world.Broadcast(rank == _world.Rank && state is not null ? _newton.Place.Of(state, entry) : "", rank);
+                string how = growing > 0 ? FormattableString.Invariant($"grow by a factor of {worst / last:g3} per iteration") : FormattableString.Invariant($"shrink by no more than a factor of {worst / last:g3} per iteration");
+                return outcome with
+                {
+                    Failure = StepFailure.Coupling,
+                    Detail = FormattableString.Invariant($"{Options.InWords}: after {sweep} inner iterations over a step of {time.Step:g3} s the changes {how}, last by {worst:g3} of {place}"),
+                };
+            }
+            last = worst;
+        }
+    }
+
+    /// <summary>Lie–Trotter or Strang over the operators.</summary>
+    private StepOutcome Compose(double start, double step, Func<double, Control>? drive)
+    {
+        if (Options.Strategy == CouplingStrategy.Lie)
+        {
+            StepOutcome first = Substep(Options.Main, start, step, drive);
+            return first.Succeeded ? first.And(Substep(Options.Other, start, step, drive)) : first;
+        }
+        StepOutcome outcome = Substep(Options.Other, start, 0.5 * step, drive);
+        if (outcome.Succeeded)
+            outcome = outcome.And(Substep(Options.Main, start, step, drive));
+        return outcome.Succeeded ? outcome.And(Substep(Options.Other, start + (0.5 * step), 0.5 * step, drive)) : outcome;
+    }
+
+    /// <summary>One operator over a time, by backward Euler or by the two stages of the formula of second order.</summary>
+    private StepOutcome Substep(PartialSolve part, double start, double length, Func<double, Control>? drive)
+    {
+        bool isSecondOrder = Options.Order > 1;
+        _stage.Set(start + ((isSecondOrder ? TimeCoefficients.StageShare : 1) * length), [start], 1);
+        StepOutcome outcome = Stage(part, drive);
+        if (!outcome.Succeeded || !isSecondOrder)
+            return outcome;
+        _stage.SetSecondStage(start, length);
+        return outcome.And(Stage(part, drive));
+    }
+
+    private StepOutcome Stage(PartialSolve part, Func<double, Control>? drive)
+    {
+        if (drive is not null && !part.HoldsPotentials)
+            _system.Terminal.Control = drive(_stage.Time);
+        StepOutcome outcome = Solve(part, _stage);
+        if (outcome.Succeeded)
+            _system.States.Accept();
+        return outcome;
+    }
+
+    private StepOutcome Solve(PartialSolve part, TimeCoefficients time)
+    {
+        PartialSolves++;
+        if (!part.IsGlobal)
+            return SolveLocally(part, time);
+        ref int expected = ref _expected[part == Options.Main ? 0 : 1];
+        _newton.ExpectedIterations = expected;
+        _system.BeginStep(time, part);
+        StepOutcome outcome = _newton.Solve();
+        if (!outcome.Succeeded)
+            return outcome with { Detail = $"{Options.InWords}, in {part.Name}: {outcome.Detail}" };
+        expected = _newton.ExpectedIterations;
+        _system.EndStep();
+        return outcome;
+    }
+
+    /// <summary>What depends on no neighbour: each pass closes one Newton step of every particle.</summary>
+    private StepOutcome SolveLocally(PartialSolve part, TimeCoefficients time)
+    {
+        for (int pass = 0; pass < MostLocalPasses; pass++)
+        {
+            for (int i = 0; i < _lagged.Length; i++)
+                _lagged[i].Values.CopyTo(_before[i], 0);
+            _system.BeginStep(time, part);
+            _system.EndStep();
+            double change = _world.Allreduce(LargestChange().Change, Operation.Max);
+            if (change <= LocalPrecision)
+                return default;
+            if (!double.IsFinite(change))
+                break;
+        }
+        return new(StepFailure.NotFinite, 0, 0, double.NaN, $"{Options.InWords}: {part.Name} have no solution at the given currents");
+    }
+
+    private (double Change, StateVariable? State, int Entry) LargestChange()
+    {
+        (double Change, StateVariable? State, int Entry) largest = (0, null, 0);
+        for (int i = 0; i < _lagged.Length; i++)
+            for (int k = 0; k < _lagged[i].Owned; k++)
+            {
+                double change = Math.Abs(_lagged[i].Values[k] - _before[i][k]);
+                if (!(change <= largest.Change))
+                    largest = (change, _lagged[i], k);
+            }
+        return largest;
+    }
+}
