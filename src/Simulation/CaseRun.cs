@@ -305,9 +305,13 @@ public sealed class CaseRun : IDisposable
                 KrylovIterations = Run.Counts.LinearIterations,
                 PreconditionerBuilds = Builds,
                 LinearSolver = LinearSystem.InWords(_solvers.Method),
+                Coupling = _solvers.Coupling?.Options.InWords,
+                PartialSolves = _solvers.Coupling?.PartialSolves,
+                MostInnerIterations = _solvers.Coupling is { MostSweeps: > 0 } iterated ? iterated.MostSweeps : null,
             },
             WallTime = WallTime,
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
+            Scales = ScaleSeparation.Of(_simulation).ToSummary(),
             Audits = audits,
             Warnings = _options.Warnings.Sentences,
             Versions = new Dictionary<string, string>

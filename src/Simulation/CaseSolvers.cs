@@ -30,7 +30,7 @@ public sealed class CaseSolvers : IDisposable
             TotalCurrent = NominalCurrent,
         };
         Newton = new(model.System, model.Halo, Linear, world, newton, new(model.Mesh, model.System.Unknowns, model.Layout, world));
-        Coupling = Couplings.Of(settings, model) is { } coupling ? new(model.System, Newton, world, coupling) : null;
+        Coupling = Couplings.Of(settings) is { } coupling ? new(model.System, Newton, world, coupling) : null;
         // The parts have matrices of their own: what was made for one serves no other.
         if (Coupling is not null)
             Linear.AllowedGrowth = 0;

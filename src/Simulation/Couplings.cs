@@ -12,13 +12,15 @@ public static class Couplings
     private const double SmallestHeating = 0.01, SmallestStoichiometry = 1e-4;
 
     /// <summary>Of a case; null where all equations are solved at once.</summary>
-    public static CouplingOptions? Of(SolverSettings solver, CellModel model)
+    public static CouplingOptions? Of(SolverSettings solver) => solver.Coupling.Strategy == CouplingKind.Monolithic ? null : Of(solver.Coupling, Math.Min(2, solver.MaximumOrder));
+
+    /// <summary>Of settings that are not monolithic.</summary>
+    /// <param name="settings">As in a case.</param>
+    /// <param name="order">Of each operator, 1 or 2.</param>
+    public static CouplingOptions Of(CouplingSettings settings, int order)
     {
-        CouplingSettings settings = solver.Coupling;
-        if (settings.Strategy == CouplingKind.Monolithic)
-            return null;
         bool hasHeat = settings.Between == CouplingParts.ElectrochemistryAndHeat;
-        Quantity lagged = hasHeat ? model.System.Unknowns[Field.Temperature].Quantity : ReactingParticles.SurfaceQuantity;
+        string lagged = hasHeat ? CellUnknowns.TemperatureName : ReactingParticles.SurfaceQuantity.Name;
         return new()
         {
             Strategy = settings.Strategy switch
@@ -30,11 +32,11 @@ public static class Couplings
             },
             Main = hasHeat ? PartialSolve.Electrochemistry : PartialSolve.Electrode,
             Other = !hasHeat ? PartialSolve.Particles : settings.Potentials == PotentialsInHeat.Follow ? PartialSolve.HeatWithPotentials : PartialSolve.Heat,
-            IsLagged = state => state.Quantity.Name == lagged.Name,
+            IsLagged = state => state.Quantity.Name == lagged,
             Extrapolates = settings.Held == HeldValues.Extrapolated,
             InnerTolerance = settings.InnerTolerance,
             SmallestGrowth = hasHeat ? SmallestHeating : SmallestStoichiometry,
-            Order = Math.Min(2, solver.MaximumOrder),
+            Order = order,
         };
     }
 }

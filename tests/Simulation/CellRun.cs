@@ -42,7 +42,7 @@ internal sealed class CellRun : IDisposable
             MaximumIterations = solver.MaximumNewtonIterations,
         };
         Newton = new(Model.System, Model.Halo, Linear, _world, newton, new(Model.Mesh, Model.System.Unknowns, Model.Layout, _world));
-        Coupling = Couplings.Of(solver, Model) is { } coupling ? new(Model.System, Newton, _world, coupling) : null;
+        Coupling = Couplings.Of(solver) is { } coupling ? new(Model.System, Newton, _world, coupling) : null;
         Integrator = new(Model.System, Newton, _world, new()
         {
             MaximumOrder = solver.MaximumOrder,

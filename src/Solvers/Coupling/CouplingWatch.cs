@@ -31,6 +31,8 @@ public sealed class CouplingWatch
     /// <param name="before">Length of the step before; 0 for none.</param>
     public StepOutcome Judge(StepOutcome outcome, double step, double before)
     {
+        if (_options.Strategy == CouplingStrategy.Iterated)
+            return outcome;
         if (!outcome.Succeeded)
             return _known.Alternations >= 2 && Growth > 1 ? outcome with { Detail = $"{outcome.Detail}; before, {Grows(_known, step, "what is exchanged")}" } : outcome;
         _attempted = default;

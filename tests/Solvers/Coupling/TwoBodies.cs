@@ -8,7 +8,7 @@ using Cell3D.Solvers.Coupling;
 
 namespace Cell3D.Tests.Solvers.Coupling;
 
-/// <summary>One control volume with c' = −a c + b T and T' = p c − q T, where T is the difference to T_ref: two linear equations with a closed solution, stepped as a cell is.</summary>
+/// <summary>One control volume with c' = −a c + b T and T' = p c − q T, c and T as differences to a state of rest: two linear equations with a closed solution, stepped as a cell is.</summary>
 internal sealed class TwoBodies : IDisposable
 {
     private readonly (double A, double B, double P, double Q) _rates;
@@ -24,7 +24,7 @@ internal sealed class TwoBodies : IDisposable
         FieldHalo halo = new(Communicator.Self, unknowns.Count, []);
         halo.Number(layout, Communicator.Self);
         _fields = new(1, [false], Reference);
-        (_fields.Salt[0], _fields.Temperature[0]) = (1, 1);
+        (_fields.Salt[0], _fields.Temperature[0]) = (Rest + 1, 1);
         StateRegistry states = new(order);
         StateVariable salt = Register(Field.Salt), temperature = Register(Field.Temperature);
         DiscreteSystem system = new(unknowns, layout, _fields, states, [], new Unconnected(),
@@ -40,11 +40,11 @@ internal sealed class TwoBodies : IDisposable
         Storage<Proportional> Storage(Field field, StateVariable state) => new(field, [(new(), [0])], [1], state, layout, new($"{field}", ""));
     }
 
-    private const double Reference = 300;
+    private const double Reference = 300, Rest = 1e3;
 
     public TimeIntegrator Integrator { get; }
 
-    public double Salt => _fields.Salt[0];
+    public double Salt => _fields.Salt[0] - Rest;
 
     public double Temperature => _fields.Temperature[0];
 
@@ -87,7 +87,7 @@ internal sealed class TwoBodies : IDisposable
         public override void AddTo(in Assembly assembly)
         {
             (double salt, double heat) = (assembly.Scale[Field.Salt], assembly.Scale[Field.Temperature]);
-            (double c, double t) = (fields.Salt[0], fields.Temperature[0]);
+            (double c, double t) = (fields.Salt[0] - Rest, fields.Temperature[0]);
             assembly.Residual[layout.Row(0, Field.Salt)] += salt * ((rates.A * c) - (rates.B * t));
             assembly.Residual[layout.Row(0, Field.Temperature)] += heat * ((rates.Q * t) - (rates.P * c));
             if (assembly.Diagonal.IsEmpty)
