@@ -6,6 +6,7 @@ namespace Cell3D.Output;
 public static class ConvergencePicture
 {
     private const int Height = 560, LegendHeight = 130;
+    private const double Same = 1e-6;
 
     /// <summary>One panel for each quantity.</summary>
     /// <param name="axis">Title of the horizontal axis with its unit.</param>
@@ -46,9 +47,11 @@ public static class ConvergencePicture
             plot.Legend.Orientation = Orientation.Horizontal;
             plot.ShowLegend(Edge.Top);
         }
+        else
+            plot.HideLegend();
         if (x.Count == 0)
             return plot;
-        double[] marks = [.. x.Distinct().Order()];
+        double[] marks = [.. x.Order().Where((mark, i) => i == 0 || mark > x.Order().ElementAt(i - 1) + Same)];
         plot.Axes.Bottom.SetTicks(marks, [.. marks.Select(mark => FormattableString.Invariant($"{Math.Pow(10, mark):g3}"))]);
         double low = Math.Floor(y.Min()), high = Math.Ceiling(y.Max());
         double[] decades = [.. Enumerable.Range(0, (int)(high - low) + 1).Select(i => low + i)];

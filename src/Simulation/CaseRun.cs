@@ -65,6 +65,7 @@ public sealed class CaseRun : IDisposable
         {
             throw new CheckpointException(e.Message);
         }
+        _recorder.Audit.EnergyLimit = Couplings.EnergyLimit(_solvers.Coupling?.Options);
         Run = new(Model, _solvers.Integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),

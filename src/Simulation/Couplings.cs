@@ -11,6 +11,11 @@ public static class Couplings
     /// <summary>Growth that counts as an instability: of T [K], and of stoichiometries.</summary>
     private const double SmallestHeating = 0.01, SmallestStoichiometry = 1e-4;
 
+    /// <summary>Energy that may be missing, relative to the power: a monolithic solution leaves what Newton leaves, an iterated one what its tolerance leaves. Where potentials have
+    /// seen another temperature than the one that is accepted, more than a thousandth is not to be trusted.</summary>
+    public static double EnergyLimit(CouplingOptions? coupling) => coupling is null || !coupling.Other.HoldsPotentials ? 1e-8
+        : coupling.Strategy == CouplingStrategy.Iterated ? 1e-6 : 1e-3;
+
     /// <summary>Of a case; null where all equations are solved at once.</summary>
     public static CouplingOptions? Of(SolverSettings solver) => solver.Coupling.Strategy == CouplingKind.Monolithic ? null : Of(solver.Coupling, Math.Min(2, solver.MaximumOrder));
 

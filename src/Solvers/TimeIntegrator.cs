@@ -138,7 +138,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order);
         StepOutcome outcome = scouted.And(Solve());
         if (coupling is not null)
-            outcome = coupling.Watch.Judge(outcome, step, LastStep);
+            outcome = coupling.Watch.Judge(outcome, step, LastStep, Drive is not null);
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);

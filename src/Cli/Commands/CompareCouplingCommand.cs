@@ -78,7 +78,8 @@ internal static class CompareCouplingCommand
         ];
         Screen.Heading(FormattableString.Invariant($"{simulation.Title}: {runs.Length} runs, about {ProgressLine.Duration(runs.Sum(run => run.CoreSeconds) / world.Size)}, and those that look for limits of stability"));
         WorkProgress progress = new(runs);
-        CouplingRuns? study = CouplingRuns.Of(simulation, parts, steps, world, (what, trace) => progress.Done(what, trace.Cells, trace.Steps, trace.Seconds, trace.End), stop, progress.Advance);
+        CouplingRuns? study = CouplingRuns.Of(simulation, parts, steps, world, (what, trace) => progress.Done(what, trace.Cells, trace.Steps, trace.Seconds, trace.End),
+            (what, trace) => Screen.Out.WriteLine(FormattableString.Invariant($"  limit of stability  {what}: {(trace.End.Reason == EndReason.SolverGaveUp ? "unstable" : "stable")}, {trace.Steps} steps")), stop, progress.Advance);
         if (study is null)
         {
             Screen.Out.WriteLine("stopped on request; nothing is compared");
@@ -100,7 +101,7 @@ internal static class CompareCouplingCommand
     {
         double longest = study.Results[0].Runs[0].Step, shortest = study.Results[0].Runs[^1].Step;
         Screen.Heading(FormattableString.Invariant($"Largest errors against the monolithic solution with tight tolerances, steps of {longest:g4} and {shortest:g4} s, and observed orders"));
-        Screen.Table([new("", IsText: true), new("V(t)\n[mV]"), new("\n[mV]"), new("order"), new("T max\n[mK]"), new("\n[mK]"), new("order"), new("Newton\niterations"), new("partial\nsolves"), new("processor\n[s]")],
+        Screen.Table([new("", IsText: true), new("V(t)\n[mV]"), new("\n[mV]"), new("order"), new("T max\n[mK]"), new("\n[mK]"), new("order"), new("Newton"), new("parts"), new("CPU\n[s]")],
             study.Results.Select(result => (IReadOnlyList<string>)
             [
                 result.Coupling.Name, Milli(result.Runs[0].VoltageError), Milli(result.Runs[^1].VoltageError), Quantity.Text(result.Order.Voltage, 3),

@@ -14,16 +14,16 @@ public sealed record ComparedCoupling(string Name, CouplingSettings Settings)
     {
         bool hasHeat = parts == CouplingParts.ElectrochemistryAndHeat;
         ComparedCoupling Of(string name, CouplingKind kind, HeldValues held = HeldValues.Last, PotentialsInHeat potentials = PotentialsInHeat.Held) =>
-            new(name, CouplingSettings.Monolithic with { Strategy = kind, Between = parts, Held = held, Potentials = potentials, InnerTolerance = hasHeat ? 1e-7 : 1e-9 });
+            new(name, CouplingSettings.Monolithic with { Strategy = kind, Between = parts, Held = held, Potentials = potentials, InnerTolerance = hasHeat ? 1e-6 : 1e-8 });
         List<ComparedCoupling> all =
         [
-            Of("monolithic", CouplingKind.Monolithic), Of("staggered", CouplingKind.Staggered), Of("staggered, extrapolated", CouplingKind.Staggered, HeldValues.Extrapolated),
+            Of("monolithic", CouplingKind.Monolithic), Of("staggered", CouplingKind.Staggered), Of("extrapolated", CouplingKind.Staggered, HeldValues.Extrapolated),
             Of("iterated", CouplingKind.Iterated), Of("Lie", CouplingKind.Lie), Of("Strang", CouplingKind.Strang),
         ];
         if (!hasHeat)
             return all;
-        all.Add(Of("Lie, potentials follow", CouplingKind.Lie, potentials: PotentialsInHeat.Follow));
-        all.Add(Of("Strang, potentials follow", CouplingKind.Strang, potentials: PotentialsInHeat.Follow));
+        all.Add(Of("Lie, follow", CouplingKind.Lie, potentials: PotentialsInHeat.Follow));
+        all.Add(Of("Strang, follow", CouplingKind.Strang, potentials: PotentialsInHeat.Follow));
         return all;
     }
 }
@@ -57,6 +57,9 @@ public sealed class CouplingRuns
 {
     /// <summary>Of the reference's tolerances to those of the case; its order; the Newton tolerance of all runs.</summary>
     private const double ReferenceShare = 0.02, NewtonTolerance = 1e-7;
+
+    /// <summary>Of the times at which the feedback is asked for, until they are apart by a share of the run.</summary>
+    private const double Growth = 2;
     private const int ReferenceOrder = 5, OrderOfAll = 2, Bisections = 5, FewestSteps = 8, Moments = 12;
 
     /// <summary>Curves are compared up to this share of the run: how a run ends is another question.</summary>
@@ -116,24 +119,32 @@ public sealed class CouplingRuns
     /// <param name="parts">Between what.</param>
     /// <param name="steps">From long to short [s], each a whole fraction of the first.</param>
     /// <param name="world">The ranks.</param>
-    /// <param name="done">Told each run.</param>
+    /// <param name="done">Told each run that is compared.</param>
+    /// <param name="searched">Told each run that looks for a limit of stability.</param>
     /// <param name="stop">Asked once a step.</param>
     /// <param name="advanced">Told the time of each accepted state [s].</param>
-    public static CouplingRuns? Of(SimulationCase simulation, CouplingParts parts, IReadOnlyList<double> steps, Communicator world, Action<string, RunTrace> done, Func<bool> stop, Action<double>? advanced = null)
+    public static CouplingRuns? Of(SimulationCase simulation, CouplingParts parts, IReadOnlyList<double> steps, Communicator world, Action<string, RunTrace> done, Action<string, RunTrace> searched, Func<bool> stop, Action<double>? advanced = null)
     {
         List<HeatFeedback> feedback = [];
         SimulationCase tight = ReferenceCase(simulation);
-        double span = ProtocolEstimate.Seconds(tight), next = span / Moments;
+        double span = ProtocolEstimate.Seconds(tight), next = 0;
         double[] times = [.. Enumerable.Range(1, 100_000).Select(i => i * steps[0]).TakeWhile(time => time <= 2 * span)];
         RunTrace reference = RunTrace.Of(tight, world, times, stop, advanced: advanced, accepted: parts == CouplingParts.ElectrochemistryAndHeat ? Probe : null);
         if (reference.End.Reason == EndReason.Stopped)
             return null;
         done("reference", reference);
         CouplingRuns study = new(simulation, world, stop, advanced) { Reference = reference, Feedback = feedback, Results = [] };
-        List<CouplingResult> results = [];
+        List<(ComparedCoupling Coupling, List<CouplingRun> Runs)> compared = [];
         foreach (ComparedCoupling coupling in ComparedCoupling.All(parts))
         {
-            if (study.Compare(coupling, steps, done) is not { } result)
+            if (study.Compare(coupling, steps, done) is not { } runs)
+                return null;
+            compared.Add((coupling, runs));
+        }
+        List<CouplingResult> results = [];
+        foreach ((ComparedCoupling coupling, List<CouplingRun> runs) in compared)
+        {
+            if (study.Limit(coupling, runs, searched) is not { } result)
                 return null;
             results.Add(result);
         }
@@ -143,12 +154,12 @@ public sealed class CouplingRuns
         {
             if (solvers.Integrator.LastStep == 0 || solvers.Integrator.Time < next)
                 return;
-            next += span / Moments;
+            next = Math.Min(Growth * solvers.Integrator.Time, solvers.Integrator.Time + (span / Moments));
             feedback.Add(HeatFeedback.Of(model, solvers));
         }
     }
 
-    private CouplingResult? Compare(ComparedCoupling coupling, IReadOnlyList<double> steps, Action<string, RunTrace> done)
+    private List<CouplingRun>? Compare(ComparedCoupling coupling, IReadOnlyList<double> steps, Action<string, RunTrace> done)
     {
         List<CouplingRun> runs = [];
         foreach (double step in steps)
@@ -157,14 +168,14 @@ public sealed class CouplingRuns
                 return null;
             runs.Add(run);
         }
-        if (coupling.Settings.Strategy == CouplingKind.Monolithic)
-            return new(coupling, runs, (double.PositiveInfinity, double.PositiveInfinity), "");
-        return Limit(coupling, runs, done);
+        return runs;
     }
 
     /// <summary>Bisection, on a logarithmic scale, between a step that is stable and one that is not.</summary>
     private CouplingResult? Limit(ComparedCoupling coupling, List<CouplingRun> runs, Action<string, RunTrace> done)
     {
+        if (coupling.Settings.Strategy == CouplingKind.Monolithic)
+            return new(coupling, runs, (double.PositiveInfinity, double.PositiveInfinity), "");
         double longest = Reference.End.Time / FewestSteps;
         List<CouplingRun> known = [.. runs];
         for (double trial = Math.Min(longest, runs[0].Step); ; trial = Math.Min(longest, 2 * trial))

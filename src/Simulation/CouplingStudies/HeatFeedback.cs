@@ -44,9 +44,9 @@ public sealed record HeatFeedback(double Time, double HeatCapacity, double Cooli
             return double.PositiveInfinity;
         if (coupling.IsComposite)
             return LargestSplitStep();
-        // Of what alternates, a formula of order 1 sees 2/h, one of order 2 sees 4/h; extrapolation through p + 1 values takes it 2^(p+1) − 1 times.
+        // Inner iteration has to converge in the first step already, which is of order 1. Of what alternates, a formula of order 1 sees 2/h, one of order 2 sees 4/h; extrapolation through p + 1 values takes it 2^(p+1) − 1 times.
         double seen = coupling.Extrapolates ? Math.Pow(2, order + 1) - 1 : 1;
-        double rate = coupling.Strategy == CouplingStrategy.Iterated ? order > 1 ? 1.5 : 1 : order > 1 ? 4 : 2;
+        double rate = coupling.Strategy == CouplingStrategy.Iterated ? 1 : order > 1 ? 4 : 2;
         double driving = -(seen * Lagged) + Held - Cooling;
         return driving > 0 ? rate * HeatCapacity / driving : double.PositiveInfinity;
     }

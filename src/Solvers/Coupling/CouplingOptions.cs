@@ -43,7 +43,7 @@ public sealed record CouplingOptions
     public required double SmallestGrowth { get; init; }
 
     /// <summary>Iterations before the step is given up.</summary>
-    public int MaximumSweeps { get; init; } = 30;
+    public int MaximumSweeps { get; init; } = 100;
 
     /// <summary>Order in time of each operator of a split step, 1 or 2.</summary>
     public int Order { get; init; } = 2;

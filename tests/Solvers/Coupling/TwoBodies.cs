@@ -30,7 +30,7 @@ internal sealed class TwoBodies : IDisposable
         DiscreteSystem system = new(unknowns, layout, _fields, states, [], new Unconnected(),
             [Storage(Field.Salt, salt), Storage(Field.Temperature, temperature), new Exchange(layout, _fields, rates)]);
         _linear = new(system, Communicator.Self, LinearMethod.DirectLU, 1e-12);
-        NewtonOptions newton = new() { ColumnCurrent = 1, TotalCurrent = 1, Tolerance = 1e-10 };
+        NewtonOptions newton = new() { ColumnCurrent = 1e6, TotalCurrent = 1e6, Tolerance = 1e-10 };
         NewtonSolver solver = new(system, halo, _linear, Communicator.Self, newton, new(mesh, unknowns, layout, Communicator.Self));
         Integrator = new(system, solver, Communicator.Self, new() { MaximumOrder = order, ErrorControl = false }, coupling is null ? null : new(system, solver, Communicator.Self, coupling));
         Integrator.Start(0);

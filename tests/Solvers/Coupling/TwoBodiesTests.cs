@@ -44,12 +44,12 @@ public class TwoBodiesTests
     [TestCase(CouplingStrategy.Iterated, 1)]
     public void TheLimitOfStabilityIsThatOfTheFeedback(CouplingStrategy strategy, double limit)
     {
-        const double fast = 1e6, feedback = 5, decay = 1;
+        const double fast = 1e4, feedback = 5, decay = 1;
         (double, double, double, double) rates = (fast, fast, -feedback, decay);
         double largest = limit / (feedback - decay);
         // Backward Euler in c adds 1/(1 + 1/(a h)) to what would be a limit at once.
         using TwoBodies below = new(rates, 1, Options(strategy, 1) with { MaximumSweeps = 100_000 }), above = new(rates, 1, Options(strategy, 1) with { MaximumSweeps = 100_000 });
-        Assert.That(below.March(0.98 * largest, 60).Succeeded, Is.True);
+        Assert.That(below.March(0.98 * largest, 60).Detail, Is.Null);
         StepOutcome outcome = above.March(1.02 * largest, 400);
         TestContext.Out.WriteLine(outcome.Detail);
         Assert.That(outcome.Failure, Is.EqualTo(StepFailure.Coupling));
@@ -57,12 +57,12 @@ public class TwoBodiesTests
     }
 
     /// <summary>What decays fast alternates too where steps are long, and what heats up grows: neither is an instability of the coupling.</summary>
-    [TestCase(30, -8, 20)]
-    [TestCase(2, 6, 1)]
-    public void WhatIsOnlyStiffOrRunsAwayIsNoInstability(double a, double p, double q)
+    [TestCase(30, -8, 20, 0.4)]
+    [TestCase(2, 6, 1, 0.1)]
+    public void WhatIsOnlyStiffOrRunsAwayIsNoInstability(double a, double p, double q, double step)
     {
         using TwoBodies bodies = new((a, 1, p, q), 1, Options(CouplingStrategy.Staggered, 1));
-        Assert.That(bodies.March(0.4, 60).Succeeded, Is.True);
+        Assert.That(bodies.March(step, 60).Detail, Is.Null);
     }
 
     [Test]
