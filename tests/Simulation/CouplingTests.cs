@@ -1,7 +1,8 @@
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Parallel.Mpi;
-using Cell3D.Solvers;
+using Cell3D.Simulation;
+using Cell3D.Tests.Input;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
@@ -79,7 +80,20 @@ public class CouplingTests
     public void ParticlesInTurn(string strategy, int order, string more, int expected)
     {
         string[] settings = [$"{Key}Strategy={strategy}", $"{Key}Between=electrode and particles", .. more.Length > 0 ? new[] { Key + more } : [], $"Solver.Maximum order={order}"];
-        AssertOrder($"{strategy} {more}: V", [.. Enumerable.Range(0, 5).Select(halvings => March(settings, 0.5 / (1 << halvings), 12).Voltage)], expected);
+        AssertOrder($"particles, {strategy} {more}: V", [.. Enumerable.Range(0, 5).Select(halvings => March(settings, 0.5 / (1 << halvings), 12).Voltage)], expected);
+    }
+
+    /// <summary>A run whose parts drive each other ever further ends and says so, with the place and the factor.</summary>
+    [Test]
+    public void AnUnstableRunSaysSo()
+    {
+        SimulationCase stiff = CaseFile.Load(Path.Combine(Samples.Repository, "cases", "stiff-heat", "case.json"),
+            [$"{Key}Strategy=staggered", $"{Key}Held values=extrapolated", "Solver.Fixed time steps=[4]", "Solver.Maximum order=2"]).Case!;
+        using CellRun run = new(stiff);
+        RunEnd end = run.Execute();
+        TestContext.Out.WriteLine(end.Detail);
+        Assert.That(end.Reason, Is.EqualTo(EndReason.SolverGaveUp));
+        Assert.That(end.Detail, Does.Contain("staggered coupling of electrochemistry and heat is unstable").And.Contain("temperature in the"));
     }
 
     private static SimulationCase Cold(IEnumerable<string> settings) => TestCases.ThermalColumn(["Thermal.Initial temperature=268", "Thermal.Ambient temperature=268", "Solver.Fixed time steps=[20]", .. settings]);

@@ -48,7 +48,7 @@ public class TwoBodiesTests
         (double, double, double, double) rates = (fast, fast, -feedback, decay);
         double largest = limit / (feedback - decay);
         // Backward Euler in c adds 1/(1 + 1/(a h)) to what would be a limit at once.
-        using TwoBodies below = new(rates, 1, Options(strategy, 1) with { MaximumSweeps = 100_000 }), above = new(rates, 1, Options(strategy, 1) with { MaximumSweeps = 100_000 });
+        using TwoBodies below = new(rates, 1, Options(strategy, 1) with { MaximumSweeps = 100_000, InnerTolerance = 1e-9, SmallestGrowth = 0.1 }), above = new(rates, 1, Options(strategy, 1) with { MaximumSweeps = 100_000, InnerTolerance = 1e-9, SmallestGrowth = 0.1 });
         Assert.That(below.March(0.98 * largest, 60).Detail, Is.Null);
         StepOutcome outcome = above.March(1.02 * largest, 400);
         TestContext.Out.WriteLine(outcome.Detail);
