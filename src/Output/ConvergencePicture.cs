@@ -26,6 +26,9 @@ public static class ConvergencePicture
         }
     }
 
+    /// <summary>Black first, for what the others are held against.</summary>
+    private static Color Colour(int curve) => curve < PlotPage.Palette.Length ? PlotPage.Palette[(curve + PlotPage.Palette.Length - 1) % PlotPage.Palette.Length] : Colors.Gray;
+
     private static Plot Panel(string horizontal, string vertical, IReadOnlyList<(string Name, double[] Steps, double[] Errors)> curves, bool hasLegend)
     {
         Plot plot = PlotPage.Create(horizontal, vertical);
@@ -36,9 +39,8 @@ public static class ConvergencePicture
             (double Step, double Error)[] points = [.. steps.Zip(errors).Where(point => point.Second > 0).Select(point => (Math.Log10(point.First), Math.Log10(point.Second)))];
             if (points.Length == 0)
                 continue;
-            ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points.Select(point => point.Step).ToArray(), points.Select(point => point.Error).ToArray(), PlotPage.Palette[i % PlotPage.Palette.Length]);
+            ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points.Select(point => point.Step).ToArray(), points.Select(point => point.Error).ToArray(), Colour(i));
             (line.LineWidth, line.MarkerSize, line.LegendText) = (1.8f, 7, name);
-            line.LinePattern = i < PlotPage.Palette.Length ? LinePattern.Solid : LinePattern.Dashed;
             x.AddRange(points.Select(point => point.Step));
             y.AddRange(points.Select(point => point.Error));
         }

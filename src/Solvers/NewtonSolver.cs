@@ -66,13 +66,6 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Largest residual norm of those.</summary>
     public double LargestFloorNorm { get; private set; }
 
-    /// <summary>Iterations that the next solve is expected to take.</summary>
-    public int ExpectedIterations
-    {
-        get => _expectedIterations;
-        set => _expectedIterations = value;
-    }
-
     /// <summary>What it knows of earlier solves.</summary>
     public NewtonHistory History
     {

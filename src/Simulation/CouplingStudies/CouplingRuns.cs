@@ -62,6 +62,9 @@ public sealed class CouplingRuns
     private const double Growth = 2;
     private const int ReferenceOrder = 5, OrderOfAll = 2, Bisections = 5, FewestSteps = 8, Moments = 12;
 
+    /// <summary>Steps over those prescribed, beyond which too many failed.</summary>
+    private const double MostRepeated = 1.2;
+
     /// <summary>Curves are compared up to this share of the run: how a run ends is another question.</summary>
     private const double ComparedShare = 0.95;
     private readonly SimulationCase _case;
@@ -195,8 +198,11 @@ public sealed class CouplingRuns
                 return null;
             known.Add(run);
         }
-        return new(coupling, runs, Bracket(known), known.Where(run => !IsStable(run)).MinBy(run => run.Step)?.Trace.End.Detail ?? "");
+        return new(coupling, runs, Bracket(known), known.Where(run => !IsStable(run)).MinBy(run => run.Step) is { } unstable ? Words(unstable) : "");
     }
+
+    private static string Words(CouplingRun run) => run.Trace.End.Reason == EndReason.SolverGaveUp ? run.Trace.End.Detail
+        : FormattableString.Invariant($"steps of {run.Step:g4} s failed again and again and were taken shorter: {run.Trace.Steps} steps to {run.Trace.End.Time:g4} s");
 
     /// <summary>The least unstable step, and the largest stable one below it; 0 for none.</summary>
     private static (double Stable, double Unstable) Bracket(IEnumerable<CouplingRun> runs)
@@ -205,7 +211,8 @@ public sealed class CouplingRuns
         return (runs.Where(run => IsStable(run) && run.Step < unstable).Select(run => run.Step).DefaultIfEmpty(0).Max(), unstable);
     }
 
-    private static bool IsStable(CouplingRun run) => run.Trace.End.Reason != EndReason.SolverGaveUp;
+    /// <summary>Whether it came to its end, and with the steps that were prescribed: those that fail are tried again with shorter ones.</summary>
+    private static bool IsStable(CouplingRun run) => run.Trace.End.Reason != EndReason.SolverGaveUp && run.Trace.Steps <= (MostRepeated * run.Trace.End.Time / run.Step) + FewestSteps;
 
     private CouplingRun? Run(ComparedCoupling coupling, double step, Action<string, RunTrace> done)
     {

@@ -16,7 +16,6 @@ public sealed class CoupledSolver
     private readonly StateVariable[] _lagged;
     private readonly double[][] _before;
     private readonly TimeCoefficients _stage = new();
-    private readonly int[] _expected = [1, 1];
 
     /// <summary>Prepares the parts.</summary>
     /// <param name="system">The equations.</param>
@@ -140,13 +139,10 @@ public sealed class CoupledSolver
         PartialSolves++;
         if (!part.IsGlobal)
             return SolveLocally(part, time);
-        ref int expected = ref _expected[part == Options.Main ? 0 : 1];
-        _newton.ExpectedIterations = expected;
         _system.BeginStep(time, part);
         StepOutcome outcome = _newton.Solve();
         if (!outcome.Succeeded)
             return outcome with { Detail = $"{Options.InWords}, in {part.Name}: {outcome.Detail}" };
-        expected = _newton.ExpectedIterations;
         _system.EndStep();
         return outcome;
     }
@@ -162,11 +158,24 @@ public sealed class CoupledSolver
             _system.EndStep();
             double change = _world.Allreduce(LargestChange().Change, Operation.Max);
             if (change <= LocalPrecision)
-                return default;
+                return Possible();
             if (!double.IsFinite(change))
                 break;
         }
         return new(StepFailure.NotFinite, 0, 0, double.NaN, $"{Options.InWords}: {part.Name} have no solution at the given currents");
+    }
+
+    /// <summary>What is solved for at given currents knows no limit of its own.</summary>
+    private StepOutcome Possible()
+    {
+        string? beyond = null;
+        foreach (StateVariable state in _lagged)
+            if (state.Quantity.Range is { } range)
+                for (int k = 0; k < state.Owned && beyond is null; k++)
+                    if (!(state.Values[k] >= range.Least && state.Values[k] <= range.Most))
+                        beyond = FormattableString.Invariant($"{Options.InWords}: {_newton.Place.Of(state, k)} would reach {state.Values[k]:g4} at the currents of the other part, beyond what is physically possible");
+        string? words = _newton.Place.Strongest(beyond, beyond is null ? 0 : 1);
+        return words is null ? default : new(StepFailure.Inadmissible, 0, 0, double.NaN, words);
     }
 
     private (double Change, StateVariable? State, int Entry) LargestChange()
