@@ -40,6 +40,16 @@ public class CouplingTests
     }
 
     [Test]
+    public void IterationOverParticlesGivesTheMonolithicSolution()
+    {
+        (double voltage, double temperature) = March(["Solver.Maximum order=2"], 1, 24);
+        (double parts, double warmth) = March([$"{Key}Strategy=iterated", $"{Key}Between=electrode and particles", $"{Key}Inner tolerance=1e-11", "Solver.Maximum order=2"], 1, 24);
+        TestContext.Out.WriteLine($"{parts - voltage:e2} V, {warmth - temperature:e2} K");
+        Assert.That(parts, Is.EqualTo(voltage).Within(1e-9));
+        Assert.That(warmth, Is.EqualTo(temperature).Within(1e-8));
+    }
+
+    [Test]
     [Category("Mpi")]
     public void RanksAgree([Values("staggered", "iterated", "Lie", "Strang")] string strategy)
     {

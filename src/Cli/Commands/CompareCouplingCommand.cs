@@ -113,7 +113,7 @@ internal static class CompareCouplingCommand
             study.Results.Skip(1).Select(result =>
             {
                 (double step, double time) = study.Estimate(result.Coupling);
-                return (IReadOnlyList<string>)[result.Coupling.Name, Quantity.Text(result.LargestStable.Stable), double.IsInfinity(result.LargestStable.Unstable) ? "none" : Quantity.Text(result.LargestStable.Unstable), double.IsInfinity(step) ? "none" : Quantity.Text(step), Quantity.Text(time)];
+                return (IReadOnlyList<string>)[result.Coupling.Name, Quantity.Text(result.LargestStable.Stable), double.IsInfinity(result.LargestStable.Unstable) ? "none" : Quantity.Text(result.LargestStable.Unstable), study.Feedback.Count == 0 ? "–" : double.IsInfinity(step) ? "none" : Quantity.Text(step), Quantity.Text(time)];
             }));
         foreach (CouplingResult result in study.Results.Where(result => result.Limit.Length > 0))
             Screen.Note($"{result.Coupling.Name}: {result.Limit}");

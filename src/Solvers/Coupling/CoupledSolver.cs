@@ -14,7 +14,9 @@ public sealed class CoupledSolver
     private readonly NewtonSolver _newton;
     private readonly Communicator _world;
     private readonly StateVariable[] _lagged;
-    private readonly double[][] _before;
+
+    /// <summary>Lagged states before a sweep over both parts, and before a pass over one that is solved locally.</summary>
+    private readonly double[][] _before, _beforePass;
     private readonly TimeCoefficients _stage = new();
 
     /// <summary>Prepares the parts.</summary>
@@ -27,6 +29,7 @@ public sealed class CoupledSolver
         (_system, _newton, _world, Options) = (system, newton, world, options);
         _lagged = [.. system.States.Variables.Where(options.IsLagged)];
         _before = [.. _lagged.Select(state => new double[state.Values.Length])];
+        _beforePass = options.Main.IsGlobal && options.Other.IsGlobal ? [] : [.. _lagged.Select(state => new double[state.Values.Length])];
         Watch = new(_lagged, newton.Place, world, options);
     }
 
@@ -71,14 +74,13 @@ public sealed class CoupledSolver
         double last = double.PositiveInfinity;
         for (int sweep = 1, growing = 0; ; sweep++)
         {
-            for (int i = 0; i < _lagged.Length; i++)
-                _lagged[i].Values.CopyTo(_before[i], 0);
+            Keep(_before);
             outcome = outcome.And(Solve(Options.Main, time));
             if (outcome.Succeeded)
                 outcome = outcome.And(Solve(Options.Other, time));
             if (!outcome.Succeeded || !iterates)
                 return outcome;
-            (double change, StateVariable? state, int entry) = LargestChange();
+            (double change, StateVariable? state, int entry) = LargestChange(_before);
             MostSweeps = Math.Max(MostSweeps, sweep);
             (double worst, int rank) = _world.MaxLocation(double.IsNaN(change) ? double.PositiveInfinity : change);
             if (worst <= Options.InnerTolerance)
@@ -152,11 +154,10 @@ public sealed class CoupledSolver
     {
         for (int pass = 0; pass < MostLocalPasses; pass++)
         {
-            for (int i = 0; i < _lagged.Length; i++)
-                _lagged[i].Values.CopyTo(_before[i], 0);
+            Keep(_beforePass);
             _system.BeginStep(time, part);
             _system.EndStep();
-            double change = _world.Allreduce(LargestChange().Change, Operation.Max);
+            double change = _world.Allreduce(LargestChange(_beforePass).Change, Operation.Max);
             if (change <= LocalPrecision)
                 return Possible();
             if (!double.IsFinite(change))
@@ -178,13 +179,19 @@ public sealed class CoupledSolver
         return words is null ? default : new(StepFailure.Inadmissible, 0, 0, double.NaN, words);
     }
 
-    private (double Change, StateVariable? State, int Entry) LargestChange()
+    private void Keep(double[][] values)
+    {
+        for (int i = 0; i < _lagged.Length; i++)
+            _lagged[i].Values.CopyTo(values[i], 0);
+    }
+
+    private (double Change, StateVariable? State, int Entry) LargestChange(double[][] before)
     {
         (double Change, StateVariable? State, int Entry) largest = (0, null, 0);
         for (int i = 0; i < _lagged.Length; i++)
             for (int k = 0; k < _lagged[i].Owned; k++)
             {
-                double change = Math.Abs(_lagged[i].Values[k] - _before[i][k]);
+                double change = Math.Abs(_lagged[i].Values[k] - before[i][k]);
                 if (!(change <= largest.Change))
                     largest = (change, _lagged[i], k);
             }
