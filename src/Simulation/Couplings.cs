@@ -16,6 +16,19 @@ public static class Couplings
     public static double EnergyLimit(CouplingOptions? coupling) => coupling is null || !coupling.Other.HoldsPotentials ? 1e-8
         : coupling.Strategy == CouplingStrategy.Iterated ? 1e-6 : 1e-3;
 
+    /// <summary>Work of a step over that of a monolithic one, as measured (docs/performance.md).</summary>
+    public static double WorkFactor(CouplingSettings coupling) => coupling.Strategy switch
+    {
+        CouplingKind.Staggered => 2,
+        CouplingKind.Iterated => 3.5,
+        CouplingKind.Lie => 6,
+        CouplingKind.Strang => 9,
+        _ => 1,
+    };
+
+    /// <summary>Copies of the state that substeps keep beside those of steps.</summary>
+    public static int CopiesOfState(CouplingSettings coupling) => coupling.Strategy is CouplingKind.Lie or CouplingKind.Strang ? 2 : 0;
+
     /// <summary>Of a case; null where all equations are solved at once.</summary>
     public static CouplingOptions? Of(SolverSettings solver) => solver.Coupling.Strategy == CouplingKind.Monolithic ? null : Of(solver.Coupling, Math.Min(2, solver.MaximumOrder));
 
