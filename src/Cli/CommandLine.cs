@@ -66,8 +66,8 @@ internal static class CommandLine
         string command = FullName(parsed.CommandResult);
         if (parsed.Action is ParseErrorAction)
             throw new UserError(ExitCode.Usage, [.. parsed.Errors.Select(error => error.Message)]) { Hint = $"See '{command} --help'." };
-        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name is not (RunCommand.Name or VerifyCommand.Name or ReferenceCommand.Name or CompareCommand.Name or BenchCommand.SolverName))
-            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}', 'cell3d {VerifyCommand.Name}', 'cell3d {ReferenceCommand.Name}', 'cell3d {CompareCommand.Name} --models' and 'cell3d bench {BenchCommand.SolverName}' take options for PETSc behind '--'");
+        if (ForPetsc.Length > 0 && parsed.CommandResult.Command.Name is not (RunCommand.Name or VerifyCommand.Name or ReferenceCommand.Name or CompareCommand.Name or CompareCouplingCommand.Name or BenchCommand.SolverName))
+            throw new UserError(ExitCode.Usage, $"only 'cell3d {RunCommand.Name}', 'cell3d {VerifyCommand.Name}', 'cell3d {ReferenceCommand.Name}', 'cell3d {CompareCouplingCommand.Name}', 'cell3d {CompareCommand.Name} --models' and 'cell3d bench {BenchCommand.SolverName}' take options for PETSc behind '--'");
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = Launcher.Rank == 0 ? new StandardOutput(splitsLines: true) : TextWriter.Null, ProcessTerminationTimeout = null });
     }
 
@@ -101,6 +101,7 @@ internal static class CommandLine
             VerifyCommand.Create(),
             ReferenceCommand.Create(),
             CompareCommand.Create(),
+            CompareCouplingCommand.Create(),
             CheckCommand.Create(),
             MeshCommand.Create(),
             InfoCommand.Create(),

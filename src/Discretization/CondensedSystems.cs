@@ -57,7 +57,7 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
 
     public override ReadOnlySpan<int> Cells => _sites.Electrolyte;
 
-    public override double ResidualNorm => _residualNorm;
+    public override double ResidualNorm => IsHeld ? 0 : _residualNorm;
 
     public override IEnumerable<(int First, int Other)> Pairs => _sites.AreVolumes ? [] : _sites.Electrolyte.Zip(_sites.Conductor);
 
@@ -247,6 +247,11 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     {
         int count = _condensed.Length;
         Span<double> responses = _responses.AsSpan(system * count * _width, count * _width);
+        if (IsHeld)
+        {
+            responses.Clear();
+            return;
+        }
         if (TLaw.Unknowns == 1 && count == 1)
         {
             ref readonly LocalBlock.Entry only = ref _block.Equation(0);

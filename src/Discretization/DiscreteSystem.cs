@@ -13,7 +13,9 @@ public sealed class DiscreteSystem
     private readonly Sweep _sweep;
     private static readonly Action Nothing = () => { };
     private SparsePattern? _pattern;
+    private readonly TimeCoefficients _standing = new();
     private bool _isFrozen;
+    private PartialSolve? _part;
 
     /// <summary>Binds the terms to the pattern they declare.</summary>
     public DiscreteSystem(UnknownTable unknowns, FieldLayout layout, CellFields fields, StateRegistry states, PropertyPass[] properties, TerminalTerm terminal, IEnumerable<Term> terms)
@@ -68,11 +70,16 @@ public sealed class DiscreteSystem
     }
 
     /// <summary>Hands the time coefficients to every term.</summary>
-    public void BeginStep(TimeCoefficients time)
+    /// <param name="time">The formula.</param>
+    /// <param name="part">What alone is solved for; null for everything.</param>
+    public void BeginStep(TimeCoefficients time, PartialSolve? part = null)
     {
-        (Alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
+        (Alpha, _isFrozen, _part) = (time.Alpha, time.IsFrozen, part);
+        _standing.Freeze(time.Time);
         foreach (Term term in _terms)
-            term.BeginStep(time);
+            term.BeginStep(Stands(term) ? _standing : time);
+        foreach (LocalSystems local in LocalSystems)
+            local.IsHeld = part is { HoldsPotentials: true };
     }
 
     /// <summary>Fills properties, then sums every term into a cleared assembly.</summary>
@@ -107,14 +114,31 @@ public sealed class DiscreteSystem
         Freeze(assembly);
     }
 
-    /// <summary>Where no time passes: states keep their values.</summary>
+    /// <summary>Where no time passes: states keep their values; in a partial solve all that is not solved for.</summary>
     private void Freeze(in Assembly assembly)
     {
-        if (!_isFrozen)
+        if (!_isFrozen && _part is null)
             return;
         foreach (Term term in _terms)
-            term.Freeze(assembly, _starts);
+            if (_isFrozen || Stands(term))
+                term.Freeze(assembly, _starts);
+        if (_part is { HoldsPotentials: true })
+            HoldAllButTemperature(assembly);
     }
+
+    private void HoldAllButTemperature(in Assembly assembly)
+    {
+        for (int cell = 0; cell < Layout.OwnedCells; cell++)
+        {
+            FieldSet own = Layout.Fields(cell);
+            foreach (Field field in own.Without(Field.Temperature).Members)
+                _starts.KeepUnknown(assembly, Layout.Row(cell, field), own.Offset(field));
+        }
+        if (Layout.OwnsTerminal)
+            _starts.KeepUnknown(assembly, Layout.TerminalRow, 0);
+    }
+
+    private bool Stands(Term term) => _part is not null && term.Evolves != Evolution.None && (term.Evolves & _part.Moves) == 0;
 
     /// <summary>Fills the properties at the present state.</summary>
     public void EvaluateProperties()
@@ -163,7 +187,8 @@ public sealed class DiscreteSystem
     public void EndStep()
     {
         foreach (Term term in _terms)
-            term.EndStep();
+            if (!Stands(term))
+                term.EndStep();
     }
 
     /// <summary>Fills this rank's share of every balance.</summary>

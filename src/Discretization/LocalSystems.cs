@@ -7,6 +7,11 @@ namespace Cell3D.Discretization;
 /// they linearise, are condensed (δy eliminated exactly, so the whole stays the monolithic Newton) and, after the linear solve, back-substituted.</remarks>
 public abstract class LocalSystems : CellTerm
 {
+    public override Evolution Evolves => Evolution.Particles;
+
+    /// <summary>Whether own unknowns keep their values in the step that has begun, and their equations are left aside.</summary>
+    public bool IsHeld { get; internal set; }
+
     /// <summary>The control volumes, one system each, ascending.</summary>
     public abstract ReadOnlySpan<int> Cells { get; }
 

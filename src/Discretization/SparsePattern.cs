@@ -43,6 +43,8 @@ public sealed class SparsePattern
         for (int cell = 0; cell < layout.OwnedCells; cell++)
             for (int row = layout.FirstRow(cell); row < layout.FirstRow(cell) + layout.Fields(cell).Count; row++)
                 Starts.Own[row] = Position(row, layout.FirstGlobal(cell));
+        if (layout.OwnsTerminal)
+            Starts.Own[layout.TerminalRow] = Position(layout.TerminalRow, layout.TerminalGlobal);
     }
 
     public RowStarts Starts { get; }

@@ -41,6 +41,20 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
             variable.Restore();
     }
 
+    /// <inheritdoc cref="StateVariable.Branch"/>
+    public void Branch()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.Branch();
+    }
+
+    /// <inheritdoc cref="StateVariable.Join"/>
+    public void Join()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.Join();
+    }
+
     public void Predict(TimeCoefficients time)
     {
         foreach (StateVariable variable in _variables)

@@ -4,6 +4,7 @@ namespace Cell3D.Discretization;
 public sealed class StateVariable
 {
     private double[][] _past = [];
+    private double[][]? _steps, _substeps;
 
     /// <summary>Creates a state over an array that its owner goes on writing to.</summary>
     /// <param name="quantity">What it is.</param>
@@ -82,6 +83,17 @@ public sealed class StateVariable
         _past[0] = oldest;
         Values.CopyTo(oldest, 0);
     }
+
+    /// <summary>Begins a history of substeps at the present values; that of steps is left as it is.</summary>
+    public void Branch()
+    {
+        _substeps ??= [new double[Values.Length], new double[Values.Length]];
+        (_steps, _past) = (_past, _substeps);
+        Values.CopyTo(_past[0], 0);
+    }
+
+    /// <summary>Ends the history of substeps.</summary>
+    public void Join() => (_past, _steps) = (_steps ?? _past, null);
 
     /// <summary>Takes the newest accepted values back.</summary>
     public void Restore() => _past[0].CopyTo(Values, 0);

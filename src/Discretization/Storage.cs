@@ -49,6 +49,8 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
         (_newest, _history) = (new double[remembered], new double[remembered]);
     }
 
+    public override Evolution Evolves => _field == Field.Temperature ? Evolution.Heat : Evolution.Electrode;
+
     public override void AddCouplings(PatternBuilder pattern) { }
 
     public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;

@@ -8,6 +8,9 @@ namespace Cell3D.Discretization;
 /// and per Newton iteration <see cref="AddTo"/>. None of the last two allocates.</remarks>
 public abstract class Term
 {
+    /// <summary>What of the equations it lets pass in time; nothing for what knows no history.</summary>
+    public virtual Evolution Evolves => Evolution.None;
+
     /// <summary>Declares which unknowns depend on which.</summary>
     public abstract void AddCouplings(PatternBuilder pattern);
 

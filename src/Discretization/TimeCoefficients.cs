@@ -85,6 +85,21 @@ public sealed class TimeCoefficients
         ErrorConstant = 1 / (Alpha * (time - pastTimes[order]));
     }
 
+    /// <summary>γ of the stages: the formula of second order is L-stable.</summary>
+    public const double StageShare = 1 - 0.70710678118654752;
+
+    /// <summary>Sets the second stage of the singly diagonally implicit Runge–Kutta formula of second order (equation 11.5); the first is a step of order 1 over
+    /// <see cref="StageShare"/> of the length. Its result is that of the second stage.</summary>
+    /// <param name="start">t_n [s]; the newest known value is that of the first stage, the one before it y_n.</param>
+    /// <param name="step">h [s].</param>
+    public void SetSecondStage(double start, double step)
+    {
+        const double ratio = (1 - StageShare) / StageShare;
+        (Time, Step, Order, Alpha, ErrorConstant, IsFrozen) = (start + step, step, 2, 1 / (StageShare * step), double.NaN, false);
+        (_history[0], _history[1]) = (-ratio * Alpha, (ratio - 1) * Alpha);
+        (PredictorPoints, _predictor[0]) = (1, 1);
+    }
+
     /// <summary>Lets no time pass: differential states keep their values, and what is left is the algebraic equations.</summary>
     public void Freeze(double time)
     {

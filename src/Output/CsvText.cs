@@ -6,6 +6,9 @@ namespace Cell3D.Output;
 /// <summary>Tables of numbers as comma-separated values; numbers have as many digits as are needed to read back the same double.</summary>
 public static class CsvText
 {
+    /// <summary>Words as one value.</summary>
+    public static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     /// <summary>Writes a table whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="headers">One per column.</param>

@@ -86,6 +86,9 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Lengths, times and energies of a case.</summary>
     public const string ScalesPictureName = "scales.png";
 
+    /// <summary>Table, limits of stability and picture of a comparison of couplings.</summary>
+    public const string CouplingName = "coupling.csv", CouplingLimitsName = "coupling-limits.csv", CouplingPictureName = "coupling.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

@@ -49,6 +49,17 @@ public sealed record WorkSummary
     /// <summary>Preconditioners built.</summary>
     [JsonPropertyName("Preconditioner builds")]
     public required long PreconditionerBuilds { get; init; }
+
+    /// <summary>Order of work within a step; null where all equations are solved at once.</summary>
+    public string? Coupling { get; init; }
+
+    /// <summary>Parts solved; null where all equations are solved at once.</summary>
+    [JsonPropertyName("Partial solves")]
+    public long? PartialSolves { get; init; }
+
+    /// <summary>Most iterations between the parts in one step; null where nothing is iterated.</summary>
+    [JsonPropertyName("Most inner iterations")]
+    public long? MostInnerIterations { get; init; }
 }
 
 /// <summary>Resident memory at its peak.</summary>

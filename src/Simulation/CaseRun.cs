@@ -65,6 +65,7 @@ public sealed class CaseRun : IDisposable
         {
             throw new CheckpointException(e.Message);
         }
+        _recorder.Audit.EnergyLimit = Couplings.EnergyLimit(_solvers.Coupling?.Options);
         Run = new(Model, _solvers.Integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
@@ -305,9 +306,13 @@ public sealed class CaseRun : IDisposable
                 KrylovIterations = Run.Counts.LinearIterations,
                 PreconditionerBuilds = Builds,
                 LinearSolver = LinearSystem.InWords(_solvers.Method),
+                Coupling = _solvers.Coupling?.Options.InWords,
+                PartialSolves = _solvers.Coupling?.PartialSolves,
+                MostInnerIterations = _solvers.Coupling is { MostSweeps: > 0 } iterated ? iterated.MostSweeps : null,
             },
             WallTime = WallTime,
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
+            Scales = ScaleSeparation.Of(_simulation).ToSummary(),
             Audits = audits,
             Warnings = _options.Warnings.Sentences,
             Versions = new Dictionary<string, string>

@@ -2,6 +2,7 @@ using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Solvers;
+using Cell3D.Solvers.Coupling;
 
 namespace Cell3D.Simulation;
 
@@ -29,7 +30,11 @@ public sealed class CaseSolvers : IDisposable
             TotalCurrent = NominalCurrent,
         };
         Newton = new(model.System, model.Halo, Linear, world, newton, new(model.Mesh, model.System.Unknowns, model.Layout, world));
-        Integrator = new(model.System, Newton, world, TimeOptions(settings));
+        Coupling = Couplings.Of(settings) is { } coupling ? new(model.System, Newton, world, coupling) : null;
+        // The parts have matrices of their own: what was made for one serves no other.
+        if (Coupling is not null)
+            Linear.AllowedGrowth = 0;
+        Integrator = new(model.System, Newton, world, TimeOptions(settings), Coupling);
     }
 
     /// <summary>Current of 1C of the simulated part [A].</summary>
@@ -41,6 +46,9 @@ public sealed class CaseSolvers : IDisposable
     public LinearSystem Linear { get; }
 
     public NewtonSolver Newton { get; }
+
+    /// <summary>Solves steps in parts; null where all equations are solved at once.</summary>
+    public CoupledSolver? Coupling { get; }
 
     public TimeIntegrator Integrator { get; }
 

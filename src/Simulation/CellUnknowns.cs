@@ -17,6 +17,9 @@ public static class CellUnknowns
     /// <summary>A pore volume in rows of 5 µm that is missing changes currents of 50 A m⁻² by its share [A m⁻³].</summary>
     private const double CurrentPerPore = 1e7;
 
+    /// <summary>Name of T.</summary>
+    public const string TemperatureName = "Temperature";
+
     /// <summary>Those of a case.</summary>
     public static UnknownTable Of(SimulationCase simulation)
     {
@@ -90,7 +93,7 @@ public static class CellUnknowns
         new()
         {
             Field = Field.Temperature,
-            Quantity = new("Temperature", "K", "Temperature"),
+            Quantity = new(TemperatureName, "K", "Temperature"),
             Equation = "heat balance",
             LivesIn = _ => withHeat,
             IsKnownIn = _ => true,

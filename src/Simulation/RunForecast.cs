@@ -30,7 +30,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     {
         MeshSize mesh = CaseMesh.Size(simulation);
         long cells = mesh.Cells, global = mesh.Unknowns(simulation.Thermal.Model == ThermalModel.Resolved), local = LocalUnknownsOf(simulation, mesh);
-        long memory = MemoryOf(ranks, mesh.Columns, global, local);
+        long memory = MemoryOf(ranks, mesh.Columns, global, local) + (sizeof(double) * Couplings.CopiesOfState(simulation.Solver.Coupling) * (global + local));
         FieldPrecision precision = simulation.Output.DoublePrecision ? FieldPrecision.Float64 : FieldPrecision.Float32;
         long outputs = writesFields && simulation.Output.FieldCount != 0 ? ProtocolEstimate.FieldTimeCount(simulation) + 2 : 0;
         double disk = DiskSpace.Documents + DiskSpace.ForecastSeries(RowsOf(simulation), TypicalColumns);
@@ -41,7 +41,7 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
             FieldOutputs = outputs,
             CheckpointBytes = (long)Math.Min(long.MaxValue / 4, MostCheckpoints * sizeof(double) * (double)(simulation.Solver.MaximumOrder + 1) * (global + local)),
             BytesOfEveryRank = MemoryOf(1, mesh.Columns, 0, 0),
-            CoreSeconds = RankForecast.SecondsPerCell * RankForecast.Steps(simulation) * cells,
+            CoreSeconds = RankForecast.SecondsPerCell * RankForecast.Steps(simulation) * cells * Couplings.WorkFactor(simulation.Solver.Coupling),
         };
     }
 

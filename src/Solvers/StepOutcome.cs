@@ -20,6 +20,9 @@ public enum StepFailure
 
     /// <summary>The linear solver gave up.</summary>
     LinearSolver,
+
+    /// <summary>Parts that are solved in turn do not agree: their changes grow.</summary>
+    Coupling,
 }
 
 /// <summary>What came of one attempted step; the same on all ranks.</summary>

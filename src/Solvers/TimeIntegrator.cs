@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Solvers.Coupling;
 
 namespace Cell3D.Solvers;
 
@@ -33,7 +34,7 @@ public sealed record TimeHistory(double[] Times, double NextStep, double LastSte
 /// <summary>Variable-step backward differentiation (order 1–5) with a local error test on c, T, particle stoichiometries and V.</summary>
 /// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
 /// extrapolate, is compared with a trial of twice its length. Every attempt starts from the last accepted state, so a failed one leaves no trace.</remarks>
-public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options)
+public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, Communicator world, TimeOptions options, CoupledSolver? coupling = null)
 {
     private const double SmallestShrinkage = 0.2, LargestAfterError = 0.7, ShrinkageAfterFailure = 0.25;
     private const double SmallestSwitch = 1.0 / 256, ScoutLength = 2;
@@ -136,6 +137,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         else
             _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order);
         StepOutcome outcome = scouted.And(Solve());
+        if (coupling is not null)
+            outcome = coupling.Watch.Judge(outcome, step, LastStep, Drive is not null);
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
@@ -164,6 +167,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     {
         double proposal = _coefficients.Step * ChooseOrder(outcome.ErrorRatio);
         _failures = 0;
+        coupling?.Watch.Accept(_coefficients.Step);
         system.States.Accept();
         for (int i = _times.Length - 1; i > 0; i--)
             _times[i] = _times[i - 1];
@@ -183,7 +187,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         _isStarting = false;
         if (++_failures >= PatientFailures)
             SetOrder(1);
-        return NextStep >= options.MinimumStep;
+        // Of prescribed steps the next one would be as unstable.
+        return NextStep >= options.MinimumStep && (outcome.Failure != StepFailure.Coupling || options.ErrorControl);
     }
 
     /// <summary>Goes back to the newest accepted state and keeps the proposed step.</summary>
@@ -214,6 +219,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private void ForgetHistory()
     {
         (_points, _scout, _failures, _isStarting) = (1, double.NaN, 0, true);
+        coupling?.Watch.Forget();
         SetOrder(1);
     }
 
@@ -265,6 +271,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (Drive is not null && !_coefficients.IsFrozen)
             system.Terminal.Control = Drive(_coefficients.Time);
         system.States.Predict(_coefficients);
+        if (coupling is not null && !_coefficients.IsFrozen)
+            return coupling.Solve(_coefficients, Drive);
         system.BeginStep(_coefficients);
         StepOutcome outcome = newton.Solve();
         if (outcome.Succeeded)

@@ -217,7 +217,7 @@ public class InputCommandTests
     [TestCase("'--dryrun'", "check", "--dryrun", "x.json")]
     [TestCase("CASE", "check")]
     [TestCase("--cell", "init", "folder")]
-    [TestCase("only 'cell3d run', 'cell3d verify', 'cell3d reference', 'cell3d compare --models' and 'cell3d bench solver' take options for PETSc", "check", "x.json", "--", "-ksp_monitor")]
+    [TestCase("only 'cell3d run', 'cell3d verify', 'cell3d reference', 'cell3d compare-coupling', 'cell3d compare --models' and 'cell3d bench solver' take options for PETSc", "check", "x.json", "--", "-ksp_monitor")]
     [TestCase("'ksp' behind '--' is not an option of PETSc", "run", "x.json", "--", "ksp")]
     [TestCase("--steps takes a number of at least 1, not 'many'", "run", "x.json", "--steps", "many")]
     [TestCase("--steps takes a number of at least 1, not '0'", "run", "x.json", "--steps", "0")]

@@ -42,6 +42,7 @@ internal sealed class CellRun : IDisposable
             MaximumIterations = solver.MaximumNewtonIterations,
         };
         Newton = new(Model.System, Model.Halo, Linear, _world, newton, new(Model.Mesh, Model.System.Unknowns, Model.Layout, _world));
+        Coupling = Couplings.Of(solver) is { } coupling ? new(Model.System, Newton, _world, coupling) : null;
         Integrator = new(Model.System, Newton, _world, new()
         {
             MaximumOrder = solver.MaximumOrder,
@@ -49,10 +50,13 @@ internal sealed class CellRun : IDisposable
             MinimumStep = solver.MinimumStep,
             MaximumStep = solver.MaximumStep,
             ErrorControl = adaptive,
-        });
+        }, Coupling);
     }
 
     public CellModel Model { get; }
+
+    /// <summary>Solves steps in parts; null where all equations are solved at once.</summary>
+    public Cell3D.Solvers.Coupling.CoupledSolver? Coupling { get; }
 
     public LinearSystem Linear { get; }
 

@@ -26,7 +26,7 @@ public class CheckpointTests
         "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1", "Initial state.SOC=0.6",
     ];
 
-    private static readonly string[] Cells = ["column", "column with heat", "pouch", "films, hysteresis, double layers and D(x, T)", "narrowed pores", "heat capacities of T", "half cell", "stack", "roll"];
+    private static readonly string[] Cells = ["column", "column with heat", "pouch", "films, hysteresis, double layers and D(x, T)", "narrowed pores", "heat capacities of T", "half cell", "stack", "roll", "staggered", "Strang"];
 
     /// <summary>Stopped at ten random steps, and once more right after the first switch.</summary>
     [TestCaseSource(nameof(Cells))]
@@ -107,6 +107,8 @@ public class CheckpointTests
             "heat capacities of T" => TestCases.Pouch([.. small, .. ConservationTests.ThermalExpressions]),
             "half cell" => HalfCellTests.HalfCell([.. settings, "Initial state.SOC=0.6"]),
             "stack" => TestCases.Prismatic(2, small),
+            "staggered" => TestCases.Pouch([.. small, "Solver.Coupling.Strategy=staggered"]),
+            "Strang" => TestCases.Pouch([.. small, "Solver.Coupling.Strategy=Strang", "Solver.Fixed time steps=[2.5]"]),
             _ => TestCases.Roll([.. settings, "Mesh.Particle=4", "Initial state.SOC=0.6"]),
         };
         double oneC = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;

@@ -101,6 +101,7 @@ internal sealed class RunScreen
             ("Highest temperature", isHot ? Place(extremes.MaximumTemperature, "K", 5) : null),
             ("Largest difference", isHot ? $"{Quantity.Text(extremes.LargestTemperatureDifference, 3)} K within the cell" : null),
             ("Margin to plating", Place(extremes.LithiumMargin, "V", 3)),
+            ("Scales", summary.Scales is { } scales ? string.Join("; ", scales.InWords()) : null),
             ("Work", $"{work.Steps} steps ({work.RejectedByError + work.RejectedBySolver} repeated), {work.NewtonIterations} Newton, {work.KrylovIterations} Krylov"),
             ("Wall time", $"{Quantity.Text(summary.WallTime["Total"], 3)} s; {ByteText.Format((long)(summary.PeakMemory.AllRanks * (1 << 20)))} of memory at peak"),
             ("Results", folder),

@@ -57,9 +57,9 @@ internal static class ScalesCommand
     {
         Screen.Out.WriteLine();
         Screen.Heading(title);
-        Screen.Table([new("Relation", true), new("Ratio"), new("Verdict", true), new("Guards", true), new("In its place", true)], relations.Select(relation => new[]
+        Screen.Table([new("Relation", true), new("Ratio"), new("Verdict", true), new("Guards", true), new("In its place", true), new("At the cost of", true)], relations.Select(relation => new[]
         {
-            relation.Relation, Quantity.Text(relation.Ratio, 2), relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law,
+            relation.Relation, Quantity.Text(relation.Ratio, 2), relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law, relation.Cost,
         }));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = Protocol.Read(simulated, outline, adapted, heat, start);
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
-        SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy);
+        SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy, heat.Model);
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
         if (adapted is null || root.Report.HasErrors || (outline.Form == CellForm.Pouch && outline.Boundary is null)) return null;
         if (heat.Model == ThermalModel.Resolved) HeatCapacityCheck.Report(root, adapted, outline, stack, heat.InitialTemperature);

@@ -187,6 +187,9 @@ public sealed record SolverSettings
 
     /// <summary>Words passed to PETSc as on its command line, e.g. "-ksp_rtol", "1e-8"; only <see cref="AllowedSolverOptions"/>.</summary>
     public required IReadOnlyList<string> PetscOptions { get; init; }
+
+    /// <summary>Order of work within a time step.</summary>
+    public CouplingSettings Coupling { get; init; } = CouplingSettings.Monolithic;
 }
 
 /// <summary>Where results go and which. Field times come from exactly one of a list, an interval or a count.</summary>

@@ -67,7 +67,7 @@ internal static class SettingsKeys
     public static readonly TextListKey Petsc = new("PETSc options", $"Options for the linear solver as on PETSc's command line: {AllowedSolverOptions.Description}.");
     public static readonly SectionKey Solver = new("Solver", "Tolerances and solvers.", new(
         Relative, Concentration, Stoichiometry, Temperature, Voltage, Order, InitialStep, MinimumStep, MaximumStep, FixedSteps,
-        Newton, NewtonIterations, LinearSolver, Linear, Petsc));
+        Newton, NewtonIterations, LinearSolver, Linear, Petsc, CouplingKeys.Coupling));
 
     private static IntegerKey Cells(string layer, int number) => new(layer, $"Cells through the {layer.ToLowerInvariant()}.", 1, 10000) { Default = number };
 

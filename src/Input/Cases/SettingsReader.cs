@@ -70,7 +70,7 @@ internal static class SettingsReader
         return new ThermalSettings(model, cell?.ReferenceTemperature ?? double.NaN, initial, cooling) { FaceShare = share, IsLumped = isLumped };
     }
 
-    public static SolverSettings Solver(SectionReader solver, CaseAccuracy accuracy)
+    public static SolverSettings Solver(SectionReader solver, CaseAccuracy accuracy, ThermalModel heat)
     {
         double initial = solver.Get(SettingsKeys.InitialStep), minimum = solver.Get(SettingsKeys.MinimumStep), maximum = solver.Get(SettingsKeys.MaximumStep);
         if (minimum > initial) solver.Error(SettingsKeys.MinimumStep, "is above the initial step", "≤ " + Interval.Write(initial));
@@ -92,6 +92,7 @@ internal static class SettingsReader
             LinearSolver = solver.Get(SettingsKeys.LinearSolver),
             LinearTolerance = solver.Get(SettingsKeys.Linear),
             PetscOptions = SolverOptionReader.Read(solver),
+            Coupling = CouplingReader.Read(solver, heat),
         };
     }
 }

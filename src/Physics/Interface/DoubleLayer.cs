@@ -52,6 +52,8 @@ public sealed class DoubleLayer : CellTerm
             _potential.Values[i] = Potential(i);
     }
 
+    public override Evolution Evolves => Evolution.Electrode;
+
     public override void AddCouplings(PatternBuilder pattern) { }
 
     public override void Bind(SparsePattern pattern) => _ownStart = pattern.Starts.Own;

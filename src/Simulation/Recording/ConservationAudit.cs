@@ -13,6 +13,9 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     private static readonly string[] Names =
         ["Lithium drift, relative", "Salt drift, relative", "Current mismatch, relative", "Electric energy mismatch, relative", "Heat balance mismatch, relative"];
 
+    /// <summary>Largest mismatch of energies: what is solved in turn may lose some.</summary>
+    public double EnergyLimit { get; set; } = 1e-8;
+
     /// <inheritdoc/>
     public long LongestState => 2 + _worst.Length;
 
@@ -52,7 +55,7 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
 
     /// <summary>The audits with their limits: round-off with a direct solver, the iterative solver's tolerance otherwise.</summary>
     public IReadOnlyList<AuditResult> ToResults() =>
-        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = directSolver && i < 2 ? 1e-12 : 1e-8 }).Where((_, i) => i < 4 || HasHeat)];
+        [.. Names.Select((name, i) => new AuditResult { Name = name, Value = _worst[i], Limit = i > 2 ? EnergyLimit : directSolver && i < 2 ? 1e-12 : 1e-8 }).Where((_, i) => i < 4 || HasHeat)];
 
     private bool HasHeat => model.HasHeat;
 

@@ -34,8 +34,9 @@ public enum Separation
 /// <param name="Limit">Ratio up to which it holds; up to ten times as much it is weak.</param>
 /// <param name="Guards">The assumption that rests on it.</param>
 /// <param name="Law">What stands in Cell3D where it fails.</param>
+/// <param name="Cost">What that costs.</param>
 /// <param name="IsNeeded">Whether the model itself rests on it; else only reduced models or habits do.</param>
-public sealed record ScaleRelation(string Relation, double Ratio, double Limit, string Guards, string Law, bool IsNeeded)
+public sealed record ScaleRelation(string Relation, double Ratio, double Limit, string Guards, string Law, string Cost, bool IsNeeded)
 {
     /// <summary>A ratio that stands for "much smaller".</summary>
     public const double MuchSmaller = 0.1;

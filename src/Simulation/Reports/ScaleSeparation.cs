@@ -2,6 +2,7 @@ using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
+using Cell3D.Output;
 using Cell3D.Physics;
 using Cell3D.Physics.Materials;
 
@@ -51,6 +52,20 @@ public sealed class ScaleSeparation
 
     /// <summary>The scales of a case.</summary>
     public static ScaleSeparation Of(SimulationCase simulation) => new(simulation);
+
+    /// <summary>As it stands in the summary of a run.</summary>
+    public ScalesSummary ToSummary()
+    {
+        static ScaleSummary[] Of(IEnumerable<Scale> scales) => [.. scales.Select(scale => new ScaleSummary(scale.Name, scale.Symbol, scale.Least, scale.Largest, scale.Assumed.Length > 0 ? $"{scale.Formula}; {scale.Assumed}" : scale.Formula))];
+
+        return new()
+        {
+            Lengths = Of(Lengths),
+            Times = Of(Times),
+            Energies = Of(Energies),
+            Relations = [.. Relations.Select(relation => new ScaleVerdict(relation.Relation, relation.Ratio, relation.Limit, relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law, relation.Cost, relation.IsNeeded))],
+        };
+    }
 
     private void Add(PorousElectrode electrode, double[] stoichiometries)
     {
@@ -130,24 +145,24 @@ public sealed class ScaleSeparation
     {
         const double much = ScaleRelation.MuchSmaller;
         (Scale debye, Scale pore, Scale radius, Scale thickness) = (Lengths[0], Lengths[1], Lengths[2], Lengths[3]);
-        yield return new("λ_D ≪ r_pore", debye.Largest / pore.Least, 0.01, "electroneutral pores", "none: (2.1) to (2.4) are electroneutral; charge at interfaces alone by Double layer capacitance (3.7)", true);
-        yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", true);
-        yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", true);
-        if (Lengths.Count > 4) yield return new("L_e ≪ L_cell", thickness.Largest / Lengths[4].Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", false);
+        yield return new("λ_D ≪ r_pore", debye.Largest / pore.Least, 0.01, "electroneutral pores", "none: (2.1) to (2.4) are electroneutral; charge at interfaces alone by Double layer capacitance (3.7)", "potential and ions one by one; λ_D resolved in pores, 3D", true);
+        yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", "pores resolved: 1e6 voxels and more for a sample (homogenize)", true);
+        yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", "particles resolved in 3D: 1e6 voxels and more", true);
+        if (Lengths.Count > 4) yield return new("L_e ≪ L_cell", thickness.Largest / Lengths[4].Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
         (Scale layer, Scale salt, Scale through, Scale solid, Scale drive) = (Times[0], Times[1], Times[2], Times[3], Times[4]);
         double slow = Math.Min(Math.Min(through.Least, solid.Least), drive.Least);
-        yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
-        yield return new("τ_pore ≪ τ_e, τ_s, t_drive", salt.Largest / slow, much, "salt uniform across a pore", "none: (2.1) knows the mean of a pore", true);
-        yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "usual order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", false);
-        yield return new("τ_s ≲ τ_e", solid.Largest / through.Least, 1, "usual order: particles before salt; breaks nothing here", "particles (4.1) and salt (2.1) each in time", false);
-        yield return new("τ_e ≪ t_drive", through.Largest / drive.Least, much, "steady or uniform salt (Model SPM, SPMe)", "salt in time (2.1): Model 1D and above", false);
-        yield return new("τ_s ≪ t_drive", solid.Largest / drive.Least, much, "particles of uniform filling", "diffusion in particles (4.1), always", false);
-        if (Times.Count > 5) yield return new("τ_th ≪ t_drive", Times[5].Largest / drive.Least, much, "one temperature through a pair", "Thermal.Model = resolved (6.1), every layer", false);
+        yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
+        yield return new("τ_pore ≪ τ_e, τ_s, t_drive", salt.Largest / slow, much, "salt uniform across a pore", "none: (2.1) knows the mean of a pore", "pores resolved: 1e6 voxels and more for a sample", true);
+        yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "usual order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", false);
+        yield return new("τ_s ≲ τ_e", solid.Largest / through.Least, 1, "usual order: particles before salt; breaks nothing here", "particles (4.1) and salt (2.1) each in time", "nothing: both are there", false);
+        yield return new("τ_e ≪ t_drive", through.Largest / drive.Least, much, "steady or uniform salt (Model SPM, SPMe)", "salt in time (2.1): Model 1D and above", "some 40 control volumes through a pair instead of 1 to 3", false);
+        yield return new("τ_s ≪ t_drive", solid.Largest / drive.Least, much, "particles of uniform filling", "diffusion in particles (4.1), always", "some 10 unknowns per particle, outside the matrix", false);
+        if (Times.Count > 5) yield return new("τ_th ≪ t_drive", Times[5].Largest / drive.Least, much, "one temperature through a pair", "Thermal.Model = resolved (6.1), every layer", "one unknown more per control volume", false);
         (Scale heat, Scale over, Scale contact, Scale cell) = (Energies[0], Energies[1], Energies[2], Energies[3]);
-        yield return new("k_BT ≪ e Δφ", heat.Largest / contact.Least, much, "reactions over a barrier, none at random", "Butler–Volmer in full (3.3), both directions", false);
-        yield return new("e Δφ ≪ ΔG", contact.Largest / cell.Least, much, "one interface holds little of the cell's energy", "U(x, T) of each electrode by itself (3.2)", false);
-        yield return new("e η ≪ ΔG", over.Largest / cell.Least, much, "a driving force that is small beside the reaction's", "voltage by mechanism in timeseries.csv", false);
-        yield return new("e η ≪ k_BT", over.Largest / heat.Least, much, "linear kinetics", "Butler–Volmer in full (3.3), (3.5)", false);
+        yield return new("k_BT ≪ e Δφ", heat.Largest / contact.Least, much, "reactions over a barrier, none at random", "Butler–Volmer in full (3.3), both directions", "nothing: always solved", false);
+        yield return new("e Δφ ≪ ΔG", contact.Largest / cell.Least, much, "one interface holds little of the cell's energy", "U(x, T) of each electrode by itself (3.2)", "nothing: always solved", false);
+        yield return new("e η ≪ ΔG", over.Largest / cell.Least, much, "a driving force that is small beside the reaction's", "voltage by mechanism in timeseries.csv", "nothing: always recorded", false);
+        yield return new("e η ≪ k_BT", over.Largest / heat.Least, much, "linear kinetics", "Butler–Volmer in full (3.3), (3.5)", "nothing: always solved", false);
     }
 
     private sealed record Material(ActiveMaterial Active, double Resistance, double Overpotential, double Potential, double Diffusivity);

@@ -45,6 +45,15 @@ public sealed record RunTrace
     /// <summary>Wall time [s].</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Newton iterations.</summary>
+    public required int NewtonIterations { get; init; }
+
+    /// <summary>Parts solved, where steps are solved in parts.</summary>
+    public required int PartialSolves { get; init; }
+
+    /// <summary>Processor time of all ranks [s].</summary>
+    public required double ProcessorSeconds { get; init; }
+
     /// <summary>*Collective.* Carries a case out.</summary>
     /// <param name="simulation">The case.</param>
     /// <param name="world">The ranks.</param>
@@ -53,9 +62,11 @@ public sealed record RunTrace
     /// <param name="plan">When and where it is sampled for a reference, at times that are those of the curves; null for not at all.</param>
     /// <param name="keepsCells">Whether the temperature of every control volume is kept as well.</param>
     /// <param name="advanced">Told the time [s] of each accepted state.</param>
-    public static RunTrace Of(SimulationCase simulation, Communicator world, IReadOnlyList<double> times, Func<bool> stopRequested, SamplePlan? plan = null, bool keepsCells = false, Action<double>? advanced = null)
+    /// <param name="accepted">Shown each accepted state, which it leaves as it is.</param>
+    public static RunTrace Of(SimulationCase simulation, Communicator world, IReadOnlyList<double> times, Func<bool> stopRequested, SamplePlan? plan = null, bool keepsCells = false, Action<double>? advanced = null, Action<CellModel, CaseSolvers>? accepted = null)
     {
         long start = Stopwatch.GetTimestamp();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         using CellModel model = CellModel.Build(simulation, CaseMesh.Part(simulation, world.Size, world.Rank), world);
         InitialState.Apply(model, simulation);
         using CaseSolvers solvers = new(simulation, model, world);
@@ -85,6 +96,7 @@ public sealed record RunTrace
                 extremes.Update(now, range);
                 rows.Add([now, model.Fields.TerminalVoltage, model.System.Terminal.Current, range.Mean, range.Maximum]);
                 advanced?.Invoke(now);
+                accepted?.Invoke(model, solvers);
                 totals.Add(solvers.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0);
                 return !world.Any(stopRequested());
             },
@@ -102,6 +114,9 @@ public sealed record RunTrace
             Extremes = extremes.ToSummary(),
             Cells = world.Allreduce((long)model.Mesh.OwnedCellCount, Operation.Sum),
             Steps = run.Counts.Steps,
+            NewtonIterations = run.Counts.NewtonIterations,
+            PartialSolves = solvers.Coupling?.PartialSolves ?? 0,
+            ProcessorSeconds = world.Allreduce((Environment.CpuUsage.TotalTime - processor).TotalSeconds, Operation.Sum),
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
         };
     }
