@@ -15,7 +15,7 @@ namespace Cell3D.Physics.Particles;
 public sealed class ReactingParticles
 {
     private const double ClosestToFull = 1e-7;
-    private readonly ParticleDiffusion _diffusion;
+    private readonly ParticleTransport _diffusion;
     private readonly CellFields _fields;
     private readonly int[] _cells;
     private readonly double[] _cellVolumes;
@@ -139,12 +139,12 @@ public sealed class ReactingParticles
     /// <summary>h of the open-circuit potential; null where it has a single path.</summary>
     public HysteresisState? Hysteresis { get; }
 
-    /// <summary>Modes inside a particle.</summary>
-    public SpectralBasis Basis => _diffusion.Basis;
+    /// <summary>Weights of what describes the inside of a particle in its stoichiometry at a radius, r/R_p.</summary>
+    public double[] WeightsAt(double radius) => _diffusion.WeightsAt(radius);
 
     /// <summary>Stoichiometry inside a particle.</summary>
     /// <param name="place">The particle.</param>
-    /// <param name="modes">All modes at the radius (<see cref="SpectralBasis.At"/>).</param>
+    /// <param name="modes">All modes at the radius (<see cref="WeightsAt"/>).</param>
     public double Stoichiometry(int place, ReadOnlySpan<double> modes) =>
         TensorPrimitives.Dot(modes, _diffusion.Coefficients.Values.AsSpan(place * modes.Length, modes.Length));
 
