@@ -27,6 +27,17 @@ public abstract class ParticleTransport
         RadiusFactor = Parameter.Factor($"{geometry.Sites.Owner}: particle radius");
     }
 
+    /// <summary>The law that the material asks for.</summary>
+    /// <param name="material">What they consist of.</param>
+    /// <param name="unknowns">Modes of Fick's law, or nodes of particles that part into phases.</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    /// <param name="geometry">Where they are, their size and surface.</param>
+    /// <param name="tolerance">Error weights of the surface stoichiometry.</param>
+    public static ParticleTransport Create(ActiveMaterial material, int unknowns, double referenceTemperature, ParticleGeometry geometry, ErrorTolerance tolerance) =>
+        material.PhaseSeparation is { } separation
+            ? new PhaseSeparatingDiffusion(material, new(separation.Shape, unknowns, separation.Grading), referenceTemperature, geometry, PhaseSeparatingDiffusion.InsideOf(tolerance))
+            : ParticleDiffusion.Create(material, new SpectralBasis(unknowns), referenceTemperature, geometry);
+
     /// <summary>What describes the inside of every particle, as many <see cref="StateVariable.Components"/> each.</summary>
     public abstract StateVariable Coefficients { get; }
 

@@ -13,7 +13,7 @@ namespace Cell3D.Physics.Particles;
 public sealed class PhaseSeparatingDiffusion : ParticleTransport
 {
     /// <summary>Share of the way to an empty or full node that one correction may go, and an extrapolation in time.</summary>
-    private const double LargestShare = 0.9, LargestPrediction = 0.5;
+    private const double LargestShare = 0.9, LargestPrediction = 0.5, LooserInside = 20, ClosestToFull = 1e-9;
 
     private static readonly Quantity Filling = new("Filling of nodes", "1", "Stoichiometry at the nodes inside particles") { Range = new(0, 1, 0.0, "particles are empty", "particles are full") };
 
@@ -38,6 +38,9 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         (_history, _responses, _unsettled, _potentials) = (new double[count * _nodes], new double[count * 3 * _nodes], new double[count], new SurfacePotential[count]);
         _one = new(material, grid, Activation);
     }
+
+    /// <summary>Error weights of θ inside, where a front passes every node: what it leaves at the surface is tested by itself.</summary>
+    public static ErrorTolerance InsideOf(ErrorTolerance surface) => new(LooserInside * surface.Absolute, LooserInside * surface.Relative);
 
     /// <summary>The nodes.</summary>
     public ParticleGrid Grid { get; }
@@ -74,6 +77,19 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         SetPlace(particle);
         _one.EvaluatePotentials(Values(particle), temperature);
         (_potentials[particle], _unsettled[particle]) = (AtSurface([], [], []), 0);
+    }
+
+    /// <summary>dU/dT = −∂μ/∂T/F of the surface [V K⁻¹] and its derivatives; gradients do not contribute.</summary>
+    /// <remarks>f is at most of second degree in T, so differences over it are exact.</remarks>
+    public (double Value, double ByStoichiometry, double ByTemperature) EntropicCoefficient(double stoichiometry, double temperature)
+    {
+        const double change = 1;
+        Span<double> potential = stackalloc double[3], stiffness = stackalloc double[3], slope = stackalloc double[3];
+        double x = Math.Clamp(stoichiometry, ClosestToFull, 1 - ClosestToFull);
+        for (int i = 0; i < 3; i++)
+            _separation.Host.Evaluate(new(in x), temperature + ((i - 1) * change), potential.Slice(i, 1), stiffness.Slice(i, 1), slope.Slice(i, 1));
+        const double scale = -1 / (2 * change * PhysicalConstants.Faraday);
+        return (-slope[1] / PhysicalConstants.Faraday, scale * (stiffness[2] - stiffness[0]), scale * (slope[2] - slope[0]));
     }
 
     /// <summary>How far a particle is from its equations: the last correction as a change of RT ln θ/(1 − θ) over F [V].</summary>
