@@ -23,6 +23,9 @@ public sealed record PhaseSeparation(HostFreeEnergy Host, double ReferencePotent
     public double InterfaceWidth(double temperature)
     {
         HostEquilibrium equilibrium = new(Host, temperature, ReferencePotential);
-        return equilibrium.Regions.Select(region => (region.Upper - region.Lower) * Math.Sqrt(GradientEnergy / (2 * region.Barrier))).DefaultIfEmpty(double.PositiveInfinity).Min();
+        return equilibrium.Regions.Select(InterfaceWidth).DefaultIfEmpty(double.PositiveInfinity).Min();
     }
+
+    /// <summary>That of one pair of phases [m].</summary>
+    public double InterfaceWidth(TwoPhaseRegion region) => (region.Upper - region.Lower) * Math.Sqrt(GradientEnergy / (2 * region.Barrier));
 }

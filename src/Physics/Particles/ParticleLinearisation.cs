@@ -123,18 +123,19 @@ internal sealed class ParticleLinearisation
     /// <summary>Fills the Jacobian, −residual and −∂residual/∂T.</summary>
     /// <param name="filling">θ.</param>
     /// <param name="alpha">α [s⁻¹].</param>
-    /// <param name="history">Σ w_i θ_{n−i}; empty where no residual is wanted.</param>
+    /// <param name="newest">θ_n; empty where no residual is wanted.</param>
+    /// <param name="history">Σ w_i (θ_{n−i} − θ_n); empty likewise.</param>
     /// <param name="uptake">b j [s⁻¹].</param>
     /// <param name="negativeResidual">Receives it; empty likewise.</param>
     /// <param name="negativeByTemperature">Receives it.</param>
-    public void Linearise(ReadOnlySpan<double> filling, double alpha, ReadOnlySpan<double> history, double uptake, Span<double> negativeResidual, Span<double> negativeByTemperature)
+    public void Linearise(ReadOnlySpan<double> filling, double alpha, ReadOnlySpan<double> newest, ReadOnlySpan<double> history, double uptake, Span<double> negativeResidual, Span<double> negativeByTemperature)
     {
         Array.Clear(_rows);
         negativeByTemperature.Clear();
         for (int k = 0; k < _nodes; k++)
             Entry(k, k) = alpha * _grid.Volumes[k];
         for (int k = 0; k < history.Length; k++)
-            negativeResidual[k] = -_grid.Volumes[k] * ((alpha * filling[k]) + history[k]);
+            negativeResidual[k] = -_grid.Volumes[k] * ((alpha * (filling[k] - newest[k])) + history[k]);
         for (int k = 0; k + 1 < _nodes; k++)
         {
             double scale = _rate * _grid.Conductances[k], difference = _potential[k + 1] - _potential[k], mobility = 0.5 * (_mobility[k] + _mobility[k + 1]);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Cell3D.Discretization;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics.FreeEnergy;
 
 namespace Cell3D.Physics.Particles;
 
@@ -19,6 +20,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
 
     private readonly ParticleLinearisation _one;
     private readonly PhaseSeparation _separation;
+    private readonly HostEquilibrium _equilibrium;
     private readonly int _nodes;
     private readonly double[] _history, _responses, _unsettled;
     private readonly SurfacePotential[] _potentials;
@@ -37,6 +39,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         Coefficients = new(Filling, new double[count * _nodes], count * _nodes, tolerance) { Sites = geometry.Sites, Components = _nodes };
         (_history, _responses, _unsettled, _potentials) = (new double[count * _nodes], new double[count * 3 * _nodes], new double[count], new SurfacePotential[count]);
         _one = new(material, grid, Activation);
+        _equilibrium = new(_separation.Host, referenceTemperature, _separation.ReferencePotential);
     }
 
     /// <summary>Error weights of θ inside, where a front passes every node: what it leaves at the surface is tested by itself.</summary>
@@ -47,14 +50,23 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
 
     public override StateVariable Coefficients { get; }
 
-    public override void SetUniform(double stoichiometry) => Coefficients.Values.AsSpan().Fill(stoichiometry);
+    /// <summary>Sets every particle to a uniform stoichiometry, or where two phases coexist to both of them.</summary>
+    public override void SetUniform(double stoichiometry)
+    {
+        Coefficients.Values.AsSpan().Fill(stoichiometry);
+        if (_equilibrium.Regions.FirstOrDefault(region => stoichiometry > region.Lower && stoichiometry < region.Upper) is not { } parted)
+            return;
+        double width = _separation.InterfaceWidth(parted);
+        for (int i = 0; i < _potentials.Length; i++)
+            TwoPhaseProfile.Fill(Grid, parted, stoichiometry, width * Math.Sqrt(Geometry.InverseSquareRadius(i)), Values(i));
+    }
 
     public override void BeginStep(TimeCoefficients time)
     {
         base.BeginStep(time);
         if (IsFrozen)
             return;
-        time.SumHistory(Coefficients, _history);
+        SumHistory(time);
         // An extrapolated front overshoots.
         Span<double> values = Coefficients.Values;
         ReadOnlySpan<double> past = Coefficients.Past(0);
@@ -106,7 +118,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         Span<double> byCurrent = stackalloc double[_nodes], byTemperature = stackalloc double[_nodes];
         SetPlace(particle);
         _one.Evaluate(Values(particle), temperature);
-        _one.Linearise(Values(particle), alpha.Real, [], 0, default, byTemperature);
+        _one.Linearise(Values(particle), alpha.Real, [], [], 0, default, byTemperature);
         _one.FillByCurrent(Geometry.Uptake(particle), byCurrent);
         if (!_one.SolveComplex(alpha.Imaginary, byCurrent, byTemperature, out Complex[] current, out Complex[] heat))
             return (Complex.NaN, Complex.NaN);
@@ -119,7 +131,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         Span<double> change = stackalloc double[_nodes], rest = stackalloc double[_nodes];
         SetPlace(particle);
         _one.Evaluate(Values(particle), temperature);
-        _one.Linearise(Values(particle), Alpha, [], 0, default, rest);
+        _one.Linearise(Values(particle), Alpha, [], [], 0, default, rest);
         double direct = _one.FillByParameters(DiffusivityFactor.RelativeChange, RadiusFactor.RelativeChange, change);
         if (!_one.Factor())
             return PotentialByParameters = double.NaN;
@@ -181,6 +193,21 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         return [.. _one.Potentials];
     }
 
+    /// <summary>Σ w_i (θ_{n−i} − θ_n): differences lose less to round-off than values, over thousands of steps.</summary>
+    private void SumHistory(TimeCoefficients time)
+    {
+        ReadOnlySpan<double> weights = time.History, newest = Coefficients.Past(0);
+        Array.Clear(_history);
+        for (int i = 1; i < weights.Length; i++)
+        {
+            ReadOnlySpan<double> past = Coefficients.Past(i);
+            for (int k = 0; k < past.Length; k++)
+                _history[k] += weights[i] * (past[k] - newest[k]);
+        }
+    }
+
+    private ReadOnlySpan<double> Newest(int particle) => Coefficients.Past(0).Slice(particle * _nodes, _nodes);
+
     private Span<double> Values(int particle) => Coefficients.Values.AsSpan(particle * _nodes, _nodes);
 
     private void SetPlace(int particle)
@@ -195,7 +222,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         Span<double> increment = responses[.._nodes], byCurrent = responses.Slice(_nodes, _nodes), byTemperature = responses[(2 * _nodes)..];
         SetPlace(particle);
         _one.Evaluate(values, temperature);
-        _one.Linearise(values, Alpha, _history.AsSpan(particle * _nodes, _nodes), Geometry.Uptake(particle) * current, increment, byTemperature);
+        _one.Linearise(values, Alpha, Newest(particle), _history.AsSpan(particle * _nodes, _nodes), Geometry.Uptake(particle) * current, increment, byTemperature);
         _one.FillByCurrent(Geometry.Uptake(particle), byCurrent);
         if (!_one.Factor())
             return new(double.NaN, 0, 0);

@@ -160,11 +160,13 @@ public sealed class ReactingParticles
     /// <summary>Unknowns inside all particles: modes and j.</summary>
     public int LocalUnknowns => _diffusion.Coefficients.Values.Length + Current.Values.Length;
 
-    /// <summary>Sets every particle to rest at a uniform stoichiometry.</summary>
+    /// <summary>Sets every particle to rest at a stoichiometry, uniform but where two phases coexist.</summary>
     public void SetUniform(double stoichiometry)
     {
         _diffusion.SetUniform(stoichiometry);
         _surface.Values.AsSpan().Fill(stoichiometry);
+        for (int i = 0; i < _cells.Length && Phases is not null; i++)
+            _surface.Values[i] = Phases.Surface(i);
         _mean.Values.AsSpan().Fill(stoichiometry);
         Array.Clear(Current.Values);
     }
