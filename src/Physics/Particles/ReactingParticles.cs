@@ -165,10 +165,17 @@ public sealed class ReactingParticles
     {
         _diffusion.SetUniform(stoichiometry);
         _surface.Values.AsSpan().Fill(stoichiometry);
-        for (int i = 0; i < _cells.Length && Phases is not null; i++)
-            _surface.Values[i] = Phases.Surface(i);
         _mean.Values.AsSpan().Fill(stoichiometry);
         Array.Clear(Current.Values);
+        if (Phases is not null)
+            TakeOver();
+    }
+
+    /// <summary>Takes surface and mean stoichiometry of the particles as they are inside.</summary>
+    public void TakeOver()
+    {
+        for (int i = 0; i < _cells.Length; i++)
+            (_surface.Values[i], _mean.Values[i]) = (_diffusion.Surface(i), _diffusion.Mean(i));
     }
 
     /// <inheritdoc cref="ILocalLaw.BeginStep"/>
