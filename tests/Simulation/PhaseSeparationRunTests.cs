@@ -5,8 +5,10 @@ using Cell3D.Physics;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
 using Cell3D.Physics.Thermodynamics.FreeEnergy;
+using Cell3D.Simulation;
 using Cell3D.Solvers;
 using Cell3D.Tests.Input;
+using Cell3D.Tests.Physics;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
@@ -125,6 +127,79 @@ public class PhaseSeparationRunTests
         // A rich core: 2γ/(R_i Δc) above the plateau.
         Assert.That(1e3 * (3.422 - run.Voltage), Is.InRange(1.5, 4));
     }
+
+    /// <summary>Through the first nucleation j condensed and j as an unknown of the whole system give the same.</summary>
+    [Test]
+    public void PromotedAndCondensedCurrentsGiveTheSame()
+    {
+        SimulationCase simulation = WholeCell("Mesh.Cells through.Positive electrode=4", "Solver.Newton tolerance=1e-11");
+        List<double> steps = [];
+        using CellRun condensed = new(simulation, adaptive: true), promoted = new(simulation, unknowns: CellUnknowns.Of(simulation).With(PromotedCurrent.Declaration)), again = new(simulation);
+        condensed.Start(-0.1 * condensed.OneC);
+        while (condensed.Model.Particles[1].SurfaceStoichiometry.ToArray().Max() < 0.9)
+        {
+            StepOutcome outcome = condensed.Integrator.Attempt(condensed.Integrator.NextStep);
+            if (!outcome.Succeeded)
+            {
+                Assert.That(condensed.Integrator.Reject(outcome), Is.True);
+                continue;
+            }
+            steps.Add(condensed.Integrator.NextStep);
+            condensed.Integrator.Accept(outcome, steer: true);
+        }
+        foreach (CellRun run in new[] { promoted, again })
+        {
+            run.Start(-0.1 * run.OneC);
+            foreach (double step in steps)
+                run.Step(step);
+        }
+        TestContext.Out.WriteLine($"{steps.Count} steps, {promoted.Voltage - again.Voltage:e1} V");
+        Assert.That(again.Model.Particles[1].SurfaceStoichiometry.ToArray().Max(), Is.GreaterThan(0.8), "nucleated");
+        Assert.That(promoted.Voltage, Is.EqualTo(again.Voltage).Within(1e-9));
+    }
+
+    /// <summary>Of an unstable particle ∂U/∂j outweighs ∂η/∂j in long steps. Where both are the same ∂g/∂j vanishes, and elimination still finds the solution:
+    /// the rows of the cell, whose entries become large together, determine j.</summary>
+    [Test]
+    public void TheStepIsFoundWhereThePivotOfCondensationVanishes([Values(0.5, 1 - 1e-9, 1, 1 + 1e-9, 2)] double share)
+    {
+        using CellRun run = new(WholeCell("Mesh.Cells through.Positive electrode=1"));
+        ReactingParticles particles = run.Model.Particles[1];
+        particles.Phases!.Coefficients.Values.AsSpan().Fill(0.3);
+        particles.TakeOver();
+        run.Start(-0.1 * run.OneC);
+        (double low, double high) = (1e-6, 1e4);
+        Assert.That(Pivot(low) * Pivot(high), Is.Negative);
+        for (int i = 0; i < 200; i++)
+            if (Math.Sqrt(low * high) is var middle && Pivot(middle) * Pivot(low) > 0) low = middle;
+            else high = middle;
+        double pivot = Pivot(share * low), step = share * low;
+        run.Integrator.Discard();
+        StepOutcome outcome = run.Integrator.Attempt(step);
+        double[] currents = particles.CurrentDensity.ToArray();
+        TestContext.Out.WriteLine($"{step:g4} s: ∂g/∂j {pivot:e1} Ω m², {outcome.Failure}, {outcome.NewtonIterations} iterations");
+        Assert.That(outcome.Succeeded, Is.True);
+        Assert.That(particles.MeanStoichiometry[0], Is.EqualTo(0.3 - (particles.Geometry.Uptake(0) * currents[0] * step)).Within(1e-13));
+
+        double Pivot(double length)
+        {
+            TimeCoefficients time = new();
+            time.Set(length, [0], 1);
+            run.Model.System.BeginStep(time);
+            return run.Model.Interfaces[1].Systems.Linearised(0).Equation(0).ByOwn[0];
+        }
+    }
+
+    /// <summary>A column whose positive particles are those of the half cell.</summary>
+    private static SimulationCase WholeCell(params string[] settings) => TestCases.Column(["Mesh.Particle=60", .. settings]).WithMaterials(m => [m.OpenCircuitPotential.Value(0.5) < 1 ? m : m with
+    {
+        PhaseSeparation = new(new RedlichKister(0, 0, [11096], []), 3.422, 2.2e-14),
+        ParticleRadius = 4e-8,
+        SurfaceAreaPerVolume = 3e7,
+        ActiveVolumeFraction = 0.4,
+        MinimumStoichiometry = 0.005,
+        Diffusivity = Curve.Constant(1e-16),
+    }]);
 
     private static SimulationCase HalfCell(params string[] settings)
     {
