@@ -66,7 +66,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         base.BeginStep(time);
         if (IsFrozen)
             return;
-        SumHistory(time);
+        time.SumDifferences(Coefficients, _history);
         // An extrapolated front overshoots.
         Span<double> values = Coefficients.Values;
         ReadOnlySpan<double> past = Coefficients.Past(0);
@@ -191,19 +191,6 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         SetPlace(particle);
         _one.EvaluatePotentials(Values(particle), temperature);
         return [.. _one.Potentials];
-    }
-
-    /// <summary>Σ w_i (θ_{n−i} − θ_n): differences lose less to round-off than values, over thousands of steps.</summary>
-    private void SumHistory(TimeCoefficients time)
-    {
-        ReadOnlySpan<double> weights = time.History, newest = Coefficients.Past(0);
-        Array.Clear(_history);
-        for (int i = 1; i < weights.Length; i++)
-        {
-            ReadOnlySpan<double> past = Coefficients.Past(i);
-            for (int k = 0; k < past.Length; k++)
-                _history[k] += weights[i] * (past[k] - newest[k]);
-        }
     }
 
     private ReadOnlySpan<double> Newest(int particle) => Coefficients.Past(0).Slice(particle * _nodes, _nodes);
