@@ -36,7 +36,7 @@ public class ParticleBenchmarks
         StateRegistry states = new();
         int[] cells = [.. Enumerable.Range(0, Box.Cells)];
         ParticleGeometry geometry = ParticleGeometry.Uniform(new("Positive electrode", cells), material);
-        ReactingParticles particles = new(geometry, material, new SpectralBasis(Modes), volumes, box.Fields, states, new(1e-5, 0), 1000);
+        ReactingParticles particles = new(geometry, material, Modes, volumes, box.Fields, states, new(1e-5, 0), 1000);
         particles.SetUniform(0.5);
         box.Fill(states.Variables[0].Values, -2, 2);
         box.Fields.ElectronicPotential.AsSpan().Fill(4);

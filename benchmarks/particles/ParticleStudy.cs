@@ -5,6 +5,7 @@ using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
+using Cell3D.Physics.Thermodynamics.FreeEnergy;
 
 namespace Cell3D.Benchmarks.Particles;
 
@@ -82,12 +83,15 @@ public static class ParticleStudy
             Timing timing = Timing.Of(() => sphere.Respond(0.1, 1e9, 1e7, 1e-3));
             Console.WriteLine($"{"shells",-22}{shells,4}{"",12}{timing.Best,9:f0} ns");
         }
+        ActiveMaterial parted = material with { PhaseSeparation = new(new RedlichKister(0, 0, [11096], []), 3.422, 2.2e-8) };
+        foreach (int nodes in new[] { 25, 50, 100, 200 })
+            Console.WriteLine($"{"phase separation, nodes",-22}{nodes,4}{Cost(parted, nodes),9:f0} ns{Cost(parted with { Diffusivity = variable }, nodes),9:f0} ns");
     }
 
-    private static double Cost(ActiveMaterial material, int modes)
+    private static double Cost(ActiveMaterial material, int unknowns)
     {
         const int Count = 256;
-        ParticleDiffusion diffusion = ParticleDiffusion.Create(material, new SpectralBasis(modes), 298.15, ParticleGeometry.Uniform(new("x", new int[Count]), material));
+        ParticleTransport diffusion = ParticleTransport.Create(material, unknowns, 298.15, ParticleGeometry.Uniform(new("x", new int[Count]), material), new(1e-5, 0));
         diffusion.SetUniform(0.5);
         diffusion.Coefficients.Reserve(TimeCoefficients.DefaultOrder).Accept();
         TimeCoefficients time = new();

@@ -26,6 +26,8 @@ public sealed class ElectrodeInterface
         Film = particles.Material.Film is { } growth ? new(particles.Sites, growth, sites, fields, states) : null;
         Systems = (particles.Hysteresis is null, Film) switch
         {
+            (_, null) when particles.Phases is not null => With(new Intercalation<ButlerVolmer, PhaseSeparating>(particles)),
+            (_, { } film) when particles.Phases is not null => WithFilm<Intercalation<ButlerVolmer, PhaseSeparating>>(new(particles), film),
             (true, null) => With(new Intercalation<ButlerVolmer, SinglePath>(particles)),
             (false, null) => With(new Intercalation<ButlerVolmer, Hysteretic>(particles)),
             (true, { } film) => WithFilm<Intercalation<ButlerVolmer, SinglePath>>(new(particles), film),

@@ -36,6 +36,8 @@ public sealed class ParticleModes
 
     private ParticleResolution Choose(SimulationCase simulation, CellLayer layer, ActiveMaterial material)
     {
+        if (material.PhaseSeparation is not null)
+            return new(Nodes(simulation, layer, material), double.NaN);
         if (simulation.Mesh.ParticleModes is int chosen)
             return new(chosen, double.NaN);
         (ActiveMaterial steepest, double areaFactor) = Steepest(simulation, layer, material);
@@ -57,6 +59,18 @@ public sealed class ParticleModes
             _warnings.Add(FormattableString.Invariant(
                 $"the diffusivity in the {layer.Name.ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
         return most with { Modes = (int)Math.Ceiling(simulation.Mesh.ModesShare * most.Modes) };
+    }
+
+    /// <summary>Nodes of particles that part into phases, the largest of them.</summary>
+    private int Nodes(SimulationCase simulation, CellLayer layer, ActiveMaterial material)
+    {
+        double largest = layer.Variations.FirstOrDefault(variation => variation.Property == LayerProperty.ParticleRadius) is { } variation
+            ? new TrialPlaces(simulation.Geometry, simulation.Layers, layer).Evaluate(variation).Max() : 1;
+        PhaseResolution resolution = PhaseResolution.For(material, largest * material.ParticleRadius, simulation.Cell.ReferenceTemperature, simulation.Mesh.ParticleModes, simulation.Mesh.ModesShare);
+        if (largest > 1 && resolution.PerInterface < PhaseResolution.Enough)
+            _warnings.Add(FormattableString.Invariant(
+                $"interfaces between phases in the largest particles of the {layer.Name.ToLowerInvariant()} span {resolution.PerInterface:g2} distances between {resolution.Nodes} nodes; Mesh.Particle sets more"));
+        return Math.Max(ParticleGrid.Fewest, resolution.Nodes);
     }
 
     /// <summary>The particles of a material whose profile becomes steepest, and the factor of the layer's area.</summary>

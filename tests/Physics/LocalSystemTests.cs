@@ -7,6 +7,7 @@ using Cell3D.Physics;
 using Cell3D.Physics.Interface;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
+using Cell3D.Physics.Thermodynamics.FreeEnergy;
 using Cell3D.Physics.Transport;
 using Cell3D.Simulation;
 using NUnit.Framework;
@@ -32,6 +33,7 @@ public class LocalSystemTests
         OtherGeometry,
         OtherGeometryAndDiffusivityOfBoth,
         Foil,
+        PhaseSeparation,
     }
 
     private const double Reference = 298.15;
@@ -116,7 +118,7 @@ public class LocalSystemTests
 
     /// <summary>Electric power is loss, stored power, and nothing else.</summary>
     [Test]
-    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
+    public void PowerIsLossAndStorage([Values(Kind.Intercalation, Kind.PhaseSeparation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.DoubleLayer, Kind.Film, Kind.Foil)] Kind kind, [Values] bool charges)
     {
         OneSystem one = new(kind, charges, withHeat: true);
         one.Solve();
@@ -130,7 +132,7 @@ public class LocalSystemTests
 
     /// <summary>j as a macroscopic unknown: eliminating its row afterwards gives what condensation gives.</summary>
     [Test]
-    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.Film, Kind.FilmAndHysteresis, Kind.OtherGeometry, Kind.OtherGeometryAndDiffusivityOfBoth)] Kind kind, [Values] bool withHeat)
+    public void PromotedAndCondensedAreTheSame([Values(Kind.Intercalation, Kind.PhaseSeparation, Kind.VariableDiffusivity, Kind.DiffusivityOfTemperature, Kind.DiffusivityOfBoth, Kind.PotentialOfBoth, Kind.UnequalTransfer, Kind.Hysteresis, Kind.HysteresisOfBoth, Kind.Film, Kind.FilmAndHysteresis, Kind.OtherGeometry, Kind.OtherGeometryAndDiffusivityOfBoth)] Kind kind, [Values] bool withHeat)
     {
         OneSystem condensed = new(kind, charges: true, withHeat), promoted = new(kind, charges: true, withHeat, promotes: true);
         condensed.Perturb(0.3);
@@ -694,7 +696,13 @@ public class LocalSystemTests
             _fields.Temperature.AsSpan().Fill(heating);
         }
 
-        private static double Equilibrium(Kind kind) => kind == Kind.Foil ? 0 : Material(kind).EquilibriumPotentialOf(Reference).Value(0.5, Reference + 15);
+        private static double Equilibrium(Kind kind) => kind == Kind.Foil ? 0 : kind == Kind.PhaseSeparation ? UniformPotential : Material(kind).EquilibriumPotentialOf(Reference).Value(0.5, Reference + 15);
+
+        /// <summary>Of a stable phase.</summary>
+        private const double Filling = 0.93;
+
+        private static double UniformPotential =>
+            Material(Kind.PhaseSeparation).PhaseSeparation is { } separation ? separation.ReferencePotential - (separation.Host.At(Filling, Reference + 15).Potential / PhysicalConstants.Faraday) : double.NaN;
 
         private Term[] Terms(Kind kind, LocalSites sites, UnknownTable unknowns)
         {
@@ -705,8 +713,8 @@ public class LocalSystemTests
                 LithiumSurface surface = new(new("Foil", [0]) { Opposite = [1] }, new(20, 30000, 1e-3), approach, Reference, 1000, _states);
                 return [new CondensedSystems<InterfaceLaw<MetalDeposition>>(new(new(surface), "Foil", Totals.PositiveTransfer), sites, _fields, _layout)];
             }
-            ReactingParticles particles = new(Geometry, Material(kind), new SpectralBasis(5), [Volume], _fields, _states, new(1e-5, 0), 1000);
-            particles.SetUniform(0.5);
+            ReactingParticles particles = new(Geometry, Material(kind), kind == Kind.PhaseSeparation ? 25 : 5, [Volume], _fields, _states, new(1e-5, 0), 1000);
+            particles.SetUniform(kind == Kind.PhaseSeparation ? Filling : 0.5);
             ElectrodeInterface electrode = new(particles, sites, Totals.PositiveTransfer, unknowns, _fields, _layout, _states, pores: null);
             return [.. electrode.Terms];
         }
@@ -741,6 +749,16 @@ public class LocalSystemTests
                 Kind.PotentialOfBoth => plain with { OpenCircuitPotential = Potential("0.6 - x + 0.02*sin(9*x)*(T/300)**3 + 0.01*exp(-x*T/100)"), EntropicCoefficient = Curve.Constant(0) },
                 Kind.HysteresisOfBoth => OfBranches(plain, Potential("0.63 - 0.98*x + 2e-6*x*(T - 290)**2"), Potential("0.57 - 1.02*x*(T/300)**0.1")),
                 Kind.UnequalTransfer => plain with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.6 },
+                Kind.PhaseSeparation => plain with
+                {
+                    ParticleRadius = 3e-8,
+                    SurfaceAreaPerVolume = 3.8e5,
+                    Diffusivity = ExpressionFunction.Parse("1e-18*(0.5 + x)*exp((2000 + 1500*x)*(1/298.15 - 1/T))", "x", "T"),
+                    DiffusivityActivationEnergy = 0,
+                    OpenCircuitPotential = Curve.Constant(0.3),
+                    EntropicCoefficient = Curve.Constant(0),
+                    PhaseSeparation = new(new RedlichKister(-500, 2, [11000, 700], [3, -1]), 0.3, 2.2e-14) { SurfaceWetting = -0.003 },
+                },
                 Kind.Hysteresis => plain with { Hysteresis = hysteresis },
                 Kind.Film => plain with { Film = film },
                 Kind.FilmAndHysteresis => plain with { Film = film, Hysteresis = hysteresis },

@@ -8,13 +8,14 @@ namespace Cell3D.Tests.Simulation;
 public class AllocationTests
 {
     [Test]
-    public void TheTimeLoopAllocatesNothing([Values("column", "pouch", "pouch with expressions of T")] string kind)
+    public void TheTimeLoopAllocatesNothing([Values("column", "pouch", "pouch with expressions of T", "two phases")] string kind)
     {
         string[] surroundings = ["Thermal.Cooling.All surfaces.Emissivity=0.9", """Thermal.Ambient temperature={"Times [s]": [0, 1e5], "Values": [290, 320]}"""];
         using CellRun run = new(kind switch
         {
             "column" => TestCases.Column(),
             "pouch" => TestCases.Pouch(surroundings),
+            "two phases" => TestCases.Pouch(surroundings).WithMaterials(m => [PhaseSeparationRunTests.Parted(m)]),
             _ => TestCases.Pouch([.. surroundings, .. VariationTests.Varied, .. ConservationTests.ThermalExpressions, "Electrolyte.Conductivity=1e-3*x*exp(3 - 900/T)"]),
         }, adaptive: true);
         long[] allocated = new long[40];

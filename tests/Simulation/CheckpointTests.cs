@@ -26,7 +26,7 @@ public class CheckpointTests
         "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1", "Initial state.SOC=0.6",
     ];
 
-    private static readonly string[] Cells = ["column", "column with heat", "pouch", "films, hysteresis, double layers and D(x, T)", "narrowed pores", "heat capacities of T", "half cell", "stack", "roll", "staggered", "Strang"];
+    private static readonly string[] Cells = ["column", "column with heat", "pouch", "films, hysteresis, double layers and D(x, T)", "narrowed pores", "heat capacities of T", "half cell", "stack", "roll", "staggered", "Strang", "two phases"];
 
     /// <summary>Stopped at ten random steps, and once more right after the first switch.</summary>
     [TestCaseSource(nameof(Cells))]
@@ -63,6 +63,7 @@ public class CheckpointTests
     [TestCase("pouch")]
     [TestCase("films, hysteresis, double layers and D(x, T)")]
     [TestCase("narrowed pores")]
+    [TestCase("two phases")]
     [TestCase("stack")]
     [TestCase("roll")]
     public void OnOtherRanksItIsTheSameToRoundOff(string cell)
@@ -104,6 +105,7 @@ public class CheckpointTests
             "pouch" => TestCases.Pouch(small),
             "films, hysteresis, double layers and D(x, T)" => TestCases.Pouch(small).WithMaterials(m => [ParticleVariationTests.WithEverything(m)]),
             "narrowed pores" => TestCases.Pouch(small).WithMaterials(m => [CondensedJacobianTests.Filmed(m)]),
+            "two phases" => TestCases.Pouch(small).WithMaterials(m => [PhaseSeparationRunTests.Parted(m)]),
             "heat capacities of T" => TestCases.Pouch([.. small, .. ConservationTests.ThermalExpressions]),
             "half cell" => HalfCellTests.HalfCell([.. settings, "Initial state.SOC=0.6"]),
             "stack" => TestCases.Prismatic(2, small),

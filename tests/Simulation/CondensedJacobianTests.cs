@@ -17,7 +17,7 @@ public class CondensedJacobianTests
     ];
 
     [Test]
-    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)", "narrowed pores", "narrowed pores of a blend")] string variant)
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)", "narrowed pores", "narrowed pores of a blend", "two phases")] string variant)
     {
         using CellRun run = new(Pouch(variant));
         run.Start(-3 * run.OneC);
@@ -62,6 +62,7 @@ public class CondensedJacobianTests
             "D(x)" => pouch.WithMaterials(m => [m with { Diffusivity = new Physics.FunctionCurve(x => 2e-14 * (1 + x), _ => 2e-14), DiffusivityActivationEnergy = 20000 }]),
             "narrowed pores" => pouch.WithMaterials(m => [Filmed(m)]),
             "narrowed pores of a blend" => pouch.WithMaterials(m => [Half(Filmed(m), "Fast", 1.5), Half(Filmed(m), "Slow", 0.5), Half(m, "Bare", 1)]),
+            "two phases" => pouch.WithMaterials(m => [PhaseSeparationRunTests.Parted(m)]),
             "U(x, T)" => pouch.WithMaterials(m => [m with { OpenCircuitPotential = PotentialOfTemperatureTests.Nonlinear(m), EntropicCoefficient = Cell3D.Numerics.Curve.Constant(0) }]),
             "unequal α" => pouch.WithMaterials(m => [m with { AnodicTransferCoefficient = 0.35, CathodicTransferCoefficient = 0.65, FilmResistance = 1e-3, DiffusivityActivationEnergy = 20000 }]),
             _ => pouch.WithMaterials(m => [m with { EntropicCoefficient = new Physics.FunctionCurve(x => 1e-4 * Math.Cos(5 * x), x => -5e-4 * Math.Sin(5 * x)), DiffusivityActivationEnergy = 20000 }]),

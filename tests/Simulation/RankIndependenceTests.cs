@@ -23,6 +23,9 @@ public class RankIndependenceTests
     public void APouchWhoseElectrolyteFollowsFromFriction() => Compare(TestCases.Pouch(ClosureRunTests.Concentrated), Communicator.World);
 
     [Test]
+    public void APouchWhoseParticlesPartIntoPhases() => Compare(TestCases.Pouch("Mesh.Particle=20").WithMaterials(m => [PhaseSeparationRunTests.Parted(m)]), Communicator.World);
+
+    [Test]
     public void AStackInItsCan() => Compare(TestCases.Prismatic(2, "Thermal.Cooling.Bottom edge.Heat transfer coefficient=400", "Tabs.Negative.Terminal thermal resistance=3"), Communicator.World);
 
     [Test]

@@ -62,6 +62,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
             Output = output,
             Resolved = root.Resolved,
         };
+        PhaseCheck.Report(root, stack, mesh, adapted.ReferenceTemperature);
         CoolingCheck.Report(thermal, simulation);
         reduction.Check(simulation);
         return root.Report.HasErrors ? null : reduction.Of(simulation, simulated);

@@ -28,7 +28,7 @@ internal static class LayerKeys
         "diverging: U + B(x) − B(1 − x), whose barrier B is 1 V at x = 0, 1 mV at x = 0.001 and nothing from x = 0.005 on, so no host is emptied or filled beyond its sites; as given: U of the file alone, also where a fit is extrapolated.",
         [("diverging", PotentialEnds.Diverging), ("as given", PotentialEnds.AsGiven)])
     { Default = PotentialEnds.Diverging };
-    public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX.", new(0, 1, AboveMinimum: true));
+    public static readonly NumberKey ActiveFraction = new("Active volume fraction", "Default: a R/3, as BPX; a R/2 for cylinders and a R for plates.", new(0, 1, AboveMinimum: true));
 
     public static readonly NumberKey InitialHysteresis = new("Initial hysteresis state", "h at the start: −1 on the lithiation branch, 1 on the delithiation branch; default: that of the BPX file, else 0.", new(-1, 1));
     public static readonly NumberKey DoubleLayer = new("Double layer capacitance [F.m-2]", "C of the interface of particles and electrolyte per area; 0 for none.", new(0, 1000));
@@ -41,7 +41,7 @@ internal static class LayerKeys
         Anodic, Cathodic, Film, Regularisation, ActiveFraction,
         Optional(BpxKeys.MinimumStoichiometry), Optional(BpxKeys.MaximumStoichiometry), Optional(BpxKeys.MaximumConcentration),
         Optional(BpxKeys.ParticleRadius), Optional(BpxKeys.SurfaceArea), Optional(BpxKeys.Diffusivity), Optional(BpxKeys.DiffusivityActivation),
-        Optional(BpxKeys.OpenCircuitPotential), FreeEnergy, Ends, BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, InitialHysteresis,
+        Optional(BpxKeys.OpenCircuitPotential), FreeEnergy, .. PhaseKeys.All, Ends, BpxKeys.DelithiationPotential, BpxKeys.LithiationPotential, BpxKeys.HysteresisDecay, InitialHysteresis,
         Optional(BpxKeys.Entropic), Optional(BpxKeys.RateConstant), Optional(BpxKeys.RateActivation), DoubleLayer, FilmKeys.Film,
     ];
 

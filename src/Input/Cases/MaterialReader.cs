@@ -17,6 +17,9 @@ internal sealed class MaterialReader
 
     private readonly double referenceTemperature;
 
+    /// <summary>Of the section Free energy; null without one.</summary>
+    private FreeEnergySource? freeEnergy;
+
     private MaterialReader(SectionReader own, SectionReader? electrode, double referenceTemperature) =>
         (this.own, this.electrode, this.referenceTemperature) = (own, electrode, referenceTemperature);
 
@@ -57,6 +60,7 @@ internal sealed class MaterialReader
         (Curve Potential, Curve? Entropic)? host = OfFreeEnergy(hysteresis, lowest, highest);
         Function given = host?.Potential ?? Potential(BpxKeys.OpenCircuitPotential, DivergingEnds.Without(bpx.OpenCircuitPotential), lowest, highest);
         Function potential = hysteresis is { IsFollowed: true } ? hysteresis.Mean : given;
+        PhaseSeparation? separation = PhaseKeys.Read(PlaceOf, freeEnergy);
         Function diffusivity = Diffusivity(bpx.Diffusivity, lowest, highest);
         return bpx with
         {
@@ -64,12 +68,13 @@ internal sealed class MaterialReader
             MaximumStoichiometry = highest,
             ParticleRadius = radius,
             SurfaceAreaPerVolume = area,
-            ActiveVolumeFraction = Number(LayerKeys.ActiveFraction, area * radius / 3),
+            ActiveVolumeFraction = Number(LayerKeys.ActiveFraction, area * radius / ((int)(separation?.Shape ?? ParticleShape.Sphere) + 1)),
             MaximumConcentration = Number(BpxKeys.MaximumConcentration, bpx.MaximumConcentration),
             Diffusivity = diffusivity,
             DiffusivityActivationEnergy = DiffusivityActivation(diffusivity, bpx.DiffusivityActivationEnergy),
             OpenCircuitPotential = DivergingEnds.With(Ends(), potential),
             Hysteresis = hysteresis,
+            PhaseSeparation = separation,
             DoubleLayerCapacitance = Number(LayerKeys.DoubleLayer, bpx.DoubleLayerCapacitance),
             Film = Film() ?? bpx.Film,
             EntropicCoefficient = host?.Entropic ?? Entropic(potential, bpx.EntropicCoefficient, lowest, highest),
@@ -107,7 +112,7 @@ internal sealed class MaterialReader
         if (!place.Has(LayerKeys.FreeEnergy)) return null;
         if (own.Has(BpxKeys.OpenCircuitPotential) || place.Has(BpxKeys.OpenCircuitPotential)) place.Error(LayerKeys.FreeEnergy, $"stands beside \"{BpxKeys.OpenCircuitPotential.Name}\"", "one of both");
         if (hysteresis is { IsFollowed: true }) place.Error(LayerKeys.FreeEnergy, "stands beside a hysteresis of the potential, which has branches of its own", "one of both");
-        FreeEnergySource? source = FreeEnergyReader.Read(place.Open(LayerKeys.FreeEnergy), referenceTemperature, new());
+        FreeEnergySource? source = freeEnergy = FreeEnergyReader.Read(place.Open(LayerKeys.FreeEnergy), referenceTemperature, new());
         if (source is null || place.Report.HasErrors) return (Numerics.Curve.Constant(double.NaN), null);
         HostEquilibrium equilibrium = new(source.Host, source.Temperature, source.ReferencePotential);
         (double from, double to) = source.Host.Range(source.Temperature);

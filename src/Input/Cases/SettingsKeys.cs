@@ -33,7 +33,7 @@ internal static class SettingsKeys
     public static readonly NumberKey TabRefinement = new("Refinement towards tabs", "Largest over smallest cell in the plane; 1 is uniform.", Ratio) { Default = CaseDefaults.TabRefinement };
     public static readonly IntegerKey AlongTab = new("Cells along tab", "Cells along the length of a tab.", 1, 10000) { Default = CaseDefaults.CellsAlongTab };
     public static readonly IntegerKey AcrossSeam = new("Cells across seam", "Cells across the width of the seam of a pouch foil.", 1, 1000) { Default = CaseDefaults.CellsAcrossSeam };
-    public static readonly IntegerKey Particle = new("Particle", "Unknowns of one particle; default: chosen by material and current, 10 where the diffusivity does not depend on the stoichiometry.", 2, 500);
+    public static readonly IntegerKey Particle = new("Particle", "Unknowns of one particle; default: chosen by material and current, 10 where the diffusivity does not depend on the stoichiometry; nodes where particles part into phases, so that interfaces span six distances.", 2, 500);
     public static readonly SectionKey Mesh = new("Mesh", "Resolution in space.", new(CellsThrough, Grading, InPlane, AlongWidth, AlongHeight, RollKeys.CellsPerTurn, RollKeys.CellsAlongCore, TabRefinement, AlongTab, AcrossSeam, Particle));
 
     public static readonly ChoiceKey<ThermalModel> Model = new("Model", "isothermal: T stays as it is; resolved: the energy equation is solved everywhere.",

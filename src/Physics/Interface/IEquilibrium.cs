@@ -9,6 +9,9 @@ public interface IEquilibrium
     /// <summary>Whether there is a shift at all; constant for the compiler.</summary>
     static abstract bool IsPathDependent { get; }
 
+    /// <summary>Whether U is that of the whole particle, gradients included, and not of its surface stoichiometry alone; constant for the compiler.</summary>
+    static virtual bool IsOfParticle => false;
+
     /// <summary>What the way adds to U(x, T) [V]. Work against it is heat: round a closed cycle nothing of it comes back.</summary>
     /// <param name="particles">Prepared for the batch.</param>
     /// <param name="place">Which of them.</param>
@@ -23,6 +26,16 @@ public interface IEquilibrium
 public readonly struct SinglePath : IEquilibrium
 {
     public static bool IsPathDependent => false;
+
+    public static T Shift<T>(ReactingParticles particles, int place, int inBatch, int number, in T stoichiometry, in T temperature) where T : unmanaged, IScalar<T> => T.Constant(0);
+}
+
+/// <summary>U_ref − μ/F of a particle that parts into phases (equation 4.7).</summary>
+public readonly struct PhaseSeparating : IEquilibrium
+{
+    public static bool IsPathDependent => false;
+
+    public static bool IsOfParticle => true;
 
     public static T Shift<T>(ReactingParticles particles, int place, int inBatch, int number, in T stoichiometry, in T temperature) where T : unmanaged, IScalar<T> => T.Constant(0);
 }

@@ -35,10 +35,13 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
     {
         IntercalationState<T> own = default;
         particles.SetMaterial(place, inBatch, number, state, ref own);
+        if (TEquilibrium.IsOfParticle)
+            particles.SetOwnPotential(inBatch, ref own);
         IntercalationLaw.Evaluate<T, TKinetics>(own, particles.Material, out T mismatch, out ReactionYield<T> released);
         if (TEquilibrium.IsPathDependent)
             mismatch -= TEquilibrium.Shift(particles, place, inBatch, number, own.Stoichiometry, own.Temperature);
-        block.SetEquation(number, mismatch, Math.Abs(mismatch.Number));
+        double unmet = Math.Abs(mismatch.Number);
+        block.SetEquation(number, mismatch, TEquilibrium.IsOfParticle ? Math.Max(unmet, particles.Phases!.Unsettled(place)) : unmet);
         yield.Irreversible += released.Irreversible;
         yield.Reversible += released.Reversible;
         yield.Chemical += released.Chemical;

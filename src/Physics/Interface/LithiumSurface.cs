@@ -58,14 +58,14 @@ public sealed class LithiumSurface
     {
         (_alpha, _isFrozen) = (time.Alpha, time.IsFrozen);
         if (!_isFrozen)
-            time.SumHistory(_dissolved, _history);
+            time.SumDifferences(_dissolved, _history);
     }
 
     /// <summary>∂m/∂t = j/F.</summary>
     public void Conclude(int place)
     {
         if (!_isFrozen)
-            _dissolved.Values[place] = ((Current.Values[place] / PhysicalConstants.Faraday) - _history[place]) / _alpha;
+            _dissolved.Values[place] = _dissolved.Past(0)[place] + (((Current.Values[place] / PhysicalConstants.Faraday) - _history[place]) / _alpha);
     }
 
     /// <inheritdoc cref="Term.RegisterQuantities"/>

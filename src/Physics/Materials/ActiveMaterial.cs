@@ -57,6 +57,9 @@ public sealed record ActiveMaterial
     /// <summary>δ of x (x² + δ²)^((a−1)/2), which stands for each power x^a of the exchange current density; 0 keeps the power.</summary>
     public double ExchangeCurrentRegularisation { get; init; }
 
+    /// <summary>Free energy of particles that part into phases, in place of Fick's law and of U(x); null for none.</summary>
+    public PhaseSeparation? PhaseSeparation { get; init; }
+
     /// <summary>Hysteresis of U, which is then the mean of both branches; null for none.</summary>
     public PotentialHysteresis? Hysteresis { get; init; }
 

@@ -15,7 +15,7 @@ namespace Cell3D.Physics.Particles;
 public sealed class ReactingParticles
 {
     private const double ClosestToFull = 1e-7;
-    private readonly ParticleDiffusion _diffusion;
+    private readonly ParticleTransport _diffusion;
     private readonly CellFields _fields;
     private readonly int[] _cells;
     private readonly double[] _cellVolumes;
@@ -34,6 +34,11 @@ public sealed class ReactingParticles
     private readonly double[] _byParameters = new double[LocalBlock.Batch];
     private readonly EquilibriumBatch _equilibrium;
 
+    /// <summary>Of a batch of particles that part into phases: U, dU/dT, and how U changes along the change of parameters.</summary>
+    private readonly (double Value, Complex ByCurrent, Complex ByTemperature)[] _ownPotential = new (double Value, Complex ByCurrent, Complex ByTemperature)[LocalBlock.Batch];
+    private readonly (double Value, double ByStoichiometry, double ByTemperature)[] _ownEntropic = new (double Value, double ByStoichiometry, double ByTemperature)[LocalBlock.Batch];
+    private readonly double[] _ownByParameters = new double[LocalBlock.Batch];
+
     /// <summary>U at the mean stoichiometry, for reports.</summary>
     private readonly EquilibriumBatch _meanEquilibrium;
     private int _lithium, _ownLithium, _warmth, _current, _surfacePower, _meanPower, _hysteresisPower;
@@ -42,19 +47,20 @@ public sealed class ReactingParticles
     /// <param name="geometry">Their surface, volume and size in owned control volumes, ascending; the owner of the sites is a unique name, e.g. "Negative
     /// electrode" or "Positive electrode (Large particles)".</param>
     /// <param name="material">Thermodynamics, diffusion, kinetics.</param>
-    /// <param name="basis">Modes inside a particle.</param>
+    /// <param name="unknowns">Unknowns inside a particle: modes, or nodes where it parts into phases.</param>
     /// <param name="cellVolumes">Volume per local cell [m³].</param>
     /// <param name="fields">Macroscopic state.</param>
     /// <param name="registry">Receives j, surface and mean stoichiometry and the coefficients.</param>
     /// <param name="tolerance">Error weights of surface and mean stoichiometry.</param>
     /// <param name="referenceConcentration">c0 of the exchange current [mol m⁻³].</param>
-    public ReactingParticles(ParticleGeometry geometry, ActiveMaterial material, SpectralBasis basis, double[] cellVolumes, CellFields fields,
+    public ReactingParticles(ParticleGeometry geometry, ActiveMaterial material, int unknowns, double[] cellVolumes, CellFields fields,
         StateRegistry registry, ErrorTolerance tolerance, double referenceConcentration)
     {
         (Geometry, Material, _cells, _fields, _inverseReferenceConcentration) = (geometry, material, geometry.Sites.Cells, fields, 1 / referenceConcentration);
         _cellVolumes = cellVolumes;
         _rateActivation = new(material.ReactionActivationEnergy, fields.ReferenceTemperature);
-        _diffusion = ParticleDiffusion.Create(material, basis, fields.ReferenceTemperature, geometry);
+        _diffusion = ParticleTransport.Create(material, unknowns, fields.ReferenceTemperature, geometry, tolerance);
+        Phases = _diffusion as PhaseSeparatingDiffusion;
         _equilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
         _meanEquilibrium = new(material.EquilibriumPotentialOf(fields.ReferenceTemperature));
         Current = registry.Register(CurrentQuantity, Sites, isDifferential: false);
@@ -139,25 +145,37 @@ public sealed class ReactingParticles
     /// <summary>h of the open-circuit potential; null where it has a single path.</summary>
     public HysteresisState? Hysteresis { get; }
 
-    /// <summary>Modes inside a particle.</summary>
-    public SpectralBasis Basis => _diffusion.Basis;
+    /// <summary>Particles whose potential is that of a free energy; null where U(x_surf, T) of the material holds.</summary>
+    public PhaseSeparatingDiffusion? Phases { get; }
+
+    /// <summary>Weights of what describes the inside of a particle in its stoichiometry at a radius, r/R_p.</summary>
+    public double[] WeightsAt(double radius) => _diffusion.WeightsAt(radius);
 
     /// <summary>Stoichiometry inside a particle.</summary>
     /// <param name="place">The particle.</param>
-    /// <param name="modes">All modes at the radius (<see cref="SpectralBasis.At"/>).</param>
+    /// <param name="modes">All modes at the radius (<see cref="WeightsAt"/>).</param>
     public double Stoichiometry(int place, ReadOnlySpan<double> modes) =>
         TensorPrimitives.Dot(modes, _diffusion.Coefficients.Values.AsSpan(place * modes.Length, modes.Length));
 
     /// <summary>Unknowns inside all particles: modes and j.</summary>
     public int LocalUnknowns => _diffusion.Coefficients.Values.Length + Current.Values.Length;
 
-    /// <summary>Sets every particle to rest at a uniform stoichiometry.</summary>
+    /// <summary>Sets every particle to rest at a stoichiometry, uniform but where two phases coexist.</summary>
     public void SetUniform(double stoichiometry)
     {
         _diffusion.SetUniform(stoichiometry);
         _surface.Values.AsSpan().Fill(stoichiometry);
         _mean.Values.AsSpan().Fill(stoichiometry);
         Array.Clear(Current.Values);
+        if (Phases is not null)
+            TakeOver();
+    }
+
+    /// <summary>Takes surface and mean stoichiometry of the particles as they are inside.</summary>
+    public void TakeOver()
+    {
+        for (int i = 0; i < _cells.Length; i++)
+            (_surface.Values[i], _mean.Values[i]) = (_diffusion.Surface(i), _diffusion.Mean(i));
     }
 
     /// <inheritdoc cref="ILocalLaw.BeginStep"/>
@@ -175,7 +193,8 @@ public sealed class ReactingParticles
         for (int i = 0; i < count; i++)
             temperature[i] = Temperature(first + i);
         Span<SurfaceResponse> responses = _responses.AsSpan(first, count);
-        if (accepted || _diffusion.IsFrozen)
+        bool stands = accepted || _diffusion.IsFrozen;
+        if (stands)
             for (int i = 0; i < count; i++)
                 responses[i] = new(_surface.Values[first + i], 0, 0);
         else
@@ -185,6 +204,8 @@ public sealed class ReactingParticles
         _rateActivation.Evaluate(temperature, rate, slope);
         _equilibrium.Fill(inputs);
         Hysteresis?.Prepare(inputs, accepted);
+        if (Phases is not null)
+            PreparePhases(Phases, first, inputs, stands);
         if (!accepted)
             return;
         _mean.Values.AsSpan(first, count).CopyTo(stoichiometry);
@@ -201,6 +222,8 @@ public sealed class ReactingParticles
             (Complex byCurrent, Complex byTemperature) = _diffusion.Respond(first + i, alpha, Temperature(first + i));
             _responses[first + i] = new(_inputs[i], byCurrent.Real, byTemperature.Real);
             _outOfPhase[i] = (byCurrent.Imaginary, byTemperature.Imaginary);
+            if (Phases is not null)
+                (_ownPotential[i].ByCurrent, _ownPotential[i].ByTemperature) = Phases.SmallSignalPotential;
         }
         Hysteresis?.PrepareSmallSignal(alpha);
     }
@@ -209,7 +232,10 @@ public sealed class ReactingParticles
     public void PrepareByParameters(int first, int count)
     {
         for (int i = 0; i < count; i++)
+        {
             _byParameters[i] = _diffusion.IsFrozen ? 0 : _diffusion.RespondToParameters(first + i, Current.Values[first + i], Temperature(first + i));
+            _ownByParameters[i] = _diffusion.IsFrozen || Phases is null ? 0 : Phases.PotentialByParameters;
+        }
     }
 
     /// <summary>Fills what the reaction sees.</summary>
@@ -230,6 +256,17 @@ public sealed class ReactingParticles
         own.EquilibriumPotential = _equilibrium.Potential(inBatch, own.Stoichiometry, own.Temperature) + EquilibriumShift;
         own.EntropicCoefficient = _equilibrium.EntropicCoefficient(inBatch, own.Stoichiometry, own.Temperature);
         own.RateConstant = RateConstant * T.Chain(state.Temperature, _rate[inBatch], _rateSlope[inBatch]);
+    }
+
+    /// <summary>Puts U and dU/dT of particles that part into phases in place of those of the surface stoichiometry alone.</summary>
+    public void SetOwnPotential<T>(int inBatch, ref IntercalationState<T> own) where T : unmanaged, IScalar<T>
+    {
+        (double value, Complex byCurrent, Complex byTemperature) = _ownPotential[inBatch];
+        own.EquilibriumPotential = T.Chain(own.Temperature, value, byTemperature) + T.Chain(own.Current, 0, byCurrent) + EquilibriumShift;
+        if (T.FollowsParameters)
+            own.EquilibriumPotential = T.Changing(own.EquilibriumPotential, _ownByParameters[inBatch]);
+        (double entropic, double byStoichiometry, double entropicByTemperature) = _ownEntropic[inBatch];
+        own.EntropicCoefficient = T.Chain(own.Stoichiometry, own.Temperature, entropic, byStoichiometry, entropicByTemperature);
     }
 
     /// <summary>Keeps surfaces from being emptied or filled in one Newton step.</summary>
@@ -280,7 +317,7 @@ public sealed class ReactingParticles
         balance.Add(_ownLithium, lithium);
         balance.Add(_warmth, sites * temperature.Number);
         balance.Add(_current, current);
-        balance.Add(_surfacePower, current * _equilibrium.Potential(inBatch, surface, temperature).Number);
+        balance.Add(_surfacePower, current * AtSurface(inBatch, surface, temperature));
         balance.Add(_meanPower, current * _meanEquilibrium.Potential(inBatch, mean, temperature).Number);
         if (Hysteresis is not null)
             balance.Add(_hysteresisPower, current * Hysteresis.Shift(place, inBatch, 0, Current.Values[place], surface, temperature).Number);
@@ -304,9 +341,26 @@ public sealed class ReactingParticles
                 int cell = _cells[first + i];
                 Real x = new(_surface.Values[first + i]), temperature = new(Temperature(first + i));
                 double shift = Hysteresis?.Shift(first + i, i, 0, Current.Values[first + i], x, temperature).Number ?? 0;
-                double equilibrium = _equilibrium.Potential(i, x, temperature).Number + EquilibriumShift.Value + shift;
+                double equilibrium = AtSurface(i, x, temperature) + EquilibriumShift.Value + shift;
                 overpotential[cell] = _fields.AbsoluteElectronicPotential(cell) - _fields.IonicPotential[cell] - equilibrium;
             }
+        }
+    }
+
+    /// <summary>U [V] of a prepared place in its accepted state.</summary>
+    private double AtSurface(int inBatch, in Real stoichiometry, in Real temperature) =>
+        Phases is null ? _equilibrium.Potential(inBatch, stoichiometry, temperature).Number : _ownPotential[inBatch].Value;
+
+    private void PreparePhases(PhaseSeparatingDiffusion phases, int first, ReadOnlySpan<double> inputs, bool stands)
+    {
+        int count = inputs.Length / 2;
+        for (int i = 0; i < count; i++)
+        {
+            if (stands)
+                phases.Stand(first + i, inputs[count + i]);
+            ref readonly SurfacePotential potential = ref phases.Potential(first + i);
+            _ownPotential[i] = (potential.Value, potential.ByCurrent, potential.ByTemperature);
+            _ownEntropic[i] = phases.EntropicCoefficient(inputs[i], inputs[count + i]);
         }
     }
 

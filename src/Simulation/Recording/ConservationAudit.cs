@@ -1,6 +1,7 @@
 using Cell3D.Discretization;
 using Cell3D.Output;
 using Cell3D.Physics;
+using Cell3D.Physics.Particles;
 
 namespace Cell3D.Simulation.Recording;
 
@@ -43,7 +44,8 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
         double applied = model.System.Terminal.Current, scale = Math.Max(Math.Abs(applied), nominalCurrent);
         double voltage = model.Fields.TerminalVoltage;
         double losses = balance.SumOf(Balance.Losses);
-        Keep(0, (lithium - _lithium) / _lithium);
+        // A half cell may begin nearly empty: what its foil gives belongs to what it holds.
+        Keep(0, (lithium - _lithium) / Math.Max(_lithium, balance[ReactingParticles.Lithium] + balance["Lithium in electrolyte"]));
         Keep(1, (salt - _salt) / _salt);
         Keep(2, CurrentMismatch(balance, applied - balance["Short current"]) / scale);
         if (!afterStep)

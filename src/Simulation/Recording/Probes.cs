@@ -95,7 +95,7 @@ public sealed class Probes
             for (int i = 0; i < radii; i++)
             {
                 double radius = (double)i / (radii - 1);
-                _radii.Add((particles, mine ? particles.Cells.BinarySearch(nearest.Cell) : -1, particles.Basis.At(radius), new(FormattableString.Invariant(
+                _radii.Add((particles, mine ? particles.Cells.BinarySearch(nearest.Cell) : -1, particles.WeightsAt(radius), new(FormattableString.Invariant(
                     $"{point.Name}: stoichiometry{(particles.Material.Name.Length == 0 ? "" : $" of {particles.Material.Name}")} at {radius:0.000} R"), "1")));
             }
     }

@@ -15,6 +15,23 @@ public abstract class HostFreeEnergy
     /// <param name="temperature">T [K], within <see cref="Temperatures"/>.</param>
     public abstract FreeEnergyPoint At(double filling, double temperature);
 
+    /// <summary>μ, ∂μ/∂θ and ∂μ/∂T of many fillings at one temperature.</summary>
+    /// <param name="fillings">θ strictly between 0 and 1.</param>
+    /// <param name="temperature">T [K]; outside <see cref="Temperatures"/> that of the nearer end counts, and where f is known at one temperature only, μ does not change with it.</param>
+    /// <param name="potential">Receives μ [J mol⁻¹].</param>
+    /// <param name="stiffness">Receives ∂μ/∂θ [J mol⁻¹].</param>
+    /// <param name="byTemperature">Receives ∂μ/∂T [J mol⁻¹ K⁻¹].</param>
+    public virtual void Evaluate(ReadOnlySpan<double> fillings, double temperature, Span<double> potential, Span<double> stiffness, Span<double> byTemperature)
+    {
+        (double lowest, double highest) = Temperatures;
+        bool follows = temperature > lowest && temperature < highest;
+        for (int i = 0; i < fillings.Length; i++)
+        {
+            FreeEnergyPoint point = At(fillings[i], Math.Clamp(temperature, lowest, highest));
+            (potential[i], stiffness[i], byTemperature[i]) = (point.Potential, point.Stiffness, follows ? point.PotentialByTemperature : 0);
+        }
+    }
+
     /// <summary>What smoothing of a table does; null for closed forms.</summary>
     public virtual SmoothingEffect? Smoothing => null;
 
