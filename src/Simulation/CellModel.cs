@@ -137,7 +137,8 @@ public sealed class CellModel : IDisposable
 
     public void Dispose() => Halo.Dispose();
 
-    private static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
+    /// <summary>Registers the macroscopic unknowns and the terminal voltage.</summary>
+    public static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
     {
         StateSites everywhere = new("", [.. Enumerable.Range(0, layout.OwnedCells)]);
         foreach (Unknown unknown in unknowns.All)
@@ -187,7 +188,7 @@ public sealed class CellModel : IDisposable
                 int[] cells = [.. Enumerable.Range(0, mesh.OwnedCellCount).Where(cell => mesh.Region[cell] == own)];
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 ParticleGeometry geometry = materials.Particles(material, new(name, cells) { Class = material.Name });
-                ReactingParticles particles = new(geometry, material, new SpectralBasis(modes[material]), mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                ReactingParticles particles = new(geometry, material, new SpectralBasis(modes[material], material.Shape), mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
                 LocalSites sites = LocalSites.InVolumes(cells, geometry.AreaPerVolume, mesh.Volume);
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);

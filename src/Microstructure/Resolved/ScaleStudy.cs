@@ -1,0 +1,79 @@
+using Cell3D.Discretization;
+using Cell3D.Input.Cases;
+using Cell3D.Mesh;
+using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation;
+
+namespace Cell3D.Microstructure.Resolved;
+
+/// <summary>Resolved structures that become ever finer against the one layer that stands for all of them.</summary>
+/// <remarks>The limit keeps what a particle takes to fill and what a unit of area lets pass: with the size w of a unit, D_s goes with w² and k_r with w, so that D_s/R²
+/// and a k_r stand (equations.md §7). What is left of the difference is that the scales are not apart.</remarks>
+/// <param name="Electrode">Of a number of units that D_s and k_r belong to.</param>
+/// <param name="CurrentDensity">I/A [A m⁻²], positive charges.</param>
+/// <param name="Times">When both are compared [s].</param>
+public sealed record ScaleStudy(ResolvedElectrode Electrode, double CurrentDensity, IReadOnlyList<double> Times)
+{
+    /// <summary>The same electrode of more or fewer units.</summary>
+    public ResolvedElectrode With(int units)
+    {
+        double ratio = (double)Electrode.Structure.Units / units;
+        return Electrode with
+        {
+            Structure = Electrode.Structure with { Units = units },
+            SolidDiffusivity = ratio * ratio * Electrode.SolidDiffusivity,
+            ReactionRate = ratio * Electrode.ReactionRate,
+        };
+    }
+
+    /// <summary>*Collective.* The resolved structure.</summary>
+    public ScaleTrace Resolved(int units, Communicator world)
+    {
+        ResolvedElectrode electrode = With(units);
+        using ResolvedModel model = ResolvedModel.Build(electrode, world);
+        using Discharge run = new(model.System, model.Halo, model.Mesh, electrode.Case.Solver, CurrentDensity * electrode.Area, world);
+        double start = run.Report(world).SumOf(Physics.Totals.Lithium);
+        List<double> voltages = [];
+        foreach (double time in Times)
+        {
+            run.Advance(time);
+            voltages.Add(run.Voltage);
+        }
+        double drift = Math.Abs(run.Report(world).SumOf(Physics.Totals.Lithium) - start) / start;
+        return new(voltages, DepthProfile.Of(model.Mesh, world, cell => model.Mesh.Region[cell] == ResolvedElectrode.PoreRegion, model.Fields.Salt, Electrode.Electrode.Thickness), drift, run.Steps);
+    }
+
+    /// <summary>The layer, on this rank alone.</summary>
+    public ScaleTrace Homogenised()
+    {
+        SimulationCase simulation = Electrode.Homogenised();
+        Communicator world = Communicator.Self;
+        MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
+        using CellModel model = CellModel.Build(simulation, part, world);
+        InitialState.Apply(model, simulation);
+        using Discharge run = new(model.System, model.Halo, model.Mesh, simulation.Solver, CurrentDensity * model.Mesh.Extrusion.ColumnArea[0], world);
+        double start = run.Report(world).SumOf(Physics.Totals.Lithium);
+        List<double> voltages = [];
+        foreach (double time in Times)
+        {
+            run.Advance(time);
+            voltages.Add(run.Voltage);
+        }
+        double drift = Math.Abs(run.Report(world).SumOf(Physics.Totals.Lithium) - start) / start;
+        return new(voltages, DepthProfile.Of(model.Mesh, world, cell => model.Mesh.Kind(cell) == LayerKind.PositiveElectrode, model.Fields.Salt, Electrode.Electrode.Thickness), drift, run.Steps);
+    }
+}
+
+/// <summary>How one of them went.</summary>
+/// <param name="Voltages">V at every time [V].</param>
+/// <param name="Salt">c(x) of the electrolyte in the electrode at the last time.</param>
+/// <param name="LithiumDrift">Change of all lithium over what there is.</param>
+/// <param name="Steps">Steps taken.</param>
+public sealed record ScaleTrace(IReadOnlyList<double> Voltages, DepthProfile Salt, double LithiumDrift, int Steps)
+{
+    /// <summary>Root mean square of what the voltages differ by [V].</summary>
+    public double VoltageError(ScaleTrace other) => Math.Sqrt(Voltages.Zip(other.Voltages, (a, b) => (a - b) * (a - b)).Average());
+
+    /// <summary>Root mean square over the electrode of what the salt differs by [mol m⁻³], where this trace has its levels.</summary>
+    public double SaltError(ScaleTrace other) => Math.Sqrt(Salt.Depths.Zip(Salt.Values, (x, c) => (c - other.Salt.At(x)) * (c - other.Salt.At(x))).Average());
+}
