@@ -6,7 +6,8 @@ namespace Cell3D.Microstructure.Resolved;
 /// <summary>Means over planes of the electrode, by distance from the separator.</summary>
 /// <param name="Depths">Middle of every plane [m], ascending.</param>
 /// <param name="Values">Mean in it.</param>
-public sealed record DepthProfile(IReadOnlyList<double> Depths, IReadOnlyList<double> Values)
+/// <param name="Volumes">What it is taken over [m³].</param>
+public sealed record DepthProfile(IReadOnlyList<double> Depths, IReadOnlyList<double> Values, IReadOnlyList<double> Volumes)
 {
     /// <summary>*Collective.* Means of a field over the cells that are chosen, weighted by volume.</summary>
     /// <param name="mesh">This rank's cells.</param>
@@ -27,7 +28,21 @@ public sealed record DepthProfile(IReadOnlyList<double> Depths, IReadOnlyList<do
         world.Allreduce(sums, Operation.Sum);
         int[] levels = [.. Enumerable.Range(0, centres.Length).Where(level => volumes[level] > 0)];
         double end = mesh.Extrusion.Levels[levels[^1] + 1];
-        return new([.. levels.Select(level => centres[level] - end + thickness)], [.. levels.Select(level => sums[level] / volumes[level])]);
+        return new([.. levels.Select(level => centres[level] - end + thickness)], [.. levels.Select(level => sums[level] / volumes[level])], [.. levels.Select(level => volumes[level])]);
+    }
+
+    /// <summary>Means over so many planes in a row.</summary>
+    public DepthProfile Merged(int planes)
+    {
+        int count = Depths.Count / planes;
+        double[] depths = new double[count], values = new double[count], volumes = new double[count];
+        for (int i = 0; i < planes * count; i++)
+        {
+            depths[i / planes] += Depths[i] / planes;
+            volumes[i / planes] += Volumes[i];
+            values[i / planes] += Volumes[i] * Values[i];
+        }
+        return new(depths, [.. values.Zip(volumes, (value, volume) => value / volume)], volumes);
     }
 
     /// <summary>The value at a depth: on the parabola through the three planes around it.</summary>

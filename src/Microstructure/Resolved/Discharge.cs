@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Parallel.Petsc;
 using Cell3D.Solvers;
 
 namespace Cell3D.Microstructure.Resolved;
@@ -11,6 +12,8 @@ public sealed class Discharge : IDisposable
 {
     /// <summary>Shares of a step to the next wanted time below which the rest is taken with it.</summary>
     private const double Whole = 1 - 1e-9;
+
+    private const string Prefix = "resolved_";
 
     private readonly DiscreteSystem _system;
     private readonly LinearSystem _linear;
@@ -23,13 +26,17 @@ public sealed class Discharge : IDisposable
     /// <param name="settings">Tolerances.</param>
     /// <param name="current">I [A], positive charges.</param>
     /// <param name="world">The ranks.</param>
+    /// <param name="measure">Current by which rows are measured [A]; null for that of the run.</param>
     /// <exception cref="InvalidOperationException">No potentials were found for this current.</exception>
-    public Discharge(DiscreteSystem system, FieldHalo halo, CellMesh mesh, SolverSettings settings, double current, Communicator world)
+    public Discharge(DiscreteSystem system, FieldHalo halo, CellMesh mesh, SolverSettings settings, double current, Communicator world, double? measure = null)
     {
+        double whole = measure ?? Math.Abs(current);
         _system = system;
-        _linear = new(system, world, LinearMethod.DirectLU, 1e-12, prefix: "resolved_");
+        // Conductances of voxels are so small that a factorisation without pivoting takes them for zero.
+        Options.SetDefault($"-{Prefix}pc_factor_mat_solver_type", "mumps");
+        _linear = new(system, world, LinearMethod.DirectLU, 1e-12, prefix: Prefix);
         // Rows are measured by what passes through a column, so by an even share of the current.
-        NewtonOptions newton = new() { ColumnCurrent = Math.Abs(current) / mesh.Extrusion.ColumnCount, TotalCurrent = Math.Abs(current), Tolerance = settings.NewtonTolerance, MaximumIterations = settings.MaximumNewtonIterations };
+        NewtonOptions newton = new() { ColumnCurrent = whole / mesh.Extrusion.ColumnCount, TotalCurrent = whole, Tolerance = settings.NewtonTolerance, MaximumIterations = settings.MaximumNewtonIterations };
         NewtonSolver solver = new(system, halo, _linear, world, newton, new(mesh, system.Unknowns, system.Layout, world));
         _integrator = new(system, solver, world, new() { MaximumOrder = settings.MaximumOrder, InitialStep = settings.InitialStep, MinimumStep = settings.MinimumStep, ErrorControl = true });
         _integrator.Start(0);
@@ -61,6 +68,17 @@ public sealed class Discharge : IDisposable
             else if (!_integrator.Reject(outcome))
                 Require(outcome);
         }
+    }
+
+    /// <summary>*Collective.* Takes one step of a given length, whatever its error: from rest or after a switch a backward Euler step.</summary>
+    /// <exception cref="InvalidOperationException">Newton's method does not converge.</exception>
+    public void StepOnce(double step)
+    {
+        StepOutcome outcome = _integrator.Attempt(step);
+        if (outcome.Failure is not (StepFailure.None or StepFailure.LocalError))
+            Require(outcome);
+        _integrator.Accept(outcome, steer: false);
+        Steps++;
     }
 
     /// <summary>*Collective.* Integrals of the accepted state over all ranks.</summary>

@@ -1,7 +1,7 @@
-using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
 using Cell3D.Simulation;
 
 namespace Cell3D.Microstructure.Resolved;
@@ -32,15 +32,7 @@ public sealed record ScaleStudy(ResolvedElectrode Electrode, double CurrentDensi
         ResolvedElectrode electrode = With(units);
         using ResolvedModel model = ResolvedModel.Build(electrode, world);
         using Discharge run = new(model.System, model.Halo, model.Mesh, electrode.Case.Solver, CurrentDensity * electrode.Area, world);
-        double start = run.Report(world).SumOf(Physics.Totals.Lithium);
-        List<double> voltages = [];
-        foreach (double time in Times)
-        {
-            run.Advance(time);
-            voltages.Add(run.Voltage);
-        }
-        double drift = Math.Abs(run.Report(world).SumOf(Physics.Totals.Lithium) - start) / start;
-        return new(voltages, DepthProfile.Of(model.Mesh, world, cell => model.Mesh.Region[cell] == ResolvedElectrode.PoreRegion, model.Fields.Salt, Electrode.Electrode.Thickness), drift, run.Steps);
+        return Follow(run, world, electrode.Structure.Unit.X, () => DepthProfile.Of(model.Mesh, world, cell => model.Mesh.Region[cell] == ResolvedElectrode.PoreRegion, model.Fields.Salt, electrode.Electrode.Thickness));
     }
 
     /// <summary>The layer, on this rank alone.</summary>
@@ -52,28 +44,39 @@ public sealed record ScaleStudy(ResolvedElectrode Electrode, double CurrentDensi
         using CellModel model = CellModel.Build(simulation, part, world);
         InitialState.Apply(model, simulation);
         using Discharge run = new(model.System, model.Halo, model.Mesh, simulation.Solver, CurrentDensity * model.Mesh.Extrusion.ColumnArea[0], world);
-        double start = run.Report(world).SumOf(Physics.Totals.Lithium);
+        return Follow(run, world, 1, () => DepthProfile.Of(model.Mesh, world, cell => model.Mesh.Kind(cell) == LayerKind.PositiveElectrode, model.Fields.Salt, Electrode.Electrode.Thickness));
+    }
+
+    private ScaleTrace Follow(Discharge run, Communicator world, int planes, Func<DepthProfile> salt)
+    {
+        double start = run.Report(world).SumOf(Totals.Lithium);
         List<double> voltages = [];
         foreach (double time in Times)
         {
             run.Advance(time);
             voltages.Add(run.Voltage);
         }
-        double drift = Math.Abs(run.Report(world).SumOf(Physics.Totals.Lithium) - start) / start;
-        return new(voltages, DepthProfile.Of(model.Mesh, world, cell => model.Mesh.Kind(cell) == LayerKind.PositiveElectrode, model.Fields.Salt, Electrode.Electrode.Thickness), drift, run.Steps);
+        double drift = Math.Abs(run.Report(world).SumOf(Totals.Lithium) - start) / start;
+        return new(voltages, salt(), drift, run.Steps, planes);
     }
 }
 
 /// <summary>How one of them went.</summary>
 /// <param name="Voltages">V at every time [V].</param>
-/// <param name="Salt">c(x) of the electrolyte in the electrode at the last time.</param>
+/// <param name="Salt">c(x) of the electrolyte in the electrode at the last time, plane by plane.</param>
 /// <param name="LithiumDrift">Change of all lithium over what there is.</param>
 /// <param name="Steps">Steps taken.</param>
-public sealed record ScaleTrace(IReadOnlyList<double> Voltages, DepthProfile Salt, double LithiumDrift, int Steps)
+/// <param name="PlanesOfUnit">Planes of a unit; 1 where there are none.</param>
+public sealed record ScaleTrace(IReadOnlyList<double> Voltages, DepthProfile Salt, double LithiumDrift, int Steps, int PlanesOfUnit)
 {
     /// <summary>Root mean square of what the voltages differ by [V].</summary>
     public double VoltageError(ScaleTrace other) => Math.Sqrt(Voltages.Zip(other.Voltages, (a, b) => (a - b) * (a - b)).Average());
 
-    /// <summary>Root mean square over the electrode of what the salt differs by [mol m⁻³], where this trace has its levels.</summary>
-    public double SaltError(ScaleTrace other) => Math.Sqrt(Salt.Depths.Zip(Salt.Values, (x, c) => (c - other.Salt.At(x)) * (c - other.Salt.At(x))).Average());
+    /// <summary>Root mean square over the planes of what the salt differs by [mol m⁻³]: with the ripple χ·∇c of the closure problem, which is of first order in the size of a unit.</summary>
+    public double PlaneError(ScaleTrace layer) => Difference(Salt, layer.Salt);
+
+    /// <summary>The same of means over units, which the ripple leaves.</summary>
+    public double SaltError(ScaleTrace layer) => Difference(Salt.Merged(PlanesOfUnit), layer.Salt);
+
+    private static double Difference(DepthProfile profile, DepthProfile layer) => Math.Sqrt(profile.Depths.Zip(profile.Values, (x, c) => (c - layer.At(x)) * (c - layer.At(x))).Average());
 }
