@@ -14,7 +14,7 @@ using Cell3D.Solvers;
 namespace Cell3D.Microstructure.Resolved;
 
 /// <summary>The equations of a resolved electrode on one rank's columns: transport in pores and separator, lithium and electrons in the solid, intercalation on the
-/// faces between them; the same laws as in a cell, at one temperature (equations.md §7).</summary>
+/// faces between them; the same laws as in a cell, at one temperature (equations.md §2 to §4; docs/homogenisation.md).</summary>
 public sealed class ResolvedModel : IDisposable
 {
     private const string Solid = "Active material";

@@ -8,7 +8,7 @@ namespace Cell3D.Microstructure.Resolved;
 
 /// <summary>Resolved structures that become ever finer against the one layer that stands for all of them.</summary>
 /// <remarks>The limit keeps what a particle takes to fill and what a unit of area lets pass: with the size w of a unit, D_s goes with w² and k_r with w, so that D_s/R²
-/// and a k_r stand (equations.md §7). What is left of the difference is that the scales are not apart.</remarks>
+/// and a k_r stand (docs/homogenisation.md). What is left of the difference is that the scales are not apart.</remarks>
 /// <param name="Electrode">Of a number of units that D_s and k_r belong to.</param>
 /// <param name="CurrentDensity">I/A [A m⁻²], positive charges.</param>
 /// <param name="Times">When both are compared [s].</param>

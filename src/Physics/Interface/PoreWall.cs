@@ -8,7 +8,7 @@ using Cell3D.Physics.Thermodynamics;
 namespace Cell3D.Physics.Interface;
 
 /// <summary>Intercalation on faces between a control volume of electrolyte and one of active material, as a resolved structure has them: the law of
-/// <see cref="IntercalationLaw"/> at the face, which the half cells on either side lead to (equation 7.6).</summary>
+/// <see cref="IntercalationLaw"/> at the face, which the half cells on either side lead to (equations.md §3).</summary>
 /// <remarks>0 = φ_s − φ_e − Δφ(j, c) − U(x_f) − η(j, c_f, x_f) with x_f = x − j d_s/(F D_s c_max): lithium that leaves makes the surface poorer.</remarks>
 public sealed class PoreWall
 {
