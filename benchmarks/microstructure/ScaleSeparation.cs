@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Cell3D.Input.Cases;
 using Cell3D.Discretization;
+using Cell3D.Input.Cases;
 using Cell3D.Microstructure.Resolved;
 using Cell3D.Output;
 using Cell3D.Parallel;

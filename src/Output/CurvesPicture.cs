@@ -22,7 +22,7 @@ public sealed record CurvesPanel(string XTitle, string YTitle, IReadOnlyList<Plo
 /// <summary>Pictures of curves with the bands around them, panels one below the other.</summary>
 public static class CurvesPicture
 {
-    private const int Height = 480;
+    private const int Height = 640;
 
     /// <summary>Draws the panels.</summary>
     /// <param name="path">The PNG file.</param>
@@ -69,13 +69,14 @@ public static class CurvesPicture
         return plot;
     }
 
-    /// <summary>1, 2 and 5 of every decade.</summary>
+    /// <summary>1, 2 and 5 of every decade, or 1 alone where there are many.</summary>
     private static ScottPlot.TickGenerators.NumericManual Ticks(IEnumerable<double> values)
     {
         double[] positive = [.. values.Where(value => value > 0)];
+        int[] digits = positive.Max() > 100 * positive.Min() ? [1] : [1, 2, 5];
         ScottPlot.TickGenerators.NumericManual ticks = new();
         for (int decade = (int)Math.Floor(Math.Log10(positive.Min())); decade <= Math.Ceiling(Math.Log10(positive.Max())); decade++)
-            foreach (int digit in new[] { 1, 2, 5 })
+            foreach (int digit in digits)
                 ticks.AddMajor(decade + Math.Log10(digit), FormattableString.Invariant($"{digit * Math.Pow(10, decade):g3}"));
         return ticks;
     }
