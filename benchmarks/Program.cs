@@ -32,6 +32,8 @@ internal static class Program
                 return Lagging.Run(rest);
             case ["homogenize", .. string[] rest]:
                 return ClosureSolve.Run(rest);
+            case ["scale-separation", string half, string folder, .. string[] units]:
+                return ScaleSeparation.Run([half, folder, .. units]);
             case []:
                 Console.WriteLine("""
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
@@ -42,6 +44,7 @@ internal static class Program
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often
                     homogenize         closure problems of structures, as 128 OverlappingSpheres:0.5 diagonal; under mpirun for more ranks
+                    scale-separation   resolved electrodes against the layer that stands for them, as HALF-CELL.json FOLDER 2 4 8 16; under mpirun for more ranks
                     --filter '*'       all BenchmarkDotNet measurements; --list flat names them
                     """);
                 return Usage;

@@ -55,6 +55,9 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Curves of the runs and their differences.</summary>
     public const string ComparisonPictureName = "comparison.png";
 
+    /// <summary>Errors of a voltage by source, and their picture.</summary>
+    public const string BandsName = "bands.csv", BandsPictureName = "bands.png";
+
     /// <summary>What a reference run is made of, with error bars.</summary>
     public const string ReferenceName = "reference.h5";
 

@@ -137,7 +137,8 @@ public sealed class CellModel : IDisposable
 
     public void Dispose() => Halo.Dispose();
 
-    private static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
+    /// <summary>Registers the macroscopic unknowns and the terminal voltage.</summary>
+    public static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
     {
         StateSites everywhere = new("", [.. Enumerable.Range(0, layout.OwnedCells)]);
         foreach (Unknown unknown in unknowns.All)

@@ -47,5 +47,19 @@ public class CompareCommandTests
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(files + 1));
     }
 
+    [Test]
+    public void ErrorsBySourceAreToldAndWritten()
+    {
+        File.WriteAllText(Place("c.csv"), "Test Time / s,Voltage / V,Current / A\n0,4.003,-1\n10,3.903,-1\n20,3.803,-1\n");
+        ProgramResult result = Cell3DProgram.Run("compare", Place("a.csv"), "--source", $"image={Place("c.csv")}", "--output", Place("bands"));
+        Assert.That(result.Code, Is.Zero, result.Errors);
+        Assert.That(result.Output, Does.Contain("image").And.Contain("all"));
+        Assert.That(File.ReadAllLines(Place("bands/bands.csv"))[0], Is.EqualTo("Test Time / s,Voltage / V,Error from image / V,Error from all / V"));
+        Assert.That(new FileInfo(Place("bands/bands.png")).Length, Is.GreaterThan(1000));
+        Assert.That(Cell3DProgram.Run("compare", Place("a.csv"), "--source", "image").Code, Is.EqualTo(64));
+        Assert.That(Cell3DProgram.Run("compare", Place("a.csv"), Place("c.csv"), "--source", $"image={Place("c.csv")}").Code, Is.EqualTo(64));
+        Assert.That(Cell3DProgram.Run("compare", Place("a.csv"), "--source", $"image={Place("none.csv")}").Code, Is.EqualTo(66));
+    }
+
     private string Place(string name) => Path.Combine(_folder, name);
 }

@@ -28,23 +28,38 @@ internal static class CompareCommand
     private static readonly Option<bool> Models = new("--models") { Description = "Runs a case in fewer dimensions as well and tells what each model misses; options for PETSc may follow behind '--'" };
     private static readonly Option<bool> Force = new("--force") { Description = "With --models: runs although the forecast of memory exceeds what is available" };
 
+    private static readonly Option<string[]> Sources = new("--source")
+    {
+        Description = "A source of error and runs with that input elsewhere, or a verification.csv: the voltage of one run is then told with a band by source; may be repeated",
+        HelpName = "NAME=RUN,RUN",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private static readonly string[] Headings =
         ["Run", "Quantity", "Unit", "Rms difference", "Largest difference", "At / s", "Value", "Value of the first"];
 
     public static Command Create()
     {
-        Command command = new(Name, "Tells how runs differ: voltage, temperature, end, capacity, energy") { Runs, Folder, Overwrite, Models, CommandLine.Settings, Force };
+        Command command = new(Name, "Tells how runs differ: voltage, temperature, end, capacity, energy") { Runs, Folder, Overwrite, Sources, Models, CommandLine.Settings, Force };
         command.Validators.Add(parsed =>
         {
             int count = parsed.GetResult(Runs)?.Tokens.Count ?? 0;
             bool models = parsed.GetResult(Models) is { Implicit: false };
+            string[] sources = parsed.GetValue(Sources) ?? [];
+            if (sources.Length > 0)
+            {
+                if (models || count > 1) parsed.AddError("--source takes one run, and no --models.");
+                foreach (string problem in sources.Select(BandReport.Problem).OfType<string>()) parsed.AddError(problem);
+            }
             if (models && count > 1) parsed.AddError("--models takes one case.");
-            if (!models && count == 1) parsed.AddError("Two runs at least are compared; with --models a case in several dimensions.");
+            if (!models && count == 1 && sources.Length == 0) parsed.AddError("Two runs at least are compared; with --models a case in several dimensions.");
             if (!models && (parsed.GetResult(CommandLine.Settings) is { Implicit: false } || parsed.GetResult(Force) is { Implicit: false })) parsed.AddError("--set and --force go with --models.");
             if (!models && CommandLine.ForPetsc.Length > 0) parsed.AddError("Options for PETSc behind '--' go with --models.");
         });
         command.SetAction(parsed => parsed.GetValue(Models)
             ? CompareModels(parsed.GetRequiredValue(Runs)[0], parsed.GetRequiredValue(CommandLine.Settings), parsed.GetValue(Folder), parsed.GetValue(Overwrite), parsed.GetValue(Force))
+            : parsed.GetValue(Sources) is { Length: > 0 } sources
+            ? BandReport.Run(parsed.GetRequiredValue(Runs)[0], sources, Read, parsed.GetValue(Folder), parsed.GetValue(Overwrite))
             : Compare(parsed.GetRequiredValue(Runs), parsed.GetValue(Folder), parsed.GetValue(Overwrite)));
         return command;
     }

@@ -27,6 +27,9 @@ public sealed record ActiveMaterial
     /// <summary>R_p [m].</summary>
     public required double ParticleRadius { get; init; }
 
+    /// <summary>Form of the particles; no file asks for another than the sphere, the counterpart of a resolved structure does.</summary>
+    public ParticleShape Shape { get; init; } = ParticleShape.Sphere;
+
     /// <summary>D_s(x) at the reference temperature, or D_s(x, T) [m² s⁻¹].</summary>
     public required Function Diffusivity { get; init; }
 

@@ -1,20 +1,23 @@
 using Cell3D.Numerics;
+using Cell3D.Physics.Materials;
 
 namespace Cell3D.Physics.Particles;
 
-/// <summary>Polynomial eigenmodes of diffusion in a sphere: even polynomials in ρ = r/R_p, orthonormal under 3ρ² dρ, that diagonalise −ρ⁻² ∂(ρ² ∂).</summary>
+/// <summary>Polynomial eigenmodes of diffusion in a particle: even polynomials in ρ = r/R_p, orthonormal under (s + 1) ρ^s dρ, that diagonalise −ρ^−s ∂(ρ^s ∂); s is
+/// the number of its shape, 2 for a sphere.</summary>
 /// <remarks>Galerkin with natural flux boundary: mode 0 is the mean (lithium is conserved to round-off), convergence is spectral,
 /// and a constant D_s leaves the modes uncoupled. docs/decisions/ compares it with graded finite volumes.</remarks>
 public sealed class SpectralBasis
 {
     /// <summary>Builds n modes.</summary>
     /// <param name="modes">n ≥ 2.</param>
-    public SpectralBasis(int modes)
+    /// <param name="shape">Of the particle.</param>
+    public SpectralBasis(int modes, ParticleShape shape = ParticleShape.Sphere)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(modes, 2);
-        Modes = modes;
+        (Modes, Shape) = (modes, shape);
         (Nodes, double[] weights) = GaussLegendre.Rule(2 * modes);
-        Weights = [.. Nodes.Select((rho, m) => 3 * rho * rho * weights[m])];
+        Weights = [.. Nodes.Select((rho, m) => Density(rho) * weights[m])];
         double[,] values = new double[Nodes.Length, modes], slopes = new double[Nodes.Length, modes];
         double[] surface = new double[modes];
         for (int k = 0; k < modes; k++)
@@ -30,10 +33,13 @@ public sealed class SpectralBasis
     /// <summary>Number of modes n.</summary>
     public int Modes { get; }
 
+    /// <summary>Of the particle.</summary>
+    public ParticleShape Shape { get; }
+
     /// <summary>Quadrature points ρ_m in (0, 1).</summary>
     public double[] Nodes { get; }
 
-    /// <summary>Weights of ∫ 3ρ² f dρ.</summary>
+    /// <summary>Weights of ∫ (s + 1) ρ^s f dρ.</summary>
     public double[] Weights { get; }
 
     /// <summary>P_k(ρ_m), row-major [m, k].</summary>
@@ -45,7 +51,7 @@ public sealed class SpectralBasis
     /// <summary>P_k(1).</summary>
     public double[] Surface { get; private set; } = [];
 
-    /// <summary>λ_k of −ρ⁻² ∂(ρ² ∂P_k) = λ_k P_k; λ_0 = 0.</summary>
+    /// <summary>λ_k of −ρ^−s ∂(ρ^s ∂P_k) = λ_k P_k; λ_0 = 0.</summary>
     public double[] Eigenvalues { get; private set; } = [];
 
     /// <summary>P_k(ρ) of all modes at a radius; exact, as the polynomials are even and of a degree that the quadrature takes.</summary>
@@ -58,13 +64,21 @@ public sealed class SpectralBasis
             double here = ((4 * l) + 1) * GaussLegendre.Legendre(2 * l, rho).Value;
             for (int m = 0; m < Nodes.Length; m++)
             {
-                double weight = here * GaussLegendre.Legendre(2 * l, Nodes[m]).Value * Weights[m] / (3 * Nodes[m] * Nodes[m]);
+                double weight = here * GaussLegendre.Legendre(2 * l, Nodes[m]).Value * Weights[m] / Density(Nodes[m]);
                 for (int k = 0; k < Modes; k++)
                     at[k] += weight * Values[(m * Modes) + k];
             }
         }
         return at;
     }
+
+    /// <summary>Share of the volume per ρ.</summary>
+    private double Density(double rho) => Shape switch
+    {
+        ParticleShape.Plate => 1,
+        ParticleShape.Cylinder => 2 * rho,
+        _ => 3 * rho * rho,
+    };
 
     /// <summary>Gram–Schmidt, twice for round-off.</summary>
     private void Orthonormalise(double[,] values, double[,] slopes, double[] surface)
