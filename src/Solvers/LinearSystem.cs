@@ -111,6 +111,9 @@ public sealed class LinearSystem : IDisposable
     /// <remarks>A Schur complement on the collectors costs less than the iterations that a kept one takes more.</remarks>
     public double AllowedGrowth { get; set; } = 1.25;
 
+    /// <summary>Whether solves leave much more than round-off.</summary>
+    public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
+
     /// <summary>Preconditioners built so far.</summary>
     public int Builds { get; private set; }
 
