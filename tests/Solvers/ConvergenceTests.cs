@@ -4,6 +4,7 @@ using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
 using Cell3D.Physics.Particles;
 using Cell3D.Simulation;
+using Cell3D.Solvers;
 using Cell3D.Tests.Simulation;
 using NUnit.Framework;
 
