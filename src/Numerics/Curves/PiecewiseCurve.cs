@@ -9,15 +9,16 @@ public sealed class PiecewiseCurve : Curve
     private const int Intervals = 256, Order = 10, FewestTranscendental = 4;
     private const double LargestError = 1e-10, LargestSlopeError = 1e-6;
 
-    /// <summary>Stands for intervals that polynomials do not serve.</summary>
-    private static readonly double[] Unserved = [];
-
     /// <summary>Chebyshev points of −1 … 1, and the inverse of the matrix of their powers, row by row.</summary>
     private static readonly double[] Points = [.. Enumerable.Range(0, Order).Select(i => -Math.Cos(Math.PI * (i + 0.5) / Order))];
     private static readonly double[] Inverse = InverseOfPowers();
 
     private readonly Curve _given;
-    private readonly double[]?[] _pieces = new double[Intervals][];
+    private readonly double[] _pieces = new double[Intervals * Order];
+
+    /// <summary>Whether a polynomial serves an interval; 0 where none was needed so far.</summary>
+    private readonly int[] _served = new int[Intervals];
+    private const int Serves = 1, ServesNot = 2, None = -1;
 
     private PiecewiseCurve(Curve given) => _given = given;
 
@@ -31,27 +32,31 @@ public sealed class PiecewiseCurve : Curve
         CheckLengths(x, value, slope);
         bool isServed = true;
         foreach (double place in x)
-            isServed &= PieceAt(place, out _).Length > 0;
+            isServed &= PieceAt(place, out _) != None;
         if (!isServed)
             _given.Evaluate(x, value, slope);
         for (int i = 0; i < x.Length; i++)
-            if (PieceAt(x[i], out double t) is { Length: > 0 } piece)
-                (value[i], slope[i]) = Sum(piece, t);
+            if (PieceAt(x[i], out double t) is >= 0 and int piece)
+                (value[i], slope[i]) = Sum(_pieces.AsSpan(piece, Order), t);
     }
 
     public override string ToString() => _given.ToString() ?? "";
 
-    /// <summary>The polynomial that serves a place, made if need be, and −1 … 1 within its interval.</summary>
-    private double[] PieceAt(double x, out double t)
+    /// <summary>Where the polynomial that serves a place begins, made if need be, and −1 … 1 within its interval.</summary>
+    private int PieceAt(double x, out double t)
     {
         double place = Intervals * x;
         int interval = place >= 0 && place < Intervals ? (int)place : 0;
         t = (2 * (place - interval)) - 1;
-        return t is >= -1 and < 1 ? Volatile.Read(ref _pieces[interval]) ?? Make(interval) : Unserved;
+        if (t is not (>= -1 and < 1))
+            return None;
+        if (Volatile.Read(ref _served[interval]) == 0)
+            Make(interval);
+        return _served[interval] == Serves ? interval * Order : None;
     }
 
     /// <summary>Value and slope of a polynomial of t in −1 … 1.</summary>
-    private static (double Value, double Slope) Sum(double[] piece, double t)
+    private static (double Value, double Slope) Sum(ReadOnlySpan<double> piece, double t)
     {
         double value = piece[Order - 1], slope = 0;
         for (int power = Order - 2; power >= 0; power--)
@@ -62,9 +67,10 @@ public sealed class PiecewiseCurve : Curve
         return (value, 2 * Intervals * slope);
     }
 
-    private double[] Make(int interval)
+    private void Make(int interval)
     {
-        double[] piece = new double[Order];
+        Span<double> piece = stackalloc double[Order];
+        piece.Clear();
         Span<double> x = stackalloc double[2 * Order], value = stackalloc double[2 * Order], slope = stackalloc double[2 * Order], t = stackalloc double[2 * Order];
         for (int i = 0; i < Order; i++)
         {
@@ -83,14 +89,14 @@ public sealed class PiecewiseCurve : Curve
         double size = 0, steepness = 0;
         for (int i = 0; i < x.Length; i++)
             (size, steepness) = (Math.Max(size, Math.Abs(value[i])), Math.Max(steepness, Math.Abs(slope[i])));
-        for (int i = 0; i < x.Length && piece.Length > 0; i++)
+        bool serves = true;
+        for (int i = 0; i < x.Length; i++)
         {
             (double byPiece, double slopeByPiece) = Sum(piece, t[i]);
-            if (!(Math.Abs(byPiece - value[i]) <= LargestError * size) || !(Math.Abs(slopeByPiece - slope[i]) <= LargestSlopeError * Math.Max(steepness, size)))
-                piece = Unserved;
+            serves &= Math.Abs(byPiece - value[i]) <= LargestError * size && Math.Abs(slopeByPiece - slope[i]) <= LargestSlopeError * Math.Max(steepness, size);
         }
-        Volatile.Write(ref _pieces[interval], piece);
-        return piece;
+        piece.CopyTo(_pieces.AsSpan(interval * Order));
+        Volatile.Write(ref _served[interval], serves ? Serves : ServesNot);
     }
 
     private static double[] InverseOfPowers()
