@@ -27,7 +27,7 @@ internal static class ScaleSeparation
         int[] units = [.. arguments.Skip(2).Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
         Directory.CreateDirectory(arguments[1]);
         StringBuilder table = new("Structure,Separator,Units,Voltage error / mV,Salt error of units / mol m-3,Salt error of planes / mol m-3,Lithium drift / 1,Steps / 1\n");
-        List<PlotCurve> voltages = [], salts = [];
+        List<(string Name, double[] Units, double[] Errors)> voltages = [], salts = [];
         foreach ((string name, ResolvedStructure structure) in new[] { ("plates", ResolvedStructure.Plates(16, 8, 8, ReferenceUnits)), ("blocked plates", ResolvedStructure.BlockedPlates(8, 4, 4, 4, ReferenceUnits)) })
             foreach (bool divided in new[] { false, true })
             {
@@ -51,15 +51,14 @@ internal static class ScaleSeparation
                     saltErrors.Add(trace.SaltError(layer));
                 }
                 double[] counts = [.. units.Select(count => (double)count)];
-                voltages.Add(new($"{name}, {separator} separator", counts, voltageErrors));
-                salts.Add(new($"{name}, {separator} separator", counts, saltErrors));
+                voltages.Add(($"{name}, {separator} separator", counts, [.. voltageErrors]));
+                salts.Add(($"{name}, {separator} separator", counts, [.. saltErrors]));
                 if (world.IsRoot)
                     CurvesPicture.Write(Path.Combine(arguments[1], $"salt-{name.Replace(' ', '-')}-{separator}.png"), new CurvesPanel("Distance from the separator [µm]", "Salt [mol/m³]", salt));
             }
         if (!world.IsRoot) return 0;
         File.WriteAllText(Path.Combine(arguments[1], "errors.csv"), table.ToString());
-        CurvesPicture.Write(Path.Combine(arguments[1], "errors.png"),
-            new CurvesPanel("Units through the electrode", "Voltage, rms [mV]", voltages) { IsLogarithmic = true }, new CurvesPanel("Units through the electrode", "Salt of units, rms [mol/m³]", salts) { IsLogarithmic = true });
+        ConvergencePicture.Write("Units through the electrode", [("Voltage, rms [mV]", voltages), ("Salt of units, rms [mol/m³]", salts)], Path.Combine(arguments[1], "errors.png"));
         Fields(new() { Case = simulation, Structure = ResolvedStructure.BlockedPlates(16, 8, 8, 8, ReferenceUnits), SolidConductivity = Conductivity, SolidDiffusivity = Diffusivity, ReactionRate = Rate }, arguments[1]);
         return 0;
 

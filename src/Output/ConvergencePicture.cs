@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Cell3D.Output;
 
-/// <summary>Picture of errors over steps, both on logarithmic axes: parallel lines of a slope are of one order.</summary>
+/// <summary>Picture of errors over steps or numbers, both on logarithmic axes: parallel lines of a slope are of one order.</summary>
 public static class ConvergencePicture
 {
     private const int Height = 560, LegendHeight = 130;

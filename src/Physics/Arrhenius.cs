@@ -52,6 +52,28 @@ public readonly record struct Arrhenius(double ActivationEnergy, double Referenc
         lastSlope[..rest].CopyTo(slope[whole..]);
     }
 
+    /// <summary>A property at many x and one temperature with its partials: f(x) with this factor, or f(x, T) as it is.</summary>
+    /// <param name="property">f(x), or f(x, T).</param>
+    /// <param name="inputs">m numbers x, and room for as many temperatures.</param>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="value">Receives m values.</param>
+    /// <param name="partials">Receives m partials by x, then those by T.</param>
+    public void Evaluate(Function property, Span<double> inputs, double temperature, Span<double> value, Span<double> partials)
+    {
+        if (property.Inputs > 1)
+        {
+            inputs[value.Length..].Fill(temperature);
+            property.Evaluate(inputs, value, partials);
+            return;
+        }
+        Span<double> byFirst = partials[..value.Length], byTemperature = partials[value.Length..];
+        property.Evaluate(inputs[..value.Length], value, byFirst);
+        (double factor, double slope) = At(temperature);
+        TensorPrimitives.Multiply(value, slope, byTemperature);
+        TensorPrimitives.Multiply(byFirst, factor, byFirst);
+        TensorPrimitives.Multiply(value, factor, value);
+    }
+
     private void EvaluateLanes(ReadOnlySpan<double> temperature, Span<double> factor, Span<double> slope)
     {
         double exponent = ActivationEnergy / PhysicalConstants.Gas;

@@ -66,14 +66,7 @@ public sealed class CellModel : IDisposable
         RegionMaterials materials = new(mesh, simulation);
         materials.RequireValid(world);
         UnknownTable unknowns = declared ?? CellUnknowns.Of(simulation);
-        FieldSet[] perRegion = [.. mesh.Regions.Select(region => unknowns.In(region.Kind))];
-        FieldLayout layout = new(Array.ConvertAll(mesh.Region, region => perRegion[region]), mesh.OwnedCellCount, world.Rank == world.Size - 1);
-        FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new HaloNeighbour(h.Rank, h.Send, h.Receive))]);
-        halo.Number(layout, world);
-        bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
-        CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature, unknowns.Count);
-        StateRegistry states = new(simulation.Solver.MaximumOrder);
-        Register(states, unknowns, fields, layout, simulation.Solver);
+        (FieldLayout layout, FieldHalo halo, CellFields fields, StateRegistry states) = MacroscopicState.Of(unknowns, part, simulation, world);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, Cells(mesh, mesh.CellCount, kind => kind.HasElectrolyte()));
         CellProperty efficiency = materials.Property(LayerProperty.TransportEfficiency);
         RegionFactors ofEfficiency = Factors(mesh, "transport efficiency", region => mesh.Regions[region].Kind.HasElectrolyte());
@@ -137,22 +130,6 @@ public sealed class CellModel : IDisposable
 
     public void Dispose() => Halo.Dispose();
 
-    /// <summary>Registers the macroscopic unknowns and the terminal voltage.</summary>
-    public static void Register(StateRegistry states, UnknownTable unknowns, CellFields fields, FieldLayout layout, SolverSettings solver)
-    {
-        StateSites everywhere = new("", [.. Enumerable.Range(0, layout.OwnedCells)]);
-        foreach (Unknown unknown in unknowns.All)
-            states.Register(new(unknown.Quantity, fields[unknown.Field], layout.OwnedCells, unknown.Tolerance)
-            {
-                Sites = everywhere,
-                Determined = layout.CellsWith(unknown.Field),
-                IsPositive = unknown.Minimum == 0,
-                LargestExtrapolation = unknown.LargestChange,
-                IsDifferential = unknown.IsDifferential,
-            });
-        states.Register(new(new("Terminal voltage", "V"), fields.TerminalVoltageState, 1, new(solver.VoltageTolerance, 0)) { IsDifferential = false });
-    }
-
     private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
     {
         StateVariable Of(Field field) => states.Variables.First(state => state.Quantity == unknowns[field].Quantity);
@@ -204,25 +181,14 @@ public sealed class CellModel : IDisposable
             if (materials[region].Foil is not { } foil)
                 continue;
             int own = region;
-            (int Electrolyte, int Foil, double Length, double Depth)[] faces = [.. mesh.Faces.SelectMany(Touching).OrderBy(face => face.Electrolyte)];
+            HalfCells faces = HalfCells.Between(mesh, cell => mesh.Region[cell] == own);
             string name = mesh.Regions[region].Name;
-            int[] cells = [.. faces.Select(face => face.Electrolyte)];
             double conductivity = materials[region].ElectronicConductivity!.Value;
-            FaceApproach approach = new(cells, [.. faces.Select(face => face.Length)], [.. faces.Select(face => face.Depth / conductivity)], electrolyte, resistivity);
-            int[] foils = [.. faces.Select(face => face.Foil)];
-            LithiumSurface surface = new(new(name, cells) { Opposite = foils }, foil, approach, fields.ReferenceTemperature, simulation.Cell.Electrolyte.ReferenceConcentration, states);
+            FaceApproach approach = new(faces.Electrolyte, faces.ElectrolyteLengths, [.. faces.ConductorLengths.Select(length => length / conductivity)], electrolyte, resistivity);
+            LithiumSurface surface = new(new(name, faces.Electrolyte) { Opposite = faces.Conductor }, foil, approach, fields.ReferenceTemperature, simulation.Cell.Electrolyte.ReferenceConcentration, states);
             InterfaceLaw<MetalDeposition> law = new(new(surface), name, Totals.NegativeTransfer);
-            LocalSites sites = LocalSites.OnFaces(cells, foils, [.. cells.Select(cell => mesh.PlaneArea[cell])]);
+            LocalSites sites = LocalSites.OnFaces(faces.Electrolyte, faces.Conductor, [.. faces.Electrolyte.Select(cell => mesh.PlaneArea[cell])]);
             yield return ElectrodeInterface.Condensed(law, sites, unknowns, fields, layout);
-
-            IEnumerable<(int Electrolyte, int Foil, double Length, double Depth)> Touching(Face face)
-            {
-                (double left, double right) = mesh.Distances(face);
-                if (mesh.Region[face.Left] == own && mesh.Kind(face.Right).HasElectrolyte())
-                    yield return (face.Right, face.Left, right, left);
-                if (mesh.Region[face.Right] == own && mesh.Kind(face.Left).HasElectrolyte())
-                    yield return (face.Left, face.Right, left, right);
-            }
         }
     }
 
@@ -265,10 +231,14 @@ public sealed class CellModel : IDisposable
             double resistance = (face.Distance / conductivity[face.Cell]) + (tab?.ContactResistance ?? (positive ? simulation.Geometry.Winding?.PositiveContact : simulation.Geometry.Winding?.NegativeContact) ?? 0);
             faces.Add(new(face.Cell, face.Area / resistance, positive));
         }
-        TerminalFace[] positives = [.. faces.Where(f => f.Positive)];
-        long[] columns = world.Allgatherv([.. positives.Select(f => layout.Global(f.Cell, Field.ElectronicPotential))]);
-        double[] conductances = world.Allgatherv([.. positives.Select(f => f.Conductance)]);
-        return new(fields, layout, [.. faces], columns, conductances);
+        return Terminals(fields, layout, [.. faces], world);
+    }
+
+    /// <summary>*Collective.* Terminals whose row knows the positive faces of all ranks.</summary>
+    public static Terminals Terminals(CellFields fields, FieldLayout layout, TerminalFace[] faces, Communicator world)
+    {
+        TerminalFace[] positives = [.. faces.Where(face => face.Positive)];
+        return new(fields, layout, faces, world.Allgatherv([.. positives.Select(face => layout.Global(face.Cell, Field.ElectronicPotential))]), world.Allgatherv([.. positives.Select(face => face.Conductance)]));
     }
 
     private static double[] TimesVolume(CellMesh mesh, Func<int, double> density) =>

@@ -86,7 +86,8 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         for (int iteration = 0; ; iteration++)
         {
             bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1 && linear.IsRough;
-            Assemble(isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian);
+            Assembled assembled = isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
+            Assemble(assembled);
             (double previous, double previousMismatch) = (ResidualNorm, mismatch);
             (double norm, mismatch) = Norms();
             ResidualNorm = norm;
@@ -102,10 +103,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
                     ? FormattableString.Invariant($"a reaction misses its law by {mismatch:g3} V after {iteration} iterations, while the balances of all control volumes are met: somewhere particles or electrolyte cannot carry the current that is asked of them")
                     : LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
             isSame = mayKeep && norm <= GoodShare * previous && mismatch <= Math.Max(GoodShare * previousMismatch, options.ReactionTolerance);
-            if (isCheck && isSame)
-                Assemble(Assembled.CondensedResidual);
-            else if ((isCheck || mayKeep) && !isSame)
-                Assemble(Assembled.Jacobian);
+            Assembled needed = isSame ? Assembled.CondensedResidual : Assembled.Jacobian;
+            if (assembled != needed)
+                Assemble(needed);
             long start = Stopwatch.GetTimestamp();
             LinearResult result = linear.Solve();
             LinearSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;

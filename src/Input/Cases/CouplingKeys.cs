@@ -5,8 +5,6 @@ namespace Cell3D.Input.Cases;
 /// <summary>Order of work in a time step of a case file.</summary>
 internal static class CouplingKeys
 {
-    public const double ToleranceOfHeat = 1e-6, ToleranceOfParticles = 1e-8;
-
     public static readonly ChoiceKey<CouplingKind> Strategy = new("Strategy",
         "monolithic: all equations at once; staggered: one part after the other, once; iterated: until nothing changes, which gives the monolithic solution; Lie, Strang: each part over the step, or half of it, while the other stands, with fixed time steps.",
         [("monolithic", CouplingKind.Monolithic), ("staggered", CouplingKind.Staggered), ("iterated", CouplingKind.Iterated), ("Lie", CouplingKind.Lie), ("Strang", CouplingKind.Strang)])

@@ -15,7 +15,7 @@ internal static class CouplingReader
         bool isSplit = strategy is CouplingKind.Lie or CouplingKind.Strang, hasHeat = between == CouplingParts.ElectrochemistryAndHeat;
         CouplingSettings settings = new(strategy, between, coupling.Get(CouplingKeys.Held),
             hasHeat ? coupling.Get(CouplingKeys.Potentials, isSplit ? PotentialsInHeat.Follow : PotentialsInHeat.Held) : PotentialsInHeat.Held,
-            coupling.Get(CouplingKeys.Tolerance, hasHeat ? CouplingKeys.ToleranceOfHeat : CouplingKeys.ToleranceOfParticles));
+            coupling.Get(CouplingKeys.Tolerance, CouplingSettings.UsualTolerance(between)));
         if (strategy == CouplingKind.Monolithic)
         {
             foreach (Key key in new Key[] { CouplingKeys.Between, CouplingKeys.Held, CouplingKeys.Potentials, CouplingKeys.Tolerance }.Where(coupling.Has))

@@ -58,5 +58,9 @@ public enum PotentialsInHeat
 public sealed record CouplingSettings(CouplingKind Strategy, CouplingParts Between, HeldValues Held, PotentialsInHeat Potentials, double InnerTolerance)
 {
     /// <summary>Everything at once.</summary>
-    public static CouplingSettings Monolithic { get; } = new(CouplingKind.Monolithic, CouplingParts.ElectrochemistryAndHeat, HeldValues.Last, PotentialsInHeat.Held, CouplingKeys.ToleranceOfHeat);
+    public static CouplingSettings Monolithic { get; } =
+        new(CouplingKind.Monolithic, CouplingParts.ElectrochemistryAndHeat, HeldValues.Last, PotentialsInHeat.Held, UsualTolerance(CouplingParts.ElectrochemistryAndHeat));
+
+    /// <summary>Inner tolerance where none is given.</summary>
+    public static double UsualTolerance(CouplingParts between) => between == CouplingParts.ElectrochemistryAndHeat ? 1e-6 : 1e-8;
 }

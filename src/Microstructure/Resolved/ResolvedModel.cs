@@ -47,13 +47,7 @@ public sealed class ResolvedModel : IDisposable
         MeshPart part = MeshPart.Build(domain, Partition.Of(domain, world.Size), world.Rank);
         (CellMesh mesh, SimulationCase simulation) = (part.Mesh, electrode.Case);
         UnknownTable unknowns = Unknowns(simulation);
-        FieldLayout layout = new([.. Enumerable.Range(0, mesh.CellCount).Select(cell => unknowns.In(mesh.Kind(cell)))], mesh.OwnedCellCount, world.Rank == world.Size - 1);
-        FieldHalo halo = new(world, unknowns.Count, [.. part.Halo.Select(h => new HaloNeighbour(h.Rank, h.Send, h.Receive))]);
-        halo.Number(layout, world);
-        bool[] positive = [.. Enumerable.Range(0, mesh.CellCount).Select(cell => mesh.Kind(cell).Polarity() == Polarity.Positive)];
-        CellFields fields = new(mesh.CellCount, positive, simulation.Thermal.ReferenceTemperature, unknowns.Count);
-        StateRegistry states = new(simulation.Solver.MaximumOrder);
-        CellModel.Register(states, unknowns, fields, layout, simulation.Solver);
+        (FieldLayout layout, FieldHalo halo, CellFields fields, StateRegistry states) = MacroscopicState.Of(unknowns, part, simulation, world);
         ElectrolyteProperties electrolyte = new(simulation.Cell.Electrolyte, fields, [.. Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Kind(cell).HasElectrolyte())]);
         LayerMaterial foil = simulation.Layer(LayerKind.NegativeCollector)!.Material, separator = simulation.Layer(LayerKind.Separator)!.Material;
         CellProperty resistivity = CellProperty.PerRegion([1, 1 / separator.Pores!.TransportEfficiency, 1, 1], mesh.Region);
@@ -96,7 +90,7 @@ public sealed class ResolvedModel : IDisposable
 
     private static PoreWallSystems WallsOf(ResolvedElectrode electrode, CellMesh mesh, CellFields fields, FieldLayout layout, StateRegistry states, ElectrolyteProperties electrolyte, CellProperty resistivity)
     {
-        HalfCells faces = HalfCells.Between(mesh, kind => kind == LayerKind.PositiveCollector);
+        HalfCells faces = HalfCells.Between(mesh, cell => mesh.Kind(cell) == LayerKind.PositiveCollector);
         FaceApproach approach = new(faces.Electrolyte, faces.ElectrolyteLengths, [.. faces.ConductorLengths.Select(length => length / electrode.SolidConductivity)], electrolyte, resistivity);
         ThermalSettings thermal = electrode.Case.Thermal;
         PoreWall wall = new(electrode.Material, approach, faces.ConductorLengths, electrode.SolidDiffusivity, thermal.InitialTemperature, thermal.ReferenceTemperature, electrode.Case.Cell.Electrolyte.ReferenceConcentration);
@@ -105,7 +99,7 @@ public sealed class ResolvedModel : IDisposable
 
     private static LocalSystems Foil(SimulationCase simulation, CellMesh mesh, CellFields fields, FieldLayout layout, StateRegistry states, ElectrolyteProperties electrolyte, CellProperty resistivity)
     {
-        HalfCells faces = HalfCells.Between(mesh, kind => kind == LayerKind.NegativeCollector);
+        HalfCells faces = HalfCells.Between(mesh, cell => mesh.Kind(cell) == LayerKind.NegativeCollector);
         CellLayer layer = simulation.Layer(LayerKind.NegativeCollector)!;
         double conductivity = layer.Material.ElectronicConductivity!.Value;
         FaceApproach approach = new(faces.Electrolyte, faces.ElectrolyteLengths, [.. faces.ConductorLengths.Select(length => length / conductivity)], electrolyte, resistivity);
@@ -116,8 +110,7 @@ public sealed class ResolvedModel : IDisposable
     private static Terminals Terminals(CellMesh mesh, CellFields fields, FieldLayout layout, CellProperty resistivity, Communicator world)
     {
         TerminalFace[] faces = [.. mesh.Boundaries.Select(face => new TerminalFace(face.Cell, face.Area / (face.Distance * resistivity[face.Cell]), face.Surface == CellSurface.PositiveTerminal))];
-        TerminalFace[] positives = [.. faces.Where(face => face.Positive)];
-        return new(fields, layout, faces, world.Allgatherv([.. positives.Select(face => layout.Global(face.Cell, Field.ElectronicPotential))]), world.Allgatherv([.. positives.Select(face => face.Conductance)]));
+        return CellModel.Terminals(fields, layout, faces, world);
     }
 
     /// <summary>Uniform composition, potentials at open circuit.</summary>

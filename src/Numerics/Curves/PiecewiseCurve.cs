@@ -30,17 +30,25 @@ public sealed class PiecewiseCurve : Curve
     public override void Evaluate(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
     {
         CheckLengths(x, value, slope);
-        bool isServed = true;
-        foreach (double place in x)
-            isServed &= PieceAt(place, out _) != None;
-        if (!isServed)
-            _given.Evaluate(x, value, slope);
-        for (int i = 0; i < x.Length; i++)
-            if (PieceAt(x[i], out double t) is >= 0 and int piece)
-                (value[i], slope[i]) = Sum(_pieces.AsSpan(piece, Order), t);
+        if (Fill(x, value, slope))
+            return;
+        _given.Evaluate(x, value, slope);
+        Fill(x, value, slope);
     }
 
     public override string ToString() => _given.ToString() ?? "";
+
+    /// <summary>Fills what polynomials serve; whether that is everything.</summary>
+    private bool Fill(ReadOnlySpan<double> x, Span<double> value, Span<double> slope)
+    {
+        bool isWhole = true;
+        for (int i = 0; i < x.Length; i++)
+            if (PieceAt(x[i], out double t) is >= 0 and int piece)
+                (value[i], slope[i]) = Sum(_pieces.AsSpan(piece, Order), t);
+            else
+                isWhole = false;
+        return isWhole;
+    }
 
     /// <summary>Where the polynomial that serves a place begins, made if need be, and −1 … 1 within its interval.</summary>
     private int PieceAt(double x, out double t)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 
@@ -75,7 +74,8 @@ internal sealed class ParticleLinearisation
     public void Evaluate(ReadOnlySpan<double> filling, double temperature)
     {
         EvaluatePotentials(filling, temperature);
-        EvaluateDiffusivity(filling, temperature);
+        filling.CopyTo(_inputs);
+        _activation.Evaluate(_material.Diffusivity, _inputs, temperature, _diffusivity, _slopes);
         double inverse = 1 / (PhysicalConstants.Gas * temperature);
         for (int k = 0; k < _nodes; k++)
         {
@@ -84,25 +84,6 @@ internal sealed class ParticleLinearisation
             _mobilitySlope[k] = (_slopes[k] * free) + (_diffusivity[k] * (1 - (2 * filling[k])) * inverse);
             _mobilityByTemperature[k] = (_slopes[_nodes + k] * free) - (_mobility[k] / temperature);
         }
-    }
-
-    /// <summary>D with its partials; that by T is of the Arrhenius factor where D(x) has one.</summary>
-    private void EvaluateDiffusivity(ReadOnlySpan<double> filling, double temperature)
-    {
-        Function diffusivity = _material.Diffusivity;
-        filling.CopyTo(_inputs);
-        if (diffusivity.Inputs > 1)
-        {
-            _inputs.AsSpan(_nodes).Fill(temperature);
-            diffusivity.Evaluate(_inputs, _diffusivity, _slopes);
-            return;
-        }
-        Span<double> byFilling = _slopes.AsSpan(0, _nodes), byTemperature = _slopes.AsSpan(_nodes);
-        diffusivity.Evaluate(_inputs.AsSpan(0, _nodes), _diffusivity, byFilling);
-        (double factor, double slope) = _activation.At(temperature);
-        TensorPrimitives.Multiply(_diffusivity, slope, byTemperature);
-        TensorPrimitives.Multiply(byFilling, factor, byFilling);
-        TensorPrimitives.Multiply(_diffusivity, factor, _diffusivity);
     }
 
     /// <summary>Evaluates μ and its partials.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -133,18 +132,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
             }
             (_inputs[m], _gradient[m]) = (value, gradient);
         }
-        if (Material.Diffusivity.Inputs > 1)
-        {
-            _inputs.AsSpan(_points).Fill(temperature);
-            Material.Diffusivity.Evaluate(_inputs, _diffusivity, _slopes);
-            return;
-        }
-        Span<double> byStoichiometry = _slopes.AsSpan(0, _points), byTemperature = _slopes.AsSpan(_points);
-        Material.Diffusivity.Evaluate(_inputs.AsSpan(0, _points), _diffusivity, byStoichiometry);
-        (double factor, double slope) = Activation.At(temperature);
-        TensorPrimitives.Multiply(_diffusivity, slope, byTemperature);
-        TensorPrimitives.Multiply(byStoichiometry, factor, byStoichiometry);
-        TensorPrimitives.Multiply(_diffusivity, factor, _diffusivity);
+        Activation.Evaluate(Material.Diffusivity, _inputs, temperature, _diffusivity, _slopes);
     }
 
     /// <summary>−∂residual/∂j.</summary>

@@ -14,7 +14,7 @@ public sealed record ComparedCoupling(string Name, CouplingSettings Settings)
     {
         bool hasHeat = parts == CouplingParts.ElectrochemistryAndHeat;
         ComparedCoupling Of(string name, CouplingKind kind, HeldValues held = HeldValues.Last, PotentialsInHeat potentials = PotentialsInHeat.Held) =>
-            new(name, CouplingSettings.Monolithic with { Strategy = kind, Between = parts, Held = held, Potentials = potentials, InnerTolerance = hasHeat ? 1e-6 : 1e-8 });
+            new(name, CouplingSettings.Monolithic with { Strategy = kind, Between = parts, Held = held, Potentials = potentials, InnerTolerance = CouplingSettings.UsualTolerance(parts) });
         List<ComparedCoupling> all =
         [
             Of("monolithic", CouplingKind.Monolithic), Of("staggered", CouplingKind.Staggered), Of("extrapolated", CouplingKind.Staggered, HeldValues.Extrapolated),
