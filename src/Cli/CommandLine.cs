@@ -12,6 +12,12 @@ internal static class CommandLine
 {
     private const string Separator = "--", Trace = "--trace";
 
+    /// <summary>Whether results in the folder are replaced.</summary>
+    public static Option<bool> Overwrite { get; } = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
+
+    /// <summary>Whether a forecast of too much memory is overridden.</summary>
+    public static Option<bool> Force { get; } = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
+
     /// <summary>Values that replace those of a case file.</summary>
     public static Option<string[]> Settings { get; } = new("--set")
     {

@@ -22,13 +22,12 @@ internal static class BenchCommand
     private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative residual to reach", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-8, CustomParser = argument => Positive(argument, 1e-13, 0.1) };
     private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)CommandLine.Whole(argument, MostRepeats) };
     private static readonly Option<string?> Dump = new("--dump") { Description = "Writes matrix and right-hand side in PETSc's binary format", HelpName = "FILE" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
 
     public static Command Create()
     {
         Command solver = new(SolverName, "Times the linear solvers against a scalar Poisson solve on the same mesh; options for PETSc may follow behind '--', with the prefixes schur_, split_ and lu_")
         {
-            CommandLine.Case, CommandLine.Settings, Step, At, Tolerance, Repeats, Dump, Force,
+            CommandLine.Case, CommandLine.Settings, Step, At, Tolerance, Repeats, Dump, CommandLine.Force,
         };
         solver.Validators.Add(parsed =>
         {
@@ -44,7 +43,7 @@ internal static class BenchCommand
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
         // The systems of several solvers are held side by side.
-        RunLimits.RequireMemory(forecast with { MemoryBytes = 3 * forecast.MemoryBytes }, parsed.GetValue(Force));
+        RunLimits.RequireMemory(forecast with { MemoryBytes = 3 * forecast.MemoryBytes }, parsed.GetValue(CommandLine.Force));
         PetscRefusal refusal = PetscRefusal.Of(simulation);
         using IDisposable runtime = refusal.Start();
         return refusal.Told(() => Measure(simulation, parsed));

@@ -173,5 +173,5 @@ internal static class CompareCommand
     }
 
     private static string Csv(IReadOnlyList<IReadOnlyList<string>> rows) =>
-        string.Concat(rows.Prepend(Headings).Select(row => string.Join(',', row.Select(cell => cell.AsSpan().ContainsAny(",\"\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell)) + "\n"));
+        string.Concat(rows.Prepend(Headings).Select(row => string.Join(',', row.Select(cell => cell.AsSpan().ContainsAny(",\"\n") ? CsvText.Quoted(cell) : cell)) + "\n"));
 }

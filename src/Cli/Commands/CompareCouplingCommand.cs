@@ -18,8 +18,6 @@ internal static class CompareCouplingCommand
 
     private const int LeastLevels = 2, MostLevels = 10, StepsOfFirst = 16;
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and picture; the case's own with -coupling when left out", HelpName = "FOLDER" };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
     private static readonly Option<long> Levels = new("--levels") { Description = "Lengths of steps, each half of the one before; 4 when left out", HelpName = "N", CustomParser = result => CommandLine.Whole(result, MostLevels), DefaultValueFactory = _ => 4 };
     private static readonly Option<double?> Longest = new("--step") { Description = "Longest step [s]; a sixteenth of the run when left out", HelpName = "SECONDS" };
     private static readonly Option<string> Between = new("--between") { Description = "heat: electrochemistry and heat; particles: electrode and particles", HelpName = "PARTS", DefaultValueFactory = _ => Heat };
@@ -30,7 +28,7 @@ internal static class CompareCouplingCommand
         Between.AcceptOnlyFromAmong(Heat, Particles);
         Command command = new(Name, "Compares monolithic, staggered, iterated and split time steps of a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Force, Levels, Longest, Between,
+            CommandLine.Case, CommandLine.Settings, Folder, CommandLine.Overwrite, CommandLine.Force, Levels, Longest, Between,
         };
         command.Validators.Add(parsed =>
         {
@@ -52,11 +50,11 @@ internal static class CompareCouplingCommand
         double[] steps = [.. Enumerable.Range(0, (int)parsed.GetValue(Levels)).Select(i => first / (1 << i))];
         RunForecast forecast = RunLimits.Forecast(CouplingRuns.ReferenceCase(simulation), Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
-        RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
+        RunLimits.RequireMemory(forecast, parsed.GetValue(CommandLine.Force));
         PetscRefusal refusal = PetscRefusal.Of(simulation);
         using IDisposable runtime = refusal.Start();
         string folder = parsed.GetValue(Folder) ?? simulation.Output.Folder + "-coupling";
-        return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, parts, steps, folder, parsed.GetValue(Overwrite), () => signals.Received)));
+        return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, parts, steps, folder, parsed.GetValue(CommandLine.Overwrite), () => signals.Received)));
     }
 
     /// <summary>One or two digits of a time.</summary>

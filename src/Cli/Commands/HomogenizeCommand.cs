@@ -22,13 +22,11 @@ internal static class HomogenizeCommand
     private static readonly Argument<string> Image = CommandLine.Path("IMAGE", "A JSON file that describes an image or a structure");
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the results; results/NAME when left out", HelpName = "FOLDER" };
     private static readonly Option<string?> Cell = new("--cell") { Description = "Also writes this BPX file with porosity, transport efficiency and surface area of the image", HelpName = "BPX.json" };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
     private static readonly Option<bool> Quick = new("--no-errors") { Description = "Leaves out coarser voxels and windows, and with them the error bars" };
 
     public static Command Create()
     {
-        Command command = new("homogenize", "Computes effective properties of a segmented 3D image or a generated structure, with error bars") { Image, Folder, Cell, Overwrite, Force, Quick };
+        Command command = new("homogenize", "Computes effective properties of a segmented 3D image or a generated structure, with error bars") { Image, Folder, Cell, CommandLine.Overwrite, CommandLine.Force, Quick };
         command.SetAction(Run);
         return command;
     }
@@ -41,9 +39,9 @@ internal static class HomogenizeCommand
         MicrostructureSpec spec = Load(parsed.GetRequiredValue(Image));
         bool errors = !parsed.GetValue(Quick);
         byte[]? cell = parsed.GetValue(Cell) is string bpx ? ReadCell(bpx) : null;
-        RequireRoom(spec, world, errors, parsed.GetValue(Force));
+        RequireRoom(spec, world, errors, parsed.GetValue(CommandLine.Force));
         string path = parsed.GetValue(Folder) ?? System.IO.Path.Combine("results", System.IO.Path.GetFileNameWithoutExtension(spec.File));
-        using OutputFolder folder = OutputFolder.Create(world, path, parsed.GetValue(Overwrite), 8 << 20);
+        using OutputFolder folder = OutputFolder.Create(world, path, parsed.GetValue(CommandLine.Overwrite), 8 << 20);
         try
         {
             VoxelImage image = MicrostructureImage.Load(world, spec);

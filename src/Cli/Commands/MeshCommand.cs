@@ -16,13 +16,12 @@ internal static class MeshCommand
     private static readonly Option<bool> AllLayers = new("--all-layers") { Description = "Shows every layer of a stack instead of one row for all that are alike" };
     private static readonly Option<string?> Picture = new("--picture") { Description = "Draws the plane, its division and the layers", HelpName = "FILE.png" };
     private static readonly Option<string?> Vtk = new("--vtk") { Description = "Builds the mesh and writes it for ParaView, with regions, columns and ranks", HelpName = "FOLDER" };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
 
     public static Command Create()
     {
         Command command = new("mesh", "Shows size and quality of a case's mesh, its memory and into how many ranks it can be split")
         {
-            CommandLine.Case, CommandLine.Settings, Ranks, Budget, AllLayers, Picture, Vtk, Overwrite,
+            CommandLine.Case, CommandLine.Settings, Ranks, Budget, AllLayers, Picture, Vtk, CommandLine.Overwrite,
         };
         command.Validators.Add(parsed =>
         {
@@ -53,7 +52,7 @@ internal static class MeshCommand
         MeshTables.Show(simulation, domain, forecast, parsed.GetValue(AllLayers));
         if (ranks > 1) MeshTables.ShowRanks(CaseSource.Meshed(simulation, () => RankForecast.Of(simulation, domain, ranks)));
         if (parsed.GetValue(Picture) is string picture) MeshFiles.Draw(domain, partition, picture);
-        if (parsed.GetValue(Vtk) is string folder) MeshFiles.Export(simulation, domain, partition, folder, parsed.GetValue(Overwrite));
+        if (parsed.GetValue(Vtk) is string folder) MeshFiles.Export(simulation, domain, partition, folder, parsed.GetValue(CommandLine.Overwrite));
     }
 
     /// <summary>What can be told without even the plane.</summary>

@@ -21,7 +21,6 @@ internal static class ReferenceCommand
 
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the reference; the case's own with -reference when left out", HelpName = "FOLDER" };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces an earlier reference in that folder" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
     private static readonly Option<bool> ErrorBars = new("--error-bars") { Description = "Estimates the error of every number by the runs of cell3d verify" };
     private static readonly Option<string[]> Models = new("--models") { Description = $"Models whose misses are tabulated, divided by commas: {string.Join(", ", ModelRuns.Names)}; {NoModels} for no table; all of less detail than the case when left out", HelpName = "LIST", CustomParser = ParseModels };
 
@@ -29,7 +28,7 @@ internal static class ReferenceCommand
     {
         Command command = new(Name, "Runs a case for comparisons with reduced models: averages, maps, resistances, currents of the pairs, in HDF5 and CSV; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Force, ErrorBars, Models,
+            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, CommandLine.Force, ErrorBars, Models,
         };
         command.SetAction(Run);
         return command;
@@ -44,7 +43,7 @@ internal static class ReferenceCommand
         RunLimits.RequireSize(simulation, forecast);
         IReadOnlyList<(string Name, SimulationCase Case)> models = ModelRuns.Load(path, settings, parsed.GetResult(Models) is { Implicit: false } ? parsed.GetRequiredValue(Models) : ModelRuns.For(simulation));
         Work work = CaseSource.Meshed(simulation, () => Work.Of(simulation, models, forecast, parsed.GetValue(ErrorBars)));
-        RunLimits.RequireMemory(forecast with { MemoryBytes = work.MemoryBytes }, parsed.GetValue(Force));
+        RunLimits.RequireMemory(forecast with { MemoryBytes = work.MemoryBytes }, parsed.GetValue(CommandLine.Force));
         string folder = parsed.GetValue(Folder) ?? simulation.Output.Folder + "-reference";
         if (!parsed.GetValue(Overwrite)) DiskSpace.Require(folder, work.DiskBytes);
         PetscRefusal refusal = PetscRefusal.Of(simulation);

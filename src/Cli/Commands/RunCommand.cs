@@ -19,7 +19,6 @@ internal static class RunCommand
     private const string Never = "never", Auto = "auto";
 
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the results; the case's own when left out", HelpName = "FOLDER" };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
     private static readonly Option<string?> Measured = new("--overlay") { Description = "Compares voltage and temperature with measured curves, from a file or from the section Validation of the BPX file: table, overlay.csv and overlay.png", HelpName = "FILE.csv|bpx[:NAME]" };
     private static readonly Option<double> MeasuredOffset = new("--overlay-offset") { Description = "Seconds added to the measured times: where the curve begins in the run; below 0 leaves out its beginning", HelpName = "SECONDS", CustomParser = Seconds };
     private static readonly Option<string> Resume = new("--resume") { Description = "Goes on where an interrupted run left off: auto where the folder has a checkpoint, never, or from this checkpoint", HelpName = "auto|never|FILE", DefaultValueFactory = _ => Never };
@@ -28,7 +27,6 @@ internal static class RunCommand
     private static readonly Option<bool> NoFields = new("--no-fields") { Description = "Writes no fields, only the time series and the summary" };
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Shows warnings and errors only" };
     private static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Shows every step, the time of each phase, audits and PETSc's options" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
     private static readonly Option<bool> PetscEnvironment = new("--petsc-environment") { Description = "Lets PETSc also read .petscrc files and the variable PETSC_OPTIONS" };
     private static readonly Option<int> Steps = new("--steps") { Description = "Stops after so many time steps", HelpName = "N", CustomParser = PositiveNumber, DefaultValueFactory = _ => int.MaxValue };
 
@@ -36,7 +34,7 @@ internal static class RunCommand
     {
         Command command = new(Name, "Simulates a case; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Measured, MeasuredOffset, NoFields, Resume, CheckpointEvery, WallClockLimit, Steps, Force, PetscEnvironment, Quiet, Verbose,
+            CommandLine.Case, CommandLine.Settings, Folder, CommandLine.Overwrite, Measured, MeasuredOffset, NoFields, Resume, CheckpointEvery, WallClockLimit, Steps, CommandLine.Force, PetscEnvironment, Quiet, Verbose,
         };
         command.Validators.Add(parsed =>
         {
@@ -61,9 +59,9 @@ internal static class RunCommand
         TimeSeries? measured = parsed.GetValue(Measured) is string curve ? MeasuredCurves.Read(curve, simulation.Cell).Shifted(offset) : null;
         if (measured is not null) Overlay.RequireUsable(measured, forecast.SimulatedSeconds);
         RunLimits.RequireSize(simulation, forecast);
-        RunLimits.RequireMemory(forecast, parsed.GetValue(Force));
+        RunLimits.RequireMemory(forecast, parsed.GetValue(CommandLine.Force));
         (ResumeMode resume, string? from, string? folder) = Resumption(parsed);
-        if (!parsed.GetValue(Overwrite) && resume == ResumeMode.Never) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
+        if (!parsed.GetValue(CommandLine.Overwrite) && resume == ResumeMode.Never) DiskSpace.Require(parsed.GetValue(Folder) ?? simulation.Output.Folder, forecast.DiskBytes);
         RunOptions options = new()
         {
             Folder = folder,
@@ -72,7 +70,7 @@ internal static class RunCommand
             CheckpointEvery = parsed.GetValue(CheckpointEvery) is > 0 and double seconds ? seconds : double.PositiveInfinity,
             WallClockLimit = parsed.GetValue(WallClockLimit),
             CheckpointRequested = signals.TakeCheckpoint,
-            Overwrite = parsed.GetValue(Overwrite),
+            Overwrite = parsed.GetValue(CommandLine.Overwrite),
             WriteFields = !parsed.GetValue(NoFields),
             MaximumSteps = parsed.GetValue(Steps),
             StopRequested = () => signals.Received,

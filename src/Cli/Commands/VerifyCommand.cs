@@ -16,15 +16,13 @@ internal static class VerifyCommand
     public const string Name = "verify";
 
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and picture; the case's own with -verify when left out", HelpName = "FOLDER" };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replaces the results of an earlier run in that folder" };
-    private static readonly Option<bool> Force = new("--force") { Description = "Runs although the forecast of memory exceeds what is available" };
     private static readonly Option<Target?> Wanted = new("--target") { Description = "Proposes divisions and tolerances for an accuracy of voltage, temperature or both, as 1mV,0.1K", HelpName = "ACCURACY", CustomParser = Target.Parse };
 
     public static Command Create()
     {
         Command command = new(Name, "Estimates the error of a case by runs with coarser meshes, more unknowns in particles and shorter steps; options for PETSc may follow behind '--'")
         {
-            CommandLine.Case, CommandLine.Settings, Folder, Overwrite, Force, Wanted,
+            CommandLine.Case, CommandLine.Settings, Folder, CommandLine.Overwrite, CommandLine.Force, Wanted,
         };
         command.SetAction(Run);
         return command;
@@ -36,11 +34,11 @@ internal static class VerifyCommand
         SimulationCase simulation = CaseSource.Load(parsed.GetRequiredValue(CommandLine.Case), parsed.GetRequiredValue(CommandLine.Settings));
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
-        RunLimits.RequireMemory(forecast with { MemoryBytes = 2 * forecast.MemoryBytes }, parsed.GetValue(Force));
+        RunLimits.RequireMemory(forecast with { MemoryBytes = 2 * forecast.MemoryBytes }, parsed.GetValue(CommandLine.Force));
         PetscRefusal refusal = PetscRefusal.Of(simulation);
         using IDisposable runtime = refusal.Start();
         string folder = parsed.GetValue(Folder) ?? simulation.Output.Folder + "-verify";
-        return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, folder, parsed.GetValue(Overwrite), parsed.GetValue(Wanted), () => signals.Received)));
+        return refusal.Told(() => CaseSource.Meshed(simulation, () => Study(simulation, folder, parsed.GetValue(CommandLine.Overwrite), parsed.GetValue(Wanted), () => signals.Received)));
     }
 
     /// <summary>Share of the values above which a direction's error counts as unknown.</summary>
