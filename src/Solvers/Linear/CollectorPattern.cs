@@ -60,7 +60,7 @@ internal sealed class CollectorPattern
             entryStart.Add(_entries.Count);
         }
         Rows = new([.. innerStart], [.. inner], [.. outerStart], [.. outer]);
-        EntryStart = [.. entryStart];
+        (EntryStart, DirectStart) = ([.. entryStart], [.. directStart]);
         Direct = new (int, int)[_direct.Count];
         Entries = [.. _entries.Select(entry => (entry.From, entry.Interior))];
         Targets = new int[_entries.Count * Columns];
@@ -81,16 +81,9 @@ internal sealed class CollectorPattern
                 AddSpread(row, ofSegment.Key, [.. ofSegment.Select(entry => entry.Entry)]);
         }
         (Flows, Spread) = ([.. flows], [.. spread]);
-        Joined = new (int, int)[batches.SegmentOf.Length * rows.MostPairs];
-        Array.Fill(Joined, (NoPlace, NoPlace));
-        for (int place = 0; place < batches.SegmentOf.Length; place++)
-            for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
-            {
-                (long self, long other, int end) = rows.PairsOf(batches.SegmentOf[place])[pair];
-                int row = (int)(self - collectors.First);
-                if (end < 0)
-                    Joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Place(row, self), Place(row, other));
-            }
+        Joined = [.. SegmentFactors.JoinedPairs(batches, rows).Where(pair => pair.Of.End < 0).Select(pair => (pair.At, PlaceOf(pair.Of.Own, pair.Of.Own), PlaceOf(pair.Of.Own, pair.Of.Other)))];
+
+        int PlaceOf(long own, long other) => Place((int)(own - collectors.First), other);
 
         // The entries of one row in one segment.
         void AddSpread(int row, int place, int[] entries)
@@ -119,8 +112,11 @@ internal sealed class CollectorPattern
     /// <summary>Most collector unknowns that a segment of any rank touches.</summary>
     internal int Columns { get; }
 
-    /// <summary>Entries of A_ΓΓ: their places in the matrix and in S.</summary>
+    /// <summary>Entries of A_ΓΓ by rows of Γ: their places in the matrix and in S.</summary>
     internal (int From, int To)[] Direct { get; }
+
+    /// <summary>First entry of A_ΓΓ of each row of Γ, and the end.</summary>
+    internal int[] DirectStart { get; }
 
     /// <summary>Entries of A_ΓI by rows of Γ: their place in the matrix and their interior unknown, ≥ 0 in slots and lanes, else the complement of its place among the ghosts'
     /// values.</summary>
@@ -142,8 +138,8 @@ internal sealed class CollectorPattern
     /// <summary>Number of sums.</summary>
     internal int Sums { get; private set; }
 
-    /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> whose flux is not spread the places in S of the unknown itself and of the one that it is joined to.</summary>
-    internal (int Self, int Other)[] Joined { get; }
+    /// <summary>Pairs of <see cref="SegmentFactors.Joined"/> whose flux is not spread, with the places in S of the unknown itself and of the one that it is joined to.</summary>
+    internal (int Pair, int Self, int Other)[] Joined { get; }
 
     private void Add(int from, int own, (int Cell, Field Field) column, long globalColumn, SortedSet<long> present)
     {

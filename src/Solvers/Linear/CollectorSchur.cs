@@ -16,7 +16,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly CollectorSystem _system;
     private readonly LumpedProduct _lumped;
     private readonly PlaneFlux _flux;
-    private readonly RowStarts _starts;
     private readonly CollectorSolver _solver;
     private readonly Communicator _world;
     private readonly Func<Matrix> _matrix;
@@ -53,7 +52,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <param name="prefix">Of the options of its solver, whose own say <c>collector_</c> behind it.</param>
     internal CollectorSchur(DiscreteSystem system, SparsePattern pattern, CellChains chains, Func<Matrix> matrix, Communicator world, string prefix)
     {
-        (_matrix, _world, _prefix, _starts) = (matrix, world, $"{prefix}collector_", pattern.Starts);
+        (_matrix, _world, _prefix) = (matrix, world, $"{prefix}collector_");
         (Segments segments, FieldHalo halo) = (chains.Segments, chains.Halo);
         FieldLayout layout = system.Layout;
         _collectors = new(layout, pattern, new(system, segments), halo, world);
@@ -114,10 +113,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         Matrix matrix = _matrix();
         SingularRow = _factors.Factor(matrix.DiagonalValues, matrix.OffDiagonalValues);
         if (SingularRow < 0)
-            SingularRow = EmptyRow(matrix.DiagonalValues, matrix.OffDiagonalValues);
+            SingularRow = _system.Take(matrix.DiagonalValues, matrix.OffDiagonalValues);
         if (_world.Any(SingularRow >= 0))
             return false;
-        _system.SetUp(matrix.DiagonalValues, matrix.OffDiagonalValues);
+        _system.SetUp();
         _solver.SetUp();
         return true;
     }
@@ -256,41 +255,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             x[_collectors.Rows[i]] = collectors[i];
     }
 
-    /// <summary>The first row of Γ in the matrix that is empty or not finite: what segments hand to it would hide that in S.</summary>
-    private int EmptyRow(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    /// <summary>Pairs whose flux in the plane is not spread, with the local rows of both collector unknowns, of a ghost the complement of its place among shared values.</summary>
+    private (int Pair, int Self, int Other)[] JoinedRows(FieldLayout layout, SegmentBatches batches, SegmentRows rows)
     {
-        foreach (int row in _collectors.Rows)
-        {
-            double size = Size(diagonal[_starts.Diagonal[row].._starts.Diagonal[row + 1]]);
-            if (_starts.OffDiagonal.Length > 0)
-                size += Size(offDiagonal[_starts.OffDiagonal[row].._starts.OffDiagonal[row + 1]]);
-            if (size == 0 || !double.IsFinite(size))
-                return row;
-        }
-        return -1;
-
-        static double Size(ReadOnlySpan<double> values)
-        {
-            double sum = 0;
-            foreach (double value in values)
-                sum += Math.Abs(value);
-            return sum;
-        }
-    }
-
-    /// <summary>Local rows of the collector unknowns that are joined in the plane.</summary>
-    private (int Self, int Other)[] JoinedRows(FieldLayout layout, SegmentBatches batches, SegmentRows rows)
-    {
-        (int, int)[] joined = new (int, int)[batches.SegmentOf.Length * rows.MostPairs];
-        Array.Fill(joined, (CollectorPattern.NoPlace, CollectorPattern.NoPlace));
-        for (int place = 0; place < batches.SegmentOf.Length; place++)
-            for (int pair = 0; pair < rows.PairsOf(batches.SegmentOf[place]).Length; pair++)
-            {
-                (long self, long other, int end) = rows.PairsOf(batches.SegmentOf[place])[pair];
-                if (end < 0)
-                    joined[SegmentFactors.PlaceOf(place, pair, rows.MostPairs)] = (Own(self), _collectors.IsOwn(other) ? Own(other) : Ghost(_collectors.Ghosts[other]));
-            }
-        return joined;
+        return [.. SegmentFactors.JoinedPairs(batches, rows).Where(pair => pair.Of.End < 0).Select(pair => (pair.At, Own(pair.Of.Own), _collectors.IsOwn(pair.Of.Other) ? Own(pair.Of.Other) : Ghost(_collectors.Ghosts[pair.Of.Other])))];
 
         int Ghost((int Cell, Field Field) unknown) => ~(_lumped.PlaceOf(unknown.Cell) + layout.Fields(unknown.Cell).Offset(unknown.Field));
 

@@ -36,7 +36,7 @@ internal sealed class CollectorSolver : IDisposable
         _isDirect = collectors.Total <= mostDirect;
         _solver = new(world, prefix);
         _solver.SetOperators(matrix);
-        Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "gmres");
+        Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "fgmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", _isDirect ? "left" : "right");
         _isSteered = !_isDirect && !Options.All.Any(option => option.Name == $"-{prefix}ksp_rtol" || option.Name == $"-{prefix}ksp_max_it");
         _solver.SetTolerances(UsualTolerance, 0, MostIterations);

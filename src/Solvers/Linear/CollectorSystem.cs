@@ -14,8 +14,8 @@ internal sealed unsafe class CollectorSystem : IDisposable
     private readonly int[] _rows;
     private readonly Vector _rightSide, _solution, _product;
 
-    /// <summary>For every pair of <see cref="SegmentFactors.Joined"/> the local rows of both, of a ghost the complement of its place among shared values.</summary>
-    private readonly (int Self, int Other)[] _joined;
+    /// <summary>Pairs of <see cref="SegmentFactors.Joined"/> with the local rows of both, of a ghost the complement of its place among shared values.</summary>
+    private readonly (int Pair, int Self, int Other)[] _joined;
 
     /// <summary>A_ΓI.</summary>
     private readonly double[] _values;
@@ -23,8 +23,12 @@ internal sealed unsafe class CollectorSystem : IDisposable
     /// <summary>A_ΓI U of rows by segments and ends.</summary>
     private readonly double[] _sums;
 
-    /// <summary>Responses of the interior unknown of every entry, own ones as <see cref="SegmentFactors.ResponseOf"/>, else as a place among the ghosts'.</summary>
-    private readonly long[] _responses;
+    /// <summary>Entries in the order in which the responses of their interior unknowns lie in memory, own ones as <see cref="SegmentFactors.ResponseOf"/>, then those as a place among the ghosts'.</summary>
+    private readonly (int Entry, long Response)[] _responses;
+
+    /// <summary>The same of <see cref="CollectorPattern.Flows"/>, as <see cref="SegmentFactors.SpreadResponseOf"/>.</summary>
+    private readonly (int Entry, int Sum, long Response)[] _flows;
+    private readonly int _ownResponses;
 
     /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, in slots and lanes, and those of their responses with their number.</summary>
     private readonly (int At, int Interior, long Response, int Columns)[] _sent;
@@ -33,7 +37,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
     private readonly double[] _ghostValues, _ghostResponses;
 
     /// <summary>*Collective.*</summary>
-    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, PlaneFlux flux, CollectorBorder border, (int Self, int Other)[] joined, Communicator world)
+    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, PlaneFlux flux, CollectorBorder border, (int Pair, int Self, int Other)[] joined, Communicator world)
     {
         (_pattern, _factors, _flux, _border, _rows) = (pattern, factors, flux, border, collectors.Rows);
         int cells = border.InteriorGhosts.Count + border.InteriorSent.Length;
@@ -49,7 +53,11 @@ internal sealed unsafe class CollectorSystem : IDisposable
         _sent = [.. sent];
         _values = new double[pattern.Entries.Length];
         _sums = new double[pattern.Sums];
-        _responses = [.. pattern.Entries.Select(entry => entry.Interior >= 0 ? factors.ResponseOf(entry.Interior) : (long)~entry.Interior * pattern.Columns)];
+        ILookup<bool, (int Entry, int Interior)> entries = pattern.Entries.Select((entry, i) => (i, entry.Interior)).ToLookup(entry => entry.Interior >= 0);
+        _responses = [.. entries[true].OrderBy(entry => entry.Interior / SegmentBatches.Lanes).Select(entry => (entry.Entry, factors.ResponseOf(entry.Interior))),
+            .. entries[false].Select(entry => (entry.Entry, (long)~entry.Interior * pattern.Columns))];
+        _ownResponses = entries[true].Count();
+        _flows = [.. pattern.Flows.OrderBy(flow => pattern.Entries[flow.Entry].Interior / SegmentBatches.Lanes).Select(flow => (flow.Entry, flow.Sum, factors.SpreadResponseOf(pattern.Entries[flow.Entry].Interior, flow.End)))];
         Matrix = new(world, pattern.Rows);
         _rightSide = new(world, _rows.Length);
         _solution = new(world, _rows.Length);
@@ -60,38 +68,62 @@ internal sealed unsafe class CollectorSystem : IDisposable
     /// <summary>S.</summary>
     internal Matrix Matrix { get; }
 
-    /// <summary>*Collective.* Takes over the values of the matrix, with the factors of the segments made from them.</summary>
-    internal void SetUp(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
+    /// <summary>Takes over A_ΓΓ and A_ΓI.</summary>
+    /// <returns>Local row of the first that is empty or not finite, which what segments add would hide; −1 where none is.</returns>
+    internal int Take(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> offDiagonal)
     {
+        int singular = -1;
         Span<double> inside = Matrix.DiagonalValues, outside = Matrix.OffDiagonalValues;
         inside.Clear();
         outside.Clear();
-        foreach ((int from, int to) in _pattern.Direct)
-            At(inside, outside, to) += from >= 0 ? diagonal[from] : offDiagonal[~from];
-        for (int i = 0; i < _pattern.Joined.Length; i++)
+        for (int row = 0; row < _rows.Length; row++)
         {
-            (int self, int other) = _pattern.Joined[i];
-            if (self == CollectorPattern.NoPlace)
-                continue;
-            At(inside, outside, self) -= _factors.Joined[i];
-            At(inside, outside, other) += _factors.Joined[i];
+            double size = 0;
+            for (int i = _pattern.DirectStart[row]; i < _pattern.DirectStart[row + 1]; i++)
+            {
+                (int from, int to) = _pattern.Direct[i];
+                double value = from >= 0 ? diagonal[from] : offDiagonal[~from];
+                At(inside, outside, to) += value;
+                size += Math.Abs(value);
+            }
+            for (int i = _pattern.EntryStart[row]; i < _pattern.EntryStart[row + 1]; i++)
+            {
+                int from = _pattern.Entries[i].From;
+                _values[i] = from >= 0 ? diagonal[from] : offDiagonal[~from];
+                size += Math.Abs(_values[i]);
+            }
+            if (singular < 0 && (size == 0 || !double.IsFinite(size)))
+                singular = _rows[row];
+        }
+        return singular;
+    }
+
+    /// <summary>*Collective.* Makes S of what <see cref="Take"/> has taken over and the factors of the segments.</summary>
+    internal void SetUp()
+    {
+        Span<double> inside = Matrix.DiagonalValues, outside = Matrix.OffDiagonalValues;
+        foreach ((int pair, int self, int other) in _pattern.Joined)
+        {
+            At(inside, outside, self) -= _factors.Joined[pair];
+            At(inside, outside, other) += _factors.Joined[pair];
         }
         ShareResponses();
         int columns = _pattern.Columns;
-        for (int i = 0; i < _values.Length; i++)
+        for (int i = 0; i < _responses.Length; i++)
         {
-            (int from, int interior) = _pattern.Entries[i];
-            double value = _values[i] = from >= 0 ? diagonal[from] : offDiagonal[~from];
+            (int entry, long response) = _responses[i];
+            double value = _values[entry];
             if (value == 0)
                 continue;
-            double* own = _factors.Response(_responses[i]);
-            for (int column = 0; column < columns && _pattern.Targets[(i * columns) + column] is var to && to != CollectorPattern.NoPlace; column++)
-                At(inside, outside, to) -= value * (interior >= 0 ? own[column * SegmentBatches.Lanes] : _ghostResponses[_responses[i] + column]);
+            ReadOnlySpan<int> targets = _pattern.Targets.AsSpan(entry * columns, columns);
+            double* own = i < _ownResponses ? _factors.Response(response) : null;
+            for (int column = 0; column < columns && targets[column] is var to && to != CollectorPattern.NoPlace; column++)
+                At(inside, outside, to) -= value * (own is not null ? own[column * SegmentBatches.Lanes] : _ghostResponses[response + column]);
         }
         Array.Clear(_sums);
-        foreach ((int entry, int end, int sum) in _pattern.Flows)
+        foreach ((int entry, int sum, long response) in _flows)
             if (_values[entry] != 0)
-                _sums[sum] += _values[entry] * _factors.SpreadResponse(_pattern.Entries[entry].Interior, end);
+                _sums[sum] += _values[entry] * _factors.SpreadResponse(response);
         foreach ((int sum, int place, int end, int pair, int self, int other) in _pattern.Spread)
         {
             double total = _flux.TotalOf(place, end), flow = total == 0 ? 0 : _sums[sum] * _factors.Joined[pair] / total;
@@ -157,12 +189,8 @@ internal sealed unsafe class CollectorSystem : IDisposable
         ReadOnlySpan<double> right = _rightSide.Values, product = _product.Values;
         for (int row = 0; row < right.Length; row++)
             y[_rows[row]] += product[row] - right[row];
-        for (int i = 0; i < _joined.Length; i++)
-        {
-            (int self, int other) = _joined[i];
-            if (self != CollectorPattern.NoPlace)
-                y[self] -= _factors.Joined[i] * ((other >= 0 ? x[other] : ghosts[~other]) - x[self]);
-        }
+        foreach ((int pair, int self, int other) in _joined)
+            y[self] -= _factors.Joined[pair] * ((other >= 0 ? x[other] : ghosts[~other]) - x[self]);
     }
 
     public void Dispose()

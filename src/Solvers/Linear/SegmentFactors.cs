@@ -83,13 +83,28 @@ internal sealed unsafe class SegmentFactors : IDisposable
     }
 
     /// <summary>U of an interior row by one end.</summary>
+    /// <param name="at">Of both, from <see cref="SpreadResponseOf"/>.</param>
+    internal double SpreadResponse(long at) => at >= 0 ? *(double*)(_spread + at) : *(float*)(_spread + ~at);
+
+    /// <summary>Where U of an interior row by one end is [byte], in single precision its complement.</summary>
     /// <param name="place">Of the row, in slots and lanes.</param>
     /// <param name="end">Of its segment.</param>
-    internal double SpreadResponse(int place, int end)
+    internal long SpreadResponseOf(int place, int end)
     {
-        int batch = _batches.BatchOf(place), at = ((((place / Lanes) - _batches.FirstSlot(batch)) * _rows.MostEnds) + end) * Lanes + (place % Lanes);
-        byte* first = _spread + _firstSpread[batch];
-        return _lumped.IsSingle(batch) ? ((float*)first)[at] : ((double*)first)[at];
+        int batch = _batches.BatchOf(place);
+        long at = ((((place / Lanes) - _batches.FirstSlot(batch)) * _rows.MostEnds) + end) * Lanes + (place % Lanes);
+        return _lumped.IsSingle(batch) ? ~(_firstSpread[batch] + (at * sizeof(float))) : _firstSpread[batch] + (at * sizeof(double));
+    }
+
+    /// <summary>All pairs of all segments with their places in <see cref="Joined"/>.</summary>
+    internal static IEnumerable<(int At, JoinedPair Of)> JoinedPairs(SegmentBatches batches, SegmentRows rows)
+    {
+        for (int place = 0; place < batches.SegmentOf.Length; place++)
+        {
+            JoinedPair[] pairs = rows.PairsOf(batches.SegmentOf[place]).ToArray();
+            for (int pair = 0; pair < pairs.Length; pair++)
+                yield return (PlaceOf(place, pair, rows.MostPairs), pairs[pair]);
+        }
     }
 
     /// <summary>Bytes of factors, responses and partial solutions.</summary>
