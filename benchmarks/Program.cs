@@ -20,8 +20,6 @@ internal static class Program
                 return LawCheck.Run();
             case ["particles"]:
                 return ParticleStudy.Run();
-            case ["newton-step", .. string[] rest]:
-                return NewtonStep.Run(rest);
             case ["segment-kernel", .. string[] rest]:
                 return SegmentKernel.Run(rest);
             case ["memory", .. string[] rest]:
@@ -38,7 +36,6 @@ internal static class Program
                 Console.WriteLine("""
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
                     particles          accuracy, memory and time of the discretisations inside a particle
-                    newton-step        one linear system of a pouch cell against a Poisson solve; under mpirun for more ranks
                     segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
                     memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks

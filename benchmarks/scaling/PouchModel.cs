@@ -9,25 +9,15 @@ using Cell3D.Solvers;
 
 namespace Cell3D.Benchmarks.Scaling;
 
-/// <summary>A cell at rest on this rank, ready to be stepped: the layered pouch of cell/pouch.json at a chosen in-plane resolution, or that of a case file.</summary>
+/// <summary>A cell at rest on this rank, ready to be stepped: the layered pouch of cell/pouch.json at a chosen in-plane resolution.</summary>
 public sealed class PouchModel : IDisposable
 {
     /// <summary>*Collective.*</summary>
     /// <param name="world">The ranks.</param>
     /// <param name="across">Cells along either edge.</param>
-    /// <param name="settings">Settings as on the command line.</param>
-    public PouchModel(Communicator world, int across, params string[] settings)
-        : this(world, Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}", .. settings])
+    public PouchModel(Communicator world, int across)
     {
-    }
-
-    /// <summary>*Collective.*</summary>
-    /// <param name="world">The ranks.</param>
-    /// <param name="file">The case.</param>
-    /// <param name="settings">Settings as on the command line.</param>
-    public PouchModel(Communicator world, string file, params string[] settings)
-    {
-        CaseResult result = CaseFile.Load(file, settings);
+        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
         Case = result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
         Part = CaseMesh.Part(Case, world.Size, world.Rank);
         Model = CellModel.Build(Case, Part, world);

@@ -122,6 +122,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Brings ghosts and the terminal current up to date and assembles residual and Jacobian.</summary>
     public void Assemble() => Assemble(Assembled.Jacobian);
 
+    /// <summary>The same with the residual alone, for another solve with the Jacobian as it is.</summary>
+    public void AssembleForSameJacobian() => Assemble(Assembled.CondensedResidual);
+
     private void Assemble(Assembled what)
     {
         long start = Stopwatch.GetTimestamp();

@@ -72,7 +72,8 @@ internal static class BenchCommand
             screen.WriteLine(Row(cost, poisson, benchmark));
         screen.WriteLine();
         screen.WriteLine("A Newton iteration: properties, particles, residual, Jacobian and");
-        screen.WriteLine(Line($"preconditioner under set-up, then collector Schur to {SolverBenchmark.NewtonTolerance:g2}."));
+        screen.WriteLine(Line($"preconditioner under set-up, then collector Schur to {SolverBenchmark.NewtonTolerance:g2};"));
+        screen.WriteLine("same Jacobian: another one in that step, which keeps both.");
         if (benchmark.Unknowns > SolverBenchmark.MostDirect) screen.WriteLine(Line($"LU is left out above {SolverBenchmark.MostDirect} unknowns."));
         return ExitCode.Done;
     }

@@ -70,7 +70,7 @@ public sealed class SolverBenchmark : IDisposable
     /// <summary>Control volumes on all ranks.</summary>
     public long Cells { get; }
 
-    /// <summary>*Collective.* The Poisson solve with the better threshold, then every solver and a whole Newton iteration, all in turn in each repeat.</summary>
+    /// <summary>*Collective.* The Poisson solve with the better threshold, then every solver, assembly alone and whole Newton iterations, all in turn in each repeat.</summary>
     /// <param name="tolerance">Relative residual of all.</param>
     /// <param name="repeats">How often, at least once.</param>
     /// <param name="dump">Writes the system to this file; null for none.</param>
@@ -83,7 +83,8 @@ public sealed class SolverBenchmark : IDisposable
                 candidates.Add(Candidate.Of(Poisson(threshold), _world));
             foreach (LinearMethod method in Enum.GetValues<LinearMethod>().Where(method => method != LinearMethod.DirectLU || Unknowns <= MostDirect).OrderDescending())
                 candidates.Add(Candidate.Of(Newton(method, tolerance, dump), _world));
-            candidates.Add(Candidate.Of(NewtonIteration, _world));
+            foreach (Func<Attempt> part in new[] { ResidualAndJacobian, NewtonIteration, SameJacobian })
+                candidates.Add(Candidate.Of(part, _world));
             for (int repeat = 0; repeat < repeats; repeat++)
                 foreach (Candidate candidate in candidates)
                     candidate.Measure(_world);
@@ -99,7 +100,7 @@ public sealed class SolverBenchmark : IDisposable
         Func<Attempt> Poisson(double threshold) => () =>
         {
             PoissonSolve poisson = new(_part, _model.Halo, _world, threshold);
-            return new($"Poisson, BoomerAMG {threshold}", poisson, () => { }, () => (poisson.Solve(tolerance).Iterations, 0));
+            return new($"Poisson, BoomerAMG {threshold}", poisson, () => { }, () => poisson.Solve(tolerance));
         };
     }
 
@@ -150,7 +151,7 @@ public sealed class SolverBenchmark : IDisposable
             (double setUp, double solve) = (linear.SetUpSeconds, linear.SolveSeconds);
             LinearResult result = linear.Solve();
             (setUp, solve) = (linear.SetUpSeconds - setUp, linear.SolveSeconds - solve);
-            return (result.Converged ? result.Iterations : -1, setUp / (setUp + solve));
+            return (Iterations(result), setUp / (setUp + solve));
         });
     };
 
@@ -175,20 +176,46 @@ public sealed class SolverBenchmark : IDisposable
         newton.Assemble();
     }
 
-    /// <summary>Properties, particles, residual, Jacobian and preconditioner count as set-up.</summary>
-    private Attempt NewtonIteration()
+    private Attempt ResidualAndJacobian() => Iteration("residual, Jacobian", (_, newton) =>
+    {
+        newton.Assemble();
+        return 0;
+    });
+
+    private Attempt NewtonIteration() => Iteration("Newton iteration", (linear, newton) =>
+    {
+        newton.Assemble();
+        return Iterations(linear.Solve());
+    });
+
+    /// <summary>One that follows another of the same step, with its Jacobian and preconditioner.</summary>
+    private Attempt SameJacobian() => Iteration("same Jacobian", (linear, newton) =>
+    {
+        newton.AssembleForSameJacobian();
+        return Iterations(linear.Solve());
+    }, (linear, _) => linear.Solve());
+
+    /// <summary>Everything but the linear solver's iterations counts as set-up: properties, particles, residual, Jacobian and preconditioner.</summary>
+    private Attempt Iteration(string name, Func<LinearSystem, NewtonSolver, int> run, Action<LinearSystem, NewtonSolver>? before = null)
     {
         LinearSystem linear = new(_model.System, _world, LinearMethod.CollectorSchur, NewtonTolerance, _model.Chains, "newton_") { AllowedGrowth = 0 };
         NewtonSolver newton = Newton(linear);
-        return new("Newton iteration", linear, () => Prepare(linear, newton), () =>
+        return new(name, linear, Ready, () =>
         {
             double solve = linear.SolveSeconds;
             long start = Stopwatch.GetTimestamp();
-            newton.Assemble();
-            LinearResult result = linear.Solve();
-            return (result.Converged ? result.Iterations : -1, 1 - ((linear.SolveSeconds - solve) / Stopwatch.GetElapsedTime(start).TotalSeconds));
+            int iterations = run(linear, newton);
+            return (iterations, 1 - ((linear.SolveSeconds - solve) / Stopwatch.GetElapsedTime(start).TotalSeconds));
         });
+
+        void Ready()
+        {
+            Prepare(linear, newton);
+            before?.Invoke(linear, newton);
+        }
     }
+
+    private static int Iterations(LinearResult result) => result.Converged ? result.Iterations : -1;
 
     private NewtonSolver Newton(LinearSystem linear) => new(_model.System, _model.Halo, linear, _world, _newton, new(_part.Mesh, _model.System.Unknowns, _model.Layout, _world));
 
