@@ -8,6 +8,7 @@ namespace Cell3D.Numerics.Curves;
 public sealed class ExpressionCurve : Curve
 {
     private readonly CompiledExpression expression;
+    private PiecewiseCurve? pieces;
 
     private ExpressionCurve(string text, CompiledExpression expression) => (Text, this.expression) = (text, expression);
 
@@ -19,6 +20,9 @@ public sealed class ExpressionCurve : Curve
 
     /// <summary>Exponentials, logarithms, powers and the like of which it is made.</summary>
     internal int Transcendental => expression.Transcendental;
+
+    /// <summary>The same curve by polynomials.</summary>
+    internal PiecewiseCurve ByPieces => LazyInitializer.EnsureInitialized(ref pieces, () => new(this));
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>

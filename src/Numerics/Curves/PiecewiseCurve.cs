@@ -13,17 +13,17 @@ public sealed class PiecewiseCurve : Curve
     private static readonly double[] Points = [.. Enumerable.Range(0, Order).Select(i => -Math.Cos(Math.PI * (i + 0.5) / Order))];
     private static readonly double[] Inverse = InverseOfPowers();
 
-    private readonly Curve _given;
+    private readonly ExpressionCurve _given;
     private readonly double[] _pieces = new double[Intervals * Order];
 
     /// <summary>Whether a polynomial serves an interval; 0 where none was needed so far.</summary>
     private readonly int[] _served = new int[Intervals];
     private const int Serves = 1, ServesNot = 2, None = -1;
 
-    private PiecewiseCurve(Curve given) => _given = given;
+    internal PiecewiseCurve(ExpressionCurve given) => _given = given;
 
-    /// <summary>A curve by polynomials if it is an expression for which that saves time; else the curve.</summary>
-    public static Curve Of(Curve curve) => curve is ExpressionCurve { Transcendental: >= FewestTranscendental } ? new PiecewiseCurve(curve) : curve;
+    /// <summary>A curve by polynomials, which all who ask for it share, if it is an expression for which that saves time; else the curve.</summary>
+    public static Curve Of(Curve curve) => curve is ExpressionCurve { Transcendental: >= FewestTranscendental } costly ? costly.ByPieces : curve;
 
     public override bool DependsOn(int input) => _given.DependsOn(input);
 
