@@ -41,11 +41,10 @@ internal sealed class CollectorSolver : IDisposable
         _isSteered = !_isDirect && !Options.All.Any(option => option.Name == $"-{prefix}ksp_rtol" || option.Name == $"-{prefix}ksp_max_it");
         _solver.SetTolerances(UsualTolerance, 0, MostIterations);
         _split = new(prefix, table, RowsOf, world);
-        // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and waits longer than this takes.
+        // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and takes twice as long on one rank, too.
         if (_isDirect)
             Options.SetDefault($"-{prefix}pc_type", world.Size > 1 ? "redundant" : "lu");
         Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
-        Options.SetDefault($"-{prefix}pc_factor_mat_solver_type", "mumps");
         _split.ApplyTo(_solver);
         _solver.SetFromOptions();
 
