@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Cell3D.Benchmarks.Accuracy;
 using Cell3D.Benchmarks.Laws;
 using Cell3D.Benchmarks.Microstructure;
 using Cell3D.Benchmarks.Particles;
@@ -18,6 +19,10 @@ internal static class Program
         {
             case ["--check"]:
                 return LawCheck.Run();
+            case ["budget", "plane", .. string[] rest]:
+                return BudgetStudy.Plane(rest);
+            case ["budget", .. string[] rest]:
+                return BudgetStudy.Run(rest);
             case ["particles"]:
                 return ParticleStudy.Run();
             case ["newton-step", .. string[] rest]:
