@@ -43,6 +43,7 @@ internal static class Program
                 Console.WriteLine("""
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
                     particles          accuracy, memory and time of the discretisations inside a particle
+                    budget             errors of V(t) by cells, unknowns and tolerances of columns, as CASE.json …; budget plane CASE.json … of the plane of pouches
                     newton-step        one linear system of a pouch cell against a Poisson solve; under mpirun for more ranks
                     segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
                     memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many

@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
 
-/// <summary>Accuracy as a voltage: what it chooses keeps the error of V(t) below it, on cells, rates and temperatures that the models were not made of.</summary>
+/// <summary>Accuracy as a voltage: what it chooses keeps the error of V(t) below it, on cells, rates, temperatures and drives that the models were not made of.</summary>
 public class VoltageBudgetTests
 {
     private const double After = 1;
@@ -20,6 +20,8 @@ public class VoltageBudgetTests
     [TestCase("bpx-1d/chen2020_bpx.json", "Discharge at 0.7C", 285.15, "0.5 mV")]
     [TestCase("bpx-1d/nmc_pouch_cell_BPX.json", "Discharge at 2C", 283.15, "1 mV")]
     [TestCase("bpx-1d/nmc_pouch_cell_BPX.json", "Discharge at 40 W for 1200 s", 308.15, "0.1 mV")]
+    [TestCase("lfp-half-cell-phase-field/lfp_18650_cell_BPX.json", "Discharge at 1C", 288.15, "1 mV")]
+    [TestCase("pouch-20-layers/nmc_pouch_5ah_bpx.json", "Discharge at 1C", 293.15, "0.5 mV")]
     [TestCase("m50-4680-tabless/m50_4680_bpx.json", "Charge at 0.5C for 2000 s", 303.15, "0.3 mV")]
     public void TheErrorStaysWithinTheBudget(string cell, string step, double temperature, string budget)
     {
@@ -40,6 +42,23 @@ public class VoltageBudgetTests
         TestContext.Out.WriteLine($"largest error {1e3 * largest:g3} mV of {budget}; expected {1e3 * chosen.Expected.Values.Sum():g3}; {string.Join(", ", chosen.Chosen.Select(entry => $"{entry.Key} {entry.Value:g3}"))}");
         Assert.That(common, Is.GreaterThan(100));
         Assert.That(largest, Is.GreaterThan(1e-7).And.LessThanOrEqualTo(chosen.Budget));
+    }
+
+    /// <summary>Of a pouch the plane is divided too; one with twice as many cells in every direction tells the error.</summary>
+    [Test]
+    [Category("Slow")]
+    public void APouchIsDividedInThePlaneToo()
+    {
+        string[] settings = ["Thermal.Model=isothermal", "Protocol.Steps=[\"Discharge at 1C for 300 s\"]"];
+        SimulationCase simulation = CaseFile.Load(Path.Combine(Cases, "battmo-chen-pouch/case.json"), [.. settings, "Mesh={}", "Accuracy=1 mV"]).Case!;
+        MeshSettings mesh = simulation.Mesh;
+        TestContext.Out.WriteLine($"through {string.Join(' ', mesh.CellsThrough)}, plane {mesh.CellsAlongWidth} {mesh.CellsAlongHeight}");
+        SimulationCase truth = simulation with { Mesh = mesh with { CellsThrough = [.. mesh.CellsThrough.Select((cells, layer) => cells > 1 ? 2 * cells : 1)], CellsAlongWidth = 3 * mesh.CellsAlongWidth, CellsAlongHeight = 3 * mesh.CellsAlongHeight, ParticleModes = 40 } };
+        double[] times = [1, 3, 10, 30, 100, 200, 300];
+        RunTrace run = RunTrace.Of(simulation, Communicator.World, times, () => false), exact = RunTrace.Of(truth, Communicator.World, times, () => false);
+        double largest = run.Voltage.Zip(exact.Voltage, (one, other) => Math.Abs(one - other)).Max();
+        TestContext.Out.WriteLine($"largest error {1e3 * largest:g3} mV");
+        Assert.That(largest, Is.GreaterThan(1e-7).And.LessThan(1e-3));
     }
 
     /// <summary>The smaller the error, the more of everything; what a case says itself stands.</summary>

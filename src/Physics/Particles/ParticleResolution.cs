@@ -95,6 +95,7 @@ public readonly record struct ParticleResolution(int Modes, double Error)
             particle.BeginStep(time);
             if (!Converge(particle, current, temperature))
                 return surface;
+            particle.Conclude(0, current, temperature);
             surface[step] = particle.Surface(0);
             particle.Coefficients.Accept();
             times = [end, times[0], times[1]];
