@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Cell3D.Benchmarks.Accuracy;
 using Cell3D.Benchmarks.Laws;
 using Cell3D.Benchmarks.Microstructure;
 using Cell3D.Benchmarks.Particles;
@@ -18,6 +19,10 @@ internal static class Program
         {
             case ["--check"]:
                 return LawCheck.Run();
+            case ["budget", "plane", .. string[] rest]:
+                return BudgetStudy.Plane(rest);
+            case ["budget", .. string[] rest]:
+                return BudgetStudy.Run(rest);
             case ["particles"]:
                 return ParticleStudy.Run();
             case ["segment-kernel", .. string[] rest]:
@@ -36,6 +41,7 @@ internal static class Program
                 Console.WriteLine("""
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
                     particles          accuracy, memory and time of the discretisations inside a particle
+                    budget             errors of V(t) by cells, unknowns and tolerances of columns, as CASE.json …; budget plane CASE.json … of the plane of pouches
                     segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
                     memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks

@@ -62,6 +62,9 @@ public sealed record Summary
     [JsonPropertyName("Peak memory")]
     public required MemorySummary PeakMemory { get; init; }
 
+    /// <summary>What was chosen for a largest error of V(t); null where none was asked for.</summary>
+    public AccuracySummary? Accuracy { get; init; }
+
     /// <summary>Lengths, times and energies, and which assumptions they bear; null where they were not asked for.</summary>
     public ScalesSummary? Scales { get; init; }
 

@@ -312,6 +312,7 @@ public sealed class CaseRun : IDisposable
             },
             WallTime = WallTime,
             PeakMemory = new() { LargestRank = memory[0], AllRanks = sum[0] },
+            Accuracy = BudgetReport.Of(_simulation),
             Scales = ScaleSeparation.Of(_simulation).ToSummary(),
             Audits = audits,
             Warnings = _options.Warnings.Sentences,

@@ -13,6 +13,12 @@ public sealed class ParticleModes
     /// <summary>Particles next to the separator can carry this multiple of the mean current while the electrolyte depletes.</summary>
     private const double Unevenness = 4;
 
+    /// <summary>The same for a budget of V(t), in which places of the electrode average.</summary>
+    private const double UnevennessOfBudget = 2;
+
+    /// <summary>A budget of V(t) holds from then on after a switch [s].</summary>
+    private const double SettledAfter = 1;
+
     private static readonly ConditionalWeakTable<SimulationCase, ParticleModes> Chosen = [];
 
     private readonly Dictionary<ActiveMaterial, ParticleResolution> _resolutions = new(ReferenceEqualityComparer.Instance);
@@ -50,12 +56,19 @@ public sealed class ParticleModes
         (double Discharge, double Charge)[] currents = [.. new HashSet<Drive>(simulation.Protocol.Steps.Select(step => step.Drive), ReferenceEqualityComparer.Instance).Select(expected.Extremes)];
         foreach (double current in new[] { currents.Min(step => step.Discharge), currents.Max(step => step.Charge) })
         {
-            ParticleResolution needed = ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature,
-                Unevenness * sign * current / interfaces);
+            ParticleResolution needed = simulation.Mesh.ParticleError is { } allowed
+                ? ParticleResolution.Within(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature, UnevennessOfBudget * sign * current / interfaces, allowed, SettledAfter)
+                : ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature, Unevenness * sign * current / interfaces);
             if (needed.Modes > most.Modes)
                 most = needed;
         }
-        if (most.Error > ParticleResolution.Tolerance)
+        if (simulation.Mesh.ParticleError is { } wanted)
+        {
+            if (most.Error > wanted)
+                _warnings.Add(FormattableString.Invariant(
+                    $"{most.Modes} unknowns per particle of the {layer.Name.ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} leave an error of about {1e3 * most.Error:g2} mV instead of {1e3 * wanted:g2} mV; Mesh.Particle sets more"));
+        }
+        else if (most.Error > ParticleResolution.Tolerance)
             _warnings.Add(FormattableString.Invariant(
                 $"the diffusivity in the {layer.Name.ToLowerInvariant()}{(material.Name.Length == 0 ? "" : $" ({material.Name})")} varies so strongly with the stoichiometry that {most.Modes} unknowns per particle leave an error of about {1e3 * most.Error:g2} mV; Mesh.Particle sets more"));
         return most with { Modes = (int)Math.Ceiling(simulation.Mesh.ModesShare * most.Modes) };

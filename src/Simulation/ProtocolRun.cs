@@ -36,6 +36,7 @@ public sealed class ProtocolRun
     private PassedCharge _charge;
     private readonly EndQuantities _quantities;
     private readonly List<StepRecord> _records = [];
+    private readonly Feasibility _feasibility;
     private StepDrive _drive = new(Drive.Rest, 0);
     private MarginHold? _margin;
     private LimitWatch _watch;
@@ -60,6 +61,7 @@ public sealed class ProtocolRun
         _dischargedBefore = new double[protocol.Steps.Count];
         _charge = new(protocol.StateOfChargeAtStart, protocol.Capacity);
         _quantities = new(model);
+        _feasibility = new(model, integrator);
         _watch = new([], _quantities);
     }
 
@@ -183,9 +185,10 @@ public sealed class ProtocolRun
     {
         double start = _stepStart = _integrator.Time;
         _model.SetAmbient(step.Ambient);
+        _feasibility.Remember();
         StepOutcome switched = Count(Switch(step.Drive));
         if (!switched.Succeeded)
-            return Interrupted(step, start, GaveUp(switched));
+            return Infeasible(step) is { } words ? CannotGoOn(step, start, StepEnding.NotCarriedOut, words) : Interrupted(step, start, GaveUp(switched));
         _charge.BeginStep(start, Current);
         _watch = new(StepLimits.Of(step, _protocol, quantity => _quantities.At(quantity, _charge)), _quantities);
         if (_watch.Start(start, _charge) is { } already)
@@ -202,11 +205,11 @@ public sealed class ProtocolRun
         while (_integrator.Time < end && _watch.Met is null)
         {
             if (_integrator.LastStep > 0 && _drive.JumpsAt(_integrator.Time) && Jump() is { } stopped)
-                return Interrupted(step, start, stopped);
+                return Broken(step, start, stopped);
             if (_watch.Met is not null)
                 break;
             if (Advance(NextStop(end)) is { } failure)
-                return Interrupted(step, start, failure);
+                return Broken(step, start, failure);
         }
         StepLimit? met = _watch.Met;
         if (met is null && step.Duration is null && end == start + LongestWait)
@@ -236,6 +239,7 @@ public sealed class ProtocolRun
     private (EndReason, string)? Jump()
     {
         _integrator.Restart();
+        _feasibility.Remember();
         StepOutcome switched = Count(_integrator.SwitchTo(_drive.At(_integrator.Time)));
         if (!switched.Succeeded)
             return GaveUp(switched);
@@ -258,7 +262,30 @@ public sealed class ProtocolRun
             : $"the {limit.Name} is met right after the switch";
         // A voltage beyond its target says that the step goes the wrong way; what else is met already, such as the current of a hold, needs no step.
         Book(step, start, limit.IsNamed && limit.Quantity != EndQuantity.Voltage ? StepEnding.MetAtOnce : StepEnding.NotCarriedOut, words);
-        return limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun) ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
+        bool goesOn = limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun);
+        if (goesOn && _margin is null)
+            _feasibility.GoBack();
+        return goesOn ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
+    }
+
+    /// <summary>A step that does not go on: one that the cell cannot carry any longer is cut short, any other is interrupted.</summary>
+    private (EndReason, string)? Broken(ProtocolStep step, double start, (EndReason Reason, string Detail) why) =>
+        why.Reason == EndReason.SolverGaveUp && Infeasible(step) is { } words ? CannotGoOn(step, start, StepEnding.CutShort, words) : Interrupted(step, start, why);
+
+    /// <summary>Why the cell cannot carry the present drive; null where it can.</summary>
+    private string? Infeasible(ProtocolStep step)
+    {
+        if (_margin is not null)
+            return null;
+        double end = StepLimits.Voltage(step, _protocol);
+        (double lower, double upper) = double.IsFinite(end) ? (end, end) : (_protocol.LowerCutOff, _protocol.UpperCutOff);
+        return _feasibility.Violation(_drive.At(_integrator.Time), lower, upper);
+    }
+
+    private (EndReason, string)? CannotGoOn(ProtocolStep step, double start, StepEnding ending, string words)
+    {
+        Book(step, start, ending, words);
+        return _protocol.SkipsInfeasible ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
     }
 
     private (EndReason, string) Interrupted(ProtocolStep step, double start, (EndReason Reason, string Detail) why)
@@ -313,7 +340,10 @@ public sealed class ProtocolRun
             bool goOn = _integrator.Reject(outcome);
             Failed(outcome, _integrator.NextStep);
             if (!goOn)
+            {
+                _feasibility.Remember();
                 return GaveUp(outcome);
+            }
             _fixedStep = _fixedSteps.Count == 0 ? 0 : _integrator.NextStep;
         }
     }

@@ -3,6 +3,7 @@ using Cell3D.Input.Protocols;
 using Cell3D.Output;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Protocols;
+using Cell3D.Tests.Input;
 using NUnit.Framework;
 
 namespace Cell3D.Tests.Simulation;
@@ -232,6 +233,51 @@ public class DriveTests
         Assert.That(end.Reason, Is.EqualTo(EndReason.LimitReached));
         Assert.That(end.Detail, Does.StartWith("safety limit of 309 K reached before the end of step 1"));
         Assert.That(end.Steps.Select(step => step.Ending), Is.EqualTo(new[] { StepEnding.CutShort, StepEnding.Skipped }));
+    }
+
+    /// <summary>What no state of the cell can carry without passing its cut-off is infeasible, whether or not the equations have a solution: it is skipped, or ends the run, and the next step starts from where the cell was.</summary>
+    [TestCase(-1e5, true)]
+    [TestCase(-1e5, false)]
+    public void WhatTheCellCannotCarryIsSkipped(double watts, bool skips)
+    {
+        SimulationCase simulation = TestCases.Column();
+        simulation = simulation with
+        {
+            Protocol = simulation.Protocol with
+            {
+                Steps =
+                [
+                    ProtocolStep.AtCurrent("Discharge at 1C for 60 s", -TestCases.OneC, 60),
+                    new("too much", new Drive.Power(watts)) { Duration = 10 },
+                    ProtocolStep.AtCurrent("Discharge at 1C for 30 s", -TestCases.OneC, 30),
+                ],
+                SkipsInfeasible = skips,
+            },
+        };
+        using CellRun run = new(simulation, adaptive: true);
+        RunEnd end = run.Execute();
+        Assert.That(end.Steps[1].Ending, Is.EqualTo(StepEnding.NotCarriedOut));
+        Assert.That(end.Steps[1].Words, Does.StartWith("at 2.5 V, which ends it, the cell gives").And.EndsWith("W instead of 100000 W"));
+        Assert.That(end.Reason, Is.EqualTo(skips ? EndReason.ProtocolFinished : EndReason.LimitReached), end.Detail);
+        Assert.That(end.Time, Is.EqualTo(skips ? 90 : 60).Within(1e-9));
+        if (!skips)
+            return;
+        using CellRun without = new(simulation with { Protocol = simulation.Protocol with { Steps = [simulation.Protocol.Steps[0], simulation.Protocol.Steps[2]] } }, adaptive: true);
+        without.Execute();
+        Assert.That(run.Voltage, Is.EqualTo(without.Voltage).Within(1e-9), "the step that is left out leaves nothing behind");
+    }
+
+    /// <summary>From the potentials of a current that leads far beyond the cut-off there is no way back for Newton's method.</summary>
+    [Test]
+    public void ACurrentFarBeyondTheCutOffIsSkipped()
+    {
+        SimulationCase simulation = Samples.Case(Samples.Column(), "Protocol.Steps=[\"Discharge at 1C for 60 s\",\"Discharge at 5000 A for 10 s\",\"Rest for 30 s\"]", "Protocol.When infeasible=skip");
+        using CellRun run = new(simulation, adaptive: true);
+        RunEnd end = run.Execute();
+        Assert.That(end.Reason, Is.EqualTo(EndReason.ProtocolFinished), end.Detail);
+        Assert.That(end.Steps.Select(step => step.Ending), Is.EqualTo(new[] { StepEnding.CarriedOut, StepEnding.NotCarriedOut, StepEnding.CarriedOut }));
+        Assert.That(end.Time, Is.EqualTo(90).Within(1e-9));
+        Assert.That(run.Voltage, Is.InRange(3.9, 4.2), "it rests from where it was");
     }
 
     private static RunEnd Run(SimulationCase simulation, out CellRun run, Action<(double Time, double Voltage, double Current), int>? accepted, Action<CellRun>? made, params ProtocolStep[] steps)

@@ -20,6 +20,18 @@ internal enum AccuracyLevel
 /// <param name="ModesShare">Factor of the unknowns of a particle.</param>
 internal sealed record CaseAccuracy(double Tolerances, int MaximumOrder, double CellsShare, double ModesShare)
 {
+    /// <summary>What a largest error of V(t) asks for; null where a level is given.</summary>
+    public VoltageBudget? Budget { get; private init; }
+
+    /// <summary>Tolerances by a budget; cells by their kind.</summary>
+    public static CaseAccuracy Of(VoltageBudget budget) => new(budget.Tolerances, CaseDefaults.MaximumOrder, 1, 1) { Budget = budget };
+
+    /// <summary>Cells through an electrode or the separator.</summary>
+    public int CellsThrough(Cell3D.Mesh.LayerKind kind, int number) => Budget?.CellsThrough(kind) ?? Cells(number);
+
+    /// <summary>Cells along width or height of a plane with tabs.</summary>
+    public int CellsAlong(int number) => Budget?.InPlane ?? Cells(number);
+
     /// <summary>What a level means.</summary>
     public static CaseAccuracy Of(AccuracyLevel level) => level switch
     {

@@ -18,7 +18,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
         header.Get(CaseKeys.Version, typeof(CaseAssembly).Assembly.GetName().Version?.ToString(3) ?? "");
         string title = header.Get(CaseKeys.Title, NameOf(path)), description = header.Get(CaseKeys.Description, "");
         root.Get(CaseKeys.Cell, "");
-        CaseAccuracy accuracy = CaseAccuracy.Of(root.Get(SettingsKeys.Accuracy));
+        AccuracyChoice asked = root.Get(SettingsKeys.Accuracy, SettingsKeys.Accuracy.Placeholder);
         SectionReader thermal = root.Open(SettingsKeys.Thermal);
         GeometryReader geometry = new(root, cell, plane);
         CellGeometry outline = geometry.Outline();
@@ -28,15 +28,18 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
         outline = geometry.WithTabs(outline, layers);
         ModelReduction reduction = new(root);
         CellGeometry simulated = reduction.Outline(outline, cell);
-        MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), accuracy, outline, stack);
         ThermalSettings heat = SettingsReader.Thermal(thermal, outline, stack, adapted);
         if (root.Has(VariationKeys.Variation)) stack = VariationReader.Read(root.Open(VariationKeys.Variation), outline, stack, heat.InitialTemperature);
         CellDefects defects = root.Has(DefectKeys.Defects) ? new DefectReader(root.Open(DefectKeys.Defects), outline).Read() : CellDefects.None;
-        if (defects.Missing.Count > 0 && (plane is not null || mesh.InPlane == InPlaneMesh.Triangular))
-            root.Error(DefectKeys.Defects, $"{(plane is null ? "triangles do" : "the mesh of an outline file does")} not follow the rectangles of missing layers", plane is null ? "Mesh.In-plane \"rectilinear\"" : "an outline by keys");
         double charge = RunReader.InitialState(root.Open(RunKeys.InitialState), adapted, heat.InitialTemperature);
         double start = adapted is null ? double.NaN : adapted.Balance.OpenCircuitVoltage(charge, heat.InitialTemperature);
         Protocols.Protocol protocol = Protocol.Read(simulated, outline, adapted, heat, start);
+        VoltageBudget? budget = asked.Volts is { } volts && adapted is not null && !root.Report.HasErrors ? VoltageBudget.Of(volts, asked.Text, adapted, simulated, stack, protocol, heat) : null;
+        CaseAccuracy accuracy = budget is null ? CaseAccuracy.Of(asked.Level) : CaseAccuracy.Of(budget);
+        foreach (string remark in budget?.Remarks ?? []) root.Report.Warning(root.PathOf(SettingsKeys.Accuracy), root.NodeOf(SettingsKeys.Accuracy), remark);
+        MeshSettings mesh = SettingsReader.Mesh(root.Open(SettingsKeys.Mesh), accuracy, outline, stack);
+        if (defects.Missing.Count > 0 && (plane is not null || mesh.InPlane == InPlaneMesh.Triangular))
+            root.Error(DefectKeys.Defects, $"{(plane is null ? "triangles do" : "the mesh of an outline file does")} not follow the rectangles of missing layers", plane is null ? "Mesh.In-plane \"rectilinear\"" : "an outline by keys");
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy, heat.Model);
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
@@ -53,6 +56,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
             Layers = stack,
             Defects = defects,
             Mesh = mesh,
+            Budget = budget,
             Thermal = heat,
             InitialStateOfCharge = charge,
             Protocol = protocol with { StateOfChargeAtStart = charge, Capacity = 3600 * adapted.Balance.WindowCapacity * protocol.CurrentShare },

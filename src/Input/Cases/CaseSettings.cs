@@ -52,6 +52,9 @@ public sealed record MeshSettings
     /// <summary>Unknowns of one particle; null leaves the choice to material and current.</summary>
     public required int? ParticleModes { get; init; }
 
+    /// <summary>Error of U at the surface of particles that is allowed [V]; null for the default choice.</summary>
+    public double? ParticleError { get; init; }
+
     /// <summary>Factor of the unknowns that are chosen.</summary>
     public double ModesShare { get; init; } = 1;
 }

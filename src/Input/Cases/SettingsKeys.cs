@@ -8,10 +8,8 @@ internal static class SettingsKeys
     private static readonly Interval Ratio = new(1, 1000);
     private static readonly Interval Seconds = new(1e-12, 1e9);
 
-    public static readonly ChoiceKey<AccuracyLevel> Accuracy = new("Accuracy",
-        "Sets the defaults of mesh, particles and tolerances together; single keys win. draft: half as many cells, tolerances times 5, a first look; reference: twice as many cells in every direction and unknowns per particle, tolerances divided by 50, order 5.",
-        [("draft", AccuracyLevel.Draft), ("default", AccuracyLevel.Default), ("reference", AccuracyLevel.Reference)])
-    { Default = AccuracyLevel.Default };
+    public static readonly AccuracyKey Accuracy = new("Accuracy",
+        "Sets the defaults of mesh, particles and tolerances together; single keys win. draft: half as many cells, tolerances times 5, a first look; reference: twice as many cells in every direction and unknowns per particle, tolerances divided by 50, order 5; a voltage as \"0.5 mV\", 0.01 mV to 20 mV: what keeps the error of V(t) below it by measured models.");
 
     public static readonly IReadOnlyList<IntegerKey> CellsOfLayer =
     [

@@ -21,8 +21,8 @@ internal static class SettingsReader
             CellsThrough = through,
             Grading = mesh.Get(SettingsKeys.Grading),
             InPlane = roll || given ? InPlaneMesh.Rectilinear : mesh.Get(SettingsKeys.InPlane),
-            CellsAlongWidth = roll || given ? 1 : mesh.Get(SettingsKeys.AlongWidth, column ? 1 : accuracy.Cells(CaseDefaults.PouchCellsAlongWidth)),
-            CellsAlongHeight = given ? 1 : mesh.Get(SettingsKeys.AlongHeight, column ? 1 : accuracy.Cells(CaseDefaults.PouchCellsAlongHeight)),
+            CellsAlongWidth = roll || given ? 1 : mesh.Get(SettingsKeys.AlongWidth, column ? 1 : accuracy.CellsAlong(CaseDefaults.PouchCellsAlongWidth)),
+            CellsAlongHeight = given ? 1 : mesh.Get(SettingsKeys.AlongHeight, column ? 1 : accuracy.CellsAlong(CaseDefaults.PouchCellsAlongHeight)),
             TabRefinement = given ? 1 : mesh.Get(SettingsKeys.TabRefinement),
             CellsPerTurn = roll ? mesh.Get(RollKeys.CellsPerTurn, accuracy.Cells(RollKeys.CellsPerTurnDefault)) : RollKeys.CellsPerTurnDefault,
             CellsAlongCore = roll ? mesh.Get(RollKeys.CellsAlongCore, accuracy.Cells(RollKeys.CellsAlongCoreDefault)) : RollKeys.CellsAlongCoreDefault,
@@ -30,6 +30,7 @@ internal static class SettingsReader
             CellsAcrossSeam = outline.Seam is null ? CaseDefaults.CellsAcrossSeam : mesh.Get(SettingsKeys.AcrossSeam, accuracy.Cells(CaseDefaults.CellsAcrossSeam)),
             ParticleModes = mesh.Has(SettingsKeys.Particle) ? mesh.Get(SettingsKeys.Particle, ParticleResolution.FewestModes) : null,
             ModesShare = accuracy.ModesShare,
+            ParticleError = accuracy.Budget?.Particles,
         };
         foreach (Key key in roll ? [SettingsKeys.InPlane, SettingsKeys.AlongWidth, SettingsKeys.AlongTab] : new Key[] { RollKeys.CellsPerTurn, RollKeys.CellsAlongCore })
             if (mesh.Has(key)) mesh.Error(key, roll ? "a roll is divided by Cells per turn, Cells along core and Cells along height" : "only a roll has turns", roll ? "none" : "none, or Geometry.Form \"roll\"");
@@ -46,8 +47,8 @@ internal static class SettingsReader
         IntegerKey key = SettingsKeys.CellsOfLayer.First(key => key.Name == layer.Name);
         return layer.Kind switch
         {
-            LayerKind.NegativeElectrode or LayerKind.PositiveElectrode => cells.Get(key, accuracy.Cells(column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells)),
-            LayerKind.Separator => cells.Get(key, accuracy.Cells(column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells)),
+            LayerKind.NegativeElectrode or LayerKind.PositiveElectrode => cells.Get(key, accuracy.CellsThrough(layer.Kind, column ? CaseDefaults.ColumnElectrodeCells : CaseDefaults.PouchElectrodeCells)),
+            LayerKind.Separator => cells.Get(key, accuracy.CellsThrough(layer.Kind, column ? CaseDefaults.ColumnSeparatorCells : CaseDefaults.PouchSeparatorCells)),
             _ => cells.Get(key),
         };
     }

@@ -38,6 +38,9 @@ public sealed record SimulationCase
     /// <summary>Resolution in space.</summary>
     public required MeshSettings Mesh { get; init; }
 
+    /// <summary>The error of V(t) that mesh, particles and tolerances were chosen for; null where a level says them.</summary>
+    public VoltageBudget? Budget { get; init; }
+
     /// <summary>Heat: model, temperatures, cooling.</summary>
     public required ThermalSettings Thermal { get; init; }
 

@@ -18,6 +18,8 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     private const int Steps = 100, MostIterations = 8;
     private const double Start = 0.01, EdgeOfWindow = 0.02;
     private static readonly int[] Candidates = [FewestModes, 14, 20, 28, 40, 56];
+    private const int StepsOfBudget = 200, PowerOfBudget = 3, FewestOfBudget = 8;
+    private static readonly int[] OfBudget = [FewestOfBudget, 10, 14, 20, 28, 40, 56, 80];
 
     /// <summary>Follows one particle at constant current through its stoichiometry window with more and more modes, until the next ones
     /// change U(x_surf) by no more than the tolerance.</summary>
@@ -43,8 +45,36 @@ public readonly record struct ParticleResolution(int Modes, double Error)
         return new(Candidates[^1], error);
     }
 
+    /// <summary>The same for a smaller error or a larger one, whatever D_s depends on: the largest difference of U(x_surf) from <paramref name="after"/> on.</summary>
+    /// <param name="material">The particle.</param>
+    /// <param name="referenceTemperature">T_ref [K].</param>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="current">j [A m⁻²].</param>
+    /// <param name="tolerance">Error of U(x_surf) that is allowed [V].</param>
+    /// <param name="after">Time after the switch of the current from which it counts [s].</param>
+    public static ParticleResolution Within(ActiveMaterial material, double referenceTemperature, double temperature, double current, double tolerance, double after)
+    {
+        if (current == 0)
+            return new(FewestOfBudget, 0);
+        EquilibriumPotential equilibrium = material.EquilibriumPotentialOf(referenceTemperature);
+        double[] coarse = Follow(material, referenceTemperature, temperature, current, OfBudget[0], StepsOfBudget, PowerOfBudget);
+        double error = double.PositiveInfinity, duration = Duration(material, current);
+        for (int i = 1; i < OfBudget.Length; i++)
+        {
+            double[] fine = Follow(material, referenceTemperature, temperature, current, OfBudget[i], StepsOfBudget, PowerOfBudget);
+            error = 0;
+            for (int step = 0; step < StepsOfBudget; step++)
+                if (End(duration, step, StepsOfBudget, PowerOfBudget) >= after && coarse[step] is > 0 and < 1 && fine[step] is > 0 and < 1)
+                    error = Math.Max(error, Math.Abs(equilibrium.Value(coarse[step], temperature) - equilibrium.Value(fine[step], temperature)));
+            if (error <= tolerance)
+                return new(OfBudget[i - 1], error);
+            coarse = fine;
+        }
+        return new(OfBudget[^1], error);
+    }
+
     /// <summary>x_surf after each step; NaN from where the particle is full or empty.</summary>
-    private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes)
+    private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes, int steps = Steps, int power = 2)
     {
         ParticleGeometry geometry = ParticleGeometry.Uniform(new("Particle", [0]), material);
         ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, geometry);
@@ -53,25 +83,31 @@ public readonly record struct ParticleResolution(int Modes, double Error)
         particle.Coefficients.Reserve(TimeCoefficients.DefaultOrder);
         particle.SetUniform(fills ? low : high);
         particle.Coefficients.Accept();
-        double rate = material.SurfaceAreaPerVolume / material.ActiveVolumeFraction * Math.Abs(current) / (PhysicalConstants.Faraday * material.MaximumConcentration);
-        double duration = (high - low) / rate;
-        double[] surface = new double[Steps], times = [0, 0, 0];
+        double duration = Duration(material, current);
+        double[] surface = new double[steps], times = [0, 0, 0];
         surface.AsSpan().Fill(double.NaN);
         TimeCoefficients time = new();
-        for (int step = 0; step < Steps; step++)
+        for (int step = 0; step < steps; step++)
         {
             // Short steps first, where the profile forms.
-            double end = duration * (step + 1.0) * (step + 1) / (Steps * Steps);
+            double end = End(duration, step, steps, power);
             time.Set(end, times.AsSpan(0, Math.Min(step + 1, 3)), Math.Min(step + 1, 2));
             particle.BeginStep(time);
             if (!Converge(particle, current, temperature))
                 return surface;
+            particle.Conclude(0, current, temperature);
             surface[step] = particle.Surface(0);
             particle.Coefficients.Accept();
             times = [end, times[0], times[1]];
         }
         return surface;
     }
+
+    private static double End(double duration, int step, int steps, int power) => duration * Math.Pow((step + 1.0) / steps, power);
+
+    /// <summary>Time in which a current carries a particle through its window [s].</summary>
+    private static double Duration(ActiveMaterial material, double current) => (material.MaximumStoichiometry - material.MinimumStoichiometry)
+        / (material.SurfaceAreaPerVolume / material.ActiveVolumeFraction * Math.Abs(current) / (PhysicalConstants.Faraday * material.MaximumConcentration));
 
     /// <summary>Newton's method at a given current; false when the surface leaves 0 … 1.</summary>
     private static bool Converge(ParticleDiffusion particle, double current, double temperature)

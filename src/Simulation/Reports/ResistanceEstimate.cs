@@ -142,13 +142,10 @@ public static class ResistanceEstimate
             yield return new(place, "electronic, through", thickness / conductivity, "δ/σ");
             yield break;
         }
-        (double along, double away) = tab.Edge.RunsAlongY() ? (simulation.Geometry.Width, simulation.Geometry.Height) : (simulation.Geometry.Height, simulation.Geometry.Width);
-        // Each of several tabs serves its stretch of the edge.
-        double stretch = along / tab.Count, centre = tab.Count == 1 ? tab.Centre : 0.5 * stretch;
-        double sheet = 1 / (conductivity * thickness), constriction = Constriction(tab.Width, centre, stretch) / tab.Count;
-        yield return new(place, "electronic, in plane", area * UniformSource * sheet * away / along, "H/(3σδW)");
-        if (constriction > 0)
-            yield return new(place, "way into the tab", area * sheet * constriction, "−ln[sin(πw/2W) sin(πc/W)]/(πσδ)");
+        FoilResistance resistance = FoilResistance.Of(simulation.Geometry, foil, tab);
+        yield return new(place, "electronic, in plane", resistance.InPlane, "H/(3σδW)");
+        if (resistance.IntoTab > 0)
+            yield return new(place, "way into the tab", resistance.IntoTab, "−ln[sin(πw/2W) sin(πc/W)]/(πσδ)");
         // All pairs of the part share tabs and foils.
         double pairs = simulation.Geometry.ElectrodePairs, foils = simulation.Geometry.CopiesOf(foil) * thickness;
         if (tab.Weld is { Resistance: > 0 } weld)
@@ -166,12 +163,5 @@ public static class ResistanceEstimate
         }
         if (tab.ContactResistance > 0)
             yield return new(tabName, "contact", area * tab.ContactResistance / section, "R_c/(wδ)");
-    }
-
-    /// <summary>Resistance of the way into a tab over that of a square of the sheet; 0 for a tab over the whole edge.</summary>
-    private static double Constriction(double width, double centre, double edge)
-    {
-        double sines = Math.Sin(Math.PI * width / (2 * edge)) * Math.Sin(Math.PI * centre / edge);
-        return width >= edge * (1 - 1e-9) ? 0 : -Math.Log(sines) / Math.PI;
     }
 }
