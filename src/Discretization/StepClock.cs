@@ -1,6 +1,6 @@
 namespace Cell3D.Discretization;
 
-/// <summary>What formulas in time take their polynomials in: the time t itself, or s = √(t − t₀) since a switch at t₀ (equation 8.3a).</summary>
+/// <summary>What formulas in time take their polynomials in: the time t itself, or s = √(t − t₀) since a switch at t₀ (see equation 8.2).</summary>
 /// <remarks>After a jump of the current a particle's surface and the salt at the ends of a layer follow √(t − t₀): smooth in s, never in t. Long after it a step is short against t − t₀, and both are the same.</remarks>
 public readonly struct StepClock
 {

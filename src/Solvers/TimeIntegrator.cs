@@ -18,6 +18,10 @@ public sealed record TimeOptions
 
     public double MaximumStep { get; init; } = double.PositiveInfinity;
 
+    /// <summary>How much looser tolerances are than where they mean the error of one step: L. The error of a run of order k falls as the power k/(k + 1) of the error of a step, so that
+    /// a step is allowed L^(1/k) of its tolerances, k the highest order: then the error of the run follows L in proportion.</summary>
+    public double Looseness { get; init; } = 1;
+
     /// <summary>Whether the local error decides over steps; off for prescribed steps.</summary>
     public bool ErrorControl { get; init; } = true;
 }
@@ -50,6 +54,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
+    /// <summary>The share of its tolerances that a step may use.</summary>
+    private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder));
     private readonly TimeCoefficients _coefficients = new(), _otherOrder = new();
     private int _points, _order = 1, _stepsAtOrder, _failures;
     private bool _isStarting;
@@ -148,6 +154,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
+        ratio /= _allowance;
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
@@ -264,7 +271,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double ErrorAt(int order)
     {
         _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order, _clock);
-        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio;
+        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio / _allowance;
     }
 
     /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>
