@@ -5,6 +5,7 @@ using Cell3D.Benchmarks.Microstructure;
 using Cell3D.Benchmarks.Particles;
 using Cell3D.Benchmarks.Scaling;
 using Cell3D.Benchmarks.Solvers;
+using Cell3D.Benchmarks.Time;
 
 namespace Cell3D.Benchmarks;
 
@@ -37,6 +38,8 @@ internal static class Program
                 return ClosureSolve.Run(rest);
             case ["scale-separation", string half, string folder, .. string[] units]:
                 return ScaleSeparation.Run([half, folder, .. units]);
+            case ["work-precision", string folder, .. string[] cases]:
+                return WorkPrecision.Run([folder, .. cases]);
             case []:
                 Console.WriteLine("""
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
@@ -48,6 +51,7 @@ internal static class Program
                     lagging            a discharge with the preconditioner rebuilt more or less often
                     homogenize         closure problems of structures, as 128 OverlappingSpheres:0.5 diagonal; under mpirun for more ranks
                     scale-separation   resolved electrodes against the layer that stands for them, as HALF-CELL.json FOLDER 2 4 8 16; under mpirun for more ranks
+                    work-precision     steps, time and errors of cases at relative tolerances from 1e-3 to 1e-7, as FOLDER KEY=VALUE CASE.json
                     --filter '*'       all BenchmarkDotNet measurements; --list flat names them
                     """);
                 return Usage;

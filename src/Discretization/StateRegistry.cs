@@ -61,11 +61,13 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
             variable.Predict(time);
     }
 
-    /// <inheritdoc cref="StateVariable.Interpolate"/>
-    public void Interpolate(ReadOnlySpan<double> weights)
+    /// <summary>Takes the values at a time between accepted ones.</summary>
+    /// <param name="weights">Of the accepted values, newest first, in states that keep their value through a sudden change of current.</param>
+    /// <param name="ofAlgebraic">The same in states that follow at once.</param>
+    public void Interpolate(ReadOnlySpan<double> weights, ReadOnlySpan<double> ofAlgebraic)
     {
         foreach (StateVariable variable in _variables)
-            variable.Interpolate(weights);
+            variable.Interpolate(variable.IsDifferential ? weights : ofAlgebraic);
     }
 
     /// <inheritdoc cref="StateVariable.KeepScout"/>

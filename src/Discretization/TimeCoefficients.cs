@@ -1,7 +1,7 @@
 namespace Cell3D.Discretization;
 
 /// <summary>d/dt at the new time as a difference formula: ∂M/∂t ≈ <see cref="Alpha"/>·M(y) + Σ_i <see cref="History"/>[i]·M(y_{n−i}).</summary>
-/// <remarks>Variable-step backward differentiation of order k: the derivative at t_{n+1} of the polynomial through the k + 1 newest points.
+/// <remarks>Variable-step backward differentiation of order k: the derivative at t_{n+1} of the polynomial through the k + 1 newest points, in what a <see cref="StepClock"/> reads.
 /// Stage methods fit the same form.</remarks>
 public sealed class TimeCoefficients
 {
@@ -14,7 +14,7 @@ public sealed class TimeCoefficients
     /// <summary>Order of a run that does not say: what diffuses is stable at any order, and above three little is gained at the accuracy usually asked for.</summary>
     public const int DefaultOrder = 3;
 
-    private readonly double[] _history = new double[MostOrder], _predictor = new double[MostOrder + 1];
+    private readonly double[] _history = new double[MostOrder], _predictor = new double[MostOrder + 1], _places = new double[MostOrder + 1];
 
     /// <summary>t_{n+1} [s].</summary>
     public double Time { get; private set; }
@@ -40,29 +40,39 @@ public sealed class TimeCoefficients
     /// <summary>Local error / (y_{n+1} − predicted): 1/(1 + α (t_{n+1} − t_{n−k})); NaN when the history is too short to estimate it.</summary>
     public double ErrorConstant { get; private set; }
 
+    /// <summary>What the polynomials of the formula are taken in.</summary>
+    public StepClock Clock { get; private set; }
+
     /// <summary>Whether no time passes, see <see cref="Freeze"/>.</summary>
     public bool IsFrozen { get; private set; }
 
     /// <summary>Sets the formula for a step to <paramref name="time"/> from past times t_n, t_{n−1}, … (at least <paramref name="order"/>).</summary>
-    public void Set(double time, ReadOnlySpan<double> pastTimes, int order)
+    /// <param name="time">t_{n+1} [s].</param>
+    /// <param name="pastTimes">t_n, t_{n−1}, … [s].</param>
+    /// <param name="order">The order.</param>
+    /// <param name="clock">What polynomials are taken in, from the second order on.</param>
+    public void Set(double time, ReadOnlySpan<double> pastTimes, int order, StepClock clock = default)
     {
-        (Time, Step, Order) = (time, time - pastTimes[0], order);
-        Alpha = 0;
+        (Time, Step, Order, Clock) = (time, time - pastTimes[0], order, clock.For(order));
+        PredictorPoints = Math.Min(order + 1, pastTimes.Length);
+        ReadOnlySpan<double> past = Clock.Read(pastTimes[..PredictorPoints], _places);
+        double now = Clock.Read(time), alpha = 0, rate = Clock.RateAt(time);
         for (int i = 0; i < order; i++)
-            Alpha += 1 / (time - pastTimes[i]);
+            alpha += 1 / (now - past[i]);
         for (int i = 0; i < order; i++)
         {
-            double weight = 1 / (pastTimes[i] - time);
+            double weight = 1 / (past[i] - now);
             for (int m = 0; m < order; m++)
                 if (m != i)
-                    weight *= (time - pastTimes[m]) / (pastTimes[i] - pastTimes[m]);
-            _history[i] = weight;
+                    weight *= (now - past[m]) / (past[i] - past[m]);
+            _history[i] = rate * weight;
         }
-        PredictorPoints = Math.Min(order + 1, pastTimes.Length);
-        Interpolate(time, pastTimes[..PredictorPoints], _predictor);
-        ErrorConstant = PredictorPoints == order + 1 ? 1 / (1 + (Alpha * (time - pastTimes[order]))) : double.NaN;
+        Alpha = rate * alpha;
+        Weigh(now, past, _predictor);
+        ErrorConstant = PredictorPoints == order + 1 ? 1 / (1 + (alpha * (now - past[order]))) : double.NaN;
         IsFrozen = false;
     }
+
 
     /// <summary>Sets the formula for a first step, of order 1, of which a longer trial is known.</summary>
     /// <remarks>The step s makes the local error ½ s² ÿ. The line from the start to the trial's end, a backward Euler step of length S
@@ -79,10 +89,11 @@ public sealed class TimeCoefficients
     /// <param name="time">t_{n+1} [s].</param>
     /// <param name="pastTimes">t_n, t_{n−1}, …, one more than the order.</param>
     /// <param name="order">The order.</param>
-    public void SetComparison(double time, ReadOnlySpan<double> pastTimes, int order)
+    /// <param name="clock">What polynomials are taken in.</param>
+    public void SetComparison(double time, ReadOnlySpan<double> pastTimes, int order, StepClock clock = default)
     {
-        Set(time, pastTimes, order);
-        ErrorConstant = 1 / (Alpha * (time - pastTimes[order]));
+        Set(time, pastTimes, order, clock);
+        ErrorConstant = Clock.RateAt(time) / (Alpha * (Clock.Read(time) - Clock.Read(pastTimes[order])));
     }
 
     /// <summary>γ of the stages: the formula of second order is L-stable.</summary>
@@ -161,14 +172,22 @@ public sealed class TimeCoefficients
     /// <param name="time">t [s].</param>
     /// <param name="pastTimes">Times of the accepted values, newest first.</param>
     /// <param name="weights">One per time.</param>
-    public static void Interpolate(double time, ReadOnlySpan<double> pastTimes, Span<double> weights)
+    /// <param name="clock">What the polynomial is taken in.</param>
+    public static void Interpolate(double time, ReadOnlySpan<double> pastTimes, Span<double> weights, StepClock clock = default)
     {
-        for (int i = 0; i < pastTimes.Length; i++)
+        Span<double> places = stackalloc double[MostOrder + 1];
+        Weigh(clock.Read(time), clock.Read(pastTimes, places), weights);
+    }
+
+    /// <summary>Weights of the values at some readings in the polynomial through them.</summary>
+    private static void Weigh(double now, ReadOnlySpan<double> past, Span<double> weights)
+    {
+        for (int i = 0; i < past.Length; i++)
         {
             double weight = 1;
-            for (int m = 0; m < pastTimes.Length; m++)
+            for (int m = 0; m < past.Length; m++)
                 if (m != i)
-                    weight *= (time - pastTimes[m]) / (pastTimes[i] - pastTimes[m]);
+                    weight *= (now - past[m]) / (past[i] - past[m]);
             weights[i] = weight;
         }
     }

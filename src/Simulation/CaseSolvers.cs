@@ -61,6 +61,7 @@ public sealed class CaseSolvers : IDisposable
         InitialStep = solver.InitialStep,
         MinimumStep = solver.MinimumStep,
         MaximumStep = solver.MaximumStep,
+        Looseness = solver.Looseness,
         ErrorControl = solver.FixedSteps.Count == 0,
     };
 

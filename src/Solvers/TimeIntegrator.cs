@@ -18,6 +18,10 @@ public sealed record TimeOptions
 
     public double MaximumStep { get; init; } = double.PositiveInfinity;
 
+    /// <summary>How much looser tolerances are than where they mean the error of one step: L. The error of a run of order k falls as the power k/(k + 1) of the error of a step, so that
+    /// a step is allowed L^(1/k) of its tolerances, k the highest order: then the error of the run follows L in proportion.</summary>
+    public double Looseness { get; init; } = 1;
+
     /// <summary>Whether the local error decides over steps; off for prescribed steps.</summary>
     public bool ErrorControl { get; init; } = true;
 }
@@ -29,7 +33,8 @@ public sealed record TimeOptions
 /// <param name="Order">Of the next step.</param>
 /// <param name="StepsAtOrder">Steps taken at this order.</param>
 /// <param name="IsStarting">Whether steps still grow after a start.</param>
-public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting);
+/// <param name="Origin">Time of the newest start or switch [s].</param>
+public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting, double Origin);
 
 /// <summary>Variable-step backward differentiation (order 1–5) with a local error test on c, T, particle stoichiometries and V.</summary>
 /// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
@@ -48,10 +53,16 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Largest ratio of neighbouring steps, by order: formulas of high order become unstable where steps grow fast.</summary>
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
-    private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1];
+    private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
+    /// <summary>The share of its tolerances that a step may use.</summary>
+    private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder));
     private readonly TimeCoefficients _coefficients = new(), _otherOrder = new();
     private int _points, _order = 1, _stepsAtOrder, _failures;
     private bool _isStarting;
+
+    /// <summary>Time of the newest start or switch [s], and what steps that the error chooses are measured in since.</summary>
+    private double _origin;
+    private StepClock _clock;
     private double _scout = double.NaN;
 
     /// <summary>Says where something happened.</summary>
@@ -76,13 +87,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
     {
-        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting);
+        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting, _origin);
         set
         {
             if (value.Times.Length is 0 or > TimeCoefficients.MostOrder + 1 || value.Order < 1 || value.Order > Math.Max(1, options.MaximumOrder))
                 throw new ArgumentException($"{value.Times.Length} times and order {value.Order} are not those of an integrator.", nameof(value));
             ForgetHistory();
             value.Times.CopyTo(_times, 0);
+            SetOrigin(value.Origin);
             (_points, NextStep, LastStep) = (value.Times.Length, value.NextStep, value.LastStep);
             (_order, _stepsAtOrder, _isStarting) = (value.Order, value.StepsAtOrder, value.IsStarting);
         }
@@ -135,13 +147,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (isFirst)
             _coefficients.SetFirst(Time + step, [Time, _scout]);
         else
-            _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order);
+            _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order, _clock);
         StepOutcome outcome = scouted.And(Solve());
         if (coupling is not null)
             outcome = coupling.Watch.Judge(outcome, step, LastStep, Drive is not null);
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
+        ratio /= _allowance;
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
@@ -152,12 +165,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     }
 
     /// <summary>Brings the state to a time within the newest accepted step, by the polynomial through the accepted ones that the formula
-    /// used; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
+    /// used, or where a drive bends by the line between its ends what follows the drive at once; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
         int points = Math.Min(_points, _coefficients.Order + 1);
-        TimeCoefficients.Interpolate(time, _times.AsSpan(0, points), _weights);
-        system.States.Interpolate(_weights.AsSpan(0, points));
+        TimeCoefficients.Interpolate(time, _times.AsSpan(0, points), _weights, _coefficients.Clock);
+        int ofAlgebraic = Drive is null ? points : Math.Min(points, 2);
+        TimeCoefficients.Interpolate(time, _times.AsSpan(0, ofAlgebraic), _algebraicWeights);
+        system.States.Interpolate(_weights.AsSpan(0, points), Drive is null ? _weights.AsSpan(0, points) : _algebraicWeights.AsSpan(0, ofAlgebraic));
     }
 
     /// <summary>Makes the attempted state the newest one and proposes the next step.</summary>
@@ -165,7 +180,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <param name="steer">Whether its length should influence the next one; off for a step cut short to hit a time.</param>
     public void Accept(StepOutcome outcome, bool steer)
     {
-        double proposal = _coefficients.Step * ChooseOrder(outcome.ErrorRatio);
+        double growth = ChooseOrder(outcome.ErrorRatio);
+        double proposal = _clock.For(_order).Scale(Time, _coefficients.Time, _coefficients.Time, growth);
         _failures = 0;
         coupling?.Watch.Accept(_coefficients.Step);
         system.States.Accept();
@@ -183,7 +199,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     {
         system.States.Restore();
         double factor = outcome.Failure == StepFailure.LocalError ? Math.Min(LargestAfterError, Growth(outcome.ErrorRatio, Order, Aim)) : ShrinkageAfterFailure;
-        NextStep = _coefficients.Step * factor;
+        NextStep = _coefficients.Clock.Scale(Time, _coefficients.Time, Time, factor);
         _isStarting = false;
         if (++_failures >= PatientFailures)
             SetOrder(1);
@@ -219,9 +235,13 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private void ForgetHistory()
     {
         (_points, _scout, _failures, _isStarting) = (1, double.NaN, 0, true);
+        SetOrigin(Time);
         coupling?.Watch.Forget();
         SetOrder(1);
     }
+
+    /// <summary>Prescribed steps keep formulas in t: nothing says that they begin small.</summary>
+    private void SetOrigin(double time) => (_origin, _clock) = (time, options.ErrorControl ? StepClock.Since(time) : default);
 
     private void SetOrder(int order) => (_order, _stepsAtOrder) = (order, order == _order ? _stepsAtOrder : 0);
 
@@ -250,8 +270,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Local error over tolerance that a formula of another order would have had, on this rank.</summary>
     private double ErrorAt(int order)
     {
-        _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order);
-        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio;
+        _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order, _clock);
+        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio / _allowance;
     }
 
     /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>

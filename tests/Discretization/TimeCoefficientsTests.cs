@@ -63,6 +63,49 @@ public class TimeCoefficientsTests
         Assert.That(time.Predictor.ToArray(), Is.EqualTo(new[] { 1.0 }));
     }
 
+    /// <summary>Behind a switch what is a polynomial in the root of the time since then is differentiated and predicted as it is, charge in proportion to time included.</summary>
+    [TestCase(2)]
+    [TestCase(3)]
+    public void FormulasInTheRootOfTimeAreExactForItsPolynomials(int order)
+    {
+        const double origin = 1;
+        double[] past = [2.6, 1.9, 1.3, 1.1];
+        TimeCoefficients time = new();
+        time.Set(New, past.AsSpan(0, order + 1), order, StepClock.Since(origin));
+        double now = New - origin;
+        for (int degree = 0; degree <= order; degree++)
+        {
+            double Value(double at) => Math.Pow(at - origin, 0.5 * degree);
+            double rate = time.Alpha * Value(New), predicted = 0;
+            for (int i = 0; i < order; i++)
+                rate += time.History[i] * Value(past[i]);
+            for (int i = 0; i <= order; i++)
+                predicted += time.Predictor[i] * Value(past[i]);
+            Assert.That(rate, Is.EqualTo(0.5 * degree * Math.Pow(now, (0.5 * degree) - 1)).Within(1e-12), $"degree {degree}");
+            Assert.That(predicted, Is.EqualTo(Value(New)).Within(1e-12), $"degree {degree}");
+        }
+        Assert.That(time.Alpha + time.History.ToArray().Sum(), Is.Zero.Within(1e-12), "what stands has no rate");
+    }
+
+    /// <summary>A line in the root of time would make charge of a constant current wrong by half in a first step: the first order stays with time.</summary>
+    [Test]
+    public void TheFirstOrderStaysWithTime()
+    {
+        TimeCoefficients time = new(), plain = new();
+        time.Set(1.5, [1.0], 1, StepClock.Since(1));
+        plain.Set(1.5, [1.0], 1);
+        Assert.That((time.Alpha, time.History[0]), Is.EqualTo((plain.Alpha, plain.History[0])));
+    }
+
+    [Test]
+    public void AStepIsScaledAsTheClockSeesIt()
+    {
+        StepClock clock = StepClock.Since(2);
+        // From 3 to 6 the root goes from 1 to 2; twice as far from there it reaches 4, at 2 + 16.
+        Assert.That(clock.Scale(3, 6, 6, 2), Is.EqualTo(12).Within(1e-14));
+        Assert.That(default(StepClock).Scale(3, 6, 6, 2), Is.EqualTo(6));
+    }
+
     private static TimeCoefficients Formula(int order)
     {
         TimeCoefficients time = new();

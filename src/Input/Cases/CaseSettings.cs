@@ -149,6 +149,9 @@ public sealed record SolverSettings
     /// <summary>Relative tolerance of a time step.</summary>
     public required double RelativeTolerance { get; init; }
 
+    /// <summary>How much looser than by default: errors are to follow it in proportion.</summary>
+    public double Looseness => RelativeTolerance / CaseDefaults.RelativeTolerance;
+
     /// <summary>Absolute tolerance of the salt concentration [mol m⁻³].</summary>
     public required double ConcentrationTolerance { get; init; }
 
