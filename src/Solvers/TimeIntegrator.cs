@@ -60,9 +60,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private int _points, _order = 1, _stepsAtOrder, _failures;
     private bool _isStarting;
 
-    /// <summary>Time of the newest start or switch [s], and what steps that the error chooses are measured in since.</summary>
+    /// <summary>Time of the newest start or switch [s].</summary>
     private double _origin;
-    private StepClock _clock;
     private double _scout = double.NaN;
 
     /// <summary>Says where something happened.</summary>
@@ -94,7 +93,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
                 throw new ArgumentException($"{value.Times.Length} times and order {value.Order} are not those of an integrator.", nameof(value));
             ForgetHistory();
             value.Times.CopyTo(_times, 0);
-            SetOrigin(value.Origin);
+            _origin = value.Origin;
             (_points, NextStep, LastStep) = (value.Times.Length, value.NextStep, value.LastStep);
             (_order, _stepsAtOrder, _isStarting) = (value.Order, value.StepsAtOrder, value.IsStarting);
         }
@@ -147,7 +146,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (isFirst)
             _coefficients.SetFirst(Time + step, [Time, _scout]);
         else
-            _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order, _clock);
+            _coefficients.Set(Time + step, _times.AsSpan(0, Math.Min(_points, order + 1)), order, Clock);
         StepOutcome outcome = scouted.And(Solve());
         if (coupling is not null)
             outcome = coupling.Watch.Judge(outcome, step, LastStep, Drive is not null);
@@ -181,7 +180,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     public void Accept(StepOutcome outcome, bool steer)
     {
         double growth = ChooseOrder(outcome.ErrorRatio);
-        double proposal = _clock.For(_order).Scale(Time, _coefficients.Time, _coefficients.Time, growth);
+        double proposal = Clock.For(_order).Scale(Time, _coefficients.Time, _coefficients.Time, growth);
         _failures = 0;
         coupling?.Watch.Accept(_coefficients.Step);
         system.States.Accept();
@@ -235,13 +234,13 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private void ForgetHistory()
     {
         (_points, _scout, _failures, _isStarting) = (1, double.NaN, 0, true);
-        SetOrigin(Time);
+        _origin = Time;
         coupling?.Watch.Forget();
         SetOrder(1);
     }
 
-    /// <summary>Prescribed steps keep formulas in t: nothing says that they begin small.</summary>
-    private void SetOrigin(double time) => (_origin, _clock) = (time, options.ErrorControl ? StepClock.Since(time) : default);
+    /// <summary>What polynomials are taken in. Prescribed steps stay with t, nothing says that they begin small; so does a drive, which bends again and again.</summary>
+    private StepClock Clock => options.ErrorControl && Drive is null ? StepClock.Since(_origin) : default;
 
     private void SetOrder(int order) => (_order, _stepsAtOrder) = (order, order == _order ? _stepsAtOrder : 0);
 
@@ -270,7 +269,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Local error over tolerance that a formula of another order would have had, on this rank.</summary>
     private double ErrorAt(int order)
     {
-        _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order, _clock);
+        _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order, Clock);
         return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio / _allowance;
     }
 
