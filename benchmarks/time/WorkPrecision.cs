@@ -53,8 +53,8 @@ internal static class WorkPrecision
         if (!world.IsRoot)
             return 0;
         File.WriteAllText(Path.Combine(folder, "work-precision.csv"), table.ToString());
-        Draw("Relative tolerance", row => row.Tolerance, "errors.png");
-        Draw("Steps", row => row.Run.Steps, "work.png");
+        Draw("Relative tolerance", row => row.Tolerance, "work-precision-tolerance.png");
+        Draw("Steps", row => row.Run.Steps, "work-precision-steps.png");
         return 0;
 
         void Draw(string axis, Func<Row, double> of, string file) =>
@@ -62,7 +62,7 @@ internal static class WorkPrecision
             [
                 Panel("Voltage [mV]", of, row => 1e3 * row.Error.Voltage),
                 Panel("Highest temperature [K]", of, row => row.Error.Temperature),
-                Panel("Lithium at particle surfaces [mol/m³]", of, row => row.Error.Concentration),
+                Panel("Lithium at surfaces [mol/m³]", of, row => row.Error.Concentration),
                 Panel("Ends of steps [s]", of, row => row.Error.Events),
             ], Path.Combine(folder, file));
 

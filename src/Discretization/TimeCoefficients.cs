@@ -73,7 +73,6 @@ public sealed class TimeCoefficients
         IsFrozen = false;
     }
 
-
     /// <summary>Sets the formula for a first step, of order 1, of which a longer trial is known.</summary>
     /// <remarks>The step s makes the local error ½ s² ÿ. The line from the start to the trial's end, a backward Euler step of length S
     /// itself, misses the step's result by s (S − s) ÿ. So the error is ½ s/(S − s) of what is seen.</remarks>

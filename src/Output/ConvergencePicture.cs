@@ -8,6 +8,9 @@ public static class ConvergencePicture
     private const int Height = 560, LegendHeight = 130;
     private const double Same = 1e-6;
 
+    /// <summary>Labels closer than this share of the axis touch each other.</summary>
+    private const double LeastApart = 0.06;
+
     /// <summary>One panel for each quantity.</summary>
     /// <param name="axis">Title of the horizontal axis with its unit.</param>
     /// <param name="quantities">Title of the vertical axis, and the curves; what is not above 0 is left out.</param>
@@ -53,12 +56,22 @@ public static class ConvergencePicture
             plot.HideLegend();
         if (x.Count == 0)
             return plot;
-        double[] marks = [.. x.Order().Where((mark, i) => i == 0 || mark > x.Order().ElementAt(i - 1) + Same)];
+        double[] places = [.. x.Order().Where((place, i) => i == 0 || place > x.Order().ElementAt(i - 1) + Same)], marks = Marks(places);
         plot.Axes.Bottom.SetTicks(marks, [.. marks.Select(mark => FormattableString.Invariant($"{Math.Pow(10, mark):g3}"))]);
         double low = Math.Floor(y.Min()), high = Math.Ceiling(y.Max());
         double[] decades = [.. Enumerable.Range(0, (int)(high - low) + 1).Select(i => low + i)];
         plot.Axes.Left.SetTicks(decades, [.. decades.Select(decade => FormattableString.Invariant($"1e{decade}"))]);
-        plot.Axes.SetLimits(marks[0] - 0.08, marks[^1] + 0.08, low, high);
+        plot.Axes.SetLimits(places[0] - 0.08, places[^1] + 0.08, low, high);
         return plot;
+    }
+
+    /// <summary>The places themselves where their labels fit side by side, else 1, 2 and 5 times the powers of ten between them.</summary>
+    private static double[] Marks(double[] places)
+    {
+        double apart = LeastApart * (places[^1] - places[0]);
+        if (places.Zip(places.Skip(1), (place, next) => next - place).All(distance => distance >= apart))
+            return places;
+        int first = (int)Math.Floor(places[0]), last = (int)Math.Ceiling(places[^1]);
+        return [.. Enumerable.Range(first, last - first + 1).SelectMany(decade => new[] { 1, 2, 5 }.Select(digit => decade + Math.Log10(digit))).Where(mark => mark >= places[0] && mark <= places[^1])];
     }
 }
