@@ -1,5 +1,10 @@
 namespace Cell3D.Discretization;
 
+/// <summary>How a run is read between its accepted states: by the polynomial through one more of the newest than its order.</summary>
+/// <param name="Order">0 where no time has passed.</param>
+/// <param name="Clock">What the polynomial is taken in.</param>
+public readonly record struct Interpolant(int Order, StepClock Clock = default);
+
 /// <summary>What formulas in time take their polynomials in: the time t itself, or s = √(t − t₀) since a switch at t₀ (see equation 8.2).</summary>
 /// <remarks>After a jump of the current a particle's surface and the salt at the ends of a layer follow √(t − t₀): smooth in s, never in t. Long after it a step is short against t − t₀, and both are the same.</remarks>
 public readonly struct StepClock

@@ -169,7 +169,7 @@ public sealed class CaseRun : IDisposable
     {
         double time = _solvers.Integrator.Time;
         _clock.Book("Time steps");
-        _recorder.Record(new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Order)
+        _recorder.Record(new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Interpolant)
         {
             StateOfCharge = Run.StateOfCharge,
             Cycle = Run.Step.Round,

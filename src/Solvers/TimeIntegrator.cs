@@ -83,6 +83,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Order of the last attempted step.</summary>
     public int Order => _coefficients.Order;
 
+    /// <summary>How what is recorded is read within that step: as the states are; while a drive bends, by the line between its ends.</summary>
+    public Interpolant Interpolant => Drive is null ? new(Order, _coefficients.Clock) : new(Math.Min(Order, 1));
+
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
     {

@@ -115,10 +115,10 @@ public class RowTests
     {
         RowHistory history = new(2);
         static double[] At(double t) => [1 + t - (2 * t * t) + (t * t * t), 3 * t];
-        history.Add(-1, [7, 7], afterStep: true, 3);
-        history.Add(0, At(0), afterStep: false, 0);
+        history.Add(-1, [7, 7], afterStep: true, new(3));
+        history.Add(0, At(0), afterStep: false, default);
         foreach (double time in new[] { 0.5, 1.25, 3 })
-            history.Add(time, At(time), afterStep: true, 3);
+            history.Add(time, At(time), afterStep: true, new(3));
         RowHistory restored = new(2) { State = history.State };
         foreach (RowHistory one in new[] { history, restored })
         {

@@ -48,7 +48,7 @@ public sealed class PulseRecord(double share, double nominalCurrent, double diff
         if (_stretches.Count >= Most)
             return;
         double before = _voltage.Time;
-        _voltage.Add(moment.Time, [voltage], moment.AfterStep, moment.Order);
+        _voltage.Add(moment.Time, [voltage], moment.AfterStep, moment.Before);
         bool restsOn = _stretches is [.., { } last] && IsRest(last) && IsNone(current);
         if (moment.AfterStep || restsOn)
         {

@@ -14,6 +14,9 @@ public sealed class RowHistory(int columns) : IResumable
     private double[][] _rows = [.. Enumerable.Range(0, Most).Select(_ => new double[columns])];
     private int _count, _points;
 
+    /// <summary>Of the newest row alone, so that no state needs it.</summary>
+    private StepClock _clock;
+
     /// <summary>Time of the newest row [s].</summary>
     public double Time => _times[0];
 
@@ -41,11 +44,12 @@ public sealed class RowHistory(int columns) : IResumable
     /// <param name="time">[s].</param>
     /// <param name="row">Its numbers.</param>
     /// <param name="afterStep">False where the state follows a start or a switch: nothing before it is read any more.</param>
-    /// <param name="order">Of the step that led to it.</param>
-    public void Add(double time, ReadOnlySpan<double> row, bool afterStep, int order)
+    /// <param name="before">How the step that led to it is read.</param>
+    public void Add(double time, ReadOnlySpan<double> row, bool afterStep, Interpolant before)
     {
         _count = afterStep ? Math.Min(_count + 1, Most) : 1;
-        _points = Math.Min(_count, order + 1);
+        _points = Math.Min(_count, before.Order + 1);
+        _clock = before.Clock;
         double[] oldest = _rows[^1];
         Array.Copy(_rows, 0, _rows, 1, Most - 1);
         Array.Copy(_times, 0, _times, 1, Most - 1);
@@ -58,7 +62,7 @@ public sealed class RowHistory(int columns) : IResumable
     /// <param name="row">Receives it.</param>
     public void Read(double time, Span<double> row)
     {
-        TimeCoefficients.Interpolate(time, _times.AsSpan(0, _points), _weights);
+        TimeCoefficients.Interpolate(time, _times.AsSpan(0, _points), _weights, _clock);
         row.Clear();
         for (int i = 0; i < _points; i++)
             TensorPrimitives.MultiplyAdd(_rows[i], _weights[i], row, row);

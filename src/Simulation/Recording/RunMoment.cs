@@ -1,10 +1,12 @@
+using Cell3D.Discretization;
+
 namespace Cell3D.Simulation.Recording;
 
 /// <summary>Where a run stands at an accepted state.</summary>
 /// <param name="Time">[s].</param>
 /// <param name="AfterStep">False right after a switch or the start, where no time has passed.</param>
-/// <param name="Order">Of the time formula.</param>
-public readonly record struct RunMoment(double Time, bool AfterStep, int Order)
+/// <param name="Before">How the run is read in the step that led there.</param>
+public readonly record struct RunMoment(double Time, bool AfterStep, Interpolant Before)
 {
     /// <summary>State of charge by the charge that has passed, 0 to 1.</summary>
     public double StateOfCharge { get; init; }

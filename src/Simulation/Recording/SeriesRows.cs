@@ -43,7 +43,7 @@ public sealed class SeriesRows(TimeSeriesWriter writer, int columns, Range count
         if (!moment.AfterStep)
             Complete();
         double from = _history.Time;
-        _history.Add(moment.Time, row, moment.AfterStep, moment.Order);
+        _history.Add(moment.Time, row, moment.AfterStep, moment.Before);
         _waits = moment.AfterStep && (moment.Period is not null || times is not null);
         if (!_waits)
         {

@@ -91,9 +91,9 @@ public sealed class ReferenceSampler
     /// <summary>*Collective.* Takes an accepted state.</summary>
     /// <param name="time">[s].</param>
     /// <param name="afterStep">False right after a switch.</param>
-    /// <param name="order">Of the time formula.</param>
+    /// <param name="before">How the run is read in the step that led there.</param>
     /// <param name="stateOfCharge">By the charge that has passed.</param>
-    public void Accept(double time, bool afterStep, int order, double stateOfCharge)
+    public void Accept(double time, bool afterStep, Interpolant before, double stateOfCharge)
     {
         _model.System.Report();
         TemperatureRange temperature = _sums.Gather([]);
@@ -118,7 +118,7 @@ public sealed class ReferenceSampler
             foreach (int slot in _pairs[pair].Slots)
                 pairs[pair] += balance.Values[slot];
         }
-        _history.Add(time, _row, afterStep, order);
+        _history.Add(time, _row, afterStep, before);
         if (!afterStep && flows && !_hasFirst)
         {
             (_hasFirst, _firstCurrent) = (true, time);

@@ -91,7 +91,7 @@ public sealed record RunTrace
             Accepted = _ =>
             {
                 double now = solvers.Integrator.Time;
-                samples?.Accept(now, solvers.Integrator.LastStep > 0, solvers.Integrator.Order, run.StateOfCharge);
+                samples?.Accept(now, solvers.Integrator.LastStep > 0, solvers.Integrator.Interpolant, run.StateOfCharge);
                 TemperatureRange range = sums.Gather([]);
                 extremes.Update(now, range);
                 rows.Add([now, model.Fields.TerminalVoltage, model.System.Terminal.Current, range.Mean, range.Maximum]);
