@@ -3,6 +3,7 @@ using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Physics;
 using Cell3D.Simulation;
 using Cell3D.Simulation.Reports;
 using Cell3D.Simulation.Verification;
@@ -105,7 +106,7 @@ internal static class BudgetStudy
         double diffusivity = cell.Electrolyte.DiffusivityOf(cell.ReferenceTemperature).Value(cell.Electrolyte.InitialConcentration, temperature);
         double transference = cell.Electrolyte.TransferenceNumber.Value(cell.Electrolyte.InitialConcentration, temperature);
         double U(double thickness, double efficiency) => 1e3 * density * thickness / (efficiency * kappa);
-        double C(double thickness, double efficiency) => density * thickness * (1 - transference) / (96485 * efficiency * diffusivity * cell.Electrolyte.InitialConcentration);
+        double C(double thickness, double efficiency) => density * thickness * (1 - transference) / (PhysicalConstants.Faraday * efficiency * diffusivity * cell.Electrolyte.InitialConcentration);
         var (n, s, p) = (cell.NegativeElectrode, cell.Separator, cell.PositiveElectrode);
         return string.Create(CultureInfo.InvariantCulture, $"{U(n.Thickness, n.Pores.TransportEfficiency):g3},{U(s.Thickness, s.Pores.TransportEfficiency):g3},{U(p.Thickness, p.Pores.TransportEfficiency):g3},{1e3 * density * n.Thickness / n.Conductivity:g3},{1e3 * density * p.Thickness / p.Conductivity:g3},{C(n.Thickness, n.Pores.TransportEfficiency) / 2 + C(s.Thickness, s.Pores.TransportEfficiency) + C(p.Thickness, p.Pores.TransportEfficiency) / 2:g3}");
     }
@@ -117,14 +118,6 @@ internal static class BudgetStudy
             CellsThrough = [.. simulation.Layers.Select(layer => layer.Kind switch { LayerKind.NegativeElectrode => negative, LayerKind.Separator => separator, LayerKind.PositiveElectrode => positive, _ => 1 })],
             ParticleModes = modes,
         },
-        Solver = simulation.Solver with
-        {
-            RelativeTolerance = tolerance * simulation.Solver.RelativeTolerance,
-            ConcentrationTolerance = tolerance * simulation.Solver.ConcentrationTolerance,
-            StoichiometryTolerance = tolerance * simulation.Solver.StoichiometryTolerance,
-            TemperatureTolerance = tolerance * simulation.Solver.TemperatureTolerance,
-            VoltageTolerance = tolerance * simulation.Solver.VoltageTolerance,
-            MaximumOrder = order,
-        },
+        Solver = simulation.Solver.WithTolerances(tolerance) with { MaximumOrder = order },
     };
 }

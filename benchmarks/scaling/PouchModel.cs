@@ -23,8 +23,6 @@ public sealed class PouchModel : IDisposable
         Model = CellModel.Build(Case, Part, world);
         InitialState.Apply(Model, Case);
         Model.System.Terminal.Control = new Control.Current(new ExpectedCurrent(Case).Of(Case.Protocol.Steps[0]));
-        Unknowns = world.Allreduce((long)Model.Layout.Rows, Operation.Sum);
-        NonZeros = world.Allreduce(Model.System.NonZeros, Operation.Sum);
     }
 
     public SimulationCase Case { get; }
@@ -32,10 +30,6 @@ public sealed class PouchModel : IDisposable
     public MeshPart Part { get; }
 
     public CellModel Model { get; }
-
-    public long Unknowns { get; }
-
-    public long NonZeros { get; }
 
     /// <summary>|I| over the columns of the mesh [A]: the measure of residuals.</summary>
     public double ColumnCurrent => Math.Abs(Model.System.Terminal.Current) / Part.Mesh.Extrusion.ColumnCount;

@@ -71,22 +71,8 @@ internal static class WorkPrecision
     }
 
     /// <summary>A case with all tolerances of a step in the proportion that they have by default.</summary>
-    private static SimulationCase At(SimulationCase simulation, double relative)
-    {
-        double factor = relative / simulation.Solver.RelativeTolerance;
-        SolverSettings solver = simulation.Solver;
-        return simulation with
-        {
-            Solver = solver with
-            {
-                RelativeTolerance = relative,
-                ConcentrationTolerance = factor * solver.ConcentrationTolerance,
-                StoichiometryTolerance = factor * solver.StoichiometryTolerance,
-                TemperatureTolerance = factor * solver.TemperatureTolerance,
-                VoltageTolerance = factor * solver.VoltageTolerance,
-            },
-        };
-    }
+    private static SimulationCase At(SimulationCase simulation, double relative) =>
+        simulation with { Solver = simulation.Solver.WithTolerances(relative / simulation.Solver.RelativeTolerance) };
 
     private sealed record Row(double Tolerance, SteppedRun Run, RunErrors Error);
 }

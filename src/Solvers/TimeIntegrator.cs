@@ -54,6 +54,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
+
     /// <summary>The share of its tolerances that a step may use.</summary>
     private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder));
     private readonly TimeCoefficients _coefficients = new(), _otherOrder = new();
@@ -170,11 +171,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// used, or where a drive bends by the line between its ends what follows the drive at once; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
-        int points = Math.Min(_points, _coefficients.Order + 1);
-        TimeCoefficients.Interpolate(time, _times.AsSpan(0, points), _weights, _coefficients.Clock);
-        int ofAlgebraic = Drive is null ? points : Math.Min(points, 2);
-        TimeCoefficients.Interpolate(time, _times.AsSpan(0, ofAlgebraic), _algebraicWeights);
-        system.States.Interpolate(_weights.AsSpan(0, points), Drive is null ? _weights.AsSpan(0, points) : _algebraicWeights.AsSpan(0, ofAlgebraic));
+        system.States.Interpolate(Weights(new(Order, _coefficients.Clock), _weights), Weights(Interpolant, _algebraicWeights));
+
+        ReadOnlySpan<double> Weights(Interpolant by, Span<double> weights)
+        {
+            int points = Math.Min(_points, by.Order + 1);
+            TimeCoefficients.Interpolate(time, _times.AsSpan(0, points), weights, by.Clock);
+            return weights[..points];
+        }
     }
 
     /// <summary>Makes the attempted state the newest one and proposes the next step.</summary>

@@ -70,17 +70,7 @@ public class TimeOrderTests
     private static double[] Controlled(double factor)
     {
         SimulationCase column = TestCases.Column();
-        SolverSettings s = column.Solver;
-        using CellRun run = new(column with
-        {
-            Solver = s with
-            {
-                RelativeTolerance = factor * s.RelativeTolerance,
-                ConcentrationTolerance = factor * s.ConcentrationTolerance,
-                StoichiometryTolerance = factor * s.StoichiometryTolerance,
-                VoltageTolerance = factor * s.VoltageTolerance,
-            },
-        }, adaptive: true);
+        using CellRun run = new(column with { Solver = column.Solver.WithTolerances(factor) }, adaptive: true);
         List<double> voltages = [];
         run.Execute(output: _ => voltages.Add(run.Voltage), outputTimes: OutputTimes);
         Assert.That(voltages, Has.Count.EqualTo(OutputTimes.Length));

@@ -179,6 +179,16 @@ public sealed record SolverSettings
     /// <summary>Lengths of prescribed steps [s], used in order without error control, the last one repeated; empty for adaptive steps.</summary>
     public required IReadOnlyList<double> FixedSteps { get; init; }
 
+    /// <summary>With all tolerances of a time step multiplied.</summary>
+    public SolverSettings WithTolerances(double factor) => this with
+    {
+        RelativeTolerance = factor * RelativeTolerance,
+        ConcentrationTolerance = factor * ConcentrationTolerance,
+        StoichiometryTolerance = factor * StoichiometryTolerance,
+        TemperatureTolerance = factor * TemperatureTolerance,
+        VoltageTolerance = factor * VoltageTolerance,
+    };
+
     /// <summary>Newton tolerance, relative to the scale of each equation.</summary>
     public required double NewtonTolerance { get; init; }
 

@@ -15,7 +15,7 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     /// <summary>Error of U(x_surf) that is allowed [V].</summary>
     public const double Tolerance = 1e-4;
 
-    private const int Steps = 100, MostIterations = 8;
+    private const int Steps = 100, Power = 2, MostIterations = 8;
     private const double Start = 0.01, EdgeOfWindow = 0.02;
     private static readonly int[] Candidates = [FewestModes, 14, 20, 28, 40, 56];
     private const int StepsOfBudget = 200, PowerOfBudget = 3, FewestOfBudget = 8;
@@ -31,18 +31,9 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     {
         if (!material.Diffusivity.DependsOn(0) || current == 0)
             return new(FewestModes, 0);
-        EquilibriumPotential equilibrium = material.EquilibriumPotentialOf(referenceTemperature);
-        double[] coarse = Follow(material, referenceTemperature, temperature, current, Candidates[0]);
-        double error = double.PositiveInfinity;
-        for (int i = 1; i < Candidates.Length; i++)
-        {
-            double[] fine = Follow(material, referenceTemperature, temperature, current, Candidates[i]);
-            error = Difference(material, x => equilibrium.Value(x, temperature), coarse, fine);
-            if (error <= Tolerance)
-                return new(Candidates[i - 1], error);
-            coarse = fine;
-        }
-        return new(Candidates[^1], error);
+        double edge = EdgeOfWindow * (material.MaximumStoichiometry - material.MinimumStoichiometry);
+        return FirstWithin(Tolerance, Candidates, modes => Follow(material, referenceTemperature, temperature, current, modes, Steps, Power),
+            new(material.EquilibriumPotentialOf(referenceTemperature), temperature, material.MinimumStoichiometry + edge, material.MaximumStoichiometry - edge, (int)(Math.Sqrt(Start) * Steps)));
     }
 
     /// <summary>The same for a smaller error or a larger one, whatever D_s depends on: the largest difference of U(x_surf) from <paramref name="after"/> on.</summary>
@@ -56,25 +47,32 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     {
         if (current == 0)
             return new(FewestOfBudget, 0);
-        EquilibriumPotential equilibrium = material.EquilibriumPotentialOf(referenceTemperature);
-        double[] coarse = Follow(material, referenceTemperature, temperature, current, OfBudget[0], StepsOfBudget, PowerOfBudget);
-        double error = double.PositiveInfinity, duration = Duration(material, current);
-        for (int i = 1; i < OfBudget.Length; i++)
+        double duration = Duration(material, current);
+        int first = 0;
+        while (first < StepsOfBudget && End(duration, first, StepsOfBudget, PowerOfBudget) < after)
+            first++;
+        return FirstWithin(tolerance, OfBudget, modes => Follow(material, referenceTemperature, temperature, current, modes, StepsOfBudget, PowerOfBudget),
+            new(material.EquilibriumPotentialOf(referenceTemperature), temperature, 0, 1, first));
+    }
+
+    /// <summary>The first number of modes that the next one changes by no more than a tolerance [V], with this change; else the last.</summary>
+    private static ParticleResolution FirstWithin(double tolerance, int[] candidates, Func<int, double[]> follow, Compared compared)
+    {
+        double[] coarse = follow(candidates[0]);
+        double error = double.PositiveInfinity;
+        for (int i = 1; i < candidates.Length; i++)
         {
-            double[] fine = Follow(material, referenceTemperature, temperature, current, OfBudget[i], StepsOfBudget, PowerOfBudget);
-            error = 0;
-            for (int step = 0; step < StepsOfBudget; step++)
-                if (End(duration, step, StepsOfBudget, PowerOfBudget) >= after && coarse[step] is > 0 and < 1 && fine[step] is > 0 and < 1)
-                    error = Math.Max(error, Math.Abs(equilibrium.Value(coarse[step], temperature) - equilibrium.Value(fine[step], temperature)));
+            double[] fine = follow(candidates[i]);
+            error = compared.Difference(coarse, fine);
             if (error <= tolerance)
-                return new(OfBudget[i - 1], error);
+                return new(candidates[i - 1], error);
             coarse = fine;
         }
-        return new(OfBudget[^1], error);
+        return new(candidates[^1], error);
     }
 
     /// <summary>x_surf after each step; NaN from where the particle is full or empty.</summary>
-    private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes, int steps = Steps, int power = 2)
+    private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes, int steps, int power)
     {
         ParticleGeometry geometry = ParticleGeometry.Uniform(new("Particle", [0]), material);
         ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, geometry);
@@ -126,15 +124,24 @@ public readonly record struct ParticleResolution(int Modes, double Error)
         return true;
     }
 
-    /// <summary>Largest difference of U between two histories while both stay inside the window.</summary>
-    private static double Difference(ActiveMaterial material, Func<double, double> potential, double[] one, double[] other)
+    /// <summary>Which part of two histories of x_surf is compared by its U.</summary>
+    /// <param name="Potential">U.</param>
+    /// <param name="Temperature">T [K].</param>
+    /// <param name="Low">Both lie above.</param>
+    /// <param name="High">Both lie below.</param>
+    /// <param name="First">First step.</param>
+    private readonly record struct Compared(EquilibriumPotential Potential, double Temperature, double Low, double High, int First)
     {
-        double largest = 0, edge = EdgeOfWindow * (material.MaximumStoichiometry - material.MinimumStoichiometry);
-        for (int step = (int)(Math.Sqrt(Start) * Steps); step < Steps; step++)
-            if (IsInside(one[step]) && IsInside(other[step]))
-                largest = Math.Max(largest, Math.Abs(potential(one[step]) - potential(other[step])));
-        return largest;
+        /// <summary>Largest difference of U [V].</summary>
+        internal double Difference(double[] one, double[] other)
+        {
+            double largest = 0;
+            for (int step = First; step < one.Length; step++)
+                if (IsInside(one[step]) && IsInside(other[step]))
+                    largest = Math.Max(largest, Math.Abs(Potential.Value(one[step], Temperature) - Potential.Value(other[step], Temperature)));
+            return largest;
+        }
 
-        bool IsInside(double x) => x > material.MinimumStoichiometry + edge && x < material.MaximumStoichiometry - edge;
+        private bool IsInside(double x) => x > Low && x < High;
     }
 }

@@ -18,7 +18,7 @@ public sealed class PoissonSolve : IDisposable
     /// <param name="halo">Its neighbours.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="threshold">Above which share of the largest coupling another one counts as strong; its digits end the options' prefix.</param>
-    public PoissonSolve(MeshPart part, FieldHalo halo, Communicator world, double threshold = 0.5)
+    public PoissonSolve(MeshPart part, FieldHalo halo, Communicator world, double threshold)
     {
         string prefix = FormattableString.Invariant($"poisson{100 * threshold:0}_");
         CellMesh mesh = part.Mesh;

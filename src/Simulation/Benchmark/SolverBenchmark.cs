@@ -193,10 +193,10 @@ public sealed class SolverBenchmark : IDisposable
     {
         newton.AssembleForSameJacobian();
         return Iterations(linear.Solve());
-    }, (linear, _) => linear.Solve());
+    }, linear => linear.Solve());
 
     /// <summary>Everything but the linear solver's iterations counts as set-up: properties, particles, residual, Jacobian and preconditioner.</summary>
-    private Attempt Iteration(string name, Func<LinearSystem, NewtonSolver, int> run, Action<LinearSystem, NewtonSolver>? before = null)
+    private Attempt Iteration(string name, Func<LinearSystem, NewtonSolver, int> run, Action<LinearSystem>? before = null)
     {
         LinearSystem linear = new(_model.System, _world, LinearMethod.CollectorSchur, NewtonTolerance, _model.Chains, "newton_") { AllowedGrowth = 0 };
         NewtonSolver newton = Newton(linear);
@@ -211,7 +211,7 @@ public sealed class SolverBenchmark : IDisposable
         void Ready()
         {
             Prepare(linear, newton);
-            before?.Invoke(linear, newton);
+            before?.Invoke(linear);
         }
     }
 

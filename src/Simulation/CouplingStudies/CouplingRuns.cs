@@ -87,13 +87,8 @@ public sealed class CouplingRuns
     /// <summary>The case of the reference.</summary>
     public static SimulationCase ReferenceCase(SimulationCase simulation) => simulation with
     {
-        Solver = simulation.Solver with
+        Solver = simulation.Solver.WithTolerances(ReferenceShare) with
         {
-            RelativeTolerance = ReferenceShare * simulation.Solver.RelativeTolerance,
-            ConcentrationTolerance = ReferenceShare * simulation.Solver.ConcentrationTolerance,
-            StoichiometryTolerance = ReferenceShare * simulation.Solver.StoichiometryTolerance,
-            TemperatureTolerance = ReferenceShare * simulation.Solver.TemperatureTolerance,
-            VoltageTolerance = ReferenceShare * simulation.Solver.VoltageTolerance,
             NewtonTolerance = NewtonTolerance,
             MaximumOrder = ReferenceOrder,
             FixedSteps = [],

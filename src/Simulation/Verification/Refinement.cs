@@ -89,22 +89,10 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
         return simulation with { Mesh = mesh with { ParticleModes = mesh.ParticleModes is { } modes ? (int)Math.Ceiling(share * modes) : null, ModesShare = share * mesh.ModesShare } };
     }
 
-    private static SimulationCase WithTolerances(SimulationCase simulation, double share)
+    private static SimulationCase WithTolerances(SimulationCase simulation, double share) => simulation with
     {
-        SolverSettings solver = simulation.Solver;
-        return simulation with
-        {
-            Solver = solver with
-            {
-                RelativeTolerance = share * solver.RelativeTolerance,
-                ConcentrationTolerance = share * solver.ConcentrationTolerance,
-                StoichiometryTolerance = share * solver.StoichiometryTolerance,
-                TemperatureTolerance = share * solver.TemperatureTolerance,
-                VoltageTolerance = share * solver.VoltageTolerance,
-                FixedSteps = [.. solver.FixedSteps.Select(step => share * step)],
-            },
-        };
-    }
+        Solver = simulation.Solver.WithTolerances(share) with { FixedSteps = [.. simulation.Solver.FixedSteps.Select(step => share * step)] },
+    };
 
     private static int Share(int cells, double share) => Math.Max(1, (int)Math.Round(share * cells));
 }
