@@ -50,7 +50,7 @@ public sealed class CellModel : IDisposable
     public IReadOnlyList<ReactingParticles> Particles { get; }
 
     /// <summary>What preconditioners may know of the mesh.</summary>
-    public CellChains Chains => new(Segments.Find(Mesh), Halo);
+    public CellChains Chains => new(Segments.Find(Mesh), Halo, Mesh.Column, Mesh.Level);
 
     /// <summary>Whether the energy equation is solved.</summary>
     public bool HasHeat => Layout.Cells > 0 && Layout.Has(0, Field.Temperature);

@@ -23,7 +23,9 @@ public enum LinearMethod
 /// <summary>What a preconditioner may know of the mesh.</summary>
 /// <param name="Segments">Chains of cells with electrolyte between two collectors.</param>
 /// <param name="Halo">Neighbours.</param>
-public sealed record CellChains(Segments Segments, FieldHalo Halo)
+/// <param name="Column">Column of each cell.</param>
+/// <param name="Level">Level of each cell in its column, ascending.</param>
+public sealed record CellChains(Segments Segments, FieldHalo Halo, int[] Column, int[] Level)
 {
     /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, GMRES over a field split solves it roughly.</summary>
     public long MostDirect { get; init; } = 2000;

@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers.Linear.Stack;
 
 namespace Cell3D.Solvers.Linear;
 
@@ -21,7 +22,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly Func<Matrix> _matrix;
 
     /// <summary>Makes the solver of S or Sᵀ under a prefix.</summary>
-    private readonly Func<Matrix, string, CollectorSolver> _solverOf;
+    private readonly Func<Matrix, string, CollectorStack?, CollectorSolver> _solverOf;
     private (Matrix Matrix, CollectorSolver Solver)? _transposed;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
@@ -77,10 +78,11 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _flux = new(batches, rows, Known);
         _lumped = new(layout, pattern.Starts, batches, rows, _flux, chains, world);
         _factors = new(layout, pattern.Starts, batches, rows, _lumped, _flux);
-        _system = new(new(pattern, layout, _collectors, batches, rows, _border, names, world), layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
+        CollectorPattern collectorPattern = new(pattern, layout, _collectors, batches, rows, _border, names, world);
+        _system = new(collectorPattern, layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
-        _solverOf = (of, under) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world);
-        _solver = _solverOf(_system.Matrix, _prefix);
+        _solverOf = (of, under, stack) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack);
+        _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, collectorPattern.Rows, chains, world));
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -222,7 +224,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         else
         {
             Matrix transposed = _system.Matrix.Transposed();
-            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_"));
+            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_", null));
         }
         _transposed.Value.Solver.SetUp();
         return true;

@@ -1,11 +1,12 @@
 using Cell3D.Discretization;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Solvers.Linear.Stack;
 
 namespace Cell3D.Solvers.Linear;
 
-/// <summary>S⁻¹: LU where S is small, else a few iterations over a field split with multigrid.</summary>
-/// <remarks>The multigrid is kept although S changes, while it takes few iterations more than when new: making it costs as much as eight of them.</remarks>
+/// <summary>S⁻¹: LU where S is small, else a few iterations over the planes of a stack or, where Γ is none, over a field split with multigrid.</summary>
+/// <remarks>Planes and multigrid are kept although S changes, while they take few iterations more than when new: making a multigrid costs as much as eight of them.</remarks>
 internal sealed class CollectorSolver : IDisposable
 {
     /// <summary>A kept multigrid that takes so many times the iterations per digit costs more, over the solves of a system, than a new one.</summary>
@@ -17,9 +18,17 @@ internal sealed class CollectorSolver : IDisposable
 
     /// <summary>What is neglected varies from system to system.</summary>
     private const double Caution = 1.5;
-    private readonly LinearSolver _solver;
+
+    /// <summary>Planes that take so many iterations per digit when new are not those of a stack.</summary>
+    private const double MostPerDigit = 2;
+    private readonly Matrix _matrix;
+    private readonly string _prefix;
+    private readonly Communicator _world;
     private readonly FieldSplit _split;
-    private readonly bool _isDirect, _isSteered;
+    private readonly bool _isDirect;
+    private LinearSolver _solver;
+    private StackPreconditioner? _stack;
+    private bool _isSteered;
     private double _iterationsPerDigitWhenNew;
     private bool _isNew;
 
@@ -31,22 +40,26 @@ internal sealed class CollectorSolver : IDisposable
     /// <param name="names">Own rows; of V the cell is negative.</param>
     /// <param name="mostDirect">Up to so many unknowns S is factored.</param>
     /// <param name="world">The ranks.</param>
-    internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world)
+    /// <param name="stack">Γ as a stack, where it is one.</param>
+    internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack)
     {
+        (_matrix, _prefix, _world) = (matrix, prefix, world);
         _isDirect = collectors.Total <= mostDirect;
-        _solver = new(world, prefix);
-        _solver.SetOperators(matrix);
         Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "fgmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", _isDirect ? "left" : "right");
-        _isSteered = !_isDirect && !Options.All.Any(option => option.Name == $"-{prefix}ksp_rtol" || option.Name == $"-{prefix}ksp_max_it");
-        _solver.SetTolerances(UsualTolerance, 0, MostIterations);
         _split = new(prefix, table, RowsOf, world);
         // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and takes twice as long on one rank, too.
         if (_isDirect)
             Options.SetDefault($"-{prefix}pc_type", world.Size > 1 ? "redundant" : "lu");
+        else if (stack is not null)
+        {
+            Options.SetDefault($"-{prefix}pc_type", "shell");
+            _stack = new(stack, matrix, world);
+        }
         Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
-        _split.ApplyTo(_solver);
-        _solver.SetFromOptions();
+        _solver = NewSolver();
+        if (_stack is not null && !_solver.Use(_stack, matrix.Rows))
+            DropStack();
 
         // V goes with what is stored relative to it.
         long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, names.Length)
@@ -65,6 +78,7 @@ internal sealed class CollectorSolver : IDisposable
         else
         {
             _solver.ReusePreconditioner(true);
+            _stack?.Update();
             _isNew = false;
         }
     }
@@ -96,6 +110,11 @@ internal sealed class CollectorSolver : IDisposable
             if (!result.Converged)
                 (result, perDigit) = Attempt();
         }
+        if (_isNew && _stack is not null && (!result.Converged || perDigit > MostPerDigit))
+        {
+            UseMultigrid();
+            (result, perDigit) = Attempt();
+        }
         if (_isNew)
             _iterationsPerDigitWhenNew = Math.Max(_iterationsPerDigitWhenNew, perDigit);
 
@@ -116,14 +135,44 @@ internal sealed class CollectorSolver : IDisposable
 
     public void Dispose()
     {
+        DropStack();
         _split.Dispose();
         _solver.Dispose();
     }
 
+    private LinearSolver NewSolver()
+    {
+        LinearSolver solver = new(_world, _prefix);
+        solver.SetOperators(_matrix);
+        _isSteered = !_isDirect && !Options.All.Any(option => option.Name == $"-{_prefix}ksp_rtol" || option.Name == $"-{_prefix}ksp_max_it");
+        solver.SetTolerances(UsualTolerance, 0, MostIterations);
+        _split.ApplyTo(solver);
+        solver.SetFromOptions();
+        return solver;
+    }
+
     private void Renew()
     {
+        if (_stack is not null && !_stack.Renew())
+            UseMultigrid();
+        _stack?.Update();
         _solver.ReusePreconditioner(false);
         _solver.SetUp();
         (_isNew, _iterationsPerDigitWhenNew) = (true, 0);
+    }
+
+    private void UseMultigrid()
+    {
+        DropStack();
+        _solver.Dispose();
+        Options.SetDefault($"-{_prefix}pc_type", "fieldsplit");
+        _solver = NewSolver();
+        Renew();
+    }
+
+    private void DropStack()
+    {
+        _stack?.Dispose();
+        _stack = null;
     }
 }

@@ -1,0 +1,164 @@
+using Cell3D.Numerics;
+using Cell3D.Parallel.Mpi;
+
+namespace Cell3D.Solvers.Linear.Stack;
+
+/// <summary>A field that is joined through the layers as well as in the plane, such as T: a ⊗ K + G ⊗ D with the layers' matrices K (through the stack, capacity) and D (in the plane)
+/// and the columns' weights a and conductances G, solved by planes G + λ_k a of the modes K v_k = λ_k D v_k.</summary>
+/// <remarks>K and D are means over the columns; what a column conducts elsewhere, such as to a coolant at its edge, is spread over its layers as D is.</remarks>
+internal sealed class JoinedPlanes : StackBlock
+{
+    private readonly int _layers;
+    private readonly double[] _border, _through, _inPlane, _modes, _scratch;
+
+    /// <summary>Of the columns: weight, conductances in the plane.</summary>
+    private readonly double[] _weight, _conductance;
+
+    /// <summary>The same of all ranks, the second with what a column conducts elsewhere.</summary>
+    private double[] _weights = [], _conductances = [];
+    private double _totalWeight, _totalConductance;
+
+    internal JoinedPlanes(CollectorStack stack, StackField field, Communicator world) : base(stack, field, world)
+    {
+        _layers = field.Layers;
+        _border = new double[field.Border.Length];
+        _through = new double[_layers * _layers];
+        _inPlane = new double[_layers * _layers];
+        _modes = new double[_layers * _layers];
+        _scratch = new double[_layers * stack.Columns];
+        _weight = new double[stack.Columns];
+        _conductance = new double[stack.Columns];
+    }
+
+    internal override bool Renew(in Entries entries)
+    {
+        double[] pairs = new double[Field.Pairs.Length], sums = new double[Columns];
+        Array.Clear(_inPlane);
+        Array.Clear(_conductance);
+        Array.Clear(_weight);
+        foreach ((int at, int pair, int layer, int other) in Field.InPlane)
+        {
+            pairs[pair] += entries[at];
+            _inPlane[(layer * _layers) + other] -= entries[at];
+        }
+        for (int pair = 0; pair < pairs.Length; pair++)
+            _conductance[Field.Pairs[pair].Own - First] -= pairs[pair];
+        _totalConductance = Sum(_conductance.Sum());
+        Sum(_inPlane);
+        if (!(_totalConductance > 0))
+            return false;
+        for (int i = 0; i < _inPlane.Length; i++)
+            _inPlane[i] /= _totalConductance;
+        foreach ((int at, int column, int layer, int other) in Field.Through)
+        {
+            sums[column] += entries[at];
+            if (layer != other)
+                _weight[column] += Math.Abs(entries[at]);
+        }
+        double mean = Sum(_weight.Sum()) / TotalColumns;
+        for (int column = 0; column < Columns; column++)
+            _weight[column] = mean > 0 ? _weight[column] / mean : 1;
+        _totalWeight = TotalColumns;
+        TakeThrough(entries);
+        double all = _through.Sum();
+        for (int column = 0; column < Columns; column++)
+            sums[column] -= _weight[column] * all;
+        (_weights, _conductances) = (Gather(_weight), Gather(sums));
+        for (int i = 0; i < _border.Length; i++)
+            _border[i] = entries[Field.Border[i].At];
+        CornerOf(entries);
+        double[] ofPairs = Gather(pairs);
+        for (int mode = 0; mode < _layers; mode++)
+            Planes.TakePairs(mode, ofPairs);
+        return FindModes() && FactorCorner();
+    }
+
+    internal override void Update(in Entries entries)
+    {
+        TakeThrough(entries);
+        double[] diagonal = new double[_conductances.Length];
+        for (int mode = 0; mode < _layers; mode++)
+        {
+            double eigenvalue = 0;
+            for (int i = 0; i < _layers; i++)
+                for (int j = 0; j < _layers; j++)
+                    eigenvalue += _modes[(i * _layers) + mode] * _through[(i * _layers) + j] * _modes[(j * _layers) + mode];
+            for (int column = 0; column < diagonal.Length; column++)
+                diagonal[column] = _conductances[column] + (eigenvalue * _weights[column]);
+            Planes.TakeDiagonal(mode, diagonal);
+        }
+        Planes.Factor();
+    }
+
+    internal override void Solve(ReadOnlySpan<double> r, Span<double> x)
+    {
+        Take(r);
+        TakeBeside(r);
+        SolveBeside(_border, withStack: false);
+        SubtractBeside(_border);
+        Transform(isBack: false);
+        Planes.Solve();
+        Transform(isBack: true);
+        SolveBeside(_border, withStack: true);
+        Give(x);
+    }
+
+    /// <summary>K, the mean of what columns have beside their conductances in the plane.</summary>
+    private void TakeThrough(in Entries entries)
+    {
+        Array.Clear(_through);
+        foreach ((int at, _, int layer, int other) in Field.Through)
+            _through[(layer * _layers) + other] += entries[at];
+        Sum(_through);
+        for (int i = 0; i < _layers; i++)
+            for (int j = 0; j <= i; j++)
+            {
+                int own = (i * _layers) + j, other = (j * _layers) + i;
+                double both = 0.5 * (_inPlane[own] + _inPlane[other]);
+                _through[own] = _through[other] = ((0.5 * (_through[own] + _through[other])) - (_totalConductance * both)) / _totalWeight;
+            }
+    }
+
+    /// <summary>Vᵀ K V = Λ, Vᵀ D V = 1.</summary>
+    private bool FindModes()
+    {
+        int n = _layers;
+        double[,] inPlane = new double[n, n], through = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                inPlane[i, j] = 0.5 * (_inPlane[(i * n) + j] + _inPlane[(j * n) + i]);
+        (double[] sizes, double[,] directions) = SymmetricEigen.Decompose(inPlane);
+        if (!(sizes[0] > 0))
+            return false;
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < n; k++)
+                directions[i, k] /= Math.Sqrt(sizes[k]);
+        double[,] product = new double[n, n];
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < n; k++)
+                for (int j = 0; j < n; j++)
+                    product[i, k] += _through[(i * n) + j] * directions[j, k];
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < n; k++)
+                for (int j = 0; j < n; j++)
+                    through[i, k] += directions[j, i] * product[j, k];
+        (_, double[,] turned) = SymmetricEigen.Decompose(through);
+        Array.Clear(_modes);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                for (int k = 0; k < n; k++)
+                    _modes[(i * n) + k] += directions[i, j] * turned[j, k];
+        return true;
+    }
+
+    /// <summary>From layers to modes, Vᵀ r, or back, V y.</summary>
+    private void Transform(bool isBack)
+    {
+        Span<double> values = Planes.Values;
+        Array.Clear(_scratch);
+        for (int to = 0; to < _layers; to++)
+            for (int from = 0; from < _layers; from++)
+                VectorLoop.Add(isBack ? _modes[(to * _layers) + from] : _modes[(from * _layers) + to], values.Slice(from * Columns, Columns), _scratch.AsSpan(to * Columns, Columns));
+        _scratch.CopyTo(values);
+    }
+}
