@@ -128,6 +128,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>Local row of an unknown in a segment whose matrix is singular or not finite, found by the last solve; −1 where there is none on this rank.</summary>
     public int SingularRow => _schur?.SingularRow ?? -1;
 
+    /// <summary>Whether the collectors' part of the Schur complement is preconditioned by the planes of a stack.</summary>
+    public bool UsesPlanes => _schur?.UsesPlanes ?? false;
+
     /// <summary>A method as the key <c>Linear solver</c> names it.</summary>
     public static string InWords(LinearMethod method) => method switch
     {

@@ -122,6 +122,45 @@ public class CollectorSchurTests
         Assert.That(result.Iterations, Is.LessThanOrEqualTo(6));
     }
 
+    private static IEnumerable<TestCaseData> Stacks()
+    {
+        string[] fine = ["Mesh.Cells along width=9", "Mesh.Cells along height=11"];
+        yield return Named("one pair", () => TestCases.Pouch([.. Warm, .. fine]), true);
+        yield return Named("isothermal pair", () => TestCases.Pouch([.. fine, "Initial state.SOC=0.7", "Thermal.Model=isothermal"]), true);
+        yield return Named("cooled at one edge", () => TestCases.Pouch([.. Warm, .. fine, "Thermal.Cooling.Bottom edge.Heat transfer coefficient=2000"]), true);
+        yield return Named("triangles", () => TestCases.Pouch([.. Warm, "Mesh.In-plane=triangular"]), true);
+        yield return Named("six pairs", () => StackDesignTests.Stack(6, new(0, OuterFoils.Whole, OuterCoating.InnerSide), Warm), true);
+        yield return Named("roll", () => TestCases.Roll(Warm), false);
+
+        static TestCaseData Named(string name, Func<SimulationCase> build, bool isStack) => new TestCaseData(build, isStack).SetArgDisplayNames(name);
+    }
+
+    /// <summary>A stack is known as one and its planes stand for S⁻¹, for steps from a second to a minute with what was learned at the first; others take to multigrid.</summary>
+    [TestCaseSource(nameof(Stacks))]
+    public void PlanesStandForTheInverse(Func<SimulationCase> build, bool isStack)
+    {
+        using CellRun run = new(build(), Communicator.World);
+        run.Start(-run.OneC);
+        run.Step(1);
+        run.AssembleAtEndOf(1);
+        using LinearSystem factored = new(run.Model.System, run.World, LinearMethod.CollectorSchur, Tolerance, run.Model.Chains with { MostDirect = long.MaxValue }, "factored_");
+        using LinearSystem linear = new(run.Model.System, run.World, LinearMethod.CollectorSchur, Tolerance, run.Model.Chains with { MostDirect = 0 }, "planes_");
+        foreach (double step in new[] { 1.0, 10, 60 })
+        {
+            run.AssembleAtEndOf(step);
+            run.Assemble(factored.WithJacobian());
+            run.Assemble(linear.WithJacobian());
+            LinearResult exact = factored.Solve(), result = linear.Solve();
+            TestContext.Out.WriteLine($"{step} s: {result.Iterations} iterations, {exact.Iterations} with S factored, planes {linear.UsesPlanes}");
+            Assert.That(result.Converged, Is.True, result.Explanation);
+            Assert.That(result.Iterations, Is.LessThanOrEqualTo(exact.Iterations + 1));
+            Assert.That(linear.UsesPlanes, Is.EqualTo(isStack));
+        }
+        linear.Forget();
+        Assert.That(linear.Solve().Converged, Is.True);
+        Assert.That(linear.UsesPlanes, Is.EqualTo(isStack));
+    }
+
     /// <summary>What cannot be factored is a result that all ranks share, not an exception.</summary>
     [Test]
     public void NotANumberIsExplained()

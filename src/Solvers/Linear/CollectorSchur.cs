@@ -110,6 +110,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;
 
+    /// <summary>Whether the planes of a stack precondition S.</summary>
+    internal bool UsesPlanes => _solver.UsesPlanes;
+
     public bool SetUp()
     {
         Matrix matrix = _matrix();

@@ -26,9 +26,10 @@ internal sealed class CollectorSolver : IDisposable
     private readonly Communicator _world;
     private readonly FieldSplit _split;
     private readonly bool _isDirect;
+    private readonly CollectorStack? _columns;
     private LinearSolver _solver;
     private StackPreconditioner? _stack;
-    private bool _isSteered;
+    private bool _isSteered, _hasLeftPlanes;
     private double _iterationsPerDigitWhenNew;
     private bool _isNew;
 
@@ -51,15 +52,10 @@ internal sealed class CollectorSolver : IDisposable
         // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and takes twice as long on one rank, too.
         if (_isDirect)
             Options.SetDefault($"-{prefix}pc_type", world.Size > 1 ? "redundant" : "lu");
-        else if (stack is not null)
-        {
-            Options.SetDefault($"-{prefix}pc_type", "shell");
-            _stack = new(stack, matrix, world);
-        }
+        else
+            _columns = stack;
         Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
-        _solver = NewSolver();
-        if (_stack is not null && !_solver.Use(_stack, matrix.Rows))
-            DropStack();
+        _solver = Start();
 
         // V goes with what is stored relative to it.
         long[] RowsOf(IReadOnlyCollection<Unknown> wanted) => [.. Enumerable.Range(0, names.Length)
@@ -126,9 +122,17 @@ internal sealed class CollectorSolver : IDisposable
         }
     }
 
+    /// <summary>Whether the planes of a stack precondition S.</summary>
+    internal bool UsesPlanes => _stack is not null;
+
     /// <summary>*Collective.* The next S is treated as the first one was.</summary>
     internal void Forget()
     {
+        if (_hasLeftPlanes)
+        {
+            _solver.Dispose();
+            _solver = Start();
+        }
         _iterationsPerDigitWhenNew = 0;
         _solver.Forget();
     }
@@ -138,6 +142,20 @@ internal sealed class CollectorSolver : IDisposable
         DropStack();
         _split.Dispose();
         _solver.Dispose();
+    }
+
+    /// <summary>The solver that S begins with.</summary>
+    private LinearSolver Start()
+    {
+        _hasLeftPlanes = false;
+        if (_columns is null)
+            return NewSolver();
+        Options.SetDefault($"-{_prefix}pc_type", "shell");
+        _stack = new(_columns, _matrix, _world);
+        LinearSolver solver = NewSolver();
+        if (!solver.Use(_stack, _matrix.Rows))
+            DropStack();
+        return solver;
     }
 
     private LinearSolver NewSolver()
@@ -164,6 +182,7 @@ internal sealed class CollectorSolver : IDisposable
     private void UseMultigrid()
     {
         DropStack();
+        _hasLeftPlanes = true;
         _solver.Dispose();
         Options.SetDefault($"-{_prefix}pc_type", "fieldsplit");
         _solver = NewSolver();
