@@ -7,7 +7,7 @@ namespace Cell3D.Input.Protocols;
 /// Reads step sentences as PyBaMM writes them, and what a cell modeller says beside: "Discharge at C/20 for 2 hours or until 2.7 V", "Hold at 4.2 V until
 /// 50 mA (1 minute period, 25 oC)", "Run UDDS.csv (A)", "Hold lithium margin at 5 mV until 80 % SOC". One pass, so the time is bounded by the length.
 /// </summary>
-internal sealed class SentenceParser
+internal sealed partial class SentenceParser
 {
     /// <summary>Characters of the longest sentence.</summary>
     public const int Longest = 200;
