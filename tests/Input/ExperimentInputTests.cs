@@ -90,7 +90,7 @@ public class ExperimentInputTests
         ("lowest voltage 2.6 A", "                   ^", "\"A\" is a unit of something else"),
         ("lowest volts 2.6 V", "       ^^^^^", "\"volts\" is not expected here"),
         ("10 h or 20 h", "        ^^", "a loop has one time"),
-        ("10 hous", "   ^^^^", "\"hous\" is not a unit, did you mean \"hours\"?"),
+        ("10 hous", "   ^^^^", "\"hous\" is not a unit, did you mean \"hour\"?"),
         ("80 % capacity and 10 h", "              ^^^", "\"and\" is not expected here"),
         ("2.6 V", "^^^", "does not say from which side; allowed: < 2.6 V or > 2.6 V behind a round, lowest voltage 2.6 V within it"),
         ("50 mA", "^^", "does not say from which side; allowed: < 0.05 A or > 0.05 A"),
