@@ -104,6 +104,8 @@ public class ProtocolInputTests
     }
 
     [TestCase("""{ "Repeat": 0, "Steps": "Rest for 1 s" }""", "Protocol.Steps[0].Repeat = 0: outside the allowed range; allowed: 1 to 1000000")]
+    [TestCase("""{ "repeat": 2, "steps": "Rest for 1 s" }""", "Protocol.Steps[0].repeat = 2: unknown key, did you mean \"Repeat\"?")]
+    [TestCase("""{ "cycles": [[{ "type": "rest", "duration": 1 }]], "steps": [{ "type": "rest", "duration": 1 }] }""", "Protocol.Steps[0].steps = [1 values]: cycles is given as well; allowed: one of cycles, steps")]
     [TestCase("""{ "Repeat": 2 }""", "Protocol.Steps[0].Steps: the key is missing")]
     [TestCase("""{ "Repeat": 2, "Steps": [] }""", "Protocol.Steps[0].Steps = []: holds no step")]
     [TestCase("""{ "Repeat": 2, "Stesp": "Rest for 1 s" }""", "Protocol.Steps[0].Stesp = \"Rest for 1 s\": unknown key, did you mean \"Steps\"?")]

@@ -13,6 +13,7 @@ namespace Cell3D.Input.Cases;
 internal sealed class PybammReader(InputReport report, DriveCycles cycles, ProtocolScale scale, Func<StepSentence, string, DriveCycle?, SourceNode, string, ProtocolStep?> made)
 {
     private const double LargestValue = 1e6, Latest = 1e9;
+    private const int MostEnds = 20;
     private static readonly TextKey Type = new("type", "Kind of step.") { Required = true };
     private static readonly FreeKey Value = new("value", "Number or samples."), Duration = new("duration", "Time."), Terminations = new("terminations", "What ends it."), Termination = new("termination", "The same."),
         Period = new("period", "Time."), Temperature = new("temperature", "Of the surroundings."), Tags = new("tags", "Not used."), StartTime = new(PybammStarts.Key, "Date and time.");
@@ -42,6 +43,7 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
         (period, temperature) = (Time(section, Period), Kelvin(section));
         (List<LoopEnd> ends, double? duration) = EndsOfExperiment(section);
         Key key = section.Has(Cycles) ? Cycles : Steps;
+        if (section.Has(Cycles) && section.Has(Steps)) section.Error(Steps, $"{Cycles.Name} is given as well", "one of cycles, steps");
         if (section.NodeOf(key) is not { Kind: SourceKind.Array, Items.Count: > 0 } list)
         {
             section.Error(key, "has the wrong type", "a list of cycles, each a list of steps");
@@ -102,7 +104,8 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
         double? duration = null;
         if (section.NodeOf(Termination) is not { } node) return (ends, duration);
         IReadOnlyList<SourceNode> items = node.Kind == SourceKind.Array ? node.Items : [node];
-        for (int i = 0; i < items.Count; i++)
+        if (items.Count > MostEnds) section.Error(Termination, "holds too many ends", FormattableString.Invariant($"at most {MostEnds}"));
+        for (int i = 0; i < Math.Min(items.Count, MostEnds); i++)
         {
             string path = node.Kind == SourceKind.Array ? FormattableString.Invariant($"{section.PathOf(Termination)}[{i}]") : section.PathOf(Termination);
             if (items[i].Kind != SourceKind.Text)

@@ -65,7 +65,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
             case SourceKind.Object when node.Member("type") is not null:
                 if (PybammSteps().Step(node, path) is { } step) nodes.Add(new StepNode.Single(step));
                 break;
-            case SourceKind.Object when node.Member("cycles") is not null || node.Member("steps") is not null:
+            case SourceKind.Object when node.Member("cycles") is not null || (node.Member("steps") is not null && !node.Members.Any(member => member.Key.Equals(ProtocolKeys.Repeat.Name, StringComparison.OrdinalIgnoreCase))):
                 if (PybammSteps().Experiment(node, path) is { } experiment) nodes.Add(experiment);
                 break;
             case SourceKind.Object:

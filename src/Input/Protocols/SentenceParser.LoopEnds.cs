@@ -85,14 +85,21 @@ internal sealed partial class SentenceParser
         bool named = Skip("capacity");
         if (named) side = Linked(side);
         SentenceToken number = Now;
-        isFade = IsPercentage && (named || tokens[next + 2].Is("capacity"));
+        isFade = IsPercentage;
+        if (isFade)
+        {
+            next += 2;
+            // "80 % of the first capacity", "capacity below 80 % of the first".
+            if (Skip("of")) Skip("the");
+            _ = Skip("first") || Skip("initial");
+            isFade = named | Skip("capacity");
+        }
         if (!isFade)
         {
             next = start;
             return false;
         }
         if (side == Crossing.Rising) return No(tokens[start], "a loop ends where the capacity of its rounds has fallen", "80 % capacity, capacity < 80 %");
-        next += named ? 2 : 3;
         if (!InRange(number, number.Number, 0, 100, above: true, "> 0 and ≤ 100 %")) return false;
         others.Add(new LoopEnd.Fade(number.Number / 100));
         return true;

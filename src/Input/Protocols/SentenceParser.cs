@@ -413,7 +413,14 @@ internal sealed partial class SentenceParser
     private bool Time(out double seconds)
     {
         if (!Quantity(Times, out seconds, out _, UnitKind.Time)) return false;
-        return InRange(tokens[next - 2], seconds, 0, LongestTime, above: true, $"> 0 and ≤ {StepSentence.Number(LongestTime)} s");
+        SentenceToken number = tokens[next - 2];
+        // "1 h 30 min".
+        while (Now.Kind == TokenKind.Number && SentenceUnits.Find(tokens[next + 1].Text)?.Kind == UnitKind.Time && Quantity(Times, out double more, out _, UnitKind.Time))
+        {
+            if (!InRange(tokens[next - 2], more, 0, LongestTime, above: false, $"≥ 0 and ≤ {StepSentence.Number(LongestTime)} s")) return false;
+            seconds += more;
+        }
+        return InRange(number, seconds, 0, LongestTime, above: true, $"> 0 and ≤ {StepSentence.Number(LongestTime)} s");
     }
 
     private bool Temperature(out double kelvin)
