@@ -96,7 +96,7 @@ public class SentenceTests
         ("Rest for 1e12 h", "         ^^^^", "\"1e12\" is outside the allowed range"),
         ("Rest 1 hour", "     ^", "\"1\" is not expected here"),
         ("Rest fro 1 hour", "     ^^^", "\"fro\" is not expected here, did you mean \"for\"?"),
-        ("Rest for 1 hour 30 minutes", "                ^^", "\"30\" is not expected here"),
+        ("Rest for 1 hour 30", "                ^^", "\"30\" is not expected here"),
         ("Rest for 1,5 h", "          ^", "the decimal sign is a point"),
         ("Rest for 1 h for 2 h", "             ^^^", "a step has one duration"),
         ("Rest at 1C for 1 h", "     ^^", "a rest has no current"),
