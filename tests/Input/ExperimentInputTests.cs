@@ -108,6 +108,27 @@ public class ExperimentInputTests
         Assert.That(problem.Excerpt(70), Is.EqualTo(new[] { wrong.Text, wrong.Caret }));
     }
 
+    /// <summary>Whatever words follow each other, there are ends, or a place within the text that is wrong.</summary>
+    [Test]
+    public void AnyWordsAreEndsOrHaveAWrongPlace([Values] bool ofExperiment)
+    {
+        string[] words = ["80", "-1", "2.5", "0", "1e400", "%", "percent", "capacity", "of", "the", "first", "lowest", "minimum", "voltage", "V", "mV", "A.h", "Ah", "h", "min", "for", "after", "until", "or", ",", "<", ">", "below", "above", "SOC", "state", "K", "oC", "C", "/", "margin", "lithium", "(", "é", "bananas"];
+        Random random = new(ofExperiment ? 1 : 2);
+        int right = 0;
+        for (int i = 0; i < 50_000; i++)
+        {
+            string text = string.Join(' ', Enumerable.Range(0, random.Next(5)).Select(_ => words[random.Next(words.Length)]));
+            (LoopSentence? ends, SentenceProblem? problem) = SentenceParser.ParseLoopEnds(text, ofExperiment);
+            Assert.That(ends is null, Is.EqualTo(problem is not null), text);
+            right += ends is null ? 0 : 1;
+            if (problem is not null)
+                Assert.That(problem.Column, Is.InRange(1, text.Length + 1), text);
+            else
+                Assert.That(ends!.Conditions.Count + ends.Others.Count + (ends.Duration is null ? 0 : 1), Is.Positive, text);
+        }
+        Assert.That(right, Is.GreaterThan(50), "some are right");
+    }
+
     [TestCase("\"80% capcity\"", "termination = \"80% capcity\": column 5: a percentage is one of capacity or SOC; allowed: 80 % capacity")]
     [TestCase("\"4 bananas\"", "termination = \"4 bananas\": column 3: \"bananas\" is not a unit; allowed: 80% capacity, 4 A.h capacity, 2.5 V or a time as 10 h")]
     [TestCase("\"2 A\"", "termination = \"2 A\": column 3: \"A\" is a unit of something else")]
