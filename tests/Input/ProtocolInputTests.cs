@@ -138,7 +138,7 @@ public class ProtocolInputTests
                 [ { "type": "c-rate", "value": 1.0, "terminations": [{ "type": "voltage", "value": 2.5, "operator": "<" }], "description": "Discharge at 1C until 2.5 V" },
                   { "type": "rest", "duration": 600, "temperature": 298.15 } ],
                 [ { "type": "current", "value": -2.5, "duration": "30 minutes", "terminations": [{ "type": "voltage", "value": 4.2 }], "period": 10.0, "tags": ["cc"], "skip_ok": false },
-                  { "type": "voltage", "value": 4.2, "terminations": [{ "type": "current", "value": 0.05 }, { "type": "c-rate", "value": 0.02 }], "direction": "charge" } ],
+                  { "type": "voltage", "value": 4.2, "terminations": [{ "type": "current", "value": "0.05" }, { "type": "C-rate", "value": 0.02 }], "direction": "charge" } ],
                 [ { "type": "power", "value": 5.0, "duration": 10, "start_time": null }, { "type": "resistance", "value": 2.0, "duration": 10 },
                   { "type": "current", "value": [[0, 1], [1, 2], [2, -1]], "duration": 4.5 } ] ],
               "period": 60, "temperature": "25 oC" }
@@ -178,6 +178,7 @@ public class ProtocolInputTests
     [TestCase("""{ "type": "voltage", "value": [[0, 1], [1, 2]] }""", "only currents, C-rates and powers can follow samples")]
     [TestCase("""{ "type": "current", "value": [[0, 1], [1, 2], [1, 3]] }""", "value[2] = [2 values]: is not a sample")]
     [TestCase("""{ "type": "current", "value": [[1, 1], [2, 2]] }""", "value[0] = [2 values]: is not a sample")]
+    [TestCase("""{ "type": "rest", "duration": 1, "description": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }""", "is too long; allowed: at most 200 characters")]
     [TestCase("""{ "cycles": [] }""", "cycles = []: has the wrong type")]
     [TestCase("""{ "cycles": [[7]] }""", "cycles[0][0] = 7: has the wrong type")]
     public void WrongObjectsOfPybammAreTold(string step, string message) => Assert.That(Errors($$"""{ "Steps": [{{step}}] }"""), Has.Some.Contains(message));

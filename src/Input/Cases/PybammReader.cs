@@ -145,17 +145,13 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
         {
             switch (section.NodeOf(Value))
             {
-                case { Kind: SourceKind.Number, Number: var value }:
+                case { } written when NumberOf(written) is { } value:
                     if (Single(section, sentence, value) is not { } single) return null;
                     sentence = single;
                     break;
                 case { Kind: SourceKind.Array } list:
                     samples = Samples(section, list, ref sentence);
                     if (samples is null) return null;
-                    break;
-                case { Kind: SourceKind.Text, Text: var asText } when double.TryParse(asText, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
-                    if (Single(section, sentence, number) is not { } said) return null;
-                    sentence = said;
                     break;
                 case { Kind: SourceKind.Text }:
                     section.Error(Value, "is an input parameter, which has no value here", "a number or samples [[t, value], ...]");
@@ -168,6 +164,7 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
         if (Ends(section, direction) is not { } ends) return null;
         sentence = sentence with { Until = ends };
         string text = section.Get(Description, samples is null ? sentence.ToString() : FormattableString.Invariant($"Run {samples.Times.Length} samples"));
+        if (text.Length > SentenceParser.Longest) section.Error(Description, "is too long", FormattableString.Invariant($"at most {SentenceParser.Longest} characters"));
         // What a sentence of the same meaning is refused for; a time that ends it from outside is as good as a duration.
         string meaning = (sentence with { Duration = sentence.Duration ?? latest ?? longest }).ToString();
         if (samples is null && SentenceParser.Parse(meaning).Problem is { } problem)
@@ -182,6 +179,14 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
     /// <summary>A member that is null is as good as absent.</summary>
     private static SourceNode WithoutNulls(SourceNode node) =>
         new() { Kind = node.Kind, Line = node.Line, Members = [.. node.Members.Where(member => member.Value.Kind != SourceKind.Null)] };
+
+    /// <summary>A number, or a text that is one, as PyBaMM reads it; null for anything else.</summary>
+    private static double? NumberOf(SourceNode? node) => node switch
+    {
+        { Kind: SourceKind.Number } => node.Number,
+        { Kind: SourceKind.Text } when double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) => value,
+        _ => null,
+    };
 
     private static StepSentence? Single(SectionReader section, StepSentence sentence, double value)
     {
@@ -296,15 +301,16 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
         }
         const string allowed = "a text as \"4.2 V\", or {\"type\": \"voltage\", \"current\" or \"c-rate\", \"value\": a number, \"operator\": \"<\" or \">\"}";
         Crossing? crossing = node.Member("operator") switch { null or { Kind: SourceKind.Null } => Crossing.Either, { Text: "<" } => Crossing.Falling, { Text: ">" } => Crossing.Rising, _ => null };
-        EndQuantity? quantity = node.Member("type")?.Text switch { "voltage" => EndQuantity.Voltage, "current" or "c-rate" => EndQuantity.Current, _ => null };
-        if (node.Kind != SourceKind.Object || crossing is null || quantity is null || node.Member("value") is not { Kind: SourceKind.Number, Number: var value } || !(Math.Abs(value) is > 0 and <= LargestValue))
+        string type = node.Member("type")?.Text.ToLowerInvariant() ?? "";
+        EndQuantity? quantity = type switch { "voltage" => EndQuantity.Voltage, "current" or "c-rate" or "crate" => EndQuantity.Current, _ => null };
+        if (node.Kind != SourceKind.Object || crossing is null || quantity is null || NumberOf(node.Member("value")) is not { } value || !(Math.Abs(value) is > 0 and <= LargestValue))
         {
             report.Error(path, node, "is not a condition", allowed);
             return false;
         }
         // A signed current of PyBaMM: above −50 mA while charging means that its magnitude falls.
         if (value < 0 && crossing != Crossing.Either) crossing = crossing == Crossing.Rising ? Crossing.Falling : Crossing.Rising;
-        ends.Add(new(quantity.Value, Math.Abs(value), node.Member("type")!.Text == "c-rate", crossing.Value));
+        ends.Add(new(quantity.Value, Math.Abs(value), type is "c-rate" or "crate", crossing.Value));
         return true;
     }
 }
