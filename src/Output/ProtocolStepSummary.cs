@@ -17,7 +17,7 @@ public enum StepEnding
     /// <summary>A voltage was beyond its target or limit, or another limit that its sentence does not name was passed, from the first moment.</summary>
     NotCarriedOut,
 
-    /// <summary>The run ended before it began.</summary>
+    /// <summary>The run ended, or its time was over, before it began.</summary>
     Skipped,
 
     /// <summary>The run ended within it: on request, or because the solver gave up.</summary>

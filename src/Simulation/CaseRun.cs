@@ -236,7 +236,7 @@ public sealed class CaseRun : IDisposable
         Run.Position = earlier.Protocol;
         _clock.Continue(earlier.WallTime.ExceptBy(PartsOfSteps.Select(part => part.Name), phase => phase.Key));
         _options.Warnings.Continue(earlier.Remarks);
-        Steps.Continue(Run.StepIndex, earlier.Protocol.StepStart, earlier.Time.Times[0], _recorder.Terminal.ChargedCapacity - _recorder.Terminal.DischargedCapacity, Run.Counts.Steps);
+        Steps.Continue(Run.StepIndex, earlier.Protocol.StepStart, earlier.Time.Times[0], _recorder.Terminal.ChargedCapacity - _recorder.Terminal.DischargedCapacity, Run.Counts.Steps, earlier.Protocol.Loops);
         Model.System.Terminal.TotalCurrent = _world.Allreduce(Model.System.Terminal.LocalCurrent, Operation.Sum);
     }
 

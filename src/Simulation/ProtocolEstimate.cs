@@ -1,5 +1,6 @@
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
+using Cell3D.Simulation.Protocols;
 
 namespace Cell3D.Simulation;
 
@@ -12,12 +13,16 @@ public static class ProtocolEstimate
         double capacity = 3600 * simulation.Cell.Balance.WindowCapacity * simulation.Protocol.CurrentShare, charge = simulation.InitialStateOfCharge * capacity, total = 0;
         ExpectedCurrent expected = new(simulation);
         OpenCircuitCurve openCircuit = new(simulation);
-        foreach (ProtocolStep step in simulation.Protocol.Steps)
+        LoopsUnderWay loops = new(simulation.Protocol);
+        for (int index = 0; index < simulation.Protocol.Steps.Count; index = loops.After(index, total))
         {
+            ProtocolStep step = simulation.Protocol.Steps[index];
+            loops.Begin(index, total, 0);
             double current = expected.Of(step);
             if (step.Drive is Drive.Voltage hold)
                 current = Math.CopySign(current, openCircuit.StateOfCharge(hold.Volts) - (charge / capacity));
             double duration = Math.Min(step.Duration ?? double.PositiveInfinity, UntilEnd(step, current, charge, capacity));
+            duration = Math.Min(duration, Math.Max(0, loops.Latest(step) - total));
             if (double.IsInfinity(duration))
                 continue;
             charge = Math.Clamp(charge + (current * duration), 0, capacity);

@@ -11,12 +11,12 @@ namespace Cell3D.Simulation;
 /// <param name="FixedStepsLeft">Prescribed time steps that are left.</param>
 /// <param name="Counts">What the time loop did.</param>
 /// <param name="Charge">Of <see cref="PassedCharge"/>.</param>
-/// <param name="Discharged">Charge taken out before each round of a loop that the step is in and that a charge may end [A s].</param>
+/// <param name="Loops">What is known of the loops that the step is in, of <see cref="LoopsUnderWay"/>.</param>
 /// <param name="Rising">By limit of the step: whether it is met from below.</param>
 /// <param name="Watch">What is known of these limits.</param>
 /// <param name="Margin">What is known of a margin that is held; null where none is.</param>
 public sealed record ProtocolPosition(int StepIndex, double StepStart, IReadOnlyList<FinishedStep> Finished, int FixedStepsLeft, RunCounts Counts,
-    double[] Charge, double[] Discharged, bool[] Rising, LimitHistory Watch, MarginState? Margin);
+    double[] Charge, LoopPosition[] Loops, bool[] Rising, LimitHistory Watch, MarginState? Margin);
 
 /// <summary>What became of a step of the protocol.</summary>
 /// <param name="Index">Which one.</param>

@@ -40,13 +40,8 @@ public sealed class ProtocolRun
     private StepDrive _drive = new(Drive.Rest, 0);
     private MarginHold? _margin;
     private LimitWatch _watch;
+    private readonly LoopsUnderWay _loops;
     private double _fixedStep, _stepStart;
-
-    /// <summary>Of the ways out of loops, ascending by their steps: the first that may still come.</summary>
-    private int _nextExit;
-
-    /// <summary>Charge taken out of the cell before each step that has begun [A s].</summary>
-    private readonly double[] _dischargedBefore;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="model">At its initial state.</param>
@@ -58,7 +53,7 @@ public sealed class ProtocolRun
     {
         (_model, _integrator, _protocol, _outputTimes) = (model, integrator, protocol, outputTimes);
         _fixedSteps = new(fixedSteps);
-        _dischargedBefore = new double[protocol.Steps.Count];
+        _loops = new(protocol);
         _charge = new(protocol.StateOfChargeAtStart, protocol.Capacity);
         _quantities = new(model);
         _feasibility = new(model, integrator);
@@ -103,7 +98,7 @@ public sealed class ProtocolRun
     /// <exception cref="ArgumentException">It is no position of this protocol.</exception>
     public ProtocolPosition Position
     {
-        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts with { }, _charge.State, [.. RoundsUnderWay.Select(exit => _dischargedBefore[exit.First])], [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
+        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts with { }, _charge.State, _loops.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
         set
         {
             if (value.StepIndex < 0 || value.StepIndex >= _protocol.Steps.Count || value.Finished.Any(finished => finished.Index < 0 || finished.Index >= _protocol.Steps.Count) || value.FixedStepsLeft > _fixedSteps.Count)
@@ -114,11 +109,7 @@ public sealed class ProtocolRun
             while (_fixedSteps.Count > value.FixedStepsLeft)
                 _fixedSteps.Dequeue();
             _charge.State = value.Charge;
-            LoopExit[] rounds = [.. RoundsUnderWay];
-            if (rounds.Length != value.Discharged.Length)
-                throw new ArgumentException("The position is not one of this protocol.", nameof(value));
-            for (int i = 0; i < rounds.Length; i++)
-                _dischargedBefore[rounds[i].First] = value.Discharged[i];
+            _loops.State = value.Loops;
             _model.SetAmbient(step.Ambient);
             _watch = new([.. StepLimits.Of(step, _protocol, _ => double.NaN).Zip(value.Rising, (limit, rising) => limit with { IsRising = rising })], _quantities) { History = value.Watch };
             TakeDrive(step.Drive);
@@ -149,35 +140,38 @@ public sealed class ProtocolRun
     {
         for (; StepIndex < _protocol.Steps.Count; StepIndex = Following())
         {
-            _dischargedBefore[StepIndex] = _charge.Discharged;
+            _loops.Begin(StepIndex, _integrator.Time, _charge.Discharged);
+            if (IsTooLate(_protocol.Steps[StepIndex]))
+                continue;
             if (Execute(_protocol.Steps[StepIndex]) is { } end)
                 return Ended(end.Reason, end.Detail);
         }
         return Finished();
     }
 
-    /// <summary>Ends of loops by a charge whose rounds the present step belongs to.</summary>
-    private IEnumerable<LoopExit> RoundsUnderWay => _protocol.Exits.Where(exit => exit.Condition.Quantity == EndQuantity.Capacity && exit.First <= StepIndex && StepIndex <= exit.Last);
-
-    /// <summary>The step behind the present one, or behind the outermost loop whose round ends here and whose end condition holds now.</summary>
+    /// <summary>The step behind the present one, or behind the outermost loop that ends here; the step before says why.</summary>
     private int Following()
     {
-        IReadOnlyList<LoopExit> exits = _protocol.Exits;
-        int last = StepIndex;
-        while (_nextExit < exits.Count && exits[_nextExit].Last < last)
-            _nextExit++;
-        // A loop that ends may be the last of a round of the one around it.
-        for (int i = _nextExit; i < exits.Count && exits[i].Last <= last; i++)
-            if (exits[i].Last == last && IsMet(exits[i]))
-                last = exits[i].Next - 1;
-        return last + 1;
+        (int next, string? words) = _loops.After(StepIndex, _integrator.Time, _charge.Discharged, Holds);
+        if (words is not null && _records.Count > 0 && _records[^1].Words != words)
+            _records[^1] = _records[^1] with { Words = $"{_records[^1].Words}; {words}" };
+        return next;
     }
 
-    private bool IsMet(LoopExit exit)
+    private bool Holds(EndCondition condition)
     {
-        EndCondition condition = exit.Condition;
-        double value = condition.Quantity == EndQuantity.Capacity ? _charge.Discharged - _dischargedBefore[exit.First] : _quantities.At(condition.Quantity, _charge);
+        double value = _quantities.At(condition.Quantity, _charge);
         return condition.Crossing == Crossing.Rising ? value >= condition.Value : value <= condition.Value;
+    }
+
+    /// <summary>Whether the time at which a step ends at the latest has come before it begins; what only waits for it is left out without a word.</summary>
+    private bool IsTooLate(ProtocolStep step)
+    {
+        if (!LoopsUnderWay.HasCome(_loops.Latest(step), _integrator.Time))
+            return false;
+        if (!step.IsPadding)
+            _records.Add(new(StepIndex + 1, step, double.NaN, double.NaN, StepEnding.Skipped, $"before it begins {_loops.WordsOfLatest(step)}"));
+        return true;
     }
 
     /// <summary>One protocol step; null when the next one may follow.</summary>
@@ -193,7 +187,7 @@ public sealed class ProtocolRun
         _watch = new(StepLimits.Of(step, _protocol, quantity => _quantities.At(quantity, _charge)), _quantities);
         if (_watch.Start(start, _charge) is { } already)
             return NotCarriedOut(step, start, already);
-        if (!Accepted(switched))
+        if (!Tell(switched))
             return Interrupted(step, start, Stopped);
         return Continue(step);
     }
@@ -201,7 +195,7 @@ public sealed class ProtocolRun
     /// <summary>What follows the switch, or the newest accepted state.</summary>
     private (EndReason Reason, string Detail)? Continue(ProtocolStep step)
     {
-        double start = _stepStart, end = Math.Min(start + (step.Duration ?? LongestWait), _drive.End);
+        double start = _stepStart, latest = _loops.Latest(step), own = Math.Min(start + (step.Duration ?? LongestWait), _drive.End), end = Math.Min(own, latest);
         while (_integrator.Time < end && _watch.Met is null)
         {
             if (_integrator.LastStep > 0 && _drive.JumpsAt(_integrator.Time) && Jump() is { } stopped)
@@ -215,7 +209,7 @@ public sealed class ProtocolRun
         if (met is null && step.Duration is null && end == start + LongestWait)
             return Interrupted(step, start, (EndReason.LimitReached, FormattableString.Invariant($"{step.Text} has not met its end in {LongestWait:g1} s")));
         bool isShort = met is { IsNamed: false };
-        Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, met?.Words ?? TimeOver);
+        Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, met?.Words ?? (latest < own ? _loops.WordsOfLatest(step) : TimeOver));
         return isShort && (met!.EndsRun || !_protocol.SkipsInfeasible) ? (EndReason.LimitReached, $"{met.Words} before the end of {_records[^1].Name}") : null;
     }
 
@@ -245,7 +239,7 @@ public sealed class ProtocolRun
             return GaveUp(switched);
         _charge.Jump(_integrator.Time, Current);
         _watch.Start(_integrator.Time, _charge);
-        return Accepted(switched) ? null : Stopped;
+        return Tell(switched) ? null : Stopped;
     }
 
     /// <summary>The next time at which a time step must end, at most the end of the protocol step.</summary>
@@ -262,7 +256,7 @@ public sealed class ProtocolRun
             : $"the {limit.Name} is met right after the switch";
         // A voltage beyond its target says that the step goes the wrong way; what else is met already, such as the current of a hold, needs no step.
         Book(step, start, limit.IsNamed && limit.Quantity != EndQuantity.Voltage ? StepEnding.MetAtOnce : StepEnding.NotCarriedOut, words);
-        bool goesOn = limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun);
+        bool goesOn = step.SkipsIfMet != false && (limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun));
         if (goesOn && _margin is null)
             _feasibility.GoBack();
         return goesOn ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
@@ -285,7 +279,7 @@ public sealed class ProtocolRun
     private (EndReason, string)? CannotGoOn(ProtocolStep step, double start, StepEnding ending, string words)
     {
         Book(step, start, ending, words);
-        return _protocol.SkipsInfeasible ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
+        return _protocol.SkipsInfeasible && step.SkipsIfMet != false ? null : (EndReason.LimitReached, $"{_records[^1].Name} cannot be carried out: {words}");
     }
 
     private (EndReason, string) Interrupted(ProtocolStep step, double start, (EndReason Reason, string Detail) why)
@@ -300,10 +294,10 @@ public sealed class ProtocolRun
     /// <summary>The end after the last step: finished, unless a step could not be carried out.</summary>
     private RunEnd Finished()
     {
-        string[] left = [.. _records.Where(r => r.Ending == StepEnding.NotCarriedOut).Select(r => $"{r.Name}, was not carried out: {r.Words}")];
+        string[] left = [.. _records.Where(r => r is { Ending: StepEnding.NotCarriedOut, Step.SkipsIfMet: not true }).Select(r => $"{r.Name}, was not carried out: {r.Words}")];
         if (left.Length > 0 && !_protocol.SkipsInfeasible)
             return Ended(EndReason.LimitReached, string.Join("; ", left));
-        string last = _records[^1].Words == TimeOver ? "" : $"{_records[^1].Words}, ";
+        string last = _records[^1].Words == TimeOver ? "" : $"{(_records[^1].Words.StartsWith($"{TimeOver}; ", StringComparison.Ordinal) ? _records[^1].Words[(TimeOver.Length + 2)..] : _records[^1].Words)}, ";
         return Ended(EndReason.ProtocolFinished, $"{last}the protocol is finished");
     }
 
@@ -335,7 +329,7 @@ public sealed class ProtocolRun
                 Counts.Steps++;
                 _fixedStep = 0;
                 TellOutputs();
-                return Accepted(outcome) ? null : Stopped;
+                return Tell(outcome) ? null : Stopped;
             }
             bool goOn = _integrator.Reject(outcome);
             Failed(outcome, _integrator.NextStep);
@@ -346,6 +340,13 @@ public sealed class ProtocolRun
             }
             _fixedStep = _fixedSteps.Count == 0 ? 0 : _integrator.NextStep;
         }
+    }
+
+    /// <summary>Tells of an accepted state; false where the run has to stop.</summary>
+    private bool Tell(StepOutcome outcome)
+    {
+        _loops.Take(Voltage);
+        return Accepted(outcome);
     }
 
     private StepOutcome Attempt(double step) => Count(_margin?.Attempt(step) ?? _integrator.Attempt(step));

@@ -28,6 +28,7 @@ public sealed class StepForecast
     private readonly OpenCircuitCurve _openCircuit;
     private readonly double _capacity;
     private readonly double[] _currents, _limits, _changes, _foreseen;
+    private readonly LoopsUnderWay _loops, _ahead;
     private readonly double[] _recent = new double[12];
     private int _index = -1, _recentCount;
     private double _charge, _chargeAtStart, _start, _time, _current, _resistance;
@@ -43,6 +44,7 @@ public sealed class StepForecast
         _charge = simulation.InitialStateOfCharge;
         _changes = [.. simulation.Thermal.TimesOfChange.Order()];
         _openCircuit = new(simulation);
+        (_loops, _ahead) = (new(_protocol), new(_protocol));
         _foreseen = Foreseen();
     }
 
@@ -69,8 +71,10 @@ public sealed class StepForecast
     /// <param name="time">Of the newest state [s].</param>
     /// <param name="charge">Put in so far [A·h].</param>
     /// <param name="done">Steps taken.</param>
-    public void Continue(int step, double start, double time, double charge, int done)
+    /// <param name="loops">Loops that it is in.</param>
+    public void Continue(int step, double start, double time, double charge, int done, LoopPosition[] loops)
     {
+        _loops.State = loops;
         (_index, _start, _time, Done) = (step, start, time, done);
         _charge += 3600 * charge / _capacity;
     }
@@ -86,6 +90,7 @@ public sealed class StepForecast
         if (step != _index)
         {
             (_index, _start, _recentCount, _chargeAtStart) = (step, time, 0, _charge);
+            _loops.Begin(step, time, 0);
         }
         else if (!afterSwitch)
         {
@@ -97,7 +102,7 @@ public sealed class StepForecast
         if (_index < 0) return;
         double polarisation = voltage - _openCircuit.Voltage(_charge);
         if (current != 0) _resistance = polarisation / current;
-        SecondsOfStep = Duration(_index, _charge, _chargeAtStart, polarisation, time - _start, current);
+        SecondsOfStep = Math.Min(Duration(_index, _charge, _chargeAtStart, polarisation, time - _start, current), Math.Max(0, _loops.Latest(_protocol.Steps[_index]) - time));
         Left = StepsOfPresent() + StepsOfFollowing(SecondsOfStep);
     }
 
@@ -162,15 +167,17 @@ public sealed class StepForecast
     private double StepsOfFollowing(double secondsOfPresent)
     {
         double charge = After(_index, _charge, secondsOfPresent, _current == 0 ? AtStart(_index) : _current), start = _time + secondsOfPresent, steps = 0;
-        int last = Math.Min(_protocol.Steps.Count, _index + 1 + Ahead);
-        for (int i = _index + 1; i < last; i++) steps += StepsOf(i, ref charge, ref start, _resistance);
-        return steps + _foreseen[last];
+        _ahead.CopyFrom(_loops);
+        int last = Math.Min(_protocol.Steps.Count, _index + 1 + Ahead), i = _ahead.After(_index, start);
+        for (; i < last; i = _ahead.After(i, start)) steps += StepsOf(i, ref charge, ref start, _resistance);
+        return steps + _foreseen[i];
     }
 
-    /// <summary>Steps of a protocol step that begins at a state of charge and a time; both go on to its end.</summary>
+    /// <summary>Steps of a protocol step ahead that begins at a state of charge and a time; both go on to its end.</summary>
     private double StepsOf(int index, ref double charge, ref double start, double resistance)
     {
-        double now = AtStart(index), duration = Duration(index, charge, charge, resistance * _currents[index], 0, now);
+        _ahead.Begin(index, start, 0);
+        double now = AtStart(index), duration = Math.Min(Duration(index, charge, charge, resistance * _currents[index], 0, now), Math.Max(0, _ahead.Latest(_protocol.Steps[index]) - start));
         if (double.IsInfinity(duration)) return 0;
         double steps = AtLeast(start, duration, Steps(duration, 0, Cruise(index, duration), EndsByVoltage(index, duration)));
         start += duration;
@@ -183,7 +190,7 @@ public sealed class StepForecast
     {
         double[] steps = new double[_protocol.Steps.Count + 1];
         double charge = _charge, start = 0;
-        for (int i = 0; i < _protocol.Steps.Count; i++) steps[i] = StepsOf(i, ref charge, ref start, 0);
+        for (int i = 0; i < _protocol.Steps.Count; i = _ahead.After(i, start)) steps[i] = StepsOf(i, ref charge, ref start, 0);
         for (int i = _protocol.Steps.Count - 1; i >= 0; i--) steps[i] += steps[i + 1];
         return steps;
     }

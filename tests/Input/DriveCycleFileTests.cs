@@ -28,6 +28,8 @@ public class DriveCycleFileTests
     [TestCase("Current (mA);Time (min)\n1000;0\n-2000;1\n", "current 1 -2")]
     [TestCase("t;P [kW]\n0;0,001\n1;-0,002\n", "power 1 -2")]
     [TestCase("time_s,power_W\n0,1\n1,-2\n", "power 1 -2")]
+    [TestCase("\"Time [s]\",\"Current [A]\"\r\n\"0\",\"1\"\r\n\"1\",\"-2\"\r\n", "current 1 -2")]
+    [TestCase("\"0\";\"1\"\n\"1\";\"-2,0\"\n", "unnamed 1 -2")]
     [TestCase("\uFEFFtime,load\r\n0,1\r\n1,-2\r\n", "unnamed 1 -2")]
     public void ColumnsAreFoundByNameOrOrder(string text, string meaning)
     {
@@ -44,6 +46,18 @@ public class DriveCycleFileTests
         DriveColumns columns = Read("Time [s],Power [W],Current [A]\n0,4,1\n1,8,2\n", out _)!;
         Assert.That(columns.Currents, Is.EqualTo(new double[] { 1, 2 }));
         Assert.That(columns.Powers, Is.EqualTo(new double[] { 4, 8 }));
+    }
+
+    /// <summary>A logger's clock seldom starts at zero, and a first value that holds for long changes the charge.</summary>
+    [TestCase("[1000, 1010, 1020]", true)]
+    [TestCase("[10, 20, 30]", false)]
+    [TestCase("[0, 20, 30]", false)]
+    public void ALateFirstSampleIsRemarked(string times, bool isRemarked)
+    {
+        JsonObject text = Samples.Column();
+        text["Protocol"] = JsonNode.Parse($$"""{ "Drive cycles": { "log": { "Times [s]": {{times}}, "Values": [-1, -1, -1] } }, "Steps": "Run log (A)" }""");
+        string[] warnings = [.. Samples.Load(text).Problems.Where(problem => problem.Severity == Severity.Warning).Select(problem => problem.ToString())];
+        Assert.That(warnings.Any(warning => warning.Contains("the first sample of \"log\" stands at 1000 s, and its value holds from the start of the step until then", StringComparison.Ordinal)), Is.EqualTo(isRemarked), string.Join('\n', warnings));
     }
 
     [Test]

@@ -39,6 +39,24 @@ public class FuzzTests
     }
 
     [Test]
+    public void DamagedExperimentsAreRefusedOrLoadedButNeverThrow()
+    {
+        Random random = new(7);
+        JsonObject text = Samples.Column();
+        text["Protocol"]!["Steps"] = JsonNode.Parse("""
+            { "cycles": [[{ "type": "c-rate", "value": 1, "duration": 60, "start_time": "2026-01-31T09:00:00", "skip_ok": false }, { "type": "rest", "start_time": "2026-01-31 09:02" }],
+                [{ "type": "current", "value": [[0, 1], [1, 2]], "start_time": "2026-01-31T10:00:00.5" }]], "period": "1 minute", "termination": ["80% capacity", "2.5 V", "10 h"] }
+            """);
+        byte[] whole = Encoding.UTF8.GetBytes(text.ToJsonString());
+        for (int i = 0; i < 3 * Rounds; i++)
+        {
+            byte[] damaged = Damage(whole, random);
+            CaseResult result = CaseFile.Read(damaged, Samples.PathOf("case.json"));
+            AssertComplete(result.Case is not null, result.Problems, damaged);
+        }
+    }
+
+    [Test]
     public void ExchangedValuesAreRefusedOrLoadedButNeverThrow()
     {
         Random random = new(11);

@@ -79,9 +79,10 @@ public class ProtocolInputTests
             Assert.That(protocol.Steps, Has.Count.EqualTo(14));
             Assert.That(protocol.Steps.Select(step => step.Round), Is.EqualTo(new[] { 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 0 }));
             Assert.That(protocol.Steps[2], Is.SameAs(protocol.Steps[3]));
-            Assert.That(protocol.Exits.Select(exit => (exit.Last, exit.Next)), Is.EqualTo(new[] { (2, 4), (4, 13), (4, 13), (4, 13), (6, 8), (8, 13), (8, 13), (8, 13), (10, 12) }));
-            Assert.That(protocol.Exits[1].Condition, Is.EqualTo(new EndCondition(EndQuantity.Capacity, 7200, Crossing.Falling)));
-            Assert.That(protocol.Exits[3].Condition, Is.EqualTo(new EndCondition(EndQuantity.StateOfCharge, 0.1, Crossing.Falling)));
+            Assert.That(protocol.Loops.Select(loop => (loop.First, loop.Next)), Is.EqualTo(new[] { (1, 13), (2, 4), (6, 8), (10, 12) }));
+            Assert.That(protocol.Loops[0].RoundEnds, Is.EqualTo(new[] { 4, 8, 12 }));
+            Assert.That(protocol.Loops[0].Ends[0], Is.EqualTo(new LoopEnd.Holds(new(EndQuantity.Capacity, 7200, Crossing.Falling))));
+            Assert.That(protocol.Loops[0].Ends[2], Is.EqualTo(new LoopEnd.Holds(new(EndQuantity.StateOfCharge, 0.1, Crossing.Falling))));
             Assert.That(protocol.InWords, Is.EqualTo("Rest for 1 s; 3 times (Discharge at 1C until 2.5 V; 2 times (Rest for 2 s); Charge at 1C until 4.2 V); Rest for 3 s"));
         });
     }
@@ -93,7 +94,7 @@ public class ProtocolInputTests
         Stopwatch clock = Stopwatch.StartNew();
         Protocol million = Read(Loop(500_000, """["Discharge at 1C for 1 s", "Rest for 1 s"]"""));
         Assert.That(million.Steps, Has.Count.EqualTo(1_000_000));
-        Assert.That(million.Exits, Has.Count.EqualTo(499_999));
+        Assert.That(million.Loops.Single().RoundEnds, Has.Count.EqualTo(500_000));
         Assert.That(million.Steps[^1].Round, Is.EqualTo(500_000));
         string nested = "\"Rest for 1 s\"";
         for (int i = 0; i < 20; i++) nested = Loop(1_000_000, nested);
@@ -103,11 +104,13 @@ public class ProtocolInputTests
     }
 
     [TestCase("""{ "Repeat": 0, "Steps": "Rest for 1 s" }""", "Protocol.Steps[0].Repeat = 0: outside the allowed range; allowed: 1 to 1000000")]
+    [TestCase("""{ "repeat": 2, "steps": "Rest for 1 s" }""", "Protocol.Steps[0].repeat = 2: unknown key, did you mean \"Repeat\"?")]
+    [TestCase("""{ "cycles": [[{ "type": "rest", "duration": 1 }]], "steps": [{ "type": "rest", "duration": 1 }] }""", "Protocol.Steps[0].steps = [1 values]: cycles is given as well; allowed: one of cycles, steps")]
     [TestCase("""{ "Repeat": 2 }""", "Protocol.Steps[0].Steps: the key is missing")]
     [TestCase("""{ "Repeat": 2, "Steps": [] }""", "Protocol.Steps[0].Steps = []: holds no step")]
     [TestCase("""{ "Repeat": 2, "Stesp": "Rest for 1 s" }""", "Protocol.Steps[0].Stesp = \"Rest for 1 s\": unknown key, did you mean \"Steps\"?")]
     [TestCase("""{ "Repeat": 2, "Steps": ["Rest for 1 s", "Rest"] }""", "Protocol.Steps[0].Steps[1] = \"Rest\": column 5: lacks its duration")]
-    [TestCase("""{ "Repeat": 2, "Steps": "Rest for 1 s", "Until": "2.5 V" }""", "Protocol.Steps[0].Until = \"2.5 V\": does not say from which side; allowed: < 2.5 V or > 2.5 V")]
+    [TestCase("""{ "Repeat": 2, "Steps": "Rest for 1 s", "Until": "2.5 V" }""", "Protocol.Steps[0].Until = \"2.5 V\": column 1: does not say from which side; allowed: < 2.5 V or > 2.5 V")]
     [TestCase("""{ "Repeat": 2, "Steps": "Rest for 1 s", "Until": "2 bananas" }""", "Protocol.Steps[0].Until = \"2 bananas\": column 3: \"bananas\" is not a unit")]
     [TestCase("""[[]]""", "Protocol.Steps[0] = []: holds no step")]
     [TestCase("""[7]""", "Protocol.Steps[0] = 7: has the wrong type; allowed: a text, a list or an object")]
@@ -135,7 +138,7 @@ public class ProtocolInputTests
                 [ { "type": "c-rate", "value": 1.0, "terminations": [{ "type": "voltage", "value": 2.5, "operator": "<" }], "description": "Discharge at 1C until 2.5 V" },
                   { "type": "rest", "duration": 600, "temperature": 298.15 } ],
                 [ { "type": "current", "value": -2.5, "duration": "30 minutes", "terminations": [{ "type": "voltage", "value": 4.2 }], "period": 10.0, "tags": ["cc"], "skip_ok": false },
-                  { "type": "voltage", "value": 4.2, "terminations": [{ "type": "current", "value": 0.05 }, { "type": "c-rate", "value": 0.02 }], "direction": "charge" } ],
+                  { "type": "voltage", "value": 4.2, "terminations": [{ "type": "current", "value": "0.05" }, { "type": "C-rate", "value": 0.02 }], "direction": "charge" } ],
                 [ { "type": "power", "value": 5.0, "duration": 10, "start_time": null }, { "type": "resistance", "value": 2.0, "duration": 10 },
                   { "type": "current", "value": [[0, 1], [1, 2], [2, -1]], "duration": 4.5 } ] ],
               "period": 60, "temperature": "25 oC" }
@@ -168,16 +171,16 @@ public class ProtocolInputTests
     [TestCase("""{ "type": "current", "value": 1, "duration": -1 }""", "duration = -1: outside the allowed range")]
     [TestCase("""{ "type": "rest" }""", "lacks its duration")]
     [TestCase("""{ "type": "resistance", "value": -1, "duration": 1 }""", "a resistor only discharges")]
-    [TestCase("""{ "type": "current", "value": 1, "duration": 1, "start_time": "2023-01-01T00:00:00" }""", "waiting for a time is not supported")]
+    [TestCase("""{ "type": "current", "value": 1, "duration": 1, "start_time": "2023-01-01T00:00:00" }""", "only steps of an experiment have start times; allowed: the step within")]
     [TestCase("""{ "type": "current", "value": 1, "duration": 1, "skip_ok": "False" }""", "skip_ok = \"False\": has the wrong type; allowed: true, false")]
     [TestCase("""{ "type": "current", "value": 1, "terminations": [{ "type": "soc", "value": 1 }] }""", "terminations[0] = {…}: is not a condition")]
     [TestCase("""{ "type": "current", "value": 1, "termination": "4.2 bar" }""", "termination = \"4.2 bar\": column 5: \"bar\" is not a unit")]
-    [TestCase("""{ "type": "voltage", "value": [[0, 1], [1, 2]] }""", "only currents and powers can follow samples")]
+    [TestCase("""{ "type": "voltage", "value": [[0, 1], [1, 2]] }""", "only currents, C-rates and powers can follow samples")]
     [TestCase("""{ "type": "current", "value": [[0, 1], [1, 2], [1, 3]] }""", "value[2] = [2 values]: is not a sample")]
     [TestCase("""{ "type": "current", "value": [[1, 1], [2, 2]] }""", "value[0] = [2 values]: is not a sample")]
+    [TestCase("""{ "type": "rest", "duration": 1, "description": "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" }""", "is too long; allowed: at most 200 characters")]
     [TestCase("""{ "cycles": [] }""", "cycles = []: has the wrong type")]
     [TestCase("""{ "cycles": [[7]] }""", "cycles[0][0] = 7: has the wrong type")]
-    [TestCase("""{ "cycles": [[{ "type": "rest", "duration": 1 }]], "termination": "80% capacity" }""", "ends of whole experiments are not read")]
     public void WrongObjectsOfPybammAreTold(string step, string message) => Assert.That(Errors($$"""{ "Steps": [{{step}}] }"""), Has.Some.Contains(message));
 
     [Test]
@@ -194,7 +197,7 @@ public class ProtocolInputTests
         {
             Assert.That(again.ToJson(), Is.EqualTo(first.ToJson()));
             Assert.That(again.Protocol.Steps.Select(Words), Is.EqualTo(first.Protocol.Steps.Select(Words)));
-            Assert.That(again.Protocol.Exits, Is.EqualTo(first.Protocol.Exits));
+            Assert.That(again.Protocol.Loops, Is.EqualTo(first.Protocol.Loops).UsingPropertiesComparer());
             Assert.That(again.Protocol.SafetyLimits, Is.EqualTo(first.Protocol.SafetyLimits));
             Assert.That(first.Protocol.SafetyLimits, Is.EqualTo(new[] { new EndCondition(EndQuantity.MaximumTemperature, 330, Crossing.Rising), new(EndQuantity.LithiumMargin, -0.01, Crossing.Falling), new(EndQuantity.Current, 20, Crossing.Rising) }));
             Assert.That((first.Protocol.SkipsInfeasible, again.Protocol.SkipsInfeasible), Is.EqualTo((true, true)));

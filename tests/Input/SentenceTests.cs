@@ -18,6 +18,9 @@ public class SentenceTests
     [TestCase("rest for 30 minutes", "Rest for 1800 s")]
     [TestCase("Rest for 10 sec", "Rest for 10 s")]
     [TestCase("Rest for 2 days", "Rest for 172800 s")]
+    [TestCase("Rest for 1 hour 30 minutes", "Rest for 5400 s")]
+    [TestCase("Rest for 1 h 30 min 5 s", "Rest for 5405 s")]
+    [TestCase("Rest for 1 h 30 min (5 s period)", "Rest for 5400 s (5 s period)")]
     [TestCase("Rest until 25 oC", "Rest until 298.15 K")]
     [TestCase("Rest at 0 oC for 1 h", "Rest for 3600 s (273.15 K)")]
     [TestCase("Discharge at 1C for 0.5 hours", "Discharge at 1C for 1800 s")]
@@ -93,7 +96,7 @@ public class SentenceTests
         ("Rest for 1e12 h", "         ^^^^", "\"1e12\" is outside the allowed range"),
         ("Rest 1 hour", "     ^", "\"1\" is not expected here"),
         ("Rest fro 1 hour", "     ^^^", "\"fro\" is not expected here, did you mean \"for\"?"),
-        ("Rest for 1 hour 30 minutes", "                ^^", "\"30\" is not expected here"),
+        ("Rest for 1 hour 30", "                ^^", "\"30\" is not expected here"),
         ("Rest for 1,5 h", "          ^", "the decimal sign is a point"),
         ("Rest for 1 h for 2 h", "             ^^^", "a step has one duration"),
         ("Rest at 1C for 1 h", "     ^^", "a rest has no current"),

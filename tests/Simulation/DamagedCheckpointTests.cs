@@ -61,7 +61,7 @@ public sealed class DamagedCheckpointTests : IDisposable
                 Assert.That(new FileInfo(file).Length, Is.EqualTo(length), file);
     }
 
-    [TestCase("Layout", "cell3d-checkpoint-2", "cell3d-checkpoint-0", "its layout is cell3d-checkpoint-0")]
+    [TestCase("Layout", "cell3d-checkpoint-3", "cell3d-checkpoint-0", "its layout is cell3d-checkpoint-0")]
     [TestCase("File", Newest, "../evil.hdf", "'../evil.hdf' is not the name of a checkpoint")]
     [TestCase("brackets", "]", "", "cannot be read")]
     public void AManifestThatIsNotOfThisProgramIsRefused(string what, string text, string instead, string reason)

@@ -150,7 +150,7 @@ public class DriveTests
         ProtocolStep[] round = [ProtocolStep.AtCurrent("Discharge at 1C for 60 s", -oneC, 60), ProtocolStep.AtCurrent("Rest for 10 s", 0, 10)];
         ProtocolStep[] steps = [.. Enumerable.Range(1, 5).SelectMany(i => round.Select(step => step with { Round = i, Duration = step.Duration! * (i == 3 ? 0.5 : 1) })), ProtocolStep.AtCurrent("Rest for 5 s", 0, 5)];
         EndCondition fade = new(EndQuantity.Capacity, 0.8 * 60 * oneC, Crossing.Falling);
-        Protocol protocol = Warm().Protocol with { Steps = steps, Exits = [.. Enumerable.Range(0, 5).Select(i => new LoopExit(2 * i, (2 * i) + 1, 10, fade))] };
+        Protocol protocol = Warm().Protocol with { Steps = steps, Loops = [new(0, [1, 3, 5, 7, 9]) { Ends = [new LoopEnd.Holds(fade)] }] };
         using CellRun run = new(Warm() with { Protocol = protocol }, adaptive: true);
         RunEnd end = run.Execute();
         Assert.That(end.Steps.Select(step => step.Number), Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6, 11 }));
@@ -165,9 +165,8 @@ public class DriveTests
         ProtocolStep step = ProtocolStep.AtCurrent("Discharge at 1C for 60 s", -oneC, 60);
         EndCondition spent = new(EndQuantity.Capacity, 0.9 * 60 * oneC, Crossing.Rising), low = new(EndQuantity.StateOfCharge, 0.5 - (2.5 * 60 / 3600), Crossing.Falling);
         // Two rounds of three, each of which a charge ends at once, within at most four of a loop that ends by the state of charge.
-        LoopExit[] exits = [.. Enumerable.Range(0, 4).SelectMany(outer => new[] { new LoopExit(3 * outer, 3 * outer, 3 * (outer + 1), spent), new LoopExit((3 * outer) + 1, (3 * outer) + 1, 3 * (outer + 1), spent) }
-            .Concat(outer < 3 ? [new LoopExit(3 * outer, (3 * outer) + 2, 12, low)] : []))];
-        Protocol protocol = Warm().Protocol with { Steps = [.. Enumerable.Repeat(step, 12), ProtocolStep.AtCurrent("Rest for 5 s", 0, 5)], Exits = exits };
+        ProtocolLoop[] loops = [new(0, [2, 5, 8, 11]) { Ends = [new LoopEnd.Holds(low)] }, .. Enumerable.Range(0, 4).Select(outer => new ProtocolLoop(3 * outer, [3 * outer, (3 * outer) + 1, (3 * outer) + 2]) { Ends = [new LoopEnd.Holds(spent)] })];
+        Protocol protocol = Warm().Protocol with { Steps = [.. Enumerable.Repeat(step, 12), ProtocolStep.AtCurrent("Rest for 5 s", 0, 5)], Loops = loops };
         SimulationCase simulation = Warm("Initial state.SOC=0.5") with { Protocol = protocol with { StateOfChargeAtStart = 0.5 } };
         using CellRun run = new(simulation, adaptive: true);
         RunEnd end = run.Execute();

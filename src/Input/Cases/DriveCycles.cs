@@ -119,6 +119,8 @@ internal sealed class DriveCycles(SectionReader protocol, string casePath)
         };
         protocol.Resolved[ProtocolKeys.Cycles.Name] = resolved;
         DriveCycle cycle = ProtocolScale.Of(FromStart(times, values, power, entry.IsHeld) with { Repeats = entry.Repeats }, entry.Discharges ? -entry.Scale : entry.Scale);
+        if (times[0] > times[1] - times[0])
+            protocol.Report.Warning(path, node, FormattableString.Invariant($"the first sample of \"{SourceNode.Printable(name)}\" stands at {times[0]:g9} s, and its value holds from the start of the step until then"), withValue: false);
         double mean = Mean(cycle);
         if (!entry.SaysSign && mean > 0)
             protocol.Report.Warning(path, node, FormattableString.Invariant($"with its mean of +{mean:g4} {(power ? 'W' : 'A')} the drive cycle charges the cell; \"{ProtocolKeys.Positive.Name}\": \"discharge\" in its entry of {ProtocolKeys.Cycles.Name} turns it round, \"charge\" confirms it"));

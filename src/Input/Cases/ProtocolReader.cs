@@ -39,15 +39,15 @@ internal sealed class ProtocolReader(SectionReader protocol, string casePath)
             protocol.Error(ProtocolKeys.Steps, FormattableString.Invariant($"with all rounds of its loops the protocol has {count:g15} steps"), FormattableString.Invariant($"at most {ProtocolSteps.Most}"));
             nodes = [];
         }
-        (IReadOnlyList<ProtocolStep> steps, IReadOnlyList<LoopExit> exits) = ProtocolSteps.Of(nodes);
+        (IReadOnlyList<ProtocolStep> steps, IReadOnlyList<ProtocolLoop> loops) = ProtocolSteps.Of(nodes);
         if (cell is not null && steps.Count > 0) CompareStart(steps, startVoltage, lower, upper);
-        if (cell?.CounterElectrode is not null && (steps.Any(step => step.Drive is Drive.LithiumMargin || step.Until.Any(NeedsNegativeElectrode)) || exits.Any(exit => NeedsNegativeElectrode(exit.Condition))))
+        if (cell?.CounterElectrode is not null && (steps.Any(step => step.Drive is Drive.LithiumMargin || step.Until.Any(NeedsNegativeElectrode)) || loops.Any(loop => loop.Ends.Any(end => end is LoopEnd.Holds { Condition: var condition } && NeedsNegativeElectrode(condition)))))
             protocol.Error(ProtocolKeys.Steps, "asks for the lithium margin or the stoichiometry of the negative electrode, but the negative electrode of this cell is lithium foil", "voltages, currents, temperatures, charges, stoichiometry of the positive electrode");
         if (cell?.CounterElectrode is not null && limits.Any(NeedsNegativeElectrode))
             protocol.Error(ProtocolKeys.SafetyLimits, "limits the negative electrode, but that of this cell is lithium foil", "other limits");
         if (heat.Model == ThermalModel.Isothermal && steps.Any(step => step.Ambient is not null))
             protocol.Report.Warning(protocol.PathOf(ProtocolKeys.Steps), null, "temperatures in steps are those of the surroundings and change nothing in an isothermal case");
-        return new Protocol(steps, share, lower, upper) { SafetyLimits = limits, Exits = exits, SkipsInfeasible = skips, InWords = ProtocolSteps.InWords(nodes, MostInWords) };
+        return new Protocol(steps, share, lower, upper) { SafetyLimits = limits, Loops = loops, SkipsInfeasible = skips, InWords = ProtocolSteps.InWords(nodes, MostInWords) };
     }
 
     private static bool NeedsNegativeElectrode(EndCondition condition) => condition.Quantity is EndQuantity.LithiumMargin or EndQuantity.NegativeStoichiometry;

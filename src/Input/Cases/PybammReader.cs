@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cell3D.Input.Json;
 using Cell3D.Input.Keys;
 using Cell3D.Input.Protocols;
@@ -7,16 +8,18 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads what PyBaMM's Experiment.to_config() writes: experiments of cycles of steps. Its currents and powers are positive when discharging.</summary>
 /// <param name="report">Collects the problems.</param>
 /// <param name="cycles">Counts samples.</param>
+/// <param name="scale">From the cell that the case speaks of to the simulated part.</param>
 /// <param name="made">Makes a step of the simulated part; null where it has an error.</param>
-internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<StepSentence, string, DriveCycle?, SourceNode, string, ProtocolStep?> made)
+internal sealed class PybammReader(InputReport report, DriveCycles cycles, ProtocolScale scale, Func<StepSentence, string, DriveCycle?, SourceNode, string, ProtocolStep?> made)
 {
     private const double LargestValue = 1e6, Latest = 1e9;
+    private const int MostEnds = 20;
     private static readonly TextKey Type = new("type", "Kind of step.") { Required = true };
     private static readonly FreeKey Value = new("value", "Number or samples."), Duration = new("duration", "Time."), Terminations = new("terminations", "What ends it."), Termination = new("termination", "The same."),
-        Period = new("period", "Time."), Temperature = new("temperature", "Of the surroundings."), Tags = new("tags", "Not used."), StartTime = new("start_time", "Not supported.");
+        Period = new("period", "Time."), Temperature = new("temperature", "Of the surroundings."), Tags = new("tags", "Not used."), StartTime = new(PybammStarts.Key, "Date and time.");
     private static readonly TextKey Description = new("description", "As it is called.");
     private static readonly ChoiceKey<Crossing> Direction = new("direction", "Side from which a voltage is met.", [("charge", Crossing.Rising), ("discharge", Crossing.Falling), ("rest", Crossing.Either)]) { Default = Crossing.Either };
-    private static readonly FlagKey SkipOk = new("skip_ok", "Whether it may be left out.", true);
+    private static readonly FlagKey SkipOk = new("skip_ok", "Whether it is left out where its end is met from the start.", true);
     private static readonly Section StepSection = new(Type, Value, Duration, Terminations, Termination, Period, Temperature, Tags, StartTime, Description, Direction, SkipOk);
     private static readonly FreeKey Cycles = new("cycles", "Lists of steps."), Steps = new("steps", "Steps.");
     private static readonly Section ExperimentSection = new(Cycles, Steps, Period, Temperature, Termination);
@@ -38,32 +41,95 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
     {
         SectionReader section = new(ExperimentSection, WithoutNulls(node), path, report);
         (period, temperature) = (Time(section, Period), Kelvin(section));
-        if (section.Has(Termination)) section.Error(Termination, "ends of whole experiments are not read", "none; a loop {\"Repeat\": ..., \"Steps\": [...], \"Until\": \"2 A.h\"} or Safety limits in its place");
-        List<IReadOnlyList<StepNode>> rounds = [];
+        (List<LoopEnd> ends, double? duration) = EndsOfExperiment(section);
         Key key = section.Has(Cycles) ? Cycles : Steps;
+        if (section.Has(Cycles) && section.Has(Steps)) section.Error(Steps, $"{Cycles.Name} is given as well", "one of cycles, steps");
         if (section.NodeOf(key) is not { Kind: SourceKind.Array, Items.Count: > 0 } list)
         {
             section.Error(key, "has the wrong type", "a list of cycles, each a list of steps");
             return null;
         }
+        List<(SourceNode Node, string Path, int Cycle)> written = Written(list, section.PathOf(key));
+        PybammStarts starts = PybammStarts.Read([.. written.Select(step => (step.Node, step.Path))], report);
+        List<List<StepNode>> rounds = [];
+        int last = -1;
+        for (int i = 0; i < written.Count; i++)
+        {
+            (SourceNode item, string place, int cycle) = written[i];
+            if (Step(item, place, starts.Latest(i), duration) is not { } step) continue;
+            if (cycle != last) rounds.Add([]);
+            last = cycle;
+            rounds[^1].Add(new StepNode.Single(step));
+            if (starts.StartBehind(i) is { } start) rounds[^1].Add(new StepNode.Single(Padding(step, start.Time, start.Written)));
+        }
+        return rounds.Count > 0 ? new StepNode.Loop(rounds, 1) { Ends = ends, Duration = duration, IsExperiment = true } : null;
+    }
+
+    /// <summary>A step that stands alone; null where it has an error.</summary>
+    public ProtocolStep? Step(SourceNode node, string path)
+    {
+        if (node.Member(PybammStarts.Key) is { Kind: not SourceKind.Null } start)
+            report.Error($"{path}.{PybammStarts.Key}", start, "only steps of an experiment have start times", "the step within {\"cycles\": [[...]]}");
+        return Step(node, path, null, null);
+    }
+
+    /// <summary>The steps of an experiment in order, with the number of their cycle; a step outside of a list is a cycle.</summary>
+    private List<(SourceNode Node, string Path, int Cycle)> Written(SourceNode list, string path)
+    {
+        List<(SourceNode Node, string Path, int Cycle)> written = [];
         for (int i = 0; i < list.Items.Count; i++)
         {
-            string place = FormattableString.Invariant($"{section.PathOf(key)}[{i}]");
-            IReadOnlyList<SourceNode> items = list.Items[i].Kind == SourceKind.Array ? list.Items[i].Items : [list.Items[i]];
-            List<StepNode> round = [];
-            for (int j = 0; j < items.Count; j++)
-            {
-                string inner = list.Items[i].Kind == SourceKind.Array ? FormattableString.Invariant($"{place}[{j}]") : place;
-                if (items[j].Kind != SourceKind.Object) report.Error(inner, items[j], "has the wrong type", "a step, as {\"type\": \"current\", \"value\": 1, \"duration\": 3600}");
-                else if (Step(items[j], inner) is { } step) round.Add(new StepNode.Single(step));
-            }
-            if (round.Count > 0) rounds.Add(round);
+            string place = FormattableString.Invariant($"{path}[{i}]");
+            if (list.Items[i].Kind != SourceKind.Array) Add(list.Items[i], place, i);
+            else if (list.Items[i].Items.Count == 0) report.Error(place, list.Items[i], "holds no step", "at least one");
+            else for (int j = 0; j < list.Items[i].Items.Count; j++) Add(list.Items[i].Items[j], FormattableString.Invariant($"{place}[{j}]"), i);
         }
-        return rounds.Count > 0 ? new StepNode.Loop(rounds, 1, []) : null;
+        return written;
+
+        void Add(SourceNode node, string place, int cycle)
+        {
+            if (node.Kind == SourceKind.Object) written.Add((node, place, cycle));
+            else report.Error(place, node, "has the wrong type", "a step, as {\"type\": \"current\", \"value\": 1, \"duration\": 3600}");
+        }
+    }
+
+    /// <summary>A rest until the step behind starts, in the surroundings of the step before it, as PyBaMM has it.</summary>
+    private static ProtocolStep Padding(ProtocolStep before, double start, string written) =>
+        new($"Rest until {written}", Drive.Rest) { Latest = start, IsPadding = true, Number = before.Number, Period = before.Period, Ambient = before.Ambient };
+
+    /// <summary>What ends an experiment: texts as "80% capacity", "4 Ah capacity", "2.5 V", "10 h".</summary>
+    private (List<LoopEnd> Ends, double? Duration) EndsOfExperiment(SectionReader section)
+    {
+        List<LoopEnd> ends = [];
+        double? duration = null;
+        if (section.NodeOf(Termination) is not { } node) return (ends, duration);
+        IReadOnlyList<SourceNode> items = node.Kind == SourceKind.Array ? node.Items : [node];
+        if (items.Count > MostEnds) section.Error(Termination, "holds too many ends", FormattableString.Invariant($"at most {MostEnds}"));
+        for (int i = 0; i < Math.Min(items.Count, MostEnds); i++)
+        {
+            string path = node.Kind == SourceKind.Array ? FormattableString.Invariant($"{section.PathOf(Termination)}[{i}]") : section.PathOf(Termination);
+            if (items[i].Kind != SourceKind.Text)
+            {
+                report.Error(path, items[i], "has the wrong type", "a text as \"80% capacity\", \"4 Ah capacity\", \"2.5 V\" or \"10 h\", or a list of these");
+                continue;
+            }
+            (LoopSentence? read, SentenceProblem? problem) = SentenceParser.ParseLoopEnds(items[i].Text, ofExperiment: true);
+            if (problem is not null) report.Error(path, items[i], items[i].Text, problem);
+            if (read is null) continue;
+            if (read.Conditions.Count > 0 || read.Others.Any(end => end is LoopEnd.Fade))
+                report.Note(path, items[i], "the capacity of a cycle is what it takes out of the cell; PyBaMM takes what the cell could hold between its cut-offs at rest");
+            ends.AddRange(scale.Of(read));
+            duration = StepsReader.Shorter(duration, read.Duration);
+        }
+        return (ends, duration);
     }
 
     /// <summary>A step; null where it has an error.</summary>
-    public ProtocolStep? Step(SourceNode node, string path)
+    /// <param name="node">As written.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="latest">When it ends at the latest, since the start of its experiment [s]; null where no start time says so.</param>
+    /// <param name="longest">How long its experiment lasts at most [s]; null without a limit.</param>
+    private ProtocolStep? Step(SourceNode node, string path, double? latest, double? longest)
     {
         SectionReader section = new(StepSection, WithoutNulls(node), path, report);
         string type = section.Get(Type, "");
@@ -72,8 +138,6 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
             if (section.NodeOf(Type) is { Kind: SourceKind.Text }) section.Error(Type, $"is not a step{(Spelling.Nearest(type, Kinds.Keys) is { } near ? $", did you mean \"{near}\"?" : "")}", "current, c-rate, power, resistance, voltage, rest");
             return null;
         }
-        if (section.Has(StartTime)) section.Error(StartTime, "steps follow each other; waiting for a time is not supported", "a rest before the step");
-        section.Get(SkipOk);
         StepSentence sentence = new(kind) { Duration = Time(section, Duration), Period = Time(section, Period) ?? period, Ambient = Kelvin(section) ?? temperature };
         Crossing direction = section.Get(Direction);
         DriveCycle? samples = null;
@@ -81,8 +145,8 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
         {
             switch (section.NodeOf(Value))
             {
-                case { Kind: SourceKind.Number }:
-                    if (Single(section, sentence) is not { } single) return null;
+                case { } written when NumberOf(written) is { } value:
+                    if (Single(section, sentence, value) is not { } single) return null;
                     sentence = single;
                     break;
                 case { Kind: SourceKind.Array } list:
@@ -100,22 +164,32 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
         if (Ends(section, direction) is not { } ends) return null;
         sentence = sentence with { Until = ends };
         string text = section.Get(Description, samples is null ? sentence.ToString() : FormattableString.Invariant($"Run {samples.Times.Length} samples"));
-        // What a sentence of the same meaning is refused for.
-        if (samples is null && SentenceParser.Parse(sentence.ToString()).Problem is { } problem)
+        if (text.Length > SentenceParser.Longest) section.Error(Description, "is too long", FormattableString.Invariant($"at most {SentenceParser.Longest} characters"));
+        // What a sentence of the same meaning is refused for; a time that ends it from outside is as good as a duration.
+        string meaning = (sentence with { Duration = sentence.Duration ?? latest ?? longest }).ToString();
+        if (samples is null && SentenceParser.Parse(meaning).Problem is { } problem)
         {
-            report.Error(path, node, sentence.ToString(), problem);
+            report.Error(path, node, meaning, problem);
             return null;
         }
-        return made(sentence, text.Trim(), samples, node, path);
+        bool skips = section.Get(SkipOk);
+        return made(sentence, text.Trim(), samples, node, path) is { } step ? step with { Latest = latest, SkipsIfMet = skips } : null;
     }
 
     /// <summary>A member that is null is as good as absent.</summary>
     private static SourceNode WithoutNulls(SourceNode node) =>
         new() { Kind = node.Kind, Line = node.Line, Members = [.. node.Members.Where(member => member.Value.Kind != SourceKind.Null)] };
 
-    private static StepSentence? Single(SectionReader section, StepSentence sentence)
+    /// <summary>A number, or a text that is one, as PyBaMM reads it; null for anything else.</summary>
+    private static double? NumberOf(SourceNode? node) => node switch
     {
-        double value = section.NodeOf(Value)!.Number;
+        { Kind: SourceKind.Number } => node.Number,
+        { Kind: SourceKind.Text } when double.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) => value,
+        _ => null,
+    };
+
+    private static StepSentence? Single(SectionReader section, StepSentence sentence, double value)
+    {
         if (!double.IsFinite(value) || Math.Abs(value) > LargestValue)
         {
             section.Error(Value, "outside the allowed range", "-1e6 to 1e6");
@@ -138,9 +212,9 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
     /// <summary>[[t, value], …]; a longer duration repeats them as PyBaMM does, the first sample following the last after the first interval.</summary>
     private DriveCycle? Samples(SectionReader section, SourceNode list, ref StepSentence sentence)
     {
-        if (sentence.Kind is not (DriveKind.Current or DriveKind.Power))
+        if (sentence.Kind is not (DriveKind.Current or DriveKind.Rate or DriveKind.Power))
         {
-            section.Error(Value, "only currents and powers can follow samples", "type \"current\" or \"power\"");
+            section.Error(Value, "only currents, C-rates and powers can follow samples", "type \"current\", \"c-rate\" or \"power\"");
             return null;
         }
         const string allowed = "[t, value], times from 0 on and rising";
@@ -166,6 +240,8 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
         }
         if (!right) return null;
         bool isPower = sentence.Kind == DriveKind.Power;
+        // A C-rate is one of the cell, and samples are those of what the case speaks of.
+        if (sentence.Kind == DriveKind.Rate) values = [.. values.Select(rate => rate * scale.OneC / scale.Share)];
         sentence = sentence with { Kind = DriveKind.Cycle, IsPower = isPower };
         if (!(sentence.Duration > times[^1])) return new([.. times], [.. values], isPower, false);
         times.Add(times[^1] + times[1]);
@@ -225,15 +301,16 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Func<
         }
         const string allowed = "a text as \"4.2 V\", or {\"type\": \"voltage\", \"current\" or \"c-rate\", \"value\": a number, \"operator\": \"<\" or \">\"}";
         Crossing? crossing = node.Member("operator") switch { null or { Kind: SourceKind.Null } => Crossing.Either, { Text: "<" } => Crossing.Falling, { Text: ">" } => Crossing.Rising, _ => null };
-        EndQuantity? quantity = node.Member("type")?.Text switch { "voltage" => EndQuantity.Voltage, "current" or "c-rate" => EndQuantity.Current, _ => null };
-        if (node.Kind != SourceKind.Object || crossing is null || quantity is null || node.Member("value") is not { Kind: SourceKind.Number, Number: var value } || !(Math.Abs(value) is > 0 and <= LargestValue))
+        string type = node.Member("type")?.Text.ToLowerInvariant() ?? "";
+        EndQuantity? quantity = type switch { "voltage" => EndQuantity.Voltage, "current" or "c-rate" or "crate" => EndQuantity.Current, _ => null };
+        if (node.Kind != SourceKind.Object || crossing is null || quantity is null || NumberOf(node.Member("value")) is not { } value || !(Math.Abs(value) is > 0 and <= LargestValue))
         {
             report.Error(path, node, "is not a condition", allowed);
             return false;
         }
         // A signed current of PyBaMM: above −50 mA while charging means that its magnitude falls.
         if (value < 0 && crossing != Crossing.Either) crossing = crossing == Crossing.Rising ? Crossing.Falling : Crossing.Rising;
-        ends.Add(new(quantity.Value, Math.Abs(value), node.Member("type")!.Text == "c-rate", crossing.Value));
+        ends.Add(new(quantity.Value, Math.Abs(value), type is "c-rate" or "crate", crossing.Value));
         return true;
     }
 }

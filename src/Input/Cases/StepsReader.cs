@@ -60,12 +60,12 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
                 if (node.Items.Count == 0) protocol.Report.Error(path, node, "holds no step", "at least one sentence");
                 List<StepNode> cycle = [];
                 Items(node, path, cycle);
-                if (cycle.Count > 0) nodes.Add(new StepNode.Loop([cycle], 1, []) { IsCycle = true });
+                if (cycle.Count > 0) nodes.Add(new StepNode.Loop([cycle], 1) { IsCycle = true });
                 break;
             case SourceKind.Object when node.Member("type") is not null:
                 if (PybammSteps().Step(node, path) is { } step) nodes.Add(new StepNode.Single(step));
                 break;
-            case SourceKind.Object when node.Member("cycles") is not null || node.Member("steps") is not null:
+            case SourceKind.Object when node.Member("cycles") is not null || (node.Member("steps") is not null && !node.Members.Any(member => member.Key.Equals(ProtocolKeys.Repeat.Name, StringComparison.OrdinalIgnoreCase))):
                 if (PybammSteps().Experiment(node, path) is { } experiment) nodes.Add(experiment);
                 break;
             case SourceKind.Object:
@@ -77,7 +77,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
         }
     }
 
-    private PybammReader PybammSteps() => new(protocol.Report, cycles, Made);
+    private PybammReader PybammSteps() => new(protocol.Report, cycles, scale, Made);
 
     /// <summary>The sentences of a text, with semicolons between them.</summary>
     private void AddSentences(SourceNode node, string path, List<StepNode> nodes)
@@ -120,24 +120,24 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
     {
         SectionReader section = new(ProtocolKeys.Loop, node, path, protocol.Report);
         int repeat = section.Get(ProtocolKeys.Repeat);
-        List<EndCondition> until = [];
+        List<LoopEnd> until = [];
+        double? duration = null;
         SourceNode? untilNode = section.NodeOf(ProtocolKeys.LoopUntil);
         foreach (string text in section.Get(ProtocolKeys.LoopUntil, []))
         {
-            (IReadOnlyList<SentenceEnd> ends, SentenceProblem? problem) = SentenceParser.ParseConditions(text);
-            string untilPath = section.PathOf(ProtocolKeys.LoopUntil);
-            if (problem is not null) protocol.Report.Error(untilPath, untilNode, text, problem);
-            foreach (SentenceEnd end in ends)
-            {
-                bool isCapacity = end.Quantity == EndQuantity.Capacity;
-                if (!isCapacity && end.Crossing == Crossing.Either) protocol.Report.Error(untilPath, untilNode, "does not say from which side", $"< {end} or > {end}", value: $"\"{SourceNode.Printable(text)}\"");
-                until.Add(scale.Of(isCapacity && end.Crossing == Crossing.Either ? end with { Crossing = Crossing.Falling } : end));
-            }
+            (LoopSentence? read, SentenceProblem? problem) = SentenceParser.ParseLoopEnds(text);
+            if (problem is not null) protocol.Report.Error(section.PathOf(ProtocolKeys.LoopUntil), untilNode, text, problem);
+            if (read is null) continue;
+            until.AddRange(scale.Of(read));
+            duration = Shorter(duration, read.Duration);
         }
         if (section.NodeOf(ProtocolKeys.Steps) is not { } inner || !ProtocolKeys.Steps.TryRead(inner, section.PathOf(ProtocolKeys.Steps), protocol.Report, out inner)) return;
         List<StepNode> body = Body(inner, section.PathOf(ProtocolKeys.Steps));
-        if (body.Count > 0) nodes.Add(new StepNode.Loop([body], repeat, until));
+        if (body.Count > 0) nodes.Add(new StepNode.Loop([body], repeat) { Ends = until, Duration = duration });
     }
+
+    /// <summary>The shorter of two times; null where there is none.</summary>
+    internal static double? Shorter(double? one, double? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 
     /// <summary>A step of the simulated part; null where its samples cannot be read.</summary>
     /// <param name="sentence">The step.</param>

@@ -189,10 +189,13 @@ internal static class DriveCycleFile
         private bool TryNumber(ReadOnlySpan<char> cell, out double value)
         {
             const int longest = 40;
-            cell = cell.Trim();
+            cell = Unquoted(cell);
             if (separator == ';' && cell.Contains(',') && cell.Length < longest) cell = cell.ToString().Replace(',', '.');
             return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
         }
+
+        /// <summary>Without the quotes in which some programs write every cell.</summary>
+        private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> cell) => cell.Trim() is ['"', .. var inside, '"'] ? inside.Trim() : cell.Trim();
 
         private static string Shown(ReadOnlySpan<char> text) => $"\"{SourceNode.Printable(text[..Math.Min(text.Length, LongestShown + 1)].ToString())}\"";
 

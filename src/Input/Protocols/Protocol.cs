@@ -17,6 +17,15 @@ public sealed record ProtocolStep(string Text, Drive Drive)
     /// <summary>Temperature of the surroundings during the step [K]; null for that of the case.</summary>
     public double? Ambient { get; init; }
 
+    /// <summary>When it ends at the latest, since the start of the experiment of PyBaMM that it is in [s]: the next start time; null where none is given.</summary>
+    public double? Latest { get; init; }
+
+    /// <summary>Whether it only waits for <see cref="Latest"/>: a rest that is left out where that has come.</summary>
+    public bool IsPadding { get; init; }
+
+    /// <summary>Whether it is left out, or else ends the run, where what it names as its end holds from the start; null where the protocol says.</summary>
+    public bool? SkipsIfMet { get; init; }
+
     /// <summary>Number of the sentence or object in the protocol as written, 1 for the first; 0 where none is written.</summary>
     public int Number { get; init; }
 
@@ -31,13 +40,6 @@ public sealed record ProtocolStep(string Text, Drive Drive)
     public static ProtocolStep AtCurrent(string text, double amperes, double? duration = null, double? untilVoltage = null) =>
         new(text, new Drive.Current(amperes)) { Duration = duration, Until = untilVoltage is { } volts ? [new(EndQuantity.Voltage, volts)] : [] };
 }
-
-/// <summary>A way out of a loop before its rounds are over.</summary>
-/// <param name="First">Index of the first step of a round.</param>
-/// <param name="Last">Index of its last step, behind which the condition is tried.</param>
-/// <param name="Next">Index of the step that follows where the condition holds: the first behind the loop.</param>
-/// <param name="Condition">The condition; of the charge taken out of the cell in the round where it is a capacity.</param>
-public sealed record LoopExit(int First, int Last, int Next, EndCondition Condition);
 
 /// <summary>Steps in order, the rounds of loops written out.</summary>
 /// <param name="Steps">At least one.</param>
@@ -58,8 +60,8 @@ public sealed record Protocol(IReadOnlyList<ProtocolStep> Steps, double CurrentS
     /// <summary>Conditions that end the run wherever they are met.</summary>
     public IReadOnlyList<EndCondition> SafetyLimits { get; init; } = [];
 
-    /// <summary>Conditions that end loops, by ascending <see cref="LoopExit.Last"/>.</summary>
-    public IReadOnlyList<LoopExit> Exits { get; init; } = [];
+    /// <summary>Loops that may end before their rounds are over or keep to a clock, by ascending first step, the outer ones first.</summary>
+    public IReadOnlyList<ProtocolLoop> Loops { get; init; } = [];
 
     /// <summary>Whether a step that cannot be carried out, since what ends it holds from the start, is left out; otherwise it ends the run unless it names that end itself.</summary>
     public bool SkipsInfeasible { get; init; }

@@ -27,6 +27,13 @@ internal readonly record struct ProtocolScale(double Share, double OneC)
         _ => 1,
     }), end.Crossing);
 
+    /// <summary>Ends of a loop, of the simulated part; a capacity without a side is one that a round no longer gives.</summary>
+    public IEnumerable<LoopEnd> Of(LoopSentence sentence)
+    {
+        ProtocolScale scale = this;
+        return [.. sentence.Conditions.Select(end => new LoopEnd.Holds(scale.Of(end.Crossing == Crossing.Either ? end with { Crossing = Crossing.Falling } : end))), .. sentence.Others];
+    }
+
     /// <summary>Samples times a factor.</summary>
     public static DriveCycle Of(DriveCycle samples, double factor) => factor == 1 ? samples : samples with { Values = [.. samples.Values.Select(value => value * factor)] };
 }

@@ -7,7 +7,7 @@ namespace Cell3D.Input.Protocols;
 /// Reads step sentences as PyBaMM writes them, and what a cell modeller says beside: "Discharge at C/20 for 2 hours or until 2.7 V", "Hold at 4.2 V until
 /// 50 mA (1 minute period, 25 oC)", "Run UDDS.csv (A)", "Hold lithium margin at 5 mV until 80 % SOC". One pass, so the time is bounded by the length.
 /// </summary>
-internal sealed class SentenceParser
+internal sealed partial class SentenceParser
 {
     /// <summary>Characters of the longest sentence.</summary>
     public const int Longest = 200;
@@ -413,7 +413,14 @@ internal sealed class SentenceParser
     private bool Time(out double seconds)
     {
         if (!Quantity(Times, out seconds, out _, UnitKind.Time)) return false;
-        return InRange(tokens[next - 2], seconds, 0, LongestTime, above: true, $"> 0 and ≤ {StepSentence.Number(LongestTime)} s");
+        SentenceToken number = tokens[next - 2];
+        // "1 h 30 min".
+        while (Now.Kind == TokenKind.Number && SentenceUnits.Find(tokens[next + 1].Text)?.Kind == UnitKind.Time && Quantity(Times, out double more, out _, UnitKind.Time))
+        {
+            if (!InRange(tokens[next - 2], more, 0, LongestTime, above: false, $"≥ 0 and ≤ {StepSentence.Number(LongestTime)} s")) return false;
+            seconds += more;
+        }
+        return InRange(number, seconds, 0, LongestTime, above: true, $"> 0 and ≤ {StepSentence.Number(LongestTime)} s");
     }
 
     private bool Temperature(out double kelvin)

@@ -20,9 +20,20 @@ internal abstract record StepNode
     /// <summary>Rounds in order, all of them repeated.</summary>
     /// <param name="Rounds">At least one; none is empty.</param>
     /// <param name="Repeat">At least 1.</param>
-    /// <param name="Until">Conditions that end the loop behind a round.</param>
-    public sealed record Loop(IReadOnlyList<IReadOnlyList<StepNode>> Rounds, int Repeat, IReadOnlyList<EndCondition> Until) : StepNode
+    public sealed record Loop(IReadOnlyList<IReadOnlyList<StepNode>> Rounds, int Repeat) : StepNode
     {
+        /// <summary>What ends it behind a round.</summary>
+        public IReadOnlyList<LoopEnd> Ends { get; init; } = [];
+
+        /// <summary>It ends so long after its start [s]; null without a limit.</summary>
+        public double? Duration { get; init; }
+
+        /// <summary>Whether it is an experiment of PyBaMM.</summary>
+        public bool IsExperiment { get; init; }
+
+        /// <summary>Whether anything but the number of its rounds ends it or its steps.</summary>
+        public bool KeepsRecord => IsExperiment || Ends.Count > 0 || Duration is not null;
+
         public override double Count { get; } = Repeat * Rounds.Sum(round => round.Sum(node => node.Count));
 
         /// <summary>Whether the rounds are those of a cycle that stands in a list, and are numbered on from the cycle before it.</summary>
@@ -37,13 +48,13 @@ internal sealed class ProtocolSteps
     public const int Most = 1_000_000;
 
     private readonly List<ProtocolStep> steps = [];
-    private readonly List<LoopExit> exits = [];
+    private readonly List<ProtocolLoop> loops = [];
     private readonly Dictionary<ProtocolStep, ProtocolStep> ofRound = new(ReferenceEqualityComparer.Instance);
     private int numbered;
 
-    /// <summary>All steps, and the ways out of loops by the step behind which they are tried.</summary>
+    /// <summary>All steps, and the loops of which a run must know.</summary>
     /// <param name="nodes">Of at most <see cref="Most"/> steps.</param>
-    public static (IReadOnlyList<ProtocolStep> Steps, IReadOnlyList<LoopExit> Exits) Of(IReadOnlyList<StepNode> nodes)
+    public static (IReadOnlyList<ProtocolStep> Steps, IReadOnlyList<ProtocolLoop> Loops) Of(IReadOnlyList<StepNode> nodes)
     {
         ProtocolSteps all = new();
         int cycles = 0;
@@ -52,7 +63,7 @@ internal sealed class ProtocolSteps
             cycles = node is StepNode.Loop { IsCycle: true } ? cycles + 1 : 0;
             all.Add(node, 0, cycles);
         }
-        return (all.steps, all.exits);
+        return (all.steps, all.loops);
     }
 
     /// <summary>The steps as written, of a long protocol the first: "20 times (Charge at 1C; Rest for 1 h)".</summary>
@@ -104,14 +115,16 @@ internal sealed class ProtocolSteps
             return;
         }
         StepNode.Loop loop = (StepNode.Loop)node;
-        int behind = steps.Count + (int)loop.Count, number = 0;
+        int number = 0;
+        List<int> roundEnds = [];
+        // The outer loop stands before those in it.
+        if (loop.KeepsRecord) loops.Add(new(steps.Count, roundEnds) { Ends = loop.Ends, Duration = loop.Duration, IsExperiment = loop.IsExperiment });
         for (int i = 0; i < loop.Repeat; i++)
             foreach (IReadOnlyList<StepNode> body in loop.Rounds)
             {
                 number++;
-                int first = steps.Count;
                 foreach (StepNode inner in body) Add(inner, round > 0 ? round : cycle > 0 ? cycle : number, 0);
-                if (steps.Count < behind) exits.AddRange(loop.Until.Select(condition => new LoopExit(first, steps.Count - 1, behind, condition)));
+                if (loop.KeepsRecord) roundEnds.Add(steps.Count - 1);
             }
     }
 
