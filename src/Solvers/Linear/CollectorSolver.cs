@@ -148,12 +148,14 @@ internal sealed class CollectorSolver : IDisposable
     private LinearSolver Start()
     {
         _hasLeftPlanes = false;
-        if (_columns is null)
-            return NewSolver();
-        Options.SetDefault($"-{_prefix}pc_type", "shell");
-        _stack = new(_columns, _matrix, _world);
+        if (_columns is not null)
+            _stack = new(_columns, _matrix, _world);
+        if (_stack is { IsCheap: false })
+            DropStack();
+        if (_stack is not null)
+            Options.SetDefault($"-{_prefix}pc_type", "shell");
         LinearSolver solver = NewSolver();
-        if (!solver.Use(_stack, _matrix.Rows))
+        if (_stack is not null && !solver.Use(_stack, _matrix.Rows))
             DropStack();
         return solver;
     }

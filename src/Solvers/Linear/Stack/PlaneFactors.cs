@@ -57,9 +57,6 @@ internal sealed unsafe class PlaneFactors : IDisposable
     /// <summary>Most entries between the first of a row and the diagonal.</summary>
     internal int Width { get; }
 
-    /// <summary>Numbers kept of one matrix.</summary>
-    internal long Size => _start[_nodes] + _nodes;
-
     /// <summary>Factors eight matrices.</summary>
     /// <param name="batch">Which.</param>
     /// <param name="pairs">Entries off the diagonal, eight of each pair.</param>

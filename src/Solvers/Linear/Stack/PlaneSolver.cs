@@ -57,7 +57,8 @@ internal sealed class PlaneSolver : IDisposable
             _pairOf[i] = places[((long)Math.Min(a, b) * total) + Math.Max(a, b)];
         }
         _factors = new(total, [.. pairs], _own);
-        int batches = (_own + PlaneFactors.Lanes - 1) / PlaneFactors.Lanes;
+        int batches = (_own + PlaneFactors.Lanes - 1) / PlaneFactors.Lanes, most = (planes + world.Size - 1) / world.Size;
+        Work = (double)_factors.Width * PlaneFactors.Lanes * ((most + PlaneFactors.Lanes - 1) / PlaneFactors.Lanes) / most;
         _pairNumbers = pairs.Count * PlaneFactors.Lanes;
         _pairs = new double[batches * _pairNumbers];
         _diagonals = new double[batches * total * PlaneFactors.Lanes];
@@ -66,8 +67,8 @@ internal sealed class PlaneSolver : IDisposable
         (int, int) PlanesOf(int rank) => ((int)((long)planes * rank / world.Size), (int)((long)planes * (rank + 1) / world.Size));
     }
 
-    /// <summary>Numbers kept of one plane.</summary>
-    internal long SizeOfPlane => _factors.Size;
+    /// <summary>What a solve costs per unknown: entries of a row, where lanes stay idle that many times more. The same on all ranks.</summary>
+    internal double Work { get; }
 
     /// <summary>Takes over the entries off the diagonal of a plane.</summary>
     /// <param name="plane">Which; nothing is done where it is another rank's.</param>

@@ -46,6 +46,9 @@ internal abstract class StackBlock : IDisposable
     /// <summary>x = B⁻¹ r in the rows of the field.</summary>
     internal abstract void Solve(ReadOnlySpan<double> r, Span<double> x);
 
+    /// <summary>See <see cref="PlaneSolver.Work"/>.</summary>
+    internal double Work => Planes.Work;
+
     public void Dispose() => Planes.Dispose();
 
     /// <summary>Sum over the ranks.</summary>

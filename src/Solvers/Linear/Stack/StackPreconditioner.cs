@@ -8,6 +8,9 @@ namespace Cell3D.Solvers.Linear.Stack;
 /// <remarks>*Collective* in everything.</remarks>
 internal sealed class StackPreconditioner : IPreconditioner, IDisposable
 {
+    /// <summary>With more work per unknown than this planes take as long as multigrid.</summary>
+    private const double MostWork = 200;
+
     private readonly CollectorStack _stack;
     private readonly Matrix _matrix;
     private readonly StackBlock[] _blocks;
@@ -22,6 +25,9 @@ internal sealed class StackPreconditioner : IPreconditioner, IDisposable
     }
 
     public string Name => "planes of a stack";
+
+    /// <summary>Whether multigrid would cost more.</summary>
+    internal bool IsCheap => _blocks.All(block => block.Work <= MostWork);
 
     /// <summary>Takes over S.</summary>
     /// <returns>Whether it has the form of a stack of planes.</returns>
