@@ -57,6 +57,7 @@ public class CheckpointTests
         Assert.That(one.Extremes.LithiumMargin.Value, Is.EqualTo(other.Extremes.LithiumMargin.Value));
         Assert.That(one.Protocol.Select(step => (step.Start, step.End, step.Ending)), Is.EqualTo(other.Protocol.Select(step => (step.Start, step.End, step.Ending))));
         Assert.That((one.Work.Steps, one.Work.NewtonIterations, one.Work.KrylovIterations), Is.EqualTo((other.Work.Steps, other.Work.NewtonIterations, other.Work.KrylovIterations)));
+        Assert.That((one.Work.PartialSolves, one.Work.MostInnerIterations), Is.EqualTo((other.Work.PartialSolves, other.Work.MostInnerIterations)));
     }
 
     /// <summary>1 → all, all → 1, 2 → 3.</summary>

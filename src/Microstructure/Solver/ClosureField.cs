@@ -7,6 +7,14 @@ namespace Cell3D.Microstructure.Solver;
 /// <param name="Flux">Along x, y, z, over what the unit gradient drives at a conductivity of 1; 0 where nothing is conducted.</param>
 public sealed record ClosureField(float[] Potential, float[] Flux)
 {
+    /// <summary>Where nothing conducts from end to end.</summary>
+    internal static ClosureField Nothing(int voxels)
+    {
+        float[] potential = new float[voxels];
+        Array.Fill(potential, float.NaN);
+        return new(potential, new float[checked(3 * voxels)]);
+    }
+
     /// <summary>Reads it off a solved problem.</summary>
     internal static unsafe ClosureField Of(ClosureProblem problem)
     {
