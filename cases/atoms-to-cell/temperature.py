@@ -21,7 +21,7 @@ CELSIUS = 273.15
 
 
 def places(results):
-    """Middle of every control volume [m] (thickness, width, height) and its volume [m3], part after part as in the field files."""
+    """Middle of every control volume [m] (thickness, width, height), its volume [m3] and whether it lies in a tab, part after part as in the field files."""
     with h5py.File(os.path.join(results, "mesh.hdf")) as file:
         root = file["VTKHDF"]
         points, connectivity, offsets = root["Points"][:], root["Connectivity"][:], root["Offsets"][:]
@@ -31,7 +31,8 @@ def places(results):
             ids, starts = connectivity[entry:entry + of_entries], offsets[cell:cell + of_cells + 1]
             middles += [points[point + ids[starts[i]:starts[i + 1]]].mean(axis=0) for i in range(of_cells)]
             point, cell, entry = point + of_points, cell + of_cells + 1, entry + of_entries
-        return np.array(middles), root["CellData/Volume"][:]
+        tabs = [number for number, name in enumerate(root["FieldData/Layer names"][:]) if name.decode().strip("\0 ").endswith("tab")]
+        return np.array(middles), root["CellData/Volume"][:], np.isin(root["CellData/Region"][:], tabs)
 
 
 def means(values, volumes, groups, count):
@@ -44,24 +45,25 @@ def main():
     parser.add_argument("results")
     parser.add_argument("--output", default="temperature.png")
     options = parser.parse_args()
-    middles, volumes = places(options.results)
+    middles, volumes, in_tabs = places(options.results)
     with open(os.path.join(options.results, "fields.hdf.series"), encoding="utf-8") as file:
         entries = sorted(json.load(file)["files"], key=lambda entry: entry["time"])
     heights, row = np.unique(np.round(middles[:, 2], 7), return_inverse=True)
-    across, place = np.unique(np.round(middles[:, 1:], 7), axis=0, return_inverse=True)
+    across, place = np.unique(np.round(middles[~in_tabs, 1:], 7), axis=0, return_inverse=True)
     times, history = [], []
     for entry in entries:
         with h5py.File(os.path.join(options.results, entry["name"])) as file:
             values = file["VTKHDF/CellData/Temperature"][:].astype(float) - CELSIUS
         times.append(entry["time"] / 60)
         history.append(means(values, volumes, row.ravel(), len(heights)))
-    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4.4), layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.4), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.2)
     image = left.pcolormesh(times, 1e3 * heights, np.array(history).T, cmap="inferno", shading="nearest")
     left.set(xlabel="Time [min]", ylabel="Height, tabs at the top [mm]", title="Mean over thickness and width")
     figure.colorbar(image, ax=left, label="Temperature [°C]")
-    last = means(values, volumes, place.ravel(), len(across))
+    last = means(values[~in_tabs], volumes[~in_tabs], place.ravel(), len(across))
     dots = right.tricontourf(1e3 * across[:, 0], 1e3 * across[:, 1], last, levels=20, cmap="inferno")
-    right.set(xlabel="Width [mm]", ylabel="Height [mm]", title=f"After {times[-1]:.1f} min, mean over the thickness", aspect="equal")
+    right.set(xlabel="Width [mm]", ylabel="Height [mm]", title=f"Layers after {times[-1]:.1f} min, mean over the thickness")
     figure.colorbar(dots, ax=right, label="Temperature [°C]")
     figure.savefig(options.output, dpi=110)
 

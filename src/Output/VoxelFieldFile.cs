@@ -7,6 +7,7 @@ using Hdf5File = Cell3D.Parallel.Hdf5.File;
 namespace Cell3D.Output;
 
 /// <summary>Values of voxels as VTKHDF 1.0 image data, which VTK 9.1, ParaView 5.11 and newer open: planes of constant z in the order of the ranks, x fastest.</summary>
+/// <remarks>Values stand at the middles of voxels, as data of points: VTK 9.1 reads data of the cells of an image with the extent of its points, and fails.</remarks>
 public sealed class VoxelFieldFile
 {
     private const string Root = "/VTKHDF";
@@ -34,8 +35,8 @@ public sealed class VoxelFieldFile
                 file.CreateGroup(Root);
                 file.WriteAttribute<long>(Root, "Version", [1, 0]);
                 file.WriteAttribute(Root, "Type", "ImageData");
-                file.WriteAttribute<int>(Root, "WholeExtent", [0, shape.X, 0, shape.Y, 0, shape.Z]);
-                file.WriteAttribute<double>(Root, "Origin", [0, 0, 0]);
+                file.WriteAttribute<int>(Root, "WholeExtent", [0, shape.X - 1, 0, shape.Y - 1, 0, shape.Z - 1]);
+                file.WriteAttribute<double>(Root, "Origin", [edge / 2, edge / 2, edge / 2]);
                 file.WriteAttribute<double>(Root, "Spacing", [edge, edge, edge]);
                 file.WriteAttribute<double>(Root, "Direction", [1, 0, 0, 0, 1, 0, 0, 0, 1]);
                 write(new(file, shape));
@@ -59,7 +60,7 @@ public sealed class VoxelFieldFile
     public void Add<T>(string name, string unit, string longName, ReadOnlySpan<T> values, int components = 1)
         where T : unmanaged
     {
-        string dataset = $"{Root}/CellData/{name}";
+        string dataset = $"{Root}/PointData/{name}";
         // Compressed values pass through rank 0 a few planes at a time instead of being kept until the end.
         _file.Write(dataset, values, DatasetOptions.Compressed, components == 1 ? [_shape.Y, _shape.X] : [_shape.Y, _shape.X, components]);
         _file.WriteAttribute(dataset, "units", unit);

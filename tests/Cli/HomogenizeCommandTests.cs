@@ -26,16 +26,17 @@ public class HomogenizeCommandTests
         double effective = Read(folder.File("results/homogenized.json"))["Transport efficiency"]!["z"]!.GetValue<double>();
         using NativeFile file = H5File.OpenRead(folder.File($"results/{OutputFolder.VoxelFieldsName}"));
         IH5Group root = file.Group("/VTKHDF");
-        byte[,,] phases = file.Dataset("/VTKHDF/CellData/Phase").Read<byte[,,]>();
-        float[,,] potential = file.Dataset("/VTKHDF/CellData/IonicPotential").Read<float[,,]>();
-        float[,,,] flux = file.Dataset("/VTKHDF/CellData/IonicFlux").Read<float[,,,]>();
+        byte[,,] phases = file.Dataset("/VTKHDF/PointData/Phase").Read<byte[,,]>();
+        float[,,] potential = file.Dataset("/VTKHDF/PointData/IonicPotential").Read<float[,,]>();
+        float[,,,] flux = file.Dataset("/VTKHDF/PointData/IonicFlux").Read<float[,,,]>();
         Assert.Multiple(() =>
         {
             Assert.That(root.Attribute("Type").Read<string>().TrimEnd('\0'), Is.EqualTo("ImageData"));
-            Assert.That(root.Attribute("WholeExtent").Read<int[]>(), Is.EqualTo([0, 24, 0, 20, 0, 24]));
+            Assert.That(root.Attribute("WholeExtent").Read<int[]>(), Is.EqualTo([0, 23, 0, 19, 0, 23]), "points in the middles of voxels");
+            Assert.That(root.Attribute("Origin").Read<double[]>(), Is.EqualTo([1e-7, 1e-7, 1e-7]));
             Assert.That(root.Attribute("Spacing").Read<double[]>(), Is.EqualTo([2e-7, 2e-7, 2e-7]));
             Assert.That((phases.GetLength(0), phases.GetLength(1), phases.GetLength(2)), Is.EqualTo((24, 20, 24)), "z, y, x");
-            Assert.That(file.Dataset("/VTKHDF/CellData/Phase").Attribute("long_name").Read<string>().TrimEnd('\0'), Is.EqualTo("Phase: 0 Pore, 1 Active material"));
+            Assert.That(file.Dataset("/VTKHDF/PointData/Phase").Attribute("long_name").Read<string>().TrimEnd('\0'), Is.EqualTo("Phase: 0 Pore, 1 Active material"));
         });
         double sum = 0;
         for (int z = 0; z < N; z++)
