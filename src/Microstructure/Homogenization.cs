@@ -85,7 +85,7 @@ public static class Homogenization
     private const double FormalOrder = 1;
 
     /// <summary>Voxels above which paths are sought on a coarser image.</summary>
-    private const long MostForPaths = 20_000_000;
+    internal const long MostForPaths = 20_000_000;
 
     /// <summary>The properties of a description.</summary>
     public static IReadOnlyList<TransportProperty> Properties(MicrostructureSpec spec)
