@@ -11,7 +11,7 @@ namespace Cell3D.Benchmarks.Microstructure;
 
 /// <summary>
 /// Resolved structures of ever more units against the layer that stands for them: table on the screen, the same with c(x) as CSV and pictures in a folder.
-/// Arguments: case file of a half cell, folder, then numbers of units.
+/// Arguments: case file of a half cell, folder, then numbers of units; of fine voxels the largest number is left out.
 /// </summary>
 internal static class ScaleSeparation
 {
@@ -26,10 +26,17 @@ internal static class ScaleSeparation
         SimulationCase simulation = CaseFile.Load(arguments[0], settings).Case ?? throw new ArgumentException($"{arguments[0]} is no case.");
         int[] units = [.. arguments.Skip(2).Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
         Directory.CreateDirectory(arguments[1]);
-        StringBuilder table = new("Structure,Separator,Units,Voltage error / mV,Salt error of units / mol m-3,Salt error of planes / mol m-3,Lithium drift / 1,Steps / 1\n");
+        StringBuilder table = new("Structure,Separator,Units,Voltage error / mV,Voltage differences by time / mV,Salt error of units / mol m-3,Salt error of planes / mol m-3,Lithium drift / 1,Steps / 1\n");
         List<(string Name, double[] Units, double[] Errors)> voltages = [], salts = [];
-        foreach ((string name, ResolvedStructure structure) in new[] { ("plates", ResolvedStructure.Plates(16, 8, 8, ReferenceUnits)), ("blocked plates", ResolvedStructure.BlockedPlates(8, 4, 4, 4, ReferenceUnits)) })
-            foreach (bool divided in new[] { false, true })
+        (string Name, ResolvedStructure Structure, bool[] Divided, int[] Units)[] structures =
+        [
+            ("plates", ResolvedStructure.Plates(16, 8, 8, ReferenceUnits), [false, true], units),
+            ("blocked plates", ResolvedStructure.BlockedPlates(8, 4, 4, 4, ReferenceUnits), [false, true], units),
+            // The same unit of eight times as many voxels: what does not fall with the size of units is theirs.
+            ("blocked plates of fine voxels", ResolvedStructure.BlockedPlates(16, 8, 8, 8, ReferenceUnits), [true], units[..^1]),
+        ];
+        foreach ((string name, ResolvedStructure structure, bool[] openOrDivided, int[] counts) in structures)
+            foreach (bool divided in openOrDivided)
             {
                 ScaleStudy study = new(new() { Case = simulation, Structure = structure with { DividesSeparator = divided }, SolidConductivity = Conductivity, SolidDiffusivity = Diffusivity, ReactionRate = Rate }, CurrentDensity, [200, 400, 600]);
                 ScaleTrace layer = study.Homogenised();
@@ -39,20 +46,20 @@ internal static class ScaleSeparation
                 Profile($"{name}-{separator}-layer", layer.Salt);
                 List<PlotCurve> salt = [new("layer", Micrometres(layer.Salt), layer.Salt.Values)];
                 List<double> voltageErrors = [], saltErrors = [];
-                foreach (int count in units)
+                foreach (int count in counts)
                 {
                     ScaleTrace trace = study.Resolved(count, world);
                     Profile($"{name}-{separator}-{count}", trace.Salt);
-                    string row = FormattableString.Invariant($"{name},{separator},{count},{1e3 * trace.VoltageError(layer):g5},{trace.SaltError(layer):g5},{trace.PlaneError(layer):g5},{trace.LithiumDrift:e1},{trace.Steps}");
+                    string row = FormattableString.Invariant($"{name},{separator},{count},{1e3 * trace.VoltageError(layer):g5},{string.Join(' ', trace.Voltages.Zip(layer.Voltages, (own, other) => (1e3 * (own - other)).ToString("f5", CultureInfo.InvariantCulture)))},{trace.SaltError(layer):g5},{trace.PlaneError(layer):g5},{trace.LithiumDrift:e1},{trace.Steps}");
                     table.Append(row).Append('\n');
                     if (world.IsRoot) Console.WriteLine("  " + row);
                     salt.Add(new($"{count} units, planes", Micrometres(trace.Salt), trace.Salt.Values));
                     voltageErrors.Add(1e3 * trace.VoltageError(layer));
                     saltErrors.Add(trace.SaltError(layer));
                 }
-                double[] counts = [.. units.Select(count => (double)count)];
-                voltages.Add(($"{name}, {separator} separator", counts, [.. voltageErrors]));
-                salts.Add(($"{name}, {separator} separator", counts, [.. saltErrors]));
+                double[] axis = [.. counts.Select(count => (double)count)];
+                voltages.Add(($"{name}, {separator} separator", axis, [.. voltageErrors]));
+                salts.Add(($"{name}, {separator} separator", axis, [.. saltErrors]));
                 if (world.IsRoot)
                     CurvesPicture.Write(Path.Combine(arguments[1], $"salt-{name.Replace(' ', '-')}-{separator}.png"), new CurvesPanel("Distance from the separator [µm]", "Salt [mol/m³]", salt));
             }

@@ -85,7 +85,7 @@ public static class Homogenization
     private const double FormalOrder = 1;
 
     /// <summary>Voxels above which paths are sought on a coarser image.</summary>
-    private const long MostForPaths = 20_000_000;
+    internal const long MostForPaths = 20_000_000;
 
     /// <summary>The properties of a description.</summary>
     public static IReadOnlyList<TransportProperty> Properties(MicrostructureSpec spec)
@@ -106,6 +106,9 @@ public static class Homogenization
         return errors ? (whole * (1 + (1.0 / 8) + (1.0 / 64))) + (2 * 3 * spec.Shape.Count) : whole;
     }
 
+    /// <summary>Direction whose flux is shown: that through the layer.</summary>
+    public static int Shown(MicrostructureSpec spec) => Math.Min(spec.Through, 2);
+
     /// <summary>*Collective.* Null where it was stopped.</summary>
     /// <param name="communicator">Ranks in the order of their slabs.</param>
     /// <param name="spec">The description.</param>
@@ -113,7 +116,9 @@ public static class Homogenization
     /// <param name="errors">Whether errors by voxel size and sample are estimated.</param>
     /// <param name="progress">Told of what is under way and of voxels solved so far.</param>
     /// <param name="stop">Asked whether to stop; all ranks answer alike.</param>
-    public static HomogenizedMaterial? Run(Communicator communicator, MicrostructureSpec spec, VoxelImage image, bool errors, Action<string, double> progress, Func<bool> stop)
+    /// <param name="take">Receives the ionic potential and flux along the layer in all voxels, as soon as they are known; null when nobody wants them.</param>
+    public static HomogenizedMaterial? Run(
+        Communicator communicator, MicrostructureSpec spec, VoxelImage image, bool errors, Action<string, double> progress, Func<bool> stop, Action<ClosureField>? take = null)
     {
         System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew();
         double done = 0;
@@ -128,7 +133,8 @@ public static class Homogenization
             {
                 if (stop()) return null;
                 progress($"{property.Name}, {"xyz"[direction]}", done);
-                DirectionalTransport fine = Solve(image, property, direction, properties.Count == 0 && direction == Math.Min(spec.Through, 2) ? slice : null);
+                bool isShown = properties.Count == 0 && direction == Shown(spec);
+                DirectionalTransport fine = Solve(image, property, direction, isShown ? slice : null, isShown ? take : null);
                 if (fine.Solution.Stopped) return null;
                 ErrorEstimate voxels = ErrorEstimate.Unknown;
                 if (half is not null && quarter is not null)
@@ -152,12 +158,12 @@ public static class Homogenization
         progress("geometry", done);
         return Measured(communicator, spec, image, half) with { Properties = properties, Windows = windows, FluxSlice = slice, Seconds = clock.Elapsed.TotalSeconds };
 
-        DirectionalTransport Solve(VoxelImage voxels, TransportProperty property, int direction, double[]? flux = null)
+        DirectionalTransport Solve(VoxelImage voxels, TransportProperty property, int direction, double[]? flux = null, Action<ClosureField>? receiver = null)
         {
             double before = done;
             // About fifteen steps are taken; the bar need not be better than that.
             ClosureSettings settings = new(spec.Tolerance) { Stop = stop, Progress = (step, _) => progress($"{property.Name}, {"xyz"[direction]}", before + (voxels.Shape.Count * Math.Min(1, step / 14.0))) };
-            DirectionalTransport result = EffectiveTransport.Along(communicator, voxels, property.Conductivities, spec.Boundary, direction, settings, flux);
+            DirectionalTransport result = EffectiveTransport.Along(communicator, voxels, property.Conductivities, spec.Boundary, direction, settings, flux, receiver);
             done = before + voxels.Shape.Count;
             return result;
         }

@@ -83,6 +83,9 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Flux in a plane of an image.</summary>
     public const string FluxPictureName = "flux.png";
 
+    /// <summary>Phases, potential and flux in the voxels of an image.</summary>
+    public const string VoxelFieldsName = "voxels.hdf";
+
     /// <summary>Open-circuit potential of a free energy, as CSV, as a picture and as keys of a case.</summary>
     public const string PotentialName = "ocp.csv", PotentialPictureName = "ocp.png", PotentialFragmentName = "ocp.json";
 

@@ -65,7 +65,7 @@ public sealed class CaseRun : IDisposable
         {
             throw new CheckpointException(e.Message);
         }
-        _recorder.Audit.EnergyLimit = Couplings.EnergyLimit(_solvers.Coupling?.Options);
+        _recorder.Audit.EnergyLimit = Simulation.Couplings.EnergyLimit(_solvers.Coupling?.Options);
         Run = new(Model, _solvers.Integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
@@ -207,7 +207,7 @@ public sealed class CaseRun : IDisposable
             PreconditionerBuilds = Builds,
             WallTime = WallTime,
             Remarks = _options.Warnings.Kept,
-        }, _recorder.Parts);
+        }, [.. _recorder.Parts, .. Couplings]);
         _solvers.Linear.Forget();
         _checkpointClock.Restart(_checkpoints.Seconds);
         _clock.Book("Checkpoints");
@@ -229,16 +229,23 @@ public sealed class CaseRun : IDisposable
 
     private void GoOnFrom(RunState earlier, string checkpoint)
     {
-        _checkpoints.ReadRecords(checkpoint, _recorder.Parts, name => _options.Warnings.Add($"{checkpoint} has no record '{name}' of this run: it begins at t = {earlier.Time.Times[0]:g6} s"));
+        _checkpoints.ReadRecords(checkpoint, _recorder.Parts, Lost);
         _recorder.Continue();
         _solvers.Integrator.History = earlier.Time;
+        // A history that is set makes the coupling forget its own.
+        _checkpoints.ReadRecords(checkpoint, Couplings, Lost);
         _solvers.Newton.History = earlier.Newton;
         Run.Position = earlier.Protocol;
         _clock.Continue(earlier.WallTime.ExceptBy(PartsOfSteps.Select(part => part.Name), phase => phase.Key));
         _options.Warnings.Continue(earlier.Remarks);
         Steps.Continue(Run.StepIndex, earlier.Protocol.StepStart, earlier.Time.Times[0], _recorder.Terminal.ChargedCapacity - _recorder.Terminal.DischargedCapacity, Run.Counts.Steps, earlier.Protocol.Loops);
         Model.System.Terminal.TotalCurrent = _world.Allreduce(Model.System.Terminal.LocalCurrent, Operation.Sum);
+
+        void Lost(string name) => _options.Warnings.Add($"{checkpoint} has no record '{name}' of this run: it begins at t = {earlier.Time.Times[0]:g6} s");
     }
+
+    /// <summary>What the solution in parts remembers; none where all equations are solved at once.</summary>
+    private IReadOnlyList<(string Name, IResumable? Part)> Couplings => _solvers.Coupling is { } coupling ? [("Coupling", new CouplingMemory(coupling))] : [];
 
     private int Builds => _solvers.Linear.Builds + (_earlier?.PreconditionerBuilds ?? 0);
 

@@ -40,6 +40,20 @@ public class ClosureTests
         Assert.That((across.Effective, across.Conducting), Is.EqualTo((0.0, 0.0)));
     }
 
+    /// <summary>Pockets and shells of a good conductor in a bad one: pairs of them in one group of the coarse levels would take 14 to 38 steps.</summary>
+    [TestCase(StructureKind.OverlappingSpheres, 0.3, 0, 1, 1e-4, 0, 13)]
+    [TestCase(StructureKind.OverlappingSpheres, 0.5, 0, 1, 1e-6, 0, 13)]
+    [TestCase(StructureKind.PackedSpheres, 0.5, 1, 0.1, 1, 5e4, 17)]
+    [TestCase(StructureKind.PackedSpheres, 0.5, 1, 0, 2e-5, 1, 13)]
+    public void StepsAreFewWhateverTheContrast(StructureKind kind, double porosity, double shell, double outside, double inside, double ofShell, int most)
+    {
+        VoxelImage image = StructureGenerator.Make(new() { Kind = kind, Shape = new(96, 96, 96), Porosity = porosity, Radius = 6, Shell = shell }, new(0, 96));
+        DirectionalTransport result = EffectiveTransport.Along(Communicator.Self, image, [outside, inside, ofShell], BoundaryKind.Ends, 2, new());
+        TestContext.Out.WriteLine($"{result.Solution.Iterations} steps");
+        Assert.That(result.Solution.Converged);
+        Assert.That(result.Solution.Iterations, Is.LessThanOrEqualTo(most));
+    }
+
     /// <summary>
     /// Simple cubic arrays of spheres: the multipole series of McPhedran and McKenzie, Proc. R. Soc. Lond. A 359 (1978) 45, as in Sangani and Acrivos (1983):
     /// k = 1 − 3f/(1/β + f − 1.3047 β₃ f^(10/3) …), truncated; its own error at f = 0.2 is below 1e-4.

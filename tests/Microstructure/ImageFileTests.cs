@@ -128,22 +128,22 @@ public class ImageFileTests
             File.WriteAllBytes(folder.File("image.raw"), voxels);
             return $$"""{"File": "image.raw", "Format": "raw", "Shape": [5, 4, 6], "Bytes per voxel": {{(wide ? 2 : 1)}}}""";
         }
-        File.WriteAllBytes(folder.File("image.tif"), Tiff(voxels, wide ? 16 : 8, big));
+        File.WriteAllBytes(folder.File("image.tif"), Tiff(voxels, X, Y, Z, wide ? 16 : 8, big));
         return """{"File": "image.tif", "Format": "tiff", "Shape": [5, 4, 6]}""";
     }
 
     /// <summary>Directories of eight entries one after another behind the header, then the pixels.</summary>
-    private static byte[] Tiff(byte[] voxels, int bits, bool big)
+    internal static byte[] Tiff(byte[] voxels, int width, int height, int pages, int bits, bool big)
     {
         const int directory = 2 + (12 * 6) + 4;
-        int plane = X * Y * bits / 8;
+        int plane = width * height * bits / 8;
         List<byte> file = [.. big ? "MM"u8 : "II"u8, .. Number(42, 2, big), .. Number(8, 4, big)];
-        for (int z = 0; z < Z; z++)
+        for (int z = 0; z < pages; z++)
         {
             file.AddRange(Number(6, 2, big));
-            foreach ((int tag, int value) in new[] { (256, X), (257, Y), (258, bits), (259, 1), (273, 8 + (Z * directory) + (z * plane)), (279, plane) })
+            foreach ((int tag, int value) in new[] { (256, width), (257, height), (258, bits), (259, 1), (273, 8 + (pages * directory) + (z * plane)), (279, plane) })
                 file.AddRange([.. Number(tag, 2, big), .. Number(4, 2, big), .. Number(1, 4, big), .. Number(value, 4, big)]);
-            file.AddRange(Number(z < Z - 1 ? 8 + ((z + 1) * directory) : 0, 4, big));
+            file.AddRange(Number(z < pages - 1 ? 8 + ((z + 1) * directory) : 0, 4, big));
         }
         return [.. file, .. voxels];
     }

@@ -63,6 +63,7 @@ public class CheckpointTests
         if (cell == Experiment)
             Assert.That(one.Protocol.Select(step => step.End), Is.EqualTo(EndsOfExperiment));
         Assert.That((one.Work.Steps, one.Work.NewtonIterations, one.Work.KrylovIterations), Is.EqualTo((other.Work.Steps, other.Work.NewtonIterations, other.Work.KrylovIterations)));
+        Assert.That((one.Work.PartialSolves, one.Work.MostInnerIterations), Is.EqualTo((other.Work.PartialSolves, other.Work.MostInnerIterations)));
     }
 
     /// <summary>1 → all, all → 1, 2 → 3.</summary>

@@ -11,10 +11,13 @@ public enum ImageFormat
 
     /// <summary>A dataset of an HDF5 file of three dimensions, z first.</summary>
     Hdf5,
+
+    /// <summary>A folder of pictures, one for each plane.</summary>
+    Slices,
 }
 
-/// <summary>A file of voxels.</summary>
-/// <param name="Path">The file.</param>
+/// <summary>A file of voxels, or a folder of planes.</summary>
+/// <param name="Path">The file or folder.</param>
 /// <param name="Format">How it is stored.</param>
 /// <param name="BytesPerVoxel">1 or 2; in a raw file, little-endian.</param>
 /// <param name="HeaderBytes">Bytes of a raw file before the voxels.</param>

@@ -37,11 +37,14 @@ public static class ImageReader
             case ImageFormat.Tiff:
                 (int x, int y, int z) = TiffStack.Open(image.Path).Size;
                 return new(x, y, z);
+            case ImageFormat.Slices:
+                (int width, int height, int planes) = SliceFolder.Open(image.Path).Size;
+                return new(width, height, planes);
             default:
                 OpenRead(image.Path).Dispose();
-                return OfHdf5(image, file => file.Shape(image.Dataset) is [long planes, long rows, long columns]
-                    && Math.Max(planes, Math.Max(rows, columns)) <= VoxelShape.MostAlong && Math.Min(planes, Math.Min(rows, columns)) >= 1
-                        ? new VoxelShape((int)columns, (int)rows, (int)planes)
+                return OfHdf5(image, file => file.Shape(image.Dataset) is [long depth, long rows, long columns]
+                    && Math.Max(depth, Math.Max(rows, columns)) <= VoxelShape.MostAlong && Math.Min(depth, Math.Min(rows, columns)) >= 1
+                        ? new VoxelShape((int)columns, (int)rows, (int)depth)
                         : throw new ImageException(image.Path, FormattableString.Invariant($"the dataset {image.Dataset} needs three dimensions of 1 to {VoxelShape.MostAlong}")));
         }
     }
@@ -94,6 +97,14 @@ public static class ImageReader
                         stack.Read(file, z, plane);
                         take(z);
                     }
+                break;
+            case ImageFormat.Slices:
+                SliceFolder folder = SliceFolder.Open(image.Path);
+                for (int z = slab.First; z < slab.End; z++)
+                {
+                    folder.Read(z, plane);
+                    take(z);
+                }
                 break;
             case ImageFormat.Raw:
                 using (FileStream file = OpenRead(image.Path))

@@ -8,8 +8,12 @@ namespace Cell3D.Microstructure.Results;
 /// <summary>Effective properties as JSON: what a program reads further, errors by source beside each value; null where something is unknown.</summary>
 public static class HomogenizedJson
 {
+    private const string AreaName = "Surface area per unit volume [m-1]", RadiusName = "Particle radius [m]";
     private static readonly string[] Directions = ["x", "y", "z"];
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Keys of the fragment that in a blend belong to a class of particles.</summary>
+    public static IReadOnlyList<string> OfParticles { get; } = [AreaName, RadiusName];
 
     /// <summary>All results.</summary>
     public static JsonObject Of(MicrostructureSpec spec, HomogenizedMaterial material)
@@ -19,7 +23,7 @@ public static class HomogenizedJson
             phases[spec.Phases[p].Name] = new JsonObject
             {
                 ["Volume fraction"] = Number(material.Shares[p]),
-                ["Surface area per unit volume [m-1]"] = Number(material.Areas[p]),
+                [AreaName] = Number(material.Areas[p]),
                 ["Surface area with voxels of twice the edge [m-1]"] = Number(material.CoarseAreas[p]),
             };
         foreach (EffectiveProperty property in material.Properties) properties[property.Property.Unit == "1" ? property.Property.Name : $"{property.Property.Name} [{property.Property.Unit}]"] = Property(property);
@@ -30,6 +34,7 @@ public static class HomogenizedJson
             ["Voxel size [m]"] = spec.VoxelSize,
             ["Boundary"] = spec.Boundary.ToString(),
             ["Porosity"] = Number(material.Porosity),
+            [RadiusName] = Number(ParticleRadius(spec, material)),
             ["Phases"] = phases,
             ["Connected porosity"] = ByDirection(direction => material.ConnectedPorosity[direction]),
             ["Transport efficiency"] = ByDirection(material.TransportEfficiency),
@@ -56,9 +61,18 @@ public static class HomogenizedJson
     public static JsonObject Bpx(MicrostructureSpec spec, HomogenizedMaterial material)
     {
         JsonObject layer = new() { ["Porosity"] = Number(material.Porosity), ["Transport efficiency"] = Number(material.TransportEfficiency(spec.Through)) };
-        if (spec.Layer != "Separator") layer["Surface area per unit volume [m-1]"] = Number(ActiveArea(spec, material));
-        return new() { ["Parameterisation"] = new JsonObject { [spec.Layer] = layer } };
+        if (spec.Layer == "Separator") return Layer(spec, layer);
+        layer[AreaName] = Number(ActiveArea(spec, material));
+        double radius = ParticleRadius(spec, material);
+        if (double.IsFinite(radius)) layer[RadiusName] = radius;
+        return Layer(spec, layer);
     }
+
+    private static JsonObject Layer(MicrostructureSpec spec, JsonObject layer) => new() { ["Parameterisation"] = new JsonObject { [spec.Layer] = layer } };
+
+    /// <summary>R = 3 ε_s/a [m]: spheres with the volume and the surface of the active material, so that a R/3 is its volume fraction; infinite where it has no surface.</summary>
+    public static double ParticleRadius(MicrostructureSpec spec, HomogenizedMaterial material) =>
+        3 * spec.Phases.Select((phase, p) => phase.Kind == PhaseKind.ActiveMaterial ? material.Shares[p] : 0).Sum() / ActiveArea(spec, material);
 
     /// <summary>Surface of the active material, in contact with pores or with carbon-binder, whose pores reach it.</summary>
     public static double ActiveArea(MicrostructureSpec spec, HomogenizedMaterial material) =>

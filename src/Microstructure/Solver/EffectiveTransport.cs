@@ -24,8 +24,9 @@ public static class EffectiveTransport
     /// <param name="direction">0 x, 1 y, 2 z.</param>
     /// <param name="settings">Tolerance, and who is told of progress.</param>
     /// <param name="slice">Receives the magnitude of the flux in the middle plane of constant y, as z rows of x; null when nobody wants it.</param>
+    /// <param name="take">Receives potential and flux in all voxels; null when nobody wants them.</param>
     public static DirectionalTransport Along(
-        Communicator communicator, VoxelImage image, IReadOnlyList<double> conductivities, BoundaryKind boundary, int direction, ClosureSettings settings, double[]? slice = null)
+        Communicator communicator, VoxelImage image, IReadOnlyList<double> conductivities, BoundaryKind boundary, int direction, ClosureSettings settings, double[]? slice = null, Action<ClosureField>? take = null)
     {
         bool[] conducts = [.. conductivities.Select(k => k > 0)];
         long reached = image.Shape.Count;
@@ -38,13 +39,18 @@ public static class EffectiveTransport
         }
         else reached = communicator.Allreduce(image.Phases.LongCount(phase => conducts[phase]), Operation.Sum);
         double share = (double)reached / image.Shape.Count;
-        if (reached == 0) return new(direction, 0, [0, 0, 0], 0, 0, ClosureResult.Nothing);
+        if (reached == 0)
+        {
+            take?.Invoke(ClosureField.Nothing(image.Phases.Length));
+            return new(direction, 0, [0, 0, 0], 0, 0, ClosureResult.Nothing);
+        }
         VoxelGrid grid = new(communicator, image.Shape, image.Slab, boundary, direction);
         using ClosureProblem problem = new(new(grid, image.Phases, conductivities, part));
         part = null;
         ClosureResult result = problem.Solve(settings);
         ClosureFlux flux = ClosureFlux.Of(problem);
         if (slice is not null) FillSlice(problem, slice);
+        if (take is not null && !result.Stopped) take(ClosureField.Of(problem));
         return new(direction, flux.Energy, flux.Mean, flux.Imbalance, share, result);
     }
 

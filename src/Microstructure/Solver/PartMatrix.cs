@@ -95,14 +95,18 @@ internal sealed unsafe class PartMatrix : IDisposable
     {
         Exchange(x);
         double sum = 0;
-        fixed (float* px = x, py = y, w = Weights)
-        fixed (int* column = Columns)
+        fixed (float* px = x, py = y, w = Weights, diagonal = Diagonal)
+        fixed (int* column = Columns, start = Starts)
         {
             int k = 0;
             for (int i = 0; i < Rows; i++)
             {
-                float value = Diagonal[i] * px[i];
-                for (int end = Starts[i + 1]; k < end; k++) value -= w[k] * px[column[k]];
+                // Two sums, so that one addition need not wait for the other.
+                float even = diagonal[i] * px[i], odd = 0;
+                int end = start[i + 1];
+                for (; k < end - 1; k += 2) (even, odd) = (even - (w[k] * px[column[k]]), odd + (w[k + 1] * px[column[k + 1]]));
+                if (k < end) even -= w[k] * px[column[k++]];
+                float value = even - odd;
                 py[i] = value;
                 sum += (double)px[i] * value;
             }

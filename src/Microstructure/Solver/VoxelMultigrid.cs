@@ -45,7 +45,7 @@ internal sealed class VoxelMultigrid : IDisposable
     public IReadOnlyList<long> Sizes => [_communicator.Allreduce((long)_parts.Count, Operation.Sum), .. _levels.Sizes.Select(size => (long)size)];
 
     /// <summary>Bytes of the coarse levels on this rank.</summary>
-    public long Bytes => (4L * _parts.First.Length) + (8L * _matrix.Columns.Length) + (12L * _matrix.Rows) + (4L * 9 * _matrix.Columns0) + (4L * _group.Length)
+    public long Bytes => (4L * _parts.First.Length) + (8L * _matrix.Columns.Length) + (12L * _matrix.Rows) + (4L * 10 * _matrix.Columns0) + (4L * _group.Length)
         + _levels.Bytes + (16L * _coarse.Length);
 
     /// <summary>*Collective.* x ≈ A⁻¹b from zero; of a periodic image, what of b has no solution is taken out of it first; all ghosts of x are up to date afterwards.</summary>

@@ -45,6 +45,23 @@ public sealed class CoupledSolver
     /// <summary>Most iterations between the parts in one step so far.</summary>
     public int MostSweeps { get; private set; }
 
+    /// <summary>How many numbers <see cref="State"/> holds.</summary>
+    public const int StateLength = CouplingWatch.StateLength + 2;
+
+    /// <summary>Counts, and what is known of what the parts exchanged from step to step: a run that is stopped and goes on ends where one would that was not.</summary>
+    /// <exception cref="ArgumentException">What is set does not come from one like this.</exception>
+    public double[] State
+    {
+        get => [.. Watch.State, PartialSolves, MostSweeps];
+        set
+        {
+            if (value.Length != StateLength || !(value[^2] is >= 0 and <= int.MaxValue && value[^1] is >= 0 and <= int.MaxValue))
+                throw new ArgumentException($"{value.Length} numbers are not those of a coupling.", nameof(value));
+            Watch.State = value;
+            (PartialSolves, MostSweeps) = ((int)value[^2], (int)value[^1]);
+        }
+    }
+
     /// <summary>*Collective.* Solves a step from the predicted state; on success the states are those of its end.</summary>
     /// <param name="time">The formula of the whole step.</param>
     /// <param name="drive">The control at a time, where it changes; else null.</param>

@@ -64,6 +64,23 @@ public sealed class CouplingWatch
     /// <param name="step">Its length [s].</param>
     public void Accept(double step) => (_known, _swing, _step) = (_attempted, _attemptedSwing, step);
 
+    /// <summary>How many numbers <see cref="State"/> holds.</summary>
+    internal const int StateLength = 7;
+
+    /// <summary>What it knows of accepted steps, for a run that is stopped and goes on.</summary>
+    internal double[] State
+    {
+        get => [_known.Deviation, _known.Alternations, _known.First, _swing.Change, _swing.Reversals, _swing.Since, _step];
+        set
+        {
+            _known = (value[0], Count(value[1]), value[2]);
+            _swing = (value[3], Count(value[4]), Count(value[5]));
+            (_step, _attempted, _attemptedSwing) = (value[6], default, default);
+
+            static int Count(double number) => number is >= 0 and <= int.MaxValue ? (int)number : throw new ArgumentException($"{number} counts no steps.", nameof(value));
+        }
+    }
+
     /// <summary>Forgets the steps before a switch.</summary>
     public void Forget() => (_known, _attempted, _swing, _attemptedSwing, _step) = (default, default, default, default, 0);
 

@@ -32,7 +32,8 @@ internal sealed class TwoBodies : IDisposable
         _linear = new(system, Communicator.Self, LinearMethod.DirectLU, 1e-12);
         NewtonOptions newton = new() { ColumnCurrent = 1e6, TotalCurrent = 1e6, Tolerance = 1e-10 };
         NewtonSolver solver = new(system, halo, _linear, Communicator.Self, newton, new(mesh, unknowns, layout, Communicator.Self));
-        Integrator = new(system, solver, Communicator.Self, new() { MaximumOrder = order, ErrorControl = false }, coupling is null ? null : new(system, solver, Communicator.Self, coupling));
+        Coupling = coupling is null ? null : new(system, solver, Communicator.Self, coupling);
+        Integrator = new(system, solver, Communicator.Self, new() { MaximumOrder = order, ErrorControl = false }, Coupling);
         Integrator.Start(0);
 
         StateVariable Register(Field field) => states.Register(new(unknowns[field].Quantity, _fields[field], 1) { Sites = new("", [0]) });
@@ -43,6 +44,8 @@ internal sealed class TwoBodies : IDisposable
     private const double Reference = 300, Rest = 1e3;
 
     public TimeIntegrator Integrator { get; }
+
+    public CoupledSolver? Coupling { get; }
 
     public double Salt => _fields.Salt[0] - Rest;
 

@@ -56,6 +56,40 @@ public class TwoBodiesTests
         Assert.That(outcome.Detail, Does.Contain("grow").And.Contain("factor of 1.0").And.Contain("temperature"));
     }
 
+    /// <summary>A run that is stopped between the alternations and goes on gives up at the step at which one does that was not; one that forgets them goes on longer.</summary>
+    [Test]
+    public void WhatAlternatesIsRememberedByARunThatGoesOn()
+    {
+        const double fast = 1e4, feedback = 5, decay = 1, step = 1.3 * 2 / (feedback - decay);
+        CouplingOptions options = Options(CouplingStrategy.Staggered, 1) with { SmallestGrowth = 0.1 };
+        int whole = StepsOf(_ => null);
+        Assert.That(whole, Is.InRange(4, 50));
+        for (int stop = 1; stop < whole; stop++)
+        {
+            Assert.That(StepsOf(step => step == stop ? true : null), Is.EqualTo(whole), $"stopped after {stop}");
+            if (stop == whole - 1)
+                Assert.That(StepsOf(step => step == stop ? false : null), Is.GreaterThan(whole), "without its memory");
+        }
+
+        int StepsOf(Func<int, bool?> resumes)
+        {
+            using TwoBodies bodies = new((fast, fast, -feedback, decay), 1, options);
+            for (int taken = 0; taken < 100; taken++)
+            {
+                if (resumes(taken) is bool remembers)
+                {
+                    double[] memory = bodies.Coupling!.State;
+                    bodies.Integrator.History = bodies.Integrator.History;
+                    if (remembers)
+                        bodies.Coupling.State = memory;
+                }
+                if (bodies.March(step, 1).Failure == StepFailure.Coupling)
+                    return taken;
+            }
+            return 100;
+        }
+    }
+
     /// <summary>What decays fast alternates too where steps are long, and what heats up grows: neither is an instability of the coupling.</summary>
     [TestCase(30, -8, 20, 0.4)]
     [TestCase(2, 6, 1, 0.1)]
