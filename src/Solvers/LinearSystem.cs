@@ -43,6 +43,9 @@ public sealed class LinearSystem : IDisposable
     private readonly string _prefix;
     private const int MostIterations = 200;
 
+    /// <summary>Widest band of a matrix that counts as that of a chain of cells.</summary>
+    private const int MostBandwidth = 16;
+
     /// <summary>From this relative residual on, coefficients in single precision do not count: they change it by 3e-8 at most.</summary>
     private const double SmallestForSingle = 1e-7;
     private const double LargestStepRatio = 2;
@@ -87,7 +90,7 @@ public sealed class LinearSystem : IDisposable
         if (method == LinearMethod.FieldSplit)
             _split = UseFieldSplit(prefix);
         else if (method == LinearMethod.DirectLU)
-            UseDirect();
+            UseDirect(isChain: Bandwidth(pattern) <= MostBandwidth);
         else
             UseCollectorSchur(prefix);
         _solver = SolverOf(_matrix, prefix, _split);
@@ -110,9 +113,6 @@ public sealed class LinearSystem : IDisposable
     /// <summary>A field split is kept while the iterations stay within this multiple of those it took when new and the time step within a factor of two; 0 rebuilds it for every solve.</summary>
     /// <remarks>A Schur complement on the collectors costs less than the iterations that a kept one takes more.</remarks>
     public double AllowedGrowth { get; set; } = 1.25;
-
-    /// <summary>Whether solves leave much more than round-off.</summary>
-    public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
 
     /// <summary>Preconditioners built so far.</summary>
     public int Builds { get; private set; }
@@ -272,13 +272,26 @@ public sealed class LinearSystem : IDisposable
         return result;
     }
 
-    private void UseDirect()
+    /// <summary>Distance of the farthest entry of a row from its diagonal.</summary>
+    private static int Bandwidth(SparsePattern pattern)
+    {
+        int widest = 0;
+        for (int row = 0; row + 1 < pattern.Starts.Diagonal.Length; row++)
+            foreach (int column in pattern.DiagonalColumns.AsSpan(pattern.Starts.Diagonal[row]..pattern.Starts.Diagonal[row + 1]))
+                widest = Math.Max(widest, Math.Abs(row - column));
+        return widest;
+    }
+
+    /// <summary>A chain of cells is factored from one end to the other, without fill beyond its band; what spreads in a plane is dissected.</summary>
+    private void UseDirect(bool isChain)
     {
         Options.SetDefault($"-{_prefix}ksp_type", "preonly");
         Options.SetDefault($"-{_prefix}ksp_pc_side", "left");
         Options.SetDefault($"-{_prefix}pc_type", "lu");
         if (_world.Size > 1)
             Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
+        else
+            Options.SetDefault($"-{_prefix}pc_factor_mat_ordering_type", isChain ? "natural" : "nd");
     }
 
     private static void UseCollectorSchur(string prefix)

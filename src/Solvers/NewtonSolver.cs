@@ -41,8 +41,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
 
-    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again, unless linear systems are solved
-    /// to round-off, which one new Jacobian then gains for the balances too.</summary>
+    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again.</summary>
     private const double GoodShare = 0.01;
 
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
@@ -85,7 +84,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         bool isSame = false;
         for (int iteration = 0; ; iteration++)
         {
-            bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1 && linear.IsRough;
+            bool isCheck = iteration >= _expectedIterations, mayKeep = fraction == 1 && iteration > 0;
             Assembled assembled = isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
             Assemble(assembled);
             (double previous, double previousMismatch) = (ResidualNorm, mismatch);
@@ -185,7 +184,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         double fraction = 1;
         obstacle = null;
         foreach (Unknown unknown in system.Unknowns.All)
-            if (double.IsFinite(unknown.Minimum) || double.IsFinite(unknown.LargestChange))
+            if (system.Layout.HasAnywhere(unknown.Field) && (double.IsFinite(unknown.Minimum) || double.IsFinite(unknown.LargestChange)))
                 Limit(unknown, ref fraction, ref obstacle);
         foreach (LocalSystems local in system.LocalSystems)
         {
@@ -199,11 +198,13 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Keeps an unknown above its minimum and its change below the largest one.</summary>
     private void Limit(Unknown unknown, ref double fraction, ref StepObstacle? obstacle)
     {
+        ReadOnlySpan<double> increments = linear.Increments;
         for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
         {
-            if (!system.Layout.Has(cell, unknown.Field))
+            FieldSet lives = system.Layout.Fields(cell);
+            if (!lives.Contains(unknown.Field))
                 continue;
-            double change = linear.Increments[system.Layout.Row(cell, unknown.Field)], value = system.Fields.Absolute(unknown, cell);
+            double change = increments[system.Layout.FirstRow(cell) + lives.Offset(unknown.Field)], value = system.Fields.Absolute(unknown, cell);
             double allowed = Math.Min(unknown.LargestChange, change < 0 ? FractionToBoundary * (value - unknown.Minimum) : double.PositiveInfinity);
             if (Math.Abs(change) * fraction <= allowed)
                 continue;
