@@ -38,7 +38,7 @@ internal static class WorkPrecision
             if (reference.End.Reason == Simulation.EndReason.SolverGaveUp)
                 throw new InvalidOperationException($"{name}, reference: {reference.End.Detail}");
             if (world.IsRoot)
-                Console.WriteLine($"{name}\n| relative tolerance | steps (repeated) | Newton | set-up [s] | steps [s] | V max, rms [mV] | T max [K] | c_s [mol/m³] | events [s] |\n|---|---|---|---|---|---|---|---|---|");
+                Console.WriteLine($"{name}\n| relative tolerance | steps (repeated) | Newton | set-up [processor s] | steps [processor s] | V max, rms [mV] | T max [K] | c_s [mol/m³] | events [s] |\n|---|---|---|---|---|---|---|---|---|");
             cases.Add((name, []));
             foreach (double tolerance in Tolerances.Where(tolerance => tolerance > 9 * finest))
             {

@@ -126,6 +126,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>Local row of an unknown in a segment whose matrix is singular or not finite, found by the last solve; −1 where there is none on this rank.</summary>
     public int SingularRow => _schur?.SingularRow ?? -1;
 
+    /// <summary>Whether solves leave much more than round-off.</summary>
+    public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
+
     /// <summary>A method as the key <c>Linear solver</c> names it.</summary>
     public static string InWords(LinearMethod method) => method switch
     {

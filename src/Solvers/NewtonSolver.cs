@@ -41,7 +41,8 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
 
-    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again.</summary>
+    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again, unless linear systems are solved
+    /// to round-off, which one new Jacobian then gains for the balances too.</summary>
     private const double GoodShare = 0.01;
 
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
@@ -84,7 +85,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         bool isSame = false;
         for (int iteration = 0; ; iteration++)
         {
-            bool isCheck = iteration >= _expectedIterations, mayKeep = fraction == 1 && iteration > 0;
+            bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1 && linear.IsRough;
             Assembled assembled = isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
             Assemble(assembled);
             (double previous, double previousMismatch) = (ResidualNorm, mismatch);

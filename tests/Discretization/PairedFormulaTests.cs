@@ -47,7 +47,7 @@ public sealed class PairedFormulaTests
     [Test]
     public void TheOrderIsTwo()
     {
-        double coarse = ErrorOfOscillation(40), fine = ErrorOfOscillation(80);
+        double coarse = ErrorOfOscillation(160), fine = ErrorOfOscillation(320);
         Assert.That(Math.Log2(coarse / fine), Is.EqualTo(2).Within(0.05));
     }
 
@@ -61,17 +61,17 @@ public sealed class PairedFormulaTests
 
     private double ErrorOfOscillation(int steps)
     {
-        Start(2, t => Math.Cos(t));
+        Start(2, t => Math.Cos(t), spacing: 1e-3);
         for (int i = 0; i < steps; i++)
             TakePair(4.0 / steps * (i % 2 == 0 ? 0.8 : 1.2), -1, t => Math.Cos(t) - Math.Sin(t));
         return Math.Abs(_values[0] - Math.Cos(4));
     }
 
-    private void Start(int rateOrder, Func<double, double> past)
+    private void Start(int rateOrder, Func<double, double> past, double spacing = 0.25)
     {
         _rateOrder = rateOrder;
         _times.Clear();
-        _times.AddRange(rateOrder == 1 ? [0, -0.25] : [0, -0.1, -0.25]);
+        _times.AddRange(rateOrder == 1 ? [0, -spacing] : [0, -0.4 * spacing, -spacing]);
         _values.Clear();
         _values.AddRange(_times.Select(past));
     }
