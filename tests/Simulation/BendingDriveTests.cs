@@ -10,13 +10,12 @@ namespace Cell3D.Tests.Simulation;
 /// <summary>Accuracy and cost of steps over a current that bends every second.</summary>
 public class BendingDriveTests
 {
-    private const int Seconds = 90, Skipped = 2;
+    private const int Seconds = 90, Short = 6, Skipped = 2;
 
     /// <summary>Whole and half seconds: the latter lie within steps.</summary>
     private static readonly double[] Times = [.. Enumerable.Range(2 * Skipped, 2 * (Seconds - Skipped)).Select(i => 0.5 * i)];
 
     [Test]
-    [Category("Mpi")]
     public void TheVoltageIsWithinATenthOfAMillivolt()
     {
         RunTrace run = Trace(1), exact = Trace(1e-2);
@@ -28,7 +27,6 @@ public class BendingDriveTests
     }
 
     [Test]
-    [Category("Mpi")]
     public void ErrorsFollowTheTolerance()
     {
         RunTrace exact = Trace(1e-3);
@@ -37,12 +35,29 @@ public class BendingDriveTests
         Assert.That(fine, Is.LessThan(0.25 * coarse));
     }
 
+    [Test]
+    [Category("Mpi")]
+    public void OnSeveralRanksItIsTheSame()
+    {
+        SimulationCase pouch = TestCases.Pouch("Initial state.SOC=0.6");
+        RunTrace together = Trace(pouch, Communicator.World, Short), alone = Trace(pouch, Communicator.Self, Short);
+        Assert.That(together.Times, Has.Length.EqualTo(2 * (Short - Skipped)));
+        Assert.That(Error(together, alone), Is.LessThan(1e-7));
+    }
+
     private static RunTrace Trace(double factor)
     {
-        SimulationCase simulation = TestCases.Column("Initial state.SOC=0.6");
-        double[] samples = [.. Enumerable.Range(0, Seconds + 1).Select(i => i == 0 ? 0 : 0.4 * TestCases.OneC * (Math.Sin(0.7 * i) + (i % 3 == 0 ? 0.8 : -0.4)))];
-        ProtocolStep step = new("Run bends.csv (A)", new Drive.Cycle(new([.. Enumerable.Range(0, Seconds + 1).Select(i => (double)i)], samples, IsPower: false, IsHeld: false)));
-        return RunTrace.Of(simulation with { Protocol = simulation.Protocol with { Steps = [step] }, Solver = simulation.Solver.WithTolerances(factor) }, Communicator.World, Times, () => false);
+        SimulationCase column = TestCases.Column("Initial state.SOC=0.6");
+        return Trace(column with { Solver = column.Solver.WithTolerances(factor) }, Communicator.Self, Seconds);
+    }
+
+    private static RunTrace Trace(SimulationCase simulation, Communicator world, int seconds)
+    {
+        double oneC = simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare;
+        double[] times = [.. Enumerable.Range(0, seconds + 1).Select(i => (double)i)];
+        double[] currents = [.. times.Select(t => t == 0 ? 0 : 0.4 * oneC * (Math.Sin(0.7 * t) + (t % 3 == 0 ? 0.8 : -0.4)))];
+        ProtocolStep step = new("Run bends.csv (A)", new Drive.Cycle(new(times, currents, IsPower: false, IsHeld: false)));
+        return RunTrace.Of(simulation with { Protocol = simulation.Protocol with { Steps = [step] } }, world, [.. Times.Where(t => t < seconds)], () => false);
     }
 
     private static double Error(RunTrace run, RunTrace exact) => run.Voltage.Zip(exact.Voltage, (one, other) => Math.Abs(one - other)).Max();
