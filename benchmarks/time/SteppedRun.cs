@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Parallel.Mpi;
@@ -28,10 +27,10 @@ internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Tem
 
     public required int NewtonIterations { get; init; }
 
-    /// <summary>Wall time from the case to equations that are ready to step [s].</summary>
+    /// <summary>Processor time of this rank from the case to equations that are ready to step [s].</summary>
     public required double SetUpSeconds { get; init; }
 
-    /// <summary>Wall time of the protocol, reading curves included [s].</summary>
+    /// <summary>Processor time of this rank for the protocol, reading curves included [s].</summary>
     public required double StepSeconds { get; init; }
 
     /// <summary>*Collective.* Carries a case out on all ranks.</summary>
@@ -40,7 +39,7 @@ internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Tem
     /// <param name="times">Times of the curves [s].</param>
     public static SteppedRun Of(SimulationCase simulation, Communicator world, double[] times)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         using CellModel model = CellModel.Build(simulation, CaseMesh.Part(simulation, world.Size, world.Rank), world);
         InitialState.Apply(model, simulation);
         using CaseSolvers solvers = new(simulation, model, world);
@@ -60,15 +59,15 @@ internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Tem
                 concentration.Add([.. surfaces.SelectMany(surface => surface.State.Values.Select(x => surface.Largest * x))]);
             },
         };
-        long ready = Stopwatch.GetTimestamp();
+        TimeSpan ready = Environment.CpuUsage.TotalTime;
         RunEnd end = run.Execute();
-        double seconds = Stopwatch.GetElapsedTime(ready).TotalSeconds;
+        double seconds = (Environment.CpuUsage.TotalTime - ready).TotalSeconds;
         return new([.. reached], [.. voltage], [.. temperature], [.. concentration], end)
         {
             Steps = run.Counts.Steps,
             Rejected = run.Counts.RejectedSteps + run.Counts.FailedSteps,
             NewtonIterations = run.Counts.NewtonIterations,
-            SetUpSeconds = Stopwatch.GetElapsedTime(start, ready).TotalSeconds,
+            SetUpSeconds = (ready - start).TotalSeconds,
             StepSeconds = seconds,
         };
     }

@@ -9,12 +9,13 @@ namespace Cell3D.Benchmarks.Time;
 
 /// <summary>
 /// Work and precision of the steps in time: a case at relative tolerances of a step from 1e-3 to 1e-7, all other tolerances in proportion, against a far tighter run on the same mesh. Table on the
-/// screen, the same as CSV and two pictures in a folder. Arguments: folder, settings as KEY=VALUE, case files.
+/// screen, the same as CSV and two pictures in a folder. Arguments: folder, settings as KEY=VALUE, reference=TOLERANCE for a run that is less tight, case files.
 /// </summary>
 internal static class WorkPrecision
 {
-    /// <summary>Of the run that the others are held against.</summary>
+    /// <summary>Of the run that the others are held against, unless <see cref="ReferenceKey"/> says otherwise; they are no closer to it than a factor of ten.</summary>
     private const double Reference = 1e-8;
+    private const string ReferenceKey = "reference=";
     private const int Points = 400;
     private static readonly double[] Tolerances = [1e-3, 5e-4, 1e-4, 1e-5, 1e-6, 1e-7];
 
@@ -24,6 +25,8 @@ internal static class WorkPrecision
         Communicator world = Communicator.World;
         string folder = arguments[0];
         string[] settings = [.. arguments.Skip(1).Where(argument => argument.Contains('='))], files = [.. arguments.Skip(1).Except(settings)];
+        double finest = settings.FirstOrDefault(IsReference) is { } given ? double.Parse(given[ReferenceKey.Length..], CultureInfo.InvariantCulture) : Reference;
+        settings = [.. settings.Where(setting => !IsReference(setting))];
         Directory.CreateDirectory(folder);
         StringBuilder table = new("Case,Relative tolerance,Steps,Rejected steps,Newton iterations,Set-up / s,Time steps / s,Voltage error / mV,Voltage error rms / mV,Temperature error / K,Surface concentration error / mol m-3,Event time error / s\n");
         List<(string Name, List<Row> Rows)> cases = [];
@@ -31,13 +34,13 @@ internal static class WorkPrecision
         {
             SimulationCase simulation = CaseFile.Load(file, settings).Case ?? throw new ArgumentException($"{file} is no case.");
             string name = simulation.Title;
-            SteppedRun reference = SteppedRun.Of(At(simulation, Reference), world, [.. Enumerable.Range(1, Points).Select(i => i * Simulation.ProtocolEstimate.Seconds(simulation) / Points)]);
+            SteppedRun reference = SteppedRun.Of(At(simulation, finest), world, [.. Enumerable.Range(1, Points).Select(i => i * Simulation.ProtocolEstimate.Seconds(simulation) / Points)]);
             if (reference.End.Reason == Simulation.EndReason.SolverGaveUp)
                 throw new InvalidOperationException($"{name}, reference: {reference.End.Detail}");
             if (world.IsRoot)
-                Console.WriteLine($"{name}\n| relative tolerance | steps (repeated) | Newton | set-up [s] | steps [s] | V max, rms [mV] | T max [K] | c_s [mol/m³] | events [s] |\n|---|---|---|---|---|---|---|---|---|");
+                Console.WriteLine($"{name}\n| relative tolerance | steps (repeated) | Newton | set-up [processor s] | steps [processor s] | V max, rms [mV] | T max [K] | c_s [mol/m³] | events [s] |\n|---|---|---|---|---|---|---|---|---|");
             cases.Add((name, []));
-            foreach (double tolerance in Tolerances)
+            foreach (double tolerance in Tolerances.Where(tolerance => tolerance > 9 * finest))
             {
                 // The second run finds a warm process.
                 SteppedRun? run = null;
@@ -56,6 +59,8 @@ internal static class WorkPrecision
         Draw("Relative tolerance", row => row.Tolerance, "work-precision-tolerance.png");
         Draw("Steps", row => row.Run.Steps, "work-precision-steps.png");
         return 0;
+
+        static bool IsReference(string setting) => setting.StartsWith(ReferenceKey, StringComparison.Ordinal);
 
         void Draw(string axis, Func<Row, double> of, string file) =>
             ConvergencePicture.Write(axis,

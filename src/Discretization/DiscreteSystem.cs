@@ -155,11 +155,13 @@ public sealed class DiscreteSystem
     {
         foreach (Unknown unknown in Unknowns.All)
         {
+            if (!Layout.HasAnywhere(unknown.Field))
+                continue;
             double[] values = Fields[unknown.Field];
             double shift = unknown.IsStoredFromTerminal ? terminalIncrement : 0;
             for (int cell = 0; cell < Layout.OwnedCells; cell++)
-                if (Layout.Has(cell, unknown.Field))
-                    values[cell] += fraction * (increments[Layout.Row(cell, unknown.Field)] - (Fields.PositiveSide[cell] ? shift : 0));
+                if (Layout.Fields(cell) is var lives && lives.Contains(unknown.Field))
+                    values[cell] += fraction * (increments[Layout.FirstRow(cell) + lives.Offset(unknown.Field)] - (Fields.PositiveSide[cell] ? shift : 0));
         }
         foreach (LocalSystems local in LocalSystems)
             local.BackSubstitute(increments, fraction);

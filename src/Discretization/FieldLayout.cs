@@ -8,6 +8,9 @@ public sealed class FieldLayout
     private readonly int[] _firstRow;
     private readonly long[] _ghostGlobal;
 
+    /// <summary>Unknowns of all owned cells.</summary>
+    private readonly FieldSet _present;
+
     /// <summary>Numbers the unknowns of one rank.</summary>
     /// <param name="fields">Unknowns of every local cell: owned cells first, then ghosts.</param>
     /// <param name="ownedCells">Number of owned cells.</param>
@@ -19,7 +22,10 @@ public sealed class FieldLayout
         OwnsTerminal = ownsTerminal;
         _firstRow = new int[ownedCells + 1];
         for (int cell = 0; cell < ownedCells; cell++)
+        {
             _firstRow[cell + 1] = _firstRow[cell] + fields[cell].Count;
+            _present = _present.With(fields[cell]);
+        }
         Rows = _firstRow[ownedCells] + (ownsTerminal ? 1 : 0);
         _ghostGlobal = new long[fields.Length - ownedCells];
         Number(0, Rows);
@@ -47,6 +53,9 @@ public sealed class FieldLayout
     public long TerminalGlobal { get; private set; }
 
     public FieldSet Fields(int cell) => _fields[cell];
+
+    /// <summary>Whether a field lives in any owned cell of this rank.</summary>
+    public bool HasAnywhere(Field field) => _present.Contains(field);
 
     public bool Has(int cell, Field field) => _fields[cell].Contains(field);
 

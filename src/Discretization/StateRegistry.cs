@@ -41,6 +41,20 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
             variable.Restore();
     }
 
+    /// <inheritdoc cref="StateVariable.KeepStage"/>
+    public void KeepStage()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.KeepStage();
+    }
+
+    /// <inheritdoc cref="StateVariable.DropStage"/>
+    public void DropStage()
+    {
+        foreach (StateVariable variable in _variables)
+            variable.DropStage();
+    }
+
     /// <inheritdoc cref="StateVariable.Branch"/>
     public void Branch()
     {

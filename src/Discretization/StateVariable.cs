@@ -1,10 +1,18 @@
+using System.Numerics.Tensors;
+
 namespace Cell3D.Discretization;
 
 /// <summary>One state that evolves in time: its present values and as many past ones as the time formula needs.</summary>
 public sealed class StateVariable
 {
+    /// <summary>Entries that are combined together.</summary>
+    private const int Block = 256;
+
     private double[][] _past = [];
     private double[][]? _steps, _substeps;
+
+    /// <summary>Takes the turn of the oldest past value while a pair of formulas is under way.</summary>
+    private double[]? _spare;
 
     /// <summary>Creates a state over an array that its owner goes on writing to.</summary>
     /// <param name="quantity">What it is.</param>
@@ -53,7 +61,7 @@ public sealed class StateVariable
     public bool IsDifferential { get; init; } = true;
 
     /// <summary>Memory of the values and their history [byte].</summary>
-    public long Bytes => sizeof(double) * (long)Values.Length * (1 + _past.Length);
+    public long Bytes => sizeof(double) * (long)Values.Length * (1 + _past.Length + (_spare is null ? 0 : 1));
 
     /// <summary>Makes room for the past values that a formula needs; what was kept before is lost.</summary>
     /// <param name="order">Largest order of the run.</param>
@@ -95,6 +103,27 @@ public sealed class StateVariable
     /// <summary>Ends the history of substeps.</summary>
     public void Join() => (_past, _steps) = (_steps ?? _past, null);
 
+    /// <summary>Makes the present values, those within a step, the newest past ones until <see cref="DropStage"/> or the next accepted state.</summary>
+    public void KeepStage()
+    {
+        double[] stage = _spare ?? new double[Values.Length];
+        _spare = _past[^1];
+        for (int i = _past.Length - 1; i > 0; i--)
+            _past[i] = _past[i - 1];
+        _past[0] = stage;
+        Values.CopyTo(stage, 0);
+    }
+
+    /// <summary>Forgets the values within a step: the past is that before them.</summary>
+    public void DropStage()
+    {
+        double[] stage = _past[0];
+        for (int i = 0; i < _past.Length - 1; i++)
+            _past[i] = _past[i + 1];
+        _past[^1] = _spare ?? throw new InvalidOperationException("No values within a step were kept.");
+        _spare = stage;
+    }
+
     /// <summary>Takes the newest accepted values back.</summary>
     public void Restore() => _past[0].CopyTo(Values, 0);
 
@@ -106,7 +135,7 @@ public sealed class StateVariable
             Restore();
             return;
         }
-        Combine(time.Predictor);
+        Combine(IsDifferential ? time.Predictor : time.AlgebraicPredictor);
         if (!double.IsFinite(LargestExtrapolation))
             return;
         for (int k = 0; k < Values.Length; k++)
@@ -135,38 +164,55 @@ public sealed class StateVariable
     {
         if (Tolerance is not { } tolerance)
             return (0, 0);
-        ReadOnlySpan<double> weights = time.Predictor;
         double worst = 0, least = Quantity.Range?.Least ?? double.NegativeInfinity, most = Quantity.Range?.Most ?? double.PositiveInfinity;
+        Span<double> predicted = stackalloc double[Block];
         int entry = 0, count = Determined?.Length ?? Owned;
-        for (int at = 0; at < count; at++)
+        for (int first = 0; first < count; first += Block)
         {
-            int k = Determined?[at] ?? at;
-            double ratio = Math.Abs(Values[k] - Combined(weights, k)) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(Values[k])));
-            if (ratio > worst)
-                (worst, entry) = (ratio, k);
-            if (Values[k] < least || Values[k] > most)
-                return (double.PositiveInfinity, k);
+            int length = Math.Min(Block, count - first);
+            Combine(time.Predictor, first, predicted[..length]);
+            for (int i = 0; i < length; i++)
+            {
+                int k = Determined?[first + i] ?? first + i;
+                double value = Values[k], ratio = Math.Abs(value - predicted[i]) / (tolerance.Absolute + (tolerance.Relative * Math.Abs(value)));
+                if (ratio > worst)
+                    (worst, entry) = (ratio, k);
+                if (value < least || value > most)
+                    return (double.PositiveInfinity, k);
+            }
         }
         return (worst * time.ErrorConstant, entry);
     }
 
     private void Combine(ReadOnlySpan<double> weights)
     {
+        Span<double> sums = stackalloc double[Block];
         int count = Determined?.Length ?? Values.Length;
-        for (int at = 0; at < count; at++)
+        for (int first = 0; first < count; first += Block)
         {
-            int k = Determined?[at] ?? at;
-            double sum = Combined(weights, k);
-            Values[k] = sum > 0 || !IsPositive ? sum : _past[0][k];
+            int length = Math.Min(Block, count - first);
+            Combine(weights, first, sums[..length]);
+            for (int i = 0; i < length; i++)
+            {
+                int k = Determined?[first + i] ?? first + i;
+                Values[k] = sums[i] > 0 || !IsPositive ? sums[i] : _past[0][k];
+            }
         }
     }
 
-    private double Combined(ReadOnlySpan<double> weights, int entry)
+    /// <summary>Σ w_i y_{n−i} of the determined entries from the first on.</summary>
+    private void Combine(ReadOnlySpan<double> weights, int first, Span<double> sums)
     {
-        double sum = 0;
+        sums.Clear();
         for (int i = 0; i < weights.Length; i++)
-            sum += weights[i] * _past[i][entry];
-        return sum;
+        {
+            ReadOnlySpan<double> past = _past[i];
+            if (Determined is null)
+                TensorPrimitives.MultiplyAdd(past.Slice(first, sums.Length), weights[i], sums, sums);
+            else
+                for (int at = 0; at < sums.Length; at++)
+                    sums[at] += weights[i] * past[Determined[first + at]];
+        }
     }
 }
 

@@ -67,7 +67,7 @@ public sealed class Storage<TStored> : CellTerm where TStored : struct, IStored
             Evaluate(stored, cells, _state.Past(0));
             for (int k = 0; k < cells.Length; k++)
                 _newest[cells[k]] = _value[k];
-            for (int i = 1; i < time.Order; i++)
+            for (int i = 1; i < time.PastPoints; i++)
             {
                 Evaluate(stored, cells, _state.Past(i));
                 for (int k = 0; k < cells.Length; k++)

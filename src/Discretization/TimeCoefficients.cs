@@ -3,7 +3,7 @@ namespace Cell3D.Discretization;
 /// <summary>d/dt at the new time as a difference formula: ∂M/∂t ≈ <see cref="Alpha"/>·M(y) + Σ_i <see cref="History"/>[i]·M(y_{n−i}).</summary>
 /// <remarks>Variable-step backward differentiation of order k: the derivative at t_{n+1} of the polynomial through the k + 1 newest points, in what a <see cref="StepClock"/> reads.
 /// Stage methods fit the same form.</remarks>
-public sealed class TimeCoefficients
+public sealed partial class TimeCoefficients
 {
     /// <summary>Largest order possible; formulas of higher order are unstable.</summary>
     public const int MostOrder = 5;
@@ -29,7 +29,10 @@ public sealed class TimeCoefficients
     public double Alpha { get; private set; }
 
     /// <summary>Weights of M(y_n), M(y_{n−1}), … [s⁻¹].</summary>
-    public ReadOnlySpan<double> History => _history.AsSpan(0, Order);
+    public ReadOnlySpan<double> History => _history.AsSpan(0, PastPoints);
+
+    /// <summary>Known values that the formula uses: as many as its order, but for formulas that take a rate from earlier ones.</summary>
+    public int PastPoints { get; private set; }
 
     /// <summary>Weights of y_n, y_{n−1}, … in the predicted y_{n+1}; as many as there are known values, at most order + 1.</summary>
     public ReadOnlySpan<double> Predictor => _predictor.AsSpan(0, PredictorPoints);
@@ -53,7 +56,7 @@ public sealed class TimeCoefficients
     /// <param name="clock">What polynomials are taken in, from the second order on.</param>
     public void Set(double time, ReadOnlySpan<double> pastTimes, int order, StepClock clock = default)
     {
-        (Time, Step, Order, Clock) = (time, time - pastTimes[0], order, clock.For(order));
+        (Time, Step, Order, PastPoints, Clock, _algebraicPoints) = (time, time - pastTimes[0], order, order, clock.For(order), 0);
         PredictorPoints = Math.Min(order + 1, pastTimes.Length);
         ReadOnlySpan<double> past = Clock.Read(pastTimes[..PredictorPoints], _places);
         double now = Clock.Read(time), alpha = 0, rate = Clock.RateAt(time);
@@ -105,16 +108,16 @@ public sealed class TimeCoefficients
     public void SetSecondStage(double start, double step)
     {
         const double ratio = (1 - StageShare) / StageShare;
-        (Time, Step, Order, Alpha, ErrorConstant, IsFrozen) = (start + step, step, 2, 1 / (StageShare * step), double.NaN, false);
+        (Time, Step, Order, PastPoints, Alpha, ErrorConstant, IsFrozen) = (start + step, step, 2, 2, 1 / (StageShare * step), double.NaN, false);
         (_history[0], _history[1]) = (-ratio * Alpha, (ratio - 1) * Alpha);
-        (PredictorPoints, _predictor[0]) = (1, 1);
+        (PredictorPoints, _predictor[0], _algebraicPoints) = (1, 1, 0);
     }
 
     /// <summary>Lets no time pass: differential states keep their values, and what is left is the algebraic equations.</summary>
     public void Freeze(double time)
     {
-        (Time, Step, Order, Alpha, ErrorConstant) = (time, 0, 0, 0, double.NaN);
-        (PredictorPoints, _predictor[0]) = (1, 1);
+        (Time, Step, Order, PastPoints, Alpha, ErrorConstant) = (time, 0, 0, 0, 0, double.NaN);
+        (PredictorPoints, _predictor[0], _algebraicPoints) = (1, 1, 0);
         IsFrozen = true;
     }
 
@@ -123,7 +126,7 @@ public sealed class TimeCoefficients
     public double Rate(StateVariable state, int entry, double value)
     {
         double newest = state.Past(0)[entry], rate = Alpha * (value - newest);
-        for (int i = 1; i < Order; i++)
+        for (int i = 1; i < PastPoints; i++)
             rate += _history[i] * (state.Past(i)[entry] - newest);
         return rate;
     }
@@ -137,7 +140,7 @@ public sealed class TimeCoefficients
         ReadOnlySpan<double> values = state.Values, newest = state.Past(0);
         for (int k = 0; k < entries.Length; k++)
             rates[k] = Alpha * (values[entries[k]] - newest[entries[k]]);
-        for (int i = 1; i < Order; i++)
+        for (int i = 1; i < PastPoints; i++)
         {
             ReadOnlySpan<double> older = state.Past(i);
             for (int k = 0; k < entries.Length; k++)
@@ -149,7 +152,7 @@ public sealed class TimeCoefficients
     public void SumHistory(StateVariable state, Span<double> sum)
     {
         sum.Clear();
-        for (int i = 0; i < Order; i++)
+        for (int i = 0; i < PastPoints; i++)
             System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(state.Past(i), _history[i], sum, sum);
     }
 
@@ -159,7 +162,7 @@ public sealed class TimeCoefficients
     {
         ReadOnlySpan<double> newest = state.Past(0);
         sum.Clear();
-        for (int i = 1; i < Order; i++)
+        for (int i = 1; i < PastPoints; i++)
         {
             ReadOnlySpan<double> older = state.Past(i);
             for (int k = 0; k < sum.Length; k++)

@@ -55,8 +55,11 @@ public sealed class TerminalTotals : IResumable
     /// <param name="voltage">Terminal voltage [V].</param>
     /// <param name="current">Terminal current [A], positive while charging.</param>
     /// <param name="heat">Heat production [W].</param>
-    public void Add(double time, double voltage, double current, double heat)
+    /// <param name="bends">Whether the current may bend at the start of the step, so that the step before tells nothing of this one.</param>
+    public void Add(double time, double voltage, double current, double heat, bool bends = false)
     {
+        if (bends)
+            _hoursBefore = 0;
         double hours = (time - _time) / 3600;
         if (hours > 0)
         {

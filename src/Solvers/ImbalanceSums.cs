@@ -40,11 +40,12 @@ public sealed class ImbalanceSums
     private void Add(Unknown unknown, ReadOnlySpan<double> residual, ref double sum, ref double positiveSum)
     {
         (FieldLayout layout, CellFields fields) = (_system.Layout, _system.Fields);
-        for (int cell = 0; cell < layout.OwnedCells; cell++)
+        for (int cell = 0; cell < layout.OwnedCells && layout.HasAnywhere(unknown.Field); cell++)
         {
-            if (!layout.Has(cell, unknown.Field))
+            FieldSet lives = layout.Fields(cell);
+            if (!lives.Contains(unknown.Field))
                 continue;
-            double imbalance = residual[layout.Row(cell, unknown.Field)] / unknown.Weight;
+            double imbalance = residual[layout.FirstRow(cell) + lives.Offset(unknown.Field)] / unknown.Weight;
             if (unknown.IsStoredFromTerminal && fields.PositiveSide[cell])
                 positiveSum += imbalance;
             else

@@ -45,6 +45,9 @@ public sealed class LinearSystem : IDisposable
     private readonly string _prefix;
     private const int MostIterations = 200;
 
+    /// <summary>Widest band of a matrix that counts as that of a chain of cells.</summary>
+    private const int MostBandwidth = 16;
+
     /// <summary>From this relative residual on, coefficients in single precision do not count: they change it by 3e-8 at most.</summary>
     private const double SmallestForSingle = 1e-7;
     private const double LargestStepRatio = 2;
@@ -89,7 +92,7 @@ public sealed class LinearSystem : IDisposable
         if (method == LinearMethod.FieldSplit)
             _split = UseFieldSplit(prefix);
         else if (method == LinearMethod.DirectLU)
-            UseDirect();
+            UseDirect(isChain: Bandwidth(pattern) <= MostBandwidth);
         else
             UseCollectorSchur(prefix);
         _solver = SolverOf(_matrix, prefix, _split);
@@ -113,9 +116,6 @@ public sealed class LinearSystem : IDisposable
     /// <remarks>A Schur complement on the collectors costs less than the iterations that a kept one takes more.</remarks>
     public double AllowedGrowth { get; set; } = 1.25;
 
-    /// <summary>Whether solves leave much more than round-off.</summary>
-    public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
-
     /// <summary>Preconditioners built so far.</summary>
     public int Builds { get; private set; }
 
@@ -130,6 +130,9 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Whether the collectors' part of the Schur complement is preconditioned by the planes of a stack.</summary>
     public bool UsesPlanes => _schur?.UsesPlanes ?? false;
+
+    /// <summary>Whether solves leave much more than round-off.</summary>
+    public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
 
     /// <summary>A method as the key <c>Linear solver</c> names it.</summary>
     public static string InWords(LinearMethod method) => method switch
@@ -277,13 +280,26 @@ public sealed class LinearSystem : IDisposable
         return result;
     }
 
-    private void UseDirect()
+    /// <summary>Distance of the farthest entry of a row from its diagonal.</summary>
+    private static int Bandwidth(SparsePattern pattern)
+    {
+        int widest = 0;
+        for (int row = 0; row + 1 < pattern.Starts.Diagonal.Length; row++)
+            foreach (int column in pattern.DiagonalColumns.AsSpan(pattern.Starts.Diagonal[row]..pattern.Starts.Diagonal[row + 1]))
+                widest = Math.Max(widest, Math.Abs(row - column));
+        return widest;
+    }
+
+    /// <summary>A chain of cells is factored from one end to the other, without fill beyond its band; what spreads in a plane is dissected.</summary>
+    private void UseDirect(bool isChain)
     {
         Options.SetDefault($"-{_prefix}ksp_type", "preonly");
         Options.SetDefault($"-{_prefix}ksp_pc_side", "left");
         Options.SetDefault($"-{_prefix}pc_type", "lu");
         if (_world.Size > 1)
             Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
+        else
+            Options.SetDefault($"-{_prefix}pc_factor_mat_ordering_type", isChain ? "natural" : "nd");
     }
 
     private static void UseCollectorSchur(string prefix)

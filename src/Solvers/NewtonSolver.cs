@@ -185,7 +185,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         double fraction = 1;
         obstacle = null;
         foreach (Unknown unknown in system.Unknowns.All)
-            if (double.IsFinite(unknown.Minimum) || double.IsFinite(unknown.LargestChange))
+            if (system.Layout.HasAnywhere(unknown.Field) && (double.IsFinite(unknown.Minimum) || double.IsFinite(unknown.LargestChange)))
                 Limit(unknown, ref fraction, ref obstacle);
         foreach (LocalSystems local in system.LocalSystems)
         {
@@ -199,11 +199,13 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Keeps an unknown above its minimum and its change below the largest one.</summary>
     private void Limit(Unknown unknown, ref double fraction, ref StepObstacle? obstacle)
     {
+        ReadOnlySpan<double> increments = linear.Increments;
         for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
         {
-            if (!system.Layout.Has(cell, unknown.Field))
+            FieldSet lives = system.Layout.Fields(cell);
+            if (!lives.Contains(unknown.Field))
                 continue;
-            double change = linear.Increments[system.Layout.Row(cell, unknown.Field)], value = system.Fields.Absolute(unknown, cell);
+            double change = increments[system.Layout.FirstRow(cell) + lives.Offset(unknown.Field)], value = system.Fields.Absolute(unknown, cell);
             double allowed = Math.Min(unknown.LargestChange, change < 0 ? FractionToBoundary * (value - unknown.Minimum) : double.PositiveInfinity);
             if (Math.Abs(change) * fraction <= allowed)
                 continue;

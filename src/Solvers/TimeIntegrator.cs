@@ -34,7 +34,8 @@ public sealed record TimeOptions
 /// <param name="StepsAtOrder">Steps taken at this order.</param>
 /// <param name="IsStarting">Whether steps still grow after a start.</param>
 /// <param name="Origin">Time of the newest start or switch [s].</param>
-public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting, double Origin);
+/// <param name="RateOrder">Order of the formula that led to the newest state; 0 right after a start or switch.</param>
+public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting, double Origin, int RateOrder);
 
 /// <summary>Variable-step backward differentiation (order 1–5) with a local error test on c, T, particle stoichiometries and V.</summary>
 /// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
@@ -50,16 +51,28 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Failures of one step after which the order falls.</summary>
     private const int PatientFailures = 2;
 
+    /// <summary>Order of a pair of formulas, and the least order of a run that keeps as many past values as they need.</summary>
+    private const int OrderOfPairs = 2, LeastOrderForPairs = 3;
+
     /// <summary>Largest ratio of neighbouring steps, by order: formulas of high order become unstable where steps grow fast.</summary>
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
 
     /// <summary>The share of its tolerances that a step may use.</summary>
-    private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder));
+    private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder)), _allowanceOfPairs = Math.Pow(options.Looseness, 1.0 / OrderOfPairs);
     private readonly TimeCoefficients _coefficients = new(), _otherOrder = new();
     private int _points, _order = 1, _stepsAtOrder, _failures;
-    private bool _isStarting;
+    private bool _isStarting, _isWithinPair;
+
+    /// <summary>Whether the newest accepted step was a pair, so that the newest three values lie within it.</summary>
+    private bool _tookPair;
+
+    /// <summary>Order of the formula that led to the newest state, which gives its rate; 0 where nothing does.</summary>
+    private int _rateOrder;
+
+    /// <summary>End of the first formula of the pair under way [s].</summary>
+    private double _middle;
 
     /// <summary>Time of the newest start or switch [s].</summary>
     private double _origin;
@@ -90,7 +103,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
     {
-        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting, _origin);
+        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting, _origin, _rateOrder);
         set
         {
             if (value.Times.Length is 0 or > TimeCoefficients.MostOrder + 1 || value.Order < 1 || value.Order > Math.Max(1, options.MaximumOrder))
@@ -99,7 +112,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             value.Times.CopyTo(_times, 0);
             _origin = value.Origin;
             (_points, NextStep, LastStep) = (value.Times.Length, value.NextStep, value.LastStep);
-            (_order, _stepsAtOrder, _isStarting) = (value.Order, value.StepsAtOrder, value.IsStarting);
+            (_order, _stepsAtOrder, _isStarting, _rateOrder) = (value.Order, value.StepsAtOrder, value.IsStarting, value.RateOrder);
         }
     }
 
@@ -142,6 +155,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Attempts a step; the state is the attempted one afterwards, to be accepted or rejected. *Collective.*</summary>
     public StepOutcome Attempt(double step)
     {
+        if (TakesPairs)
+            return Judge(AttemptPair(step));
         bool isFirst = _points == 1 && options.ErrorControl;
         StepOutcome scouted = isFirst && !(_scout > Time + step) ? Scout(ScoutLength * step) : default;
         if (!scouted.Succeeded)
@@ -154,10 +169,16 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         StepOutcome outcome = scouted.And(Solve());
         if (coupling is not null)
             outcome = coupling.Watch.Judge(outcome, step, LastStep, Drive is not null);
+        return Judge(outcome);
+    }
+
+    /// <summary>An attempt that was solved, judged by its local error.</summary>
+    private StepOutcome Judge(StepOutcome outcome)
+    {
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
-        ratio /= _allowance;
+        ratio /= Allowance;
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
@@ -171,7 +192,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// used, or where a drive bends by the line between its ends what follows the drive at once; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
-        system.States.Interpolate(Weights(new(Order, _coefficients.Clock), _weights), Weights(Interpolant, _algebraicWeights));
+        Interpolant smooth = new(Order, _coefficients.Clock);
+        system.States.Interpolate(Weights(smooth, _weights), Weights(_tookPair ? smooth : Interpolant, _algebraicWeights));
 
         ReadOnlySpan<double> Weights(Interpolant by, Span<double> weights)
         {
@@ -191,19 +213,19 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         _failures = 0;
         coupling?.Watch.Accept(_coefficients.Step);
         system.States.Accept();
-        for (int i = _times.Length - 1; i > 0; i--)
-            _times[i] = _times[i - 1];
-        _times[0] = _coefficients.Time;
-        LastStep = _coefficients.Step;
-        _points = Math.Min(_points + 1, options.MaximumOrder + 1);
+        if (_isWithinPair)
+            AddTime(_middle);
+        AddTime(_coefficients.Time);
+        (LastStep, _rateOrder) = (_coefficients.Step, Order);
         _scout = double.NaN;
+        (_tookPair, _isWithinPair) = (_isWithinPair, false);
         NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));
     }
 
     /// <summary>Goes back to the newest accepted state and proposes a smaller step; false when that would be below the minimum.</summary>
     public bool Reject(StepOutcome outcome)
     {
-        system.States.Restore();
+        Discard();
         double factor = outcome.Failure == StepFailure.LocalError ? Math.Min(LargestAfterError, Growth(outcome.ErrorRatio, Order, Aim)) : ShrinkageAfterFailure;
         NextStep = _coefficients.Clock.Scale(Time, _coefficients.Time, Time, factor);
         _isStarting = false;
@@ -214,7 +236,13 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     }
 
     /// <summary>Goes back to the newest accepted state and keeps the proposed step.</summary>
-    public void Discard() => system.States.Restore();
+    public void Discard()
+    {
+        if (_isWithinPair)
+            system.States.DropStage();
+        _isWithinPair = false;
+        system.States.Restore();
+    }
 
     /// <summary>Solves the algebraic equations at frozen differential states; where that fails, the state is as before.</summary>
     private StepOutcome MakeConsistent()
@@ -240,7 +268,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     private void ForgetHistory()
     {
-        (_points, _scout, _failures, _isStarting) = (1, double.NaN, 0, true);
+        (_points, _scout, _failures, _isStarting, _rateOrder) = (1, double.NaN, 0, true, 0);
         _origin = Time;
         coupling?.Watch.Forget();
         SetOrder(1);
@@ -248,6 +276,34 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     /// <summary>What polynomials are taken in. Prescribed steps stay with t, nothing says that they begin small; so does a drive, which bends again and again.</summary>
     private StepClock Clock => options.ErrorControl && Drive is null ? StepClock.Since(_origin) : default;
+
+    /// <summary>Whether steps are pairs of formulas: while a drive varies, whose bends a polynomial over several steps cannot hold, once a rate is known.</summary>
+    private bool TakesPairs => Drive is not null && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
+
+    /// <summary>The share of its tolerances that the attempted step may use.</summary>
+    private double Allowance => _isWithinPair ? _allowanceOfPairs : _allowance;
+
+    private StepOutcome AttemptPair(double step)
+    {
+        ReadOnlySpan<double> times = _times.AsSpan(0, _rateOrder + 1);
+        _middle = Time + (TimeCoefficients.TrapezoidalShare * step);
+        _coefficients.SetTrapezoidal(_middle, times, _rateOrder);
+        StepOutcome outcome = Solve();
+        if (!outcome.Succeeded)
+            return outcome;
+        system.States.KeepStage();
+        _isWithinPair = true;
+        _coefficients.SetSecondOfPair(Time + step, _middle, times, _rateOrder);
+        return outcome.And(Solve());
+    }
+
+    private void AddTime(double time)
+    {
+        for (int i = _times.Length - 1; i > 0; i--)
+            _times[i] = _times[i - 1];
+        _times[0] = time;
+        _points = Math.Min(_points + 1, options.MaximumOrder + 1);
+    }
 
     private void SetOrder(int order) => (_order, _stepsAtOrder) = (order, order == _order ? _stepsAtOrder : 0);
 
@@ -258,6 +314,11 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     {
         if (!options.ErrorControl)
             return 1;
+        if (_isWithinPair)
+        {
+            SetOrder(OrderOfPairs);
+            return Growth(errorRatio, OrderOfPairs, Aim);
+        }
         int order = Order;
         _stepsAtOrder++;
         double growth = Growth(errorRatio, order, Aim);
@@ -277,7 +338,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double ErrorAt(int order)
     {
         _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order, Clock);
-        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio / _allowance;
+        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio / Allowance;
     }
 
     /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>
@@ -309,7 +370,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>The ratio to the present step at which a formula of an order has the error that is aimed at.</summary>
     private double Growth(double errorRatio, int order, double aim)
     {
-        double largest = LargestGrowth[_points == 1 ? 0 : order];
+        double largest = LargestGrowth[_points == 1 || _isWithinPair ? 0 : order];
         return double.IsNaN(errorRatio) ? largest : Math.Clamp(Math.Pow(aim / Math.Max(errorRatio, 1e-12), 1.0 / (order + 1)), SmallestShrinkage, largest);
     }
 }

@@ -168,8 +168,12 @@ public sealed unsafe class Communicator : IDisposable
 
     private static InvalidOperationException NotStarted() => new("ParallelRuntime.Start comes first.");
 
-    private void Allreduce(void* values, long count, int type, Operation operation) =>
-        NativeMethods.Check(NativeMethods.c3d_allreduce(Handle, values, count, type, (int)operation));
+    /// <summary>A lone rank holds the result already.</summary>
+    private void Allreduce(void* values, long count, int type, Operation operation)
+    {
+        if (Size > 1)
+            NativeMethods.Check(NativeMethods.c3d_allreduce(Handle, values, count, type, (int)operation));
+    }
 
     private ValueLocation Location(double value, Operation operation)
     {

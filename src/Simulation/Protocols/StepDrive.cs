@@ -10,7 +10,7 @@ namespace Cell3D.Simulation.Protocols;
 public sealed class StepDrive(Drive drive, double start)
 {
     /// <summary>Samples that lie this close to a line, over their largest magnitude, are passed over.</summary>
-    private const double Straightness = 1e-3;
+    private const double Straightness = 1e-4;
 
     /// <summary>Charge or energy that may be missed between two breaks where samples are held, over what passes in one run through all of them.</summary>
     private const double MissedShare = 1e-5;

@@ -23,6 +23,9 @@ public readonly record struct RunMoment(double Time, bool AfterStep, Interpolant
     /// <summary>When the step of the protocol began [s].</summary>
     public double StepStart { get; init; }
 
+    /// <summary>Whether a drive varies, which may bend between steps.</summary>
+    public bool Bends { get; init; }
+
     /// <summary>Interval of rows in the time series [s]; null for one per time step.</summary>
     public double? Period { get; init; }
 }

@@ -157,7 +157,7 @@ public sealed class RunRecorder : IDisposable
         for (int i = standard.Length - heat.Length; i < standard.Length; i++)
             standard[i] = balance[_columns[i].Name];
         _losses.Take(current, _row.AsSpan(_ofLosses));
-        Terminal.Add(moment.Time, voltage, current, TensorPrimitives.Sum<double>(heat));
+        Terminal.Add(moment.Time, voltage, current, TensorPrimitives.Sum<double>(heat), moment.Bends);
         Heat.Add(moment.Time, heat);
         Pulses.Take(moment, voltage, current, Temperature.Mean);
         (_row[0], _row[1]) = (voltage, current);
