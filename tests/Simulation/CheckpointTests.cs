@@ -26,7 +26,10 @@ public class CheckpointTests
         "Mesh.Cells through.Separator=1", "Mesh.Cells through.Positive electrode=2", "Mesh.Cells along tab=1", "Initial state.SOC=0.6",
     ];
 
-    private static readonly string[] Cells = ["column", "column with heat", "pouch", "films, hysteresis, double layers and D(x, T)", "narrowed pores", "heat capacities of T", "half cell", "stack", "roll", "staggered", "Strang", "two phases", Experiment];
+    private static readonly string[] Cells = ["column", "column with heat", "pouch", "films, hysteresis, double layers and D(x, T)", "narrowed pores", "heat capacities of T", "half cell", "stack", "roll", "staggered", "Strang", "two phases", Bends, Experiment];
+
+    /// <summary>A current with a bend every second or two between steps of other kinds.</summary>
+    private const string Bends = "current with bends";
 
     /// <summary>Cycles that start at times of their own, of which the third has faded, in a loop of two rounds; the second is cut by the time of the loop.</summary>
     private const string Experiment = "experiment";
@@ -54,7 +57,7 @@ public class CheckpointTests
         Summary one = stopped.Summary, other = expected.Summary;
         Assert.That(one.Terminal, Is.EqualTo(other.Terminal));
         Assert.That(one.HeatByMechanism, Is.EqualTo(other.HeatByMechanism));
-        Assert.That(one.Pulses, Is.EqualTo(other.Pulses).And.Count.EqualTo(cell == Experiment ? 4 : 1));
+        Assert.That(one.Pulses, Is.EqualTo(other.Pulses).And.Count.EqualTo(cell switch { Experiment => 4, Bends => 0, _ => 1 }));
         Assert.That(one.Audits.Select(audit => audit.Value), Is.EqualTo(other.Audits.Select(audit => audit.Value)));
         Assert.That(one.Extremes.MaximumTemperature.Time, Is.EqualTo(other.Extremes.MaximumTemperature.Time));
         Assert.That(one.Extremes.LithiumMargin.Value, Is.EqualTo(other.Extremes.LithiumMargin.Value));
@@ -73,6 +76,7 @@ public class CheckpointTests
     [TestCase("two phases")]
     [TestCase("stack")]
     [TestCase("roll")]
+    [TestCase(Bends)]
     [TestCase(Experiment)]
     public void OnOtherRanksItIsTheSameToRoundOff(string cell)
     {
@@ -102,7 +106,7 @@ public class CheckpointTests
         }
     }
 
-    /// <summary>Discharge, rest, charge, held voltage.</summary>
+    /// <summary>Discharge, rest or bends, charge, held voltage.</summary>
     private static SimulationCase Case(string cell, params string[] settings)
     {
         string[] small = [.. Small, .. settings];
@@ -118,6 +122,7 @@ public class CheckpointTests
             "half cell" => HalfCellTests.HalfCell([.. settings, "Initial state.SOC=0.6"]),
             "stack" => TestCases.Prismatic(2, small),
             "staggered" => TestCases.Pouch([.. small, "Solver.Coupling.Strategy=staggered"]),
+            Bends => TestCases.Pouch(small),
             Experiment => TestCases.Pouch([.. small, $"Protocol.Steps=[{ExperimentSteps}]"]),
             "Strang" => TestCases.Pouch([.. small, "Solver.Coupling.Strategy=Strang", "Solver.Fixed time steps=[2.5]"]),
             _ => TestCases.Roll([.. settings, "Mesh.Particle=4", "Initial state.SOC=0.6"]),
@@ -131,6 +136,8 @@ public class CheckpointTests
             ProtocolStep.AtCurrent("Discharge at 1C for 20 s", -oneC, 20), ProtocolStep.AtCurrent("Rest for 10 s", 0, 10) with { Period = 3 },
             ProtocolStep.AtCurrent("Charge at C/2 for 20 s", 0.5 * oneC, 20) with { Period = 0.7 }, new("Hold for 10 s", new Drive.Voltage(held)) { Duration = 10 },
         ];
+        if (cell == Bends)
+            steps[1] = new("Run bends.csv (A)", new Drive.Cycle(new([0, 1, 3, 4, 6, 7, 9, 10], [-0.2 * oneC, -oneC, 0.5 * oneC, 0.1 * oneC, -2 * oneC, 0, oneC, -oneC], IsPower: false, IsHeld: false))) { Period = 0.9 };
         return simulation with { File = simulation.Cell.File, Protocol = simulation.Protocol with { Steps = steps }, Output = simulation.Output with { FieldCount = 4 } };
     }
 
