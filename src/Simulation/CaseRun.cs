@@ -172,7 +172,7 @@ public sealed class CaseRun : IDisposable
         _recorder.Record(new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Interpolant)
         {
             StateOfCharge = Run.StateOfCharge,
-            Bends = _solvers.Integrator.Drive is not null,
+            Bends = _solvers.Integrator.IsBent,
             Cycle = Run.Step.Round,
             StepCount = Run.StepCount,
             StepIndex = Run.Step.Number > 0 ? Run.Step.Number : Run.StepIndex + 1,

@@ -85,6 +85,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// is not tested: it follows every bend of the drive, which says nothing of the error of the formula.</summary>
     public Func<double, Control>? Drive { get; set; }
 
+    /// <summary>Whether the drive bends where steps begin, as a line through samples does: steps are then pairs of formulas.</summary>
+    public bool IsBent { get; set; }
+
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
 
@@ -278,7 +281,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private StepClock Clock => options.ErrorControl && Drive is null ? StepClock.Since(_origin) : default;
 
     /// <summary>Whether steps are pairs of formulas: while a drive varies, whose bends a polynomial over several steps cannot hold, once a rate is known.</summary>
-    private bool TakesPairs => Drive is not null && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
+    private bool TakesPairs => IsBent && Drive is not null && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
 
     /// <summary>The share of its tolerances that the attempted step may use.</summary>
     private double Allowance => _isWithinPair ? _allowanceOfPairs : _allowance;

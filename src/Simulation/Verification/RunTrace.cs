@@ -97,7 +97,7 @@ public sealed record RunTrace
                 rows.Add([now, model.Fields.TerminalVoltage, model.System.Terminal.Current, range.Mean, range.Maximum]);
                 advanced?.Invoke(now);
                 accepted?.Invoke(model, solvers);
-                totals.Add(solvers.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0, solvers.Integrator.Drive is not null);
+                totals.Add(solvers.Integrator.Time, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0, solvers.Integrator.IsBent);
                 return !world.Any(stopRequested());
             },
         };
