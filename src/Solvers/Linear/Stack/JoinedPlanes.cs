@@ -9,14 +9,14 @@ namespace Cell3D.Solvers.Linear.Stack;
 internal sealed class JoinedPlanes : StackBlock
 {
     private readonly int _layers;
-    private readonly double[] _border, _through, _inPlane, _modes, _scratch;
+    private readonly double[] _border, _through, _inPlane, _modes, _scratch, _diagonal;
 
     /// <summary>Of the columns: weight, conductances in the plane.</summary>
     private readonly double[] _weight, _conductance;
 
     /// <summary>The same of all ranks, the second with what a column conducts elsewhere.</summary>
     private double[] _weights = [], _conductances = [];
-    private double _totalWeight, _totalConductance;
+    private double _totalConductance;
 
     internal JoinedPlanes(CollectorStack stack, StackField field, Communicator world) : base(stack, field, world)
     {
@@ -26,6 +26,7 @@ internal sealed class JoinedPlanes : StackBlock
         _inPlane = new double[_layers * _layers];
         _modes = new double[_layers * _layers];
         _scratch = new double[_layers * stack.Columns];
+        _diagonal = new double[stack.Total];
         _weight = new double[stack.Columns];
         _conductance = new double[stack.Columns];
     }
@@ -58,7 +59,6 @@ internal sealed class JoinedPlanes : StackBlock
         double mean = Sum(_weight.Sum()) / TotalColumns;
         for (int column = 0; column < Columns; column++)
             _weight[column] = mean > 0 ? _weight[column] / mean : 1;
-        _totalWeight = TotalColumns;
         TakeThrough(entries);
         double all = _through.Sum();
         for (int column = 0; column < Columns; column++)
@@ -76,16 +76,15 @@ internal sealed class JoinedPlanes : StackBlock
     internal override void Update(in Entries entries)
     {
         TakeThrough(entries);
-        double[] diagonal = new double[_conductances.Length];
         for (int mode = 0; mode < _layers; mode++)
         {
             double eigenvalue = 0;
             for (int i = 0; i < _layers; i++)
                 for (int j = 0; j < _layers; j++)
                     eigenvalue += _modes[(i * _layers) + mode] * _through[(i * _layers) + j] * _modes[(j * _layers) + mode];
-            for (int column = 0; column < diagonal.Length; column++)
-                diagonal[column] = _conductances[column] + (eigenvalue * _weights[column]);
-            Planes.TakeDiagonal(mode, diagonal);
+            for (int column = 0; column < _diagonal.Length; column++)
+                _diagonal[column] = _conductances[column] + (eigenvalue * _weights[column]);
+            Planes.TakeDiagonal(mode, _diagonal);
         }
         Planes.Factor();
     }
@@ -115,7 +114,7 @@ internal sealed class JoinedPlanes : StackBlock
             {
                 int own = (i * _layers) + j, other = (j * _layers) + i;
                 double both = 0.5 * (_inPlane[own] + _inPlane[other]);
-                _through[own] = _through[other] = ((0.5 * (_through[own] + _through[other])) - (_totalConductance * both)) / _totalWeight;
+                _through[own] = _through[other] = ((0.5 * (_through[own] + _through[other])) - (_totalConductance * both)) / TotalColumns;
             }
     }
 
