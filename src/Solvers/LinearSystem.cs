@@ -290,7 +290,7 @@ public sealed class LinearSystem : IDisposable
         return widest;
     }
 
-    /// <summary>A chain of cells is factored from one end to the other, without fill beyond its band; what spreads in a plane is dissected.</summary>
+    /// <summary>A chain of cells is factored from one end to the other, without fill beyond its band; what spreads in a plane is dissected. Other packages order by themselves.</summary>
     private void UseDirect(bool isChain)
     {
         Options.SetDefault($"-{_prefix}ksp_type", "preonly");
@@ -298,7 +298,7 @@ public sealed class LinearSystem : IDisposable
         Options.SetDefault($"-{_prefix}pc_type", "lu");
         if (_world.Size > 1)
             Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
-        else
+        else if (!Options.All.Any(option => option.Name == $"-{_prefix}pc_factor_mat_solver_type"))
             Options.SetDefault($"-{_prefix}pc_factor_mat_ordering_type", isChain ? "natural" : "nd");
     }
 
