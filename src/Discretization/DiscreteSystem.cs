@@ -160,8 +160,8 @@ public sealed class DiscreteSystem
             double[] values = Fields[unknown.Field];
             double shift = unknown.IsStoredFromTerminal ? terminalIncrement : 0;
             for (int cell = 0; cell < Layout.OwnedCells; cell++)
-                if (Layout.Fields(cell) is var lives && lives.Contains(unknown.Field))
-                    values[cell] += fraction * (increments[Layout.FirstRow(cell) + lives.Offset(unknown.Field)] - (Fields.PositiveSide[cell] ? shift : 0));
+                if (Layout.TryRow(cell, unknown.Field, out int row))
+                    values[cell] += fraction * (increments[row] - (Fields.PositiveSide[cell] ? shift : 0));
         }
         foreach (LocalSystems local in LocalSystems)
             local.BackSubstitute(increments, fraction);

@@ -66,6 +66,14 @@ public sealed class FieldLayout
     /// <exception cref="ArgumentException">The unknown does not live there.</exception>
     public int Row(int cell, Field field) => _firstRow[cell] + Place(cell, field);
 
+    /// <summary>Whether an unknown lives in an owned cell, and its local row.</summary>
+    public bool TryRow(int cell, Field field, out int row)
+    {
+        FieldSet lives = _fields[cell];
+        row = _firstRow[cell] + lives.Offset(field);
+        return lives.Contains(field);
+    }
+
     /// <summary>First local row of an owned cell; its unknowns follow each other.</summary>
     public int FirstRow(int cell) => _firstRow[cell];
 

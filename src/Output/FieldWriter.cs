@@ -158,11 +158,11 @@ public sealed class FieldWriter : IResumable
         file.Write<byte>($"{Root}/Types", shapes.Types);
 
         file.Write<int>($"{Root}/CellData/Region", Array.ConvertAll(_cells, cell => part.Region[cell]));
-        Describe(file, "Region", "1", "Layer or tab: " + string.Join(", ", part.Regions.Select((region, i) => $"{i} {region.Name}")));
+        Describe(file, $"{Root}/CellData/Region", "1", "Layer or tab: " + string.Join(", ", part.Regions.Select((region, i) => $"{i} {region.Name}")));
         file.Write<double>($"{Root}/CellData/Volume", Array.ConvertAll(_cells, cell => part.Volume[cell]));
-        Describe(file, "Volume", "m3", "Cell volume");
+        Describe(file, $"{Root}/CellData/Volume", "m3", "Cell volume");
         file.Write<double>($"{Root}/CellData/Rank", Array.ConvertAll(_cells, _ => (double)_communicator.Rank));
-        Describe(file, "Rank", "1", "MPI rank that owns the cell");
+        Describe(file, $"{Root}/CellData/Rank", "1", "MPI rank that owns the cell");
     }
 
     private void WriteFields(NewFile file, double time, IReadOnlyList<CellField> fields)
@@ -170,16 +170,17 @@ public sealed class FieldWriter : IResumable
         WriteHeader(file);
         file.WriteAttribute("/", "time", time);
         file.WriteAttribute("/", "time_units", "s");
-        foreach (string dataset in Shared)
+        foreach (string shared in Shared)
         {
-            file.LinkExternal($"{Root}/{dataset}", _mesh, $"{Root}/{dataset}");
+            file.LinkExternal($"{Root}/{shared}", _mesh, $"{Root}/{shared}");
         }
 
         foreach (CellField field in fields)
         {
             Gather(field);
-            WriteValues(file, $"{Root}/CellData/{field.Name}", field.Components);
-            Describe(file, field.Name, field.Unit, field.LongName);
+            string dataset = $"{Root}/CellData/{field.Name}";
+            WriteValues(file, dataset, field.Components);
+            Describe(file, dataset, field.Unit, field.LongName);
         }
     }
 
@@ -212,9 +213,9 @@ public sealed class FieldWriter : IResumable
         file.Write<float>(dataset, _singles.AsSpan(0, values.Length), _format.Storage, shape);
     }
 
-    private static void Describe(NewFile file, string field, string unit, string longName)
+    /// <summary>Attaches unit and name in words; what is not ASCII in words becomes a question mark.</summary>
+    internal static void Describe(NewFile file, string dataset, string unit, string longName)
     {
-        string dataset = $"{Root}/CellData/{field}";
         file.WriteAttribute(dataset, "units", unit);
         file.WriteAttribute(dataset, "long_name", Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(longName)));
     }

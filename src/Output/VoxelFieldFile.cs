@@ -1,4 +1,3 @@
-using System.Text;
 using Cell3D.Parallel.Hdf5;
 using Cell3D.Parallel.Mpi;
 
@@ -63,7 +62,6 @@ public sealed class VoxelFieldFile
         string dataset = $"{Root}/PointData/{name}";
         // Compressed values pass through rank 0 a few planes at a time instead of being kept until the end.
         _file.Write(dataset, values, DatasetOptions.Compressed, components == 1 ? [_shape.Y, _shape.X] : [_shape.Y, _shape.X, components]);
-        _file.WriteAttribute(dataset, "units", unit);
-        _file.WriteAttribute(dataset, "long_name", Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(longName)));
+        FieldWriter.Describe(_file, dataset, unit, longName);
     }
 }

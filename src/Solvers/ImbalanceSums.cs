@@ -42,10 +42,9 @@ public sealed class ImbalanceSums
         (FieldLayout layout, CellFields fields) = (_system.Layout, _system.Fields);
         for (int cell = 0; cell < layout.OwnedCells && layout.HasAnywhere(unknown.Field); cell++)
         {
-            FieldSet lives = layout.Fields(cell);
-            if (!lives.Contains(unknown.Field))
+            if (!layout.TryRow(cell, unknown.Field, out int row))
                 continue;
-            double imbalance = residual[layout.FirstRow(cell) + lives.Offset(unknown.Field)] / unknown.Weight;
+            double imbalance = residual[row] / unknown.Weight;
             if (unknown.IsStoredFromTerminal && fields.PositiveSide[cell])
                 positiveSum += imbalance;
             else

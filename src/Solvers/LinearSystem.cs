@@ -298,7 +298,7 @@ public sealed class LinearSystem : IDisposable
         Options.SetDefault($"-{_prefix}pc_type", "lu");
         if (_world.Size > 1)
             Options.SetDefault($"-{_prefix}pc_factor_mat_solver_type", "mumps");
-        else if (!Options.All.Any(option => option.Name == $"-{_prefix}pc_factor_mat_solver_type"))
+        else if (!Options.Has($"-{_prefix}pc_factor_mat_solver_type"))
             Options.SetDefault($"-{_prefix}pc_factor_mat_ordering_type", isChain ? "natural" : "nd");
     }
 

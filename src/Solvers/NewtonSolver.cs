@@ -202,10 +202,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         ReadOnlySpan<double> increments = linear.Increments;
         for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
         {
-            FieldSet lives = system.Layout.Fields(cell);
-            if (!lives.Contains(unknown.Field))
+            if (!system.Layout.TryRow(cell, unknown.Field, out int row))
                 continue;
-            double change = increments[system.Layout.FirstRow(cell) + lives.Offset(unknown.Field)], value = system.Fields.Absolute(unknown, cell);
+            double change = increments[row], value = system.Fields.Absolute(unknown, cell);
             double allowed = Math.Min(unknown.LargestChange, change < 0 ? FractionToBoundary * (value - unknown.Minimum) : double.PositiveInfinity);
             if (Math.Abs(change) * fraction <= allowed)
                 continue;

@@ -281,7 +281,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private StepClock Clock => options.ErrorControl && Drive is null ? StepClock.Since(_origin) : default;
 
     /// <summary>Whether steps are pairs of formulas: while a drive varies, whose bends a polynomial over several steps cannot hold, once a rate is known.</summary>
-    private bool TakesPairs => IsBent && Drive is not null && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
+    private bool TakesPairs => IsBent && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
 
     /// <summary>The share of its tolerances that the attempted step may use.</summary>
     private double Allowance => _isWithinPair ? _allowanceOfPairs : _allowance;

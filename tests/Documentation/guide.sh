@@ -2,7 +2,7 @@
 # Runs the commands of docs/guide.md as a reader would type them; stops at the first that fails and shows it.
 #
 #   guide.sh FOLDER          blocks marked <!-- run -->, with the program in FOLDER, in a new folder with a blank in its name
-#   guide.sh --pictures      after those: blocks marked <!-- run: pictures -->, which need python3-vtk9
+#   guide.sh --pictures      after those: blocks marked <!-- run: pictures -->, which need python3-vtk9 and a screen or xvfb
 #   guide.sh --repository    blocks marked <!-- run: repository -->, in this repository
 set -euo pipefail
 

@@ -178,10 +178,9 @@ internal sealed class PngPlane
             plane.ReadExactly(file, head);
             uint length = BinaryPrimitives.ReadUInt32BigEndian(head);
             if (length > file.Length - file.Position || ++_chunks > MostChunks) throw plane.Problem("ends in the middle (truncated?)");
-            if (head[4..].SequenceEqual("IDAT"u8)) _left = length;
-            else if (head[4..].SequenceEqual("IEND"u8)) _ended = true;
+            if (head[4..].SequenceEqual("IEND"u8)) _ended = true;
+            else if (length > 0 && head[4..].SequenceEqual("IDAT"u8)) _left = length;
             else file.Position += length + 4;
-            if (_left == 0 && head[4..].SequenceEqual("IDAT"u8)) file.Position += 4;
         }
     }
 }

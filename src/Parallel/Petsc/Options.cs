@@ -31,6 +31,14 @@ public static class Options
         }
     }
 
+    /// <summary>Whether an option is set, by the user or as a default.</summary>
+    /// <param name="key">Name with its dash.</param>
+    public static bool Has(string key)
+    {
+        NativeMethods.Check(NativeMethods.c3d_option_exists(key, out int exists));
+        return exists != 0;
+    }
+
     /// <summary>Sets an option, replacing any earlier value.</summary>
     /// <param name="key">Name with its dash.</param>
     /// <param name="value">Value, null for a bare switch.</param>
@@ -44,8 +52,7 @@ public static class Options
     /// <inheritdoc cref="Set"/>
     public static void SetDefault(string key, string? value = null)
     {
-        NativeMethods.Check(NativeMethods.c3d_option_exists(key, out int exists));
-        if (exists != 0 && !Defaults.Contains(key)) return;
+        if (Has(key) && !Defaults.Contains(key)) return;
         Set(key, value);
         Defaults.Add(key);
     }

@@ -41,10 +41,10 @@ internal sealed class CollectorSolver : IDisposable
     /// <param name="names">Own rows; of V the cell is negative.</param>
     /// <param name="mostDirect">Up to so many unknowns S is factored.</param>
     /// <param name="world">The ranks.</param>
-    /// <param name="stack">Γ as a stack, where it is one.</param>
+    /// <param name="stack">Γ as a stack, where it is one and S is not factored.</param>
     internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack)
     {
-        (_matrix, _prefix, _world) = (matrix, prefix, world);
+        (_matrix, _prefix, _world, _columns) = (matrix, prefix, world, stack);
         _isDirect = collectors.Total <= mostDirect;
         Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "fgmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", _isDirect ? "left" : "right");
@@ -52,8 +52,6 @@ internal sealed class CollectorSolver : IDisposable
         // Every rank factors a small S by itself: MUMPS adds in the order in which messages arrive, so that no run would repeat itself, and takes twice as long on one rank, too.
         if (_isDirect)
             Options.SetDefault($"-{prefix}pc_type", world.Size > 1 ? "redundant" : "lu");
-        else
-            _columns = stack;
         Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
         _solver = Start();
 
@@ -108,7 +106,8 @@ internal sealed class CollectorSolver : IDisposable
         }
         if (_isNew && _stack is not null && (!result.Converged || perDigit > MostPerDigit))
         {
-            UseMultigrid();
+            LeavePlanes();
+            Renew();
             (result, perDigit) = Attempt();
         }
         if (_isNew)
@@ -164,7 +163,7 @@ internal sealed class CollectorSolver : IDisposable
     {
         LinearSolver solver = new(_world, _prefix);
         solver.SetOperators(_matrix);
-        _isSteered = !_isDirect && !Options.All.Any(option => option.Name == $"-{_prefix}ksp_rtol" || option.Name == $"-{_prefix}ksp_max_it");
+        _isSteered = !_isDirect && !Options.Has($"-{_prefix}ksp_rtol") && !Options.Has($"-{_prefix}ksp_max_it");
         solver.SetTolerances(UsualTolerance, 0, MostIterations);
         _split.ApplyTo(solver);
         solver.SetFromOptions();
@@ -174,21 +173,21 @@ internal sealed class CollectorSolver : IDisposable
     private void Renew()
     {
         if (_stack is not null && !_stack.Renew())
-            UseMultigrid();
+            LeavePlanes();
         _stack?.Update();
         _solver.ReusePreconditioner(false);
         _solver.SetUp();
         (_isNew, _iterationsPerDigitWhenNew) = (true, 0);
     }
 
-    private void UseMultigrid()
+    /// <summary>From now on multigrid preconditions S.</summary>
+    private void LeavePlanes()
     {
         DropStack();
         _hasLeftPlanes = true;
         _solver.Dispose();
         Options.SetDefault($"-{_prefix}pc_type", "fieldsplit");
         _solver = NewSolver();
-        Renew();
     }
 
     private void DropStack()

@@ -9,64 +9,56 @@ namespace Cell3D.Solvers.Linear.Stack;
 internal sealed class JoinedPlanes : StackBlock
 {
     private readonly int _layers;
-    private readonly double[] _border, _through, _inPlane, _modes, _scratch, _diagonal;
+    private readonly double[] _through, _inPlane, _modes, _scratch, _diagonal;
 
-    /// <summary>Of the columns: weight, conductances in the plane.</summary>
-    private readonly double[] _weight, _conductance;
-
-    /// <summary>The same of all ranks, the second with what a column conducts elsewhere.</summary>
+    /// <summary>Of the columns of all ranks: weights, and conductances in the plane with what a column conducts elsewhere.</summary>
     private double[] _weights = [], _conductances = [];
     private double _totalConductance;
 
     internal JoinedPlanes(CollectorStack stack, StackField field, Communicator world) : base(stack, field, world)
     {
         _layers = field.Layers;
-        _border = new double[field.Border.Length];
         _through = new double[_layers * _layers];
         _inPlane = new double[_layers * _layers];
         _modes = new double[_layers * _layers];
         _scratch = new double[_layers * stack.Columns];
         _diagonal = new double[stack.Total];
-        _weight = new double[stack.Columns];
-        _conductance = new double[stack.Columns];
     }
 
     internal override bool Renew(in Entries entries)
     {
-        double[] pairs = new double[Field.Pairs.Length], sums = new double[Columns];
+        double[] pairs = new double[Field.Pairs.Length], weights = new double[Columns], sums = new double[Columns];
         Array.Clear(_inPlane);
-        Array.Clear(_conductance);
-        Array.Clear(_weight);
         foreach ((int at, int pair, int layer, int other) in Field.InPlane)
         {
             pairs[pair] += entries[at];
             _inPlane[(layer * _layers) + other] -= entries[at];
         }
-        for (int pair = 0; pair < pairs.Length; pair++)
-            _conductance[Field.Pairs[pair].Own - First] -= pairs[pair];
-        _totalConductance = Sum(_conductance.Sum());
+        _totalConductance = -Sum(pairs.Sum());
         Sum(_inPlane);
         if (!(_totalConductance > 0))
             return false;
-        for (int i = 0; i < _inPlane.Length; i++)
-            _inPlane[i] /= _totalConductance;
+        for (int i = 0; i < _layers; i++)
+            for (int j = 0; j <= i; j++)
+            {
+                int own = (i * _layers) + j, other = (j * _layers) + i;
+                _inPlane[own] = _inPlane[other] = 0.5 * (_inPlane[own] + _inPlane[other]) / _totalConductance;
+            }
         foreach ((int at, int column, int layer, int other) in Field.Through)
         {
             sums[column] += entries[at];
             if (layer != other)
-                _weight[column] += Math.Abs(entries[at]);
+                weights[column] += Math.Abs(entries[at]);
         }
-        double mean = Sum(_weight.Sum()) / TotalColumns;
+        double mean = Sum(weights.Sum()) / TotalColumns;
         for (int column = 0; column < Columns; column++)
-            _weight[column] = mean > 0 ? _weight[column] / mean : 1;
+            weights[column] = mean > 0 ? weights[column] / mean : 1;
         TakeThrough(entries);
         double all = _through.Sum();
         for (int column = 0; column < Columns; column++)
-            sums[column] -= _weight[column] * all;
-        (_weights, _conductances) = (Gather(_weight), Gather(sums));
-        for (int i = 0; i < _border.Length; i++)
-            _border[i] = entries[Field.Border[i].At];
-        CornerOf(entries);
+            sums[column] -= weights[column] * all;
+        (_weights, _conductances) = (Gather(weights), Gather(sums));
+        TakeBeside(entries);
         double[] ofPairs = Gather(pairs);
         for (int mode = 0; mode < _layers; mode++)
             Planes.TakePairs(mode, ofPairs);
@@ -93,12 +85,12 @@ internal sealed class JoinedPlanes : StackBlock
     {
         Take(r);
         TakeBeside(r);
-        SolveBeside(_border, withStack: false);
-        SubtractBeside(_border);
+        SolveBeside(withStack: false);
+        SubtractBeside();
         Transform(isBack: false);
         Planes.Solve();
         Transform(isBack: true);
-        SolveBeside(_border, withStack: true);
+        SolveBeside(withStack: true);
         Give(x);
     }
 
@@ -113,8 +105,7 @@ internal sealed class JoinedPlanes : StackBlock
             for (int j = 0; j <= i; j++)
             {
                 int own = (i * _layers) + j, other = (j * _layers) + i;
-                double both = 0.5 * (_inPlane[own] + _inPlane[other]);
-                _through[own] = _through[other] = ((0.5 * (_through[own] + _through[other])) - (_totalConductance * both)) / TotalColumns;
+                _through[own] = _through[other] = ((0.5 * (_through[own] + _through[other])) - (_totalConductance * _inPlane[own])) / TotalColumns;
             }
     }
 
@@ -125,7 +116,7 @@ internal sealed class JoinedPlanes : StackBlock
         double[,] inPlane = new double[n, n], through = new double[n, n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
-                inPlane[i, j] = 0.5 * (_inPlane[(i * n) + j] + _inPlane[(j * n) + i]);
+                inPlane[i, j] = _inPlane[(i * n) + j];
         (double[] sizes, double[,] directions) = SymmetricEigen.Decompose(inPlane);
         if (!(sizes[0] > 0))
             return false;

@@ -8,8 +8,6 @@ internal sealed class SeparatePlanes(CollectorStack stack, StackField field, Com
     /// <summary>Largest share of the diagonal that may be left out.</summary>
     private const double MostLeftOut = 0.05;
 
-    private readonly double[] _border = new double[field.Border.Length];
-
     internal override bool Renew(in Entries entries)
     {
         int columns = Columns, layers = Field.Layers, beside = Field.AllBeside;
@@ -32,18 +30,17 @@ internal sealed class SeparatePlanes(CollectorStack stack, StackField field, Com
             Planes.TakeDiagonal(layer, Gather(diagonal.AsSpan(layer * columns, columns)));
         }
         Planes.Factor();
-        for (int i = 0; i < _border.Length; i++)
-            _border[i] = entries[Field.Border[i].At];
-        double[] corner = CornerOf(entries), filled = new double[corner.Length];
+        Span<double> corner = TakeBeside(entries);
+        double[] filled = new double[corner.Length];
         for (int column = 0; column < beside; column++)
         {
             Planes.Values.Clear();
-            for (int i = 0; i < _border.Length; i++)
+            for (int i = 0; i < Border.Length; i++)
                 if (Field.Border[i].Beside == column)
-                    Planes.Values[Field.Border[i].Place] += _border[i];
+                    Planes.Values[Field.Border[i].Place] += Border[i];
             Planes.Solve();
-            for (int i = 0; i < _border.Length; i++)
-                filled[(Field.Border[i].Beside * beside) + column] -= _border[i] * Planes.Values[Field.Border[i].Place];
+            for (int i = 0; i < Border.Length; i++)
+                filled[(Field.Border[i].Beside * beside) + column] -= Border[i] * Planes.Values[Field.Border[i].Place];
         }
         Sum(filled);
         for (int i = 0; i < corner.Length; i++)
@@ -61,9 +58,9 @@ internal sealed class SeparatePlanes(CollectorStack stack, StackField field, Com
         Planes.Solve();
         if (Field.AllBeside > 0)
         {
-            SolveBeside(_border, withStack: true);
+            SolveBeside(withStack: true);
             Take(r);
-            SubtractBeside(_border);
+            SubtractBeside();
             Planes.Solve();
         }
         Give(x);

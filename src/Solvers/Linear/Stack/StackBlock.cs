@@ -13,6 +13,9 @@ internal abstract class StackBlock : IDisposable
     private readonly double[] _corner;
     private readonly int[] _pivots;
 
+    /// <summary>Values of <see cref="StackField.Border"/>.</summary>
+    private readonly double[] _border;
+
     /// <summary>Right-hand sides and values of all unknowns beside the stack.</summary>
     private readonly double[] _given, _beside;
 
@@ -22,12 +25,15 @@ internal abstract class StackBlock : IDisposable
         Planes = new(field.Layers, stack.Columns, stack.First, stack.Total, field.Pairs, world);
         _corner = new double[field.AllBeside * field.AllBeside];
         _pivots = new int[field.AllBeside];
+        _border = new double[field.Border.Length];
         (_given, _beside) = (new double[field.AllBeside], new double[field.AllBeside]);
     }
 
     protected StackField Field { get; }
 
     protected PlaneSolver Planes { get; }
+
+    protected ReadOnlySpan<double> Border => _border;
 
     protected int Columns => _stack.Columns;
 
@@ -60,9 +66,11 @@ internal abstract class StackBlock : IDisposable
     /// <summary>Values of all ranks one after the other.</summary>
     protected double[] Gather(ReadOnlySpan<double> values) => _world.Allgatherv(values);
 
-    /// <summary>Takes over the entries between unknowns beside the stack.</summary>
-    protected double[] CornerOf(in Entries entries)
+    /// <summary>Takes over the entries of unknowns beside the stack: those of rows of the stack, and those between themselves, which it returns.</summary>
+    protected Span<double> TakeBeside(in Entries entries)
     {
+        for (int i = 0; i < _border.Length; i++)
+            _border[i] = entries[Field.Border[i].At];
         Array.Clear(_corner);
         foreach ((int at, int row, int column) in Field.Corner)
             _corner[(row * Field.AllBeside) + column] = entries[at];
@@ -102,7 +110,7 @@ internal abstract class StackBlock : IDisposable
     }
 
     /// <summary>Solves for what is beside the stack, without regard to the stack or with its values as they are: symmetric couplings.</summary>
-    protected void SolveBeside(double[] border, bool withStack)
+    protected void SolveBeside(bool withStack)
     {
         if (Field.AllBeside == 0)
             return;
@@ -110,8 +118,8 @@ internal abstract class StackBlock : IDisposable
         if (withStack)
         {
             ReadOnlySpan<double> values = Planes.Values;
-            for (int i = 0; i < border.Length; i++)
-                _beside[Field.Border[i].Beside] -= border[i] * values[Field.Border[i].Place];
+            for (int i = 0; i < _border.Length; i++)
+                _beside[Field.Border[i].Beside] -= _border[i] * values[Field.Border[i].Place];
             Sum(_beside);
         }
         VectorLoop.Add(1, _given, _beside);
@@ -119,11 +127,11 @@ internal abstract class StackBlock : IDisposable
     }
 
     /// <summary>Takes the values beside the stack to its right-hand sides.</summary>
-    protected void SubtractBeside(double[] border)
+    protected void SubtractBeside()
     {
         Span<double> values = Planes.Values;
-        for (int i = 0; i < border.Length; i++)
-            values[Field.Border[i].Place] -= border[i] * _beside[Field.Border[i].Beside];
+        for (int i = 0; i < _border.Length; i++)
+            values[Field.Border[i].Place] -= _border[i] * _beside[Field.Border[i].Beside];
     }
 
     /// <summary>Entries of S.</summary>
