@@ -22,7 +22,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly Func<Matrix> _matrix;
 
     /// <summary>Makes the solver of S or Sᵀ under a prefix.</summary>
-    private readonly Func<Matrix, string, CollectorStack?, CollectorSolver> _solverOf;
+    private readonly Func<Matrix, string, CollectorStack?, Func<FoilMatrix?>, CollectorSolver> _solverOf;
     private (Matrix Matrix, CollectorSolver Solver)? _transposed;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
@@ -37,6 +37,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     /// <summary>What an application leaves of the residual, however well S is solved: of the last system as guessed from those before, and of this one so far.</summary>
     private double _neglected = MostNeglected, _neglectedNow = MostNeglected;
+    private bool _hasShownNeglect;
 
     /// <summary>A guess that costs little where it is wrong.</summary>
     private const double MostNeglected = 1e-4;
@@ -81,8 +82,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         CollectorPattern collectorPattern = new(pattern, layout, _collectors, batches, rows, _border, names, world);
         _system = new(collectorPattern, layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
-        _solverOf = (of, under, stack) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack);
-        _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, collectorPattern.Rows, chains, world));
+        _solverOf = (of, under, stack, foils) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack, foils);
+        _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, NameOf, collectorPattern.Rows, chains, world),
+            () => FoilMatrix.Of(collectorPattern, number => NameOf(number).Field, _collectors.First, world));
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -95,6 +97,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _source = [.. source];
         _ofBatches = new double[_source.Length];
         _needsTerminal = world.Any(_source.Contains(terminal));
+
+        (int Cell, Field Field) NameOf(long number) => number == _collectors.Terminal ? (ColumnNames.NoCell, Field.ElectronicPotential)
+            : _collectors.IsOwn(number) ? unknowns[(int)(number - _collectors.First)] : _collectors.Ghosts[number];
 
         Field[] HeldOf(int cell) => _collectors.Set(cell).Members.ToArray();
 
@@ -206,18 +211,23 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             return _tolerance;
         (int iterations, double norm) = _outer.Progress;
         if (iterations == 0)
-            (_firstNorm, _neglectedNow) = (norm, MostNeglected);
+            (_firstNorm, _neglectedNow, _hasShownNeglect) = (norm, MostNeglected, false);
         else
             Learn(norm);
         _lastNorm = norm;
         return norm > 0 ? _tolerance * _firstNorm / norm : 1;
     }
 
-    /// <summary>An application whose residual falls as far as that of S does may do as well again.</summary>
+    /// <summary>An application whose residual falls as far as that of S does may do as well again, unless another one of this system has shown what P neglects.</summary>
     private void Learn(double norm)
     {
         double left = _lastNorm > 0 ? norm / _lastNorm : 0;
-        _neglectedNow = Math.Min(_neglectedNow, left > ShowsNeglect * _solver.Left ? left : left * left);
+        bool shows = left > ShowsNeglect * _solver.Left;
+        if (shows)
+            _neglectedNow = _hasShownNeglect ? Math.Max(_neglectedNow, left) : left;
+        else if (!_hasShownNeglect)
+            _neglectedNow = Math.Min(_neglectedNow, left * left);
+        _hasShownNeglect |= shows;
     }
 
     private bool TransposeSystem()
@@ -227,7 +237,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         else
         {
             Matrix transposed = _system.Matrix.Transposed();
-            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_", null));
+            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_", null, () => null));
         }
         _transposed.Value.Solver.SetUp();
         return true;

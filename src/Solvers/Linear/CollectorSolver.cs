@@ -14,7 +14,7 @@ internal sealed class CollectorSolver : IDisposable
     private const int MostIterations = 15;
 
     /// <summary>S is solved to this share of what the outer residual needs where one application suffices; where it takes several, to the usual tolerance or what each of them has to give.</summary>
-    private const double ShareOfNeeded = 0.1, FinestTolerance = 1e-10, CoarsestTolerance = 1e-2, UsualTolerance = 1e-4;
+    private const double ShareOfNeeded = 0.3, FinestTolerance = 1e-10, CoarsestTolerance = 1e-2, UsualTolerance = 1e-4;
 
     /// <summary>What is neglected varies from system to system.</summary>
     private const double Caution = 1.5;
@@ -27,6 +27,7 @@ internal sealed class CollectorSolver : IDisposable
     private readonly FieldSplit _split;
     private readonly bool _isDirect;
     private readonly CollectorStack? _columns;
+    private readonly Lazy<FoilMatrix?> _foils;
     private LinearSolver _solver;
     private StackPreconditioner? _stack;
     private bool _isSteered, _hasLeftPlanes;
@@ -42,9 +43,10 @@ internal sealed class CollectorSolver : IDisposable
     /// <param name="mostDirect">Up to so many unknowns S is factored.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="stack">Γ as a stack, where it is one and S is not factored.</param>
-    internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack)
+    /// <param name="foils">*Collective.* What the field split sees of S; null for S itself.</param>
+    internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack, Func<FoilMatrix?> foils)
     {
-        (_matrix, _prefix, _world, _columns) = (matrix, prefix, world, stack);
+        (_matrix, _prefix, _world, _columns, _foils) = (matrix, prefix, world, stack, new(foils));
         _isDirect = collectors.Total <= mostDirect;
         Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "fgmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", _isDirect ? "left" : "right");
@@ -141,6 +143,8 @@ internal sealed class CollectorSolver : IDisposable
         DropStack();
         _split.Dispose();
         _solver.Dispose();
+        if (_foils.IsValueCreated)
+            _foils.Value?.Dispose();
     }
 
     /// <summary>The solver that S begins with.</summary>
@@ -162,7 +166,13 @@ internal sealed class CollectorSolver : IDisposable
     private LinearSolver NewSolver()
     {
         LinearSolver solver = new(_world, _prefix);
-        solver.SetOperators(_matrix);
+        if (_isDirect || _stack is not null || _foils.Value is not { } foils)
+            solver.SetOperators(_matrix);
+        else
+        {
+            solver.SetOperators(_matrix, foils.Matrix);
+            Options.SetDefault($"-{_prefix}fieldsplit_potential_pc_type", _world.Size > 1 ? "redundant" : "lu");
+        }
         _isSteered = !_isDirect && !Options.Has($"-{_prefix}ksp_rtol") && !Options.Has($"-{_prefix}ksp_max_it");
         solver.SetTolerances(UsualTolerance, 0, MostIterations);
         _split.ApplyTo(solver);
@@ -175,6 +185,8 @@ internal sealed class CollectorSolver : IDisposable
         if (_stack is not null && !_stack.Renew())
             LeavePlanes();
         _stack?.Update();
+        if (_foils.IsValueCreated)
+            _foils.Value?.Take(_matrix);
         _solver.ReusePreconditioner(false);
         _solver.SetUp();
         (_isNew, _iterationsPerDigitWhenNew) = (true, 0);
