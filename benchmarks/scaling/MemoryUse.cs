@@ -2,7 +2,6 @@ using System.Globalization;
 using Cell3D.Discretization;
 using Cell3D.Input;
 using Cell3D.Input.Cases;
-using Cell3D.Mesh;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Simulation;
@@ -19,6 +18,9 @@ public static class MemoryUse
     /// <summary>Arrays below are not listed [byte per unknown].</summary>
     private const double LeastShown = 0.5;
 
+    /// <summary>Cells along an edge of the pouch that is stepped before, so that what a process loads and compiles once is not counted.</summary>
+    private const int FirstEdge = 14;
+
     /// <summary>As many as until formulas of the highest order are under way.</summary>
     private const int Steps = 12;
 
@@ -29,6 +31,8 @@ public static class MemoryUse
         using IDisposable runtime = ParallelRuntime.Start([]);
         Communicator world = Communicator.World;
         string[] words = [.. arguments.Where(word => word != "--check").DefaultIfEmpty("40")], settings = [.. words.Where(word => word.Contains('='))];
+        using (Stepped first = new(PouchModel.CaseOf(FirstEdge), world))
+            Settle();
         bool holds = true;
         foreach (string word in words.Except(settings))
             holds &= Measure(int.TryParse(word, out int edge) ? PouchModel.CaseOf(edge) : CaseOf(word, settings), world);
@@ -45,22 +49,22 @@ public static class MemoryUse
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         double program = Status("VmRSS");
-        MeshPart part = CaseMesh.Part(simulation, world.Size, world.Rank);
-        using CellModel model = CellModel.Build(simulation, part, world);
-        InitialState.Apply(model, simulation);
-        using CaseSolvers solvers = new(simulation, model, world);
-        TakeSteps(solvers.Integrator, new Control.Current(new ExpectedCurrent(simulation).Of(simulation.Protocol.Steps[0])));
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        double rows = model.Layout.Rows, managed = GC.GetTotalMemory(forceFullCollection: true) - before;
-        (double stays, double peak) = (Status("VmRSS") - program, Status("VmHWM") - program);
+        using Stepped cell = new(simulation, world);
+        Settle();
+        double rows = cell.Model.Layout.Rows, managed = GC.GetTotalMemory(forceFullCollection: true) - before;
+        double stays = Status("VmRSS") - program;
         if (world.IsRoot)
         {
-            Console.WriteLine($"{Path.GetFileName(simulation.File)}, {world.Size} rank(s), {rows:n0} unknowns and {part.Mesh.CellCount:n0} control volumes on rank 0; bytes per unknown");
+            Console.WriteLine($"{Path.GetFileName(simulation.File)}, {world.Size} rank(s), {rows:n0} unknowns and {cell.Model.Mesh.CellCount:n0} control volumes on rank 0; bytes per unknown");
             Show("managed", managed);
-            foreach ((string holder, long bytes) in HeldMemory.Of(new object[] { part, model, solvers }).Where(held => held.Bytes >= LeastShown * rows))
+            foreach ((string holder, long bytes) in HeldMemory.Of(cell).Where(held => held.Bytes >= LeastShown * rows))
                 Show($"  {holder}", bytes);
-            Show("what stays, PETSc included", stays);
-            Show("peak", peak);
+            foreach ((string purpose, long bytes) in cell.Linear.Memory)
+                Show(purpose, bytes);
+            Show("Krylov vectors, S, all else", stays - managed - cell.Linear.Memory.Sum(part => part.Bytes));
+            Show("what stays", stays);
+            foreach ((string stage, double most) in cell.Peaks)
+                Show($"peak while {stage}", most - program);
             Show("the program itself, not counted above", program);
         }
         return managed / rows <= MostManaged && stays / rows <= MostResident;
@@ -68,32 +72,73 @@ public static class MemoryUse
         void Show(string what, double bytes) => Console.WriteLine($"  {what,-42}{bytes / rows,8:f1}");
     }
 
-    private static void TakeSteps(TimeIntegrator integrator, Control control)
-    {
-        integrator.Start(0);
-        Require(integrator.SwitchTo(control));
-        for (int taken = 0; taken < Steps;)
-        {
-            StepOutcome outcome = integrator.Attempt(integrator.NextStep);
-            if (outcome.Succeeded)
-            {
-                integrator.Accept(outcome, steer: true);
-                taken++;
-            }
-            else if (!integrator.Reject(outcome))
-                Require(outcome);
-        }
-
-        static void Require(StepOutcome outcome)
-        {
-            if (!outcome.Succeeded)
-                throw new InvalidOperationException($"{outcome.Failure}, {outcome.Detail}");
-        }
-    }
-
     private static double Status(string key)
     {
         string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(key, StringComparison.Ordinal));
         return 1024 * double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static void Settle() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+    /// <summary>A cell that has taken some steps.</summary>
+    private sealed class Stepped : IDisposable
+    {
+        private readonly CaseSolvers _solvers;
+
+        internal Stepped(SimulationCase simulation, Communicator world)
+        {
+            Model = CellModel.Build(simulation, CaseMesh.Part(simulation, world.Size, world.Rank), world);
+            InitialState.Apply(Model, simulation);
+            EndStage("mesh and equations are made");
+            _solvers = new(simulation, Model, world);
+            EndStage("the linear solver is made");
+            // As a run does.
+            Settle();
+            TakeSteps(_solvers.Integrator, new Control.Current(new ExpectedCurrent(simulation).Of(simulation.Protocol.Steps[0])));
+            EndStage("steps are taken");
+        }
+
+        internal CellModel Model { get; }
+
+        internal LinearSystem Linear => _solvers.Linear;
+
+        /// <summary>Largest resident memory of each stage.</summary>
+        internal List<(string Stage, double Bytes)> Peaks { get; } = [];
+
+        public void Dispose()
+        {
+            _solvers.Dispose();
+            Model.Dispose();
+        }
+
+        /// <summary>The kernel then begins to look for the peak of the next one.</summary>
+        private void EndStage(string stage)
+        {
+            Peaks.Add((stage, Status("VmHWM")));
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+
+        private static void TakeSteps(TimeIntegrator integrator, Control control)
+        {
+            integrator.Start(0);
+            Require(integrator.SwitchTo(control));
+            for (int taken = 0; taken < Steps;)
+            {
+                StepOutcome outcome = integrator.Attempt(integrator.NextStep);
+                if (outcome.Succeeded)
+                {
+                    integrator.Accept(outcome, steer: true);
+                    taken++;
+                }
+                else if (!integrator.Reject(outcome))
+                    Require(outcome);
+            }
+        }
+
+        private static void Require(StepOutcome outcome)
+        {
+            if (!outcome.Succeeded)
+                throw new InvalidOperationException($"{outcome.Failure}, {outcome.Detail}");
+        }
     }
 }

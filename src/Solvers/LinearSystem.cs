@@ -128,6 +128,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>Wall time spent on iterations so far [s].</summary>
     public double SolveSeconds { get; private set; }
 
+    /// <summary>Memory of this rank outside the managed heap, by purpose [byte]: what PETSc adds, such as Krylov vectors and columns, is not counted.</summary>
+    public IEnumerable<(string Purpose, long Bytes)> Memory => [("values of J", _matrix.Bytes), ("right-hand side and solution", 2L * sizeof(double) * _system.Layout.Rows), .. _schur?.Memory ?? []];
+
     /// <summary>Local row of an unknown in a segment whose matrix is singular or not finite, found by the last solve; −1 where there is none on this rank.</summary>
     public int SingularRow => _schur?.SingularRow ?? -1;
 

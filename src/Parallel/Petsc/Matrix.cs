@@ -72,6 +72,9 @@ public sealed unsafe class Matrix : IDisposable
         }
     }
 
+    /// <summary>Memory of this rank's values [byte].</summary>
+    public long Bytes => sizeof(double) * ((long)(_diagonal?.Count ?? 0) + (_offDiagonal?.Count ?? 0));
+
     /// <summary>How often <see cref="ValuesChanged"/> was called.</summary>
     internal long Version { get; private set; }
 

@@ -16,7 +16,8 @@ internal sealed class SegmentBatches
     /// <summary>A lane without segment.</summary>
     internal const int NoSegment = -1;
 
-    private readonly int[] _firstSlot, _slotOf, _runs, _firstRun;
+    private readonly int[] _firstSlot, _runs, _firstRun;
+    private int[] _slotOf;
     private readonly SegmentShape[] _shapes;
     private readonly int _alike;
 
@@ -167,6 +168,9 @@ internal sealed class SegmentBatches
 
     /// <summary>Place of an interior row in <see cref="RowOf"/>.</summary>
     internal int PlaceOf(int row) => _slotOf[row];
+
+    /// <summary>Forgets what only set-up asks for: <see cref="PlaceOf"/>.</summary>
+    internal void EndSetUp() => _slotOf = [];
 
     /// <summary>Batch of a place.</summary>
     internal int BatchOf(int place)

@@ -108,7 +108,11 @@ internal sealed unsafe class SegmentFactors : IDisposable
     }
 
     /// <summary>Bytes of factors, responses and partial solutions.</summary>
-    internal long Bytes => _firstSpread[^1] + sizeof(double) * (_firstFactor[^1] + _firstResponse[^1] + ((long)_batches.Slots * Lanes));
+    internal long Bytes => Memory.Sum(part => part.Bytes);
+
+    /// <summary>The same by purpose.</summary>
+    internal IEnumerable<(string Purpose, long Bytes)> Memory =>
+        [("factors of segments", sizeof(double) * _firstFactor[^1]), ("their responses", _firstSpread[^1] + (sizeof(double) * _firstResponse[^1])), ("their partial solution", sizeof(double) * (long)_batches.Slots * Lanes)];
 
     /// <summary>Takes over the values of the matrix.</summary>
     /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
