@@ -244,7 +244,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
     {
         if (!_batches.IsAlike(batch))
         {
-            ReadOnlySpan<int> rows = RowsOf(batch);
+            ReadOnlySpan<int> rows = _batches.RowsOf(batch);
             for (int i = 0; i < rows.Length; i++)
                 to[i] = rows[i] >= 0 ? from[rows[i]] : 0;
             return;
@@ -265,7 +265,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
     {
         if (!_batches.IsAlike(batch))
         {
-            ReadOnlySpan<int> rows = RowsOf(batch);
+            ReadOnlySpan<int> rows = _batches.RowsOf(batch);
             for (int i = 0; i < rows.Length; i++)
                 if (rows[i] >= 0)
                     to[rows[i]] = from[i];
@@ -282,8 +282,6 @@ internal sealed unsafe class SegmentFactors : IDisposable
             from += runs[i] * Lanes;
         }
     }
-
-    private ReadOnlySpan<int> RowsOf(int batch) => _batches.RowOf.AsSpan(_batches.FirstSlot(batch) * Lanes, _batches.Length(batch) * Lanes);
 
     /// <summary>Sums the entries of a cell of segments that are alike into their lanes; lanes without segment repeat the first.</summary>
     /// <returns>What follows the coefficients that it has left for <see cref="LumpedProduct"/>.</returns>
@@ -390,7 +388,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
             for (int row = 0; row < shape.Sizes[cell]; row++)
                 for (int lane = 0; lane < Lanes; lane++)
                     if (!double.IsFinite(factors[shape.Start[cell] + (((row * shape.Sizes[cell]) + row) * Lanes) + lane])
-                        && _batches.RowOf[((_batches.FirstSlot(batch) + shape.FirstSlot[cell] + row) * Lanes) + lane] is >= 0 and int own)
+                        && _batches.RowOf(batch, shape.FirstSlot[cell] + row, lane) is >= 0 and int own)
                         return own;
         return -1;
     }
