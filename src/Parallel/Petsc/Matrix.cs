@@ -36,7 +36,7 @@ public sealed unsafe class Matrix : IDisposable
         }
     }
 
-    /// <summary>A matrix of zeros whose columns are asked for where PETSc itself works with it: for all that <see cref="Handle"/> is read for.</summary>
+    /// <summary>A matrix of zeros whose columns are asked for where PETSc itself works with it, see <see cref="Build()"/>.</summary>
     /// <param name="communicator">The ranks that share it.</param>
     /// <param name="rows">Rows of this rank.</param>
     /// <param name="entries">Their entries in the diagonal block, and in the off-diagonal one.</param>
@@ -78,7 +78,7 @@ public sealed unsafe class Matrix : IDisposable
     /// <summary>How often <see cref="ValuesChanged"/> was called.</summary>
     internal long Version { get; private set; }
 
-    /// <summary>*Collective.* Gives PETSc the columns too, unless it has them.</summary>
+    /// <summary>*Collective.* Gives PETSc the columns too, unless it has them: what multiplies, transposes, writes or solves with the matrix does so by itself.</summary>
     public void Build()
     {
         if (IsBuilt || _pattern is null)
