@@ -48,7 +48,7 @@ internal static class Program
                     particles          accuracy, memory and time of the discretisations inside a particle
                     budget             errors of V(t) by cells, unknowns and tolerances of columns, as CASE.json …; budget plane CASE.json … of the plane of pouches
                     segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
-                    memory             bytes per unknown of a pouch cell that is ready to step; --check exits 1 when there are too many
+                    memory             bytes per unknown of a cell that has taken steps, as 80 for a pouch or CASE.json KEY=VALUE; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often
                     homogenize         closure problems of structures, as 128 OverlappingSpheres:0.5 diagonal; under mpirun for more ranks

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 8
+#define C3D_ABI 9
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */
@@ -78,10 +78,14 @@ C3D_API int32_t c3d_vector_destroy(void *vector);
 C3D_API int32_t c3d_index_set_create(int32_t comm, int64_t count, const int64_t *indices, void **index_set);
 C3D_API int32_t c3d_index_set_destroy(void *index_set);
 
+/* pages.c: zeros that take no memory before they are written */
+C3D_API int32_t c3d_pages_take(int64_t count, double **numbers);
+C3D_API void c3d_pages_release(double *numbers, int64_t count);
+
 /* matrix.c */
+/* Both blocks of values are pages of as many numbers as their row starts end with. The matrix does not copy but keep them, and releases them with it. */
 C3D_API int32_t c3d_matrix_create(int32_t comm, int64_t rows, const int32_t *row_start, const int32_t *columns,
-                                  const int32_t *off_row_start, const int64_t *off_columns, void **matrix);
-C3D_API int32_t c3d_matrix_values(void *matrix, double **diagonal, double **off_diagonal);
+                                  const int32_t *off_row_start, const int64_t *off_columns, double *values, double *off_values, void **matrix);
 C3D_API int32_t c3d_matrix_changed(void *matrix);
 C3D_API int32_t c3d_matrix_multiply(void *matrix, void *x, void *y);
 C3D_API int32_t c3d_matrix_multiply_transposed(void *matrix, void *x, void *y);
@@ -99,10 +103,15 @@ C3D_API int32_t c3d_solver_tolerances(void *solver, double relative, double abso
 C3D_API int32_t c3d_solver_reuse_preconditioner(void *solver, int32_t reuse);
 C3D_API int32_t c3d_solver_from_options(void *solver);
 /* Calls of the caller's own preconditioner: 0, or what C3D_SHELL_* says. Arrays hold the rank's entries. `apply`: x = P^-1 r.
- * `multiply`: y = A x right behind x = P^-1 r, or nothing where it says UNMULTIPLIED. Nothing is called when options choose another preconditioner. */
+ * `multiply`: y = A x right behind x = P^-1 r, or nothing where it says UNMULTIPLIED: then that with the matrix, which `make_matrix` gives (NULL: failed).
+ * `matrix` is NULL where there is none before it is asked for. Nothing is called when options choose another preconditioner. */
 enum { C3D_SHELL_DONE = 0, C3D_SHELL_SINGULAR = 1, C3D_SHELL_FAILED = 2, C3D_SHELL_UNMULTIPLIED = 3 };
-C3D_API int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
-                                 int32_t (*multiply)(void *, const double *, const double *, double *), void *context, int32_t *used);
+C3D_API int32_t c3d_solver_shell(void *solver, const char *name, int64_t rows, void *matrix, int32_t (*set_up)(void *),
+                                 int32_t (*apply)(void *, const double *, double *),
+                                 int32_t (*multiply)(void *, const double *, const double *, double *), void *(*make_matrix)(void *),
+                                 void *context, int32_t *used);
+/* Values changed of a matrix that there is not. */
+C3D_API int32_t c3d_solver_changed(void *solver);
 C3D_API int32_t c3d_solver_set_up(void *solver);
 C3D_API int32_t c3d_solver_solve(void *solver, void *b, void *x, int32_t *reason, int32_t *iterations, double *residual_norm);
 C3D_API int32_t c3d_solver_progress(void *solver, int32_t *iterations, double *residual_norm);

@@ -52,6 +52,7 @@ typedef struct {
   int32_t (*set_up)(void *);
   int32_t (*apply)(void *, const double *, double *);
   int32_t (*multiply)(void *, const double *, const double *, double *);
+  void *(*matrix)(void *); /* *Collective.* Makes the matrix where it is not yet; NULL where that failed. */
   void *context;
   Vec given;                /* r of the last x = P^-1 r, */
   PetscObjectState given_state;
@@ -126,7 +127,8 @@ static PetscErrorCode shell_multiply(Mat operator, Vec x, Vec y) {
     PetscCheck(outcome != C3D_SHELL_FAILED, PETSC_COMM_SELF, PETSC_ERR_LIB, "The preconditioner could not multiply.");
   }
   if (outcome == C3D_SHELL_DONE) return 0;
-  PetscCall(PetscObjectQuery((PetscObject)operator, "matrix", (PetscObject *)&matrix));
+  matrix = shell->matrix(shell->context);
+  PetscCheck(matrix, PETSC_COMM_SELF, PETSC_ERR_LIB, "The matrix could not be made.");
   PetscCall(MatMult(matrix, x, y));
   return 0;
 }
@@ -139,22 +141,20 @@ static PetscErrorCode shell_destroy(PC pc) {
   return 0;
 }
 
-/* The operator of the solver becomes one that multiplies as `shell_multiply`; preconditioners are still made of the matrix. */
-static int32_t use_operator(KSP solver, Shell *shell) {
-  Mat matrix, operator;
-  PetscInt rows;
-  PETSC_TRY(KSPGetOperators(solver, NULL, &matrix));
-  PETSC_TRY(MatGetLocalSize(matrix, &rows, NULL));
-  PETSC_TRY(MatCreateShell(PetscObjectComm((PetscObject)solver), rows, rows, PETSC_DETERMINE, PETSC_DETERMINE, shell, &operator));
+/* The operator of the solver becomes one that multiplies as `shell_multiply`, and stands for the matrix where there is none yet. */
+static int32_t use_operator(KSP solver, Shell *shell, int64_t rows, Mat matrix) {
+  Mat operator;
+  PETSC_TRY(MatCreateShell(PetscObjectComm((PetscObject)solver), (PetscInt)rows, (PetscInt)rows, PETSC_DETERMINE, PETSC_DETERMINE, shell, &operator));
   PETSC_TRY(MatShellSetOperation(operator, MATOP_MULT, (void (*)(void))shell_multiply));
-  PETSC_TRY(PetscObjectCompose((PetscObject)operator, "matrix", (PetscObject)matrix));
-  PETSC_TRY(KSPSetOperators(solver, operator, matrix));
+  PETSC_TRY(c3d_use_untouched_vectors(operator));
+  PETSC_TRY(KSPSetOperators(solver, operator, matrix ? matrix : operator));
   PETSC_TRY(MatDestroy(&operator));
   return C3D_OK;
 }
 
-int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void *), int32_t (*apply)(void *, const double *, double *),
-                         int32_t (*multiply)(void *, const double *, const double *, double *), void *context, int32_t *used) {
+int32_t c3d_solver_shell(void *solver, const char *name, int64_t rows, void *matrix, int32_t (*set_up)(void *),
+                         int32_t (*apply)(void *, const double *, double *), int32_t (*multiply)(void *, const double *, const double *, double *),
+                         void *(*make_matrix)(void *), void *context, int32_t *used) {
   PC preconditioner;
   PetscBool is_shell;
   Shell *shell;
@@ -164,13 +164,23 @@ int32_t c3d_solver_shell(void *solver, const char *name, int32_t (*set_up)(void 
   *used = is_shell ? 1 : 0;
   if (!is_shell) return C3D_OK;
   PETSC_TRY(PetscNew(&shell));
-  *shell = (Shell){.set_up = set_up, .apply = apply, .multiply = multiply, .context = context};
+  *shell = (Shell){.set_up = set_up, .apply = apply, .multiply = multiply, .matrix = make_matrix, .context = context};
   PETSC_TRY(PCShellSetContext(preconditioner, shell));
   PETSC_TRY(PCShellSetDestroy(preconditioner, shell_destroy));
   PETSC_TRY(PCShellSetName(preconditioner, name));
   PETSC_TRY(PCShellSetSetUp(preconditioner, shell_set_up));
   PETSC_TRY(PCShellSetApply(preconditioner, shell_apply));
-  return use_operator((KSP)solver, shell);
+  return use_operator((KSP)solver, shell, rows, matrix);
+}
+
+/* A preconditioner of the caller's own is made anew in the next set-up. */
+int32_t c3d_solver_changed(void *solver) {
+  Mat operator;
+  c3d_error_reset();
+  PETSC_TRY(KSPGetOperators((KSP)solver, &operator, NULL));
+  PETSC_TRY(MatAssemblyBegin(operator, MAT_FINAL_ASSEMBLY));
+  PETSC_TRY(MatAssemblyEnd(operator, MAT_FINAL_ASSEMBLY));
+  return C3D_OK;
 }
 
 /* PETSc's reasons under numbers that no PETSc version changes. */

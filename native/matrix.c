@@ -1,10 +1,10 @@
-/* A square AIJ matrix whose values the caller writes straight into PETSc's own CSR arrays. */
+/* A square AIJ matrix over values that the caller has and goes on writing. */
 #include "internal.h"
 
 /* Where the nonzeros of the rank's rows are, in two blocks. */
 typedef struct {
   int64_t rows;
-  PetscInt first; /* global number of the first row */
+  PetscInt first, end; /* global number of the first row, and rows of all ranks */
   const int32_t *start, *columns, *off_start;
   const int64_t *off_columns;
 } Pattern;
@@ -16,8 +16,8 @@ static int32_t merge_row(const Pattern *pattern, int64_t row, PetscInt *merged) 
   for (; off < off_end && *off < pattern->first; off++) merged[filled++] = (PetscInt)*off;
   for (int32_t i = pattern->start[row]; i < pattern->start[row + 1]; i++) merged[filled++] = pattern->first + pattern->columns[i];
   for (; off < off_end; off++) {
-    if (!c3d_fits_petsc(*off) || *off < pattern->first + pattern->rows)
-      return c3d_fail(C3D_ARGUMENT, "Row %lld: off-diagonal column %lld is owned by this rank or out of order.", (long long)row, (long long)*off);
+    if (*off >= pattern->end || *off < pattern->first + pattern->rows)
+      return c3d_fail(C3D_ARGUMENT, "Row %lld: off-diagonal column %lld is owned by this rank, beyond all rows or out of order.", (long long)row, (long long)*off);
     merged[filled++] = (PetscInt)*off;
   }
   for (PetscInt i = 1; i < filled; i++)
@@ -46,94 +46,87 @@ static int32_t check_rows(const Pattern *pattern, PetscInt *merged) {
   return C3D_OK;
 }
 
-static int32_t preallocate(Mat matrix, const Pattern *pattern) {
-  PetscInt *inner, *outer;
-  PETSC_TRY(PetscMalloc2(pattern->rows, &inner, pattern->rows, &outer));
-  for (int64_t row = 0; row < pattern->rows; row++) {
-    inner[row] = pattern->start[row + 1] - pattern->start[row];
-    outer[row] = pattern->off_start[row + 1] - pattern->off_start[row];
+static PetscErrorCode release(void *arrays) {
+  PetscCall(PetscFree(arrays));
+  return 0;
+}
+
+/* An array that goes with the matrix. */
+static PetscErrorCode give(Mat matrix, const char *name, void *array) {
+  PetscContainer container;
+  PetscCall(PetscContainerCreate(PETSC_COMM_SELF, &container));
+  PetscCall(PetscContainerSetPointer(container, array));
+  PetscCall(PetscContainerSetUserDestroy(container, release));
+  PetscCall(PetscObjectCompose((PetscObject)matrix, name, (PetscObject)container));
+  PetscCall(PetscContainerDestroy(&container));
+  return 0;
+}
+
+/* Starts and columns of both blocks in one array, as PETSc counts: what it is given it does not copy. */
+static PetscErrorCode copy_pattern(const Pattern *pattern, PetscInt **copied, PetscInt *blocks[4]) {
+  const int64_t inside = pattern->start[pattern->rows], outside = pattern->off_start[pattern->rows];
+  PetscCall(PetscMalloc1(2 * (pattern->rows + 1) + inside + outside, copied));
+  blocks[0] = *copied;
+  blocks[1] = blocks[0] + pattern->rows + 1;
+  blocks[2] = blocks[1] + pattern->rows + 1;
+  blocks[3] = blocks[2] + inside;
+  for (int64_t row = 0; row <= pattern->rows; row++) {
+    blocks[0][row] = pattern->start[row];
+    blocks[1][row] = pattern->off_start[row];
   }
-  PETSC_TRY(MatXAIJSetPreallocation(matrix, 1, inner, outer, NULL, NULL));
-  PETSC_TRY(PetscFree2(inner, outer));
+  for (int64_t i = 0; i < inside; i++) blocks[2][i] = pattern->columns[i];
+  for (int64_t i = 0; i < outside; i++) blocks[3][i] = (PetscInt)pattern->off_columns[i];
+  return 0;
+}
+
+static PetscErrorCode create(MPI_Comm comm, const Pattern *pattern, PetscInt of_all, double *values, double *off_values, Mat *made) {
+  PetscMPIInt ranks;
+  PetscInt *copied = NULL, *blocks[4] = {NULL};
+  const PetscInt rows = (PetscInt)pattern->rows;
+  PetscCallMPI(MPI_Comm_size(comm, &ranks));
+  PetscCall(copy_pattern(pattern, &copied, blocks));
+  if (ranks == 1) PetscCall(MatCreateSeqAIJWithArrays(comm, rows, rows, blocks[0], blocks[2], values, made));
+  else PetscCall(MatCreateMPIAIJWithSplitArrays(comm, rows, rows, of_all, of_all, blocks[0], blocks[2], values, blocks[1], blocks[3], off_values, made));
+  PetscCall(MatSetOption(*made, MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE));
+  PetscCall(MatSetOption(*made, MAT_NEW_NONZERO_LOCATION_ERR, PETSC_TRUE));
+  PetscCall(give(*made, "pattern", copied));
+  PetscCall(c3d_use_untouched_vectors(*made));
+  return 0;
+}
+
+/* The rows of all ranks, and those of lower ones. */
+static int32_t count_rows(MPI_Comm comm, Pattern *pattern, PetscInt *of_all) {
+  PetscInt rows = (PetscInt)pattern->rows;
+  PETSC_TRY(PetscSplitOwnership(comm, &rows, of_all));
+  MPI_TRY(MPI_Scan(&rows, &pattern->first, 1, MPIU_INT, MPI_SUM, comm));
+  pattern->first -= rows;
   return C3D_OK;
 }
 
-/* Row by row: PETSc's own arrays are the only ones of the size of the pattern. */
-static int32_t insert_rows(Mat matrix, const Pattern *pattern, PetscInt *merged, const PetscScalar *zeros) {
-  PETSC_TRY(MatSetOption(matrix, MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE));
-  for (int64_t row = 0; row < pattern->rows; row++) {
-    const PetscInt global = pattern->first + (PetscInt)row;
-    const int32_t status = merge_row(pattern, row, merged);
-    if (status != C3D_OK) return status;
-    PETSC_TRY(MatSetValues(matrix, 1, &global, row_length(pattern, row), merged, zeros, INSERT_VALUES));
-  }
-  PETSC_TRY(MatAssemblyBegin(matrix, MAT_FINAL_ASSEMBLY));
-  PETSC_TRY(MatAssemblyEnd(matrix, MAT_FINAL_ASSEMBLY));
-  PETSC_TRY(MatSetOption(matrix, MAT_NEW_NONZERO_LOCATION_ERR, PETSC_TRUE));
-  return C3D_OK;
-}
-
-static int32_t fill_pattern(Mat matrix, Pattern *pattern) {
+static int32_t check_pattern(MPI_Comm comm, const Pattern *pattern) {
   PetscInt *merged, longest = 0;
-  PetscScalar *zeros;
-  PetscLayout layout;
-  PETSC_TRY(MatGetLayouts(matrix, &layout, NULL));
-  PETSC_TRY(PetscLayoutSetUp(layout));
-  PETSC_TRY(PetscLayoutGetRange(layout, &pattern->first, NULL));
   for (int64_t row = 0; row < pattern->rows; row++) longest = PetscMax(longest, row_length(pattern, row));
   PETSC_TRY(PetscMalloc1(longest, &merged));
-  PETSC_TRY(PetscCalloc1(longest, &zeros));
-  int32_t status = c3d_agree(PetscObjectComm((PetscObject)matrix), check_rows(pattern, merged));
-  if (status == C3D_OK) status = preallocate(matrix, pattern);
-  if (status == C3D_OK) status = insert_rows(matrix, pattern, merged, zeros);
-  PetscFree(merged);
-  PetscFree(zeros);
+  const int32_t status = c3d_agree(comm, check_rows(pattern, merged));
+  PETSC_TRY(PetscFree(merged));
   return status;
 }
 
 int32_t c3d_matrix_create(int32_t comm, int64_t rows, const int32_t *row_start, const int32_t *columns, const int32_t *off_row_start,
-                          const int64_t *off_columns, void **matrix) {
+                          const int64_t *off_columns, double *values, double *off_values, void **matrix) {
   Mat created;
+  PetscInt of_all = PETSC_DECIDE;
+  Pattern pattern = {rows, 0, 0, row_start, columns, off_row_start, off_columns};
   c3d_error_reset();
   int32_t status = c3d_agree(c3d_comm(comm), check_sizes(rows, row_start, off_row_start));
+  if (status == C3D_OK) status = count_rows(c3d_comm(comm), &pattern, &of_all);
+  pattern.end = of_all;
+  if (status == C3D_OK) status = check_pattern(c3d_comm(comm), &pattern);
   if (status != C3D_OK) return status;
-  PETSC_TRY(MatCreate(c3d_comm(comm), &created));
-  PETSC_TRY(MatSetSizes(created, (PetscInt)rows, (PetscInt)rows, PETSC_DETERMINE, PETSC_DETERMINE));
-  PETSC_TRY(MatSetType(created, MATAIJ));
-  Pattern pattern = {rows, 0, row_start, columns, off_row_start, off_columns};
-  status = fill_pattern(created, &pattern);
-  if (status != C3D_OK) {
-    MatDestroy(&created);
-    return status;
-  }
+  PETSC_TRY(create(c3d_comm(comm), &pattern, of_all, values, off_values, &created));
+  PETSC_TRY(c3d_pages_give((PetscObject)created, "values", values, row_start[rows]));
+  PETSC_TRY(c3d_pages_give((PetscObject)created, "outer values", off_values, off_row_start[rows]));
   *matrix = created;
-  return C3D_OK;
-}
-
-static int32_t blocks(Mat matrix, Mat *diagonal, Mat *off_diagonal) {
-  PetscBool distributed = PETSC_FALSE;
-  PETSC_TRY(PetscObjectTypeCompare((PetscObject)matrix, MATMPIAIJ, &distributed));
-  *diagonal = matrix;
-  *off_diagonal = NULL;
-  if (distributed) PETSC_TRY(MatMPIAIJGetSeqAIJ(matrix, diagonal, off_diagonal, NULL));
-  return C3D_OK;
-}
-
-/* Read access does not count as a change: that is what c3d_matrix_changed tells. */
-int32_t c3d_matrix_values(void *matrix, double **diagonal, double **off_diagonal) {
-  Mat inner = NULL, outer = NULL;
-  const double *borrowed;
-  c3d_error_reset();
-  const int32_t status = blocks((Mat)matrix, &inner, &outer);
-  if (status != C3D_OK) return status;
-  PETSC_TRY(MatSeqAIJGetArrayRead(inner, &borrowed));
-  *diagonal = (double *)borrowed;
-  PETSC_TRY(MatSeqAIJRestoreArrayRead(inner, &borrowed));
-  *off_diagonal = NULL;
-  if (!outer) return C3D_OK;
-  PETSC_TRY(MatSeqAIJGetArrayRead(outer, &borrowed));
-  *off_diagonal = (double *)borrowed;
-  PETSC_TRY(MatSeqAIJRestoreArrayRead(outer, &borrowed));
   return C3D_OK;
 }
 

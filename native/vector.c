@@ -1,6 +1,43 @@
 /* Distributed vectors and index sets. */
 #include "internal.h"
 
+static PetscErrorCode duplicate(Vec vector, Vec *made);
+
+/* Krylov methods take vectors in tens, of which most systems need a few: these take memory when they are written, and so do their duplicates. */
+static PetscErrorCode create_untouched(MPI_Comm comm, PetscInt size, PetscInt of_all, Vec *made) {
+  PetscMPIInt ranks;
+  double *numbers;
+  PetscCallMPI(MPI_Comm_size(comm, &ranks));
+  PetscCheck(c3d_pages_take(size, &numbers) == C3D_OK, PETSC_COMM_SELF, PETSC_ERR_MEM, "No memory for a vector of %" PetscInt_FMT " entries.", size);
+  if (ranks == 1) PetscCall(VecCreateSeqWithArray(comm, 1, size, numbers, made));
+  else PetscCall(VecCreateMPIWithArray(comm, 1, size, of_all, numbers, made));
+  PetscCall(c3d_pages_give((PetscObject)*made, "numbers", numbers, size));
+  PetscCall(VecSetOperation(*made, VECOP_DUPLICATE, (void (*)(void))duplicate));
+  return 0;
+}
+
+static PetscErrorCode duplicate(Vec vector, Vec *made) {
+  PetscInt size, of_all;
+  PetscCall(VecGetLocalSize(vector, &size));
+  PetscCall(VecGetSize(vector, &of_all));
+  PetscCall(create_untouched(PetscObjectComm((PetscObject)vector), size, of_all, made));
+  return 0;
+}
+
+static PetscErrorCode of_matrix(Mat matrix, Vec *right, Vec *left) {
+  PetscInt rows, columns, all_rows, all_columns;
+  PetscCall(MatGetLocalSize(matrix, &rows, &columns));
+  PetscCall(MatGetSize(matrix, &all_rows, &all_columns));
+  if (right) PetscCall(create_untouched(PetscObjectComm((PetscObject)matrix), columns, all_columns, right));
+  if (left) PetscCall(create_untouched(PetscObjectComm((PetscObject)matrix), rows, all_rows, left));
+  return 0;
+}
+
+PetscErrorCode c3d_use_untouched_vectors(Mat matrix) {
+  PetscCall(MatSetOperation(matrix, MATOP_CREATE_VECS, (void (*)(void))of_matrix));
+  return 0;
+}
+
 int32_t c3d_vector_create(int32_t comm, int64_t local_size, void **vector, int64_t *global_size) {
   Vec created;
   PetscInt size = 0;
@@ -12,6 +49,7 @@ int32_t c3d_vector_create(int32_t comm, int64_t local_size, void **vector, int64
   PETSC_TRY(VecSetSizes(created, (PetscInt)local_size, PETSC_DETERMINE));
   PETSC_TRY(VecSetType(created, VECSTANDARD));
   PETSC_TRY(VecSet(created, 0.0));
+  PETSC_TRY(VecSetOperation(created, VECOP_DUPLICATE, (void (*)(void))duplicate));
   PETSC_TRY(VecGetSize(created, &size));
   *vector = created;
   *global_size = size;

@@ -17,8 +17,7 @@ public sealed class PouchModel : IDisposable
     /// <param name="across">Cells along either edge.</param>
     public PouchModel(Communicator world, int across)
     {
-        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
-        Case = result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
+        Case = CaseOf(across);
         Part = CaseMesh.Part(Case, world.Size, world.Rank);
         Model = CellModel.Build(Case, Part, world);
         InitialState.Apply(Model, Case);
@@ -26,6 +25,13 @@ public sealed class PouchModel : IDisposable
     }
 
     public SimulationCase Case { get; }
+
+    /// <summary>The pouch with so many cells along either edge.</summary>
+    public static SimulationCase CaseOf(int across)
+    {
+        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
+        return result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
+    }
 
     public MeshPart Part { get; }
 

@@ -61,7 +61,7 @@ public sealed class DiscreteSystem
     /// <summary>α of the present step [s⁻¹].</summary>
     public double Alpha { get; private set; }
 
-    /// <summary>The pattern of the owned rows, handed over: from then on it lives in the matrix made from it. Asked for again, it is built anew.</summary>
+    /// <summary>The pattern of the owned rows, handed over. Asked for again, it is built anew.</summary>
     public SparsePattern TakePattern()
     {
         SparsePattern pattern = _pattern ?? BuildPattern();

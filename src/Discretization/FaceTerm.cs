@@ -30,8 +30,15 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     private FieldSet _common;
     private int[] _ownStart = [];
 
-    /// <summary>Per face, row and side: start of the entries of the cell opposite.</summary>
-    private int[] _oppositeStart = [];
+    /// <summary>Per face, row and side: start of the entries of the cell opposite, counted from that of the row's own cell. Of a face that is taken as cut the first two hold where its starts lie
+    /// in <see cref="_cutStarts"/>.</summary>
+    private short[] _distances = [];
+
+    /// <summary>Per row and side of faces that are taken as cut: start of the entries of the cell opposite.</summary>
+    private int[] _cutStarts = [];
+
+    /// <summary>Whether all faces are taken as cut, as some row is too long for a distance.</summary>
+    private bool _isFar;
 
     private static readonly CellOf<Face> LeftOf = (in Face face) => face.Left;
 
@@ -56,14 +63,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         _common = layout.Fields(all[0].Left).And(layout.Fields(all[0].Right));
         Field[] rows = Members(TLaw.Rows);
         Field[][] columns = [.. rows.Select(row => Members(TLaw.ColumnsOf(row)))];
-        _oppositeStart = new int[all.Length * rows.Length * 2];
-        int at = 0;
-        foreach (ref readonly Face face in all)
-            for (int i = 0; i < rows.Length; i++)
-            {
-                _oppositeStart[at++] = OppositeStart(pattern, face.Left, rows[i], face.Right, columns[i]);
-                _oppositeStart[at++] = OppositeStart(pattern, face.Right, rows[i], face.Left, columns[i]);
-            }
+        _isFar = !FindStarts(pattern, rows, columns, isFar: false) && FindStarts(pattern, rows, columns, isFar: true);
     }
 
     public override void AddTo(in Assembly assembly, int start, int end)
@@ -124,7 +124,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
                 (flux.DissipationLeft, flux.DissipationRight) = (default, default);
             law.Flux(face, ref flux);
             Side left = new(assembly, layout, _ownStart, face.Left), right = new(assembly, layout, _ownStart, face.Right);
-            if (left.IsOwned && right.IsOwned)
+            if (left.IsOwned && right.IsOwned && !_isFar)
                 Add<T, Inside>(assembly, left, right, flux, ref at);
             else
                 AddCut(assembly, left, right, flux, ref at);
@@ -132,8 +132,15 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddCut<T>(in Assembly assembly, in Side left, in Side right, in FaceFlux<T> flux, ref int at) where T : unmanaged, IScalar<T> =>
-        Add<T, Cut>(assembly, left, right, flux, ref at);
+    private void AddCut<T>(in Assembly assembly, in Side left, in Side right, in FaceFlux<T> flux, ref int at) where T : unmanaged, IScalar<T>
+    {
+        int cut = CutAt(at);
+        Add<T, Cut>(assembly, left, right, flux, ref cut);
+        at += 2 * TLaw.Rows.And(_common).Count;
+    }
+
+    /// <summary>Two distances as one number.</summary>
+    private ref int CutAt(int at) => ref Unsafe.As<short, int>(ref _distances[at]);
 
     /// <summary>Adds what leaves the left cell and enters the right one to all equations of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -197,18 +204,25 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     {
         double scale = assembly.Scale[TRow.Field];
         AddNumbers<TRow, TPlace>(left, right, scale * leaving.Number, scale * entering.Number);
-        ref int opposite = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_oppositeStart), at);
         if (!TPlace.IsCut || left.IsOwned)
         {
             AddOwn<TRow>(assembly, left, scale * leaving.LeftPartials);
-            AddOpposite<TRow, TPlace>(assembly, opposite, scale * leaving.RightPartials);
+            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(left, at), scale * leaving.RightPartials);
         }
         if (!TPlace.IsCut || right.IsOwned)
         {
             AddOwn<TRow>(assembly, right, -scale * entering.RightPartials);
-            AddOpposite<TRow, TPlace>(assembly, Unsafe.Add(ref opposite, 1), -scale * entering.LeftPartials);
+            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(right, at + 1), -scale * entering.LeftPartials);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int StartOpposite<TRow, TPlace>(in Side side, int at)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace =>
+        TPlace.IsCut
+            ? Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cutStarts), at)
+            : Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)) + Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_distances), at);
 
     /// <summary>Derivatives by the unknowns of the row's own cell, each at its place among them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -255,6 +269,36 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
 
     /// <summary>Unknowns of a set that live on both sides.</summary>
     private Field[] Members(FieldSet set) => [.. Enum.GetValues<Field>().Where(set.And(_common).Contains)];
+
+    /// <summary>Finds where derivatives by the cells opposite go.</summary>
+    /// <returns>False where the entries of a row are too many for their distances.</returns>
+    private bool FindStarts(SparsePattern pattern, Field[] rows, Field[][] columns, bool isFar)
+    {
+        ReadOnlySpan<Face> all = Faces;
+        _distances = new short[all.Length * rows.Length * 2];
+        List<int> cut = [];
+        for (int face = 0, at = 0; face < all.Length; face++)
+        {
+            (int left, int right) = (all[face].Left, all[face].Right);
+            bool isCut = isFar || left >= layout.OwnedCells || right >= layout.OwnedCells;
+            if (isCut)
+                CutAt(at) = cut.Count;
+            for (int i = 0; i < rows.Length; i++)
+                foreach ((int own, int other) in (ReadOnlySpan<(int, int)>)[(left, right), (right, left)])
+                {
+                    int start = OppositeStart(pattern, own, rows[i], other, columns[i]), distance = isCut ? 0 : start - _ownStart[layout.Row(own, rows[i])];
+                    if (distance != (short)distance)
+                        return false;
+                    if (isCut)
+                        cut.Add(start);
+                    else
+                        _distances[at + (2 * i) + (own == left ? 0 : 1)] = (short)distance;
+                }
+            at += 2 * rows.Length;
+        }
+        _cutStarts = [.. cut];
+        return true;
+    }
 
     /// <summary>Start of the entries of another cell in a row; the entries must be those of the law and no others.</summary>
     private int OppositeStart(SparsePattern pattern, int cell, Field row, int other, Field[] columns)

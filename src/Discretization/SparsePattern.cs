@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Cell3D.Discretization;
 
-/// <summary>Where the values of the owned rows start: what stays of a pattern once the matrix holds its columns.</summary>
+/// <summary>Where the values of the owned rows start: what stays of a pattern without its columns.</summary>
 /// <param name="Diagonal">First entry of each row in the diagonal block, and the end.</param>
 /// <param name="OffDiagonal">First entry of each row in the off-diagonal block, and the end; empty where that block is.</param>
 /// <param name="Own">First entry of each row that belongs to an unknown of its own cell; those of the others follow.</param>

@@ -51,6 +51,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>From this relative residual on, coefficients in single precision do not count: they change it by 3e-8 at most.</summary>
     private const double SmallestForSingle = 1e-7;
     private const double LargestStepRatio = 2;
+
+    /// <summary>Options by which PETSc shows the matrix itself.</summary>
+    private static readonly string[] Viewers = ["ksp_view_mat", "ksp_view_pmat"];
     private readonly Matrix _matrix;
     private readonly Vector _rightSide, _solution;
     private readonly LinearSolver _solver;
@@ -86,7 +89,9 @@ public sealed class LinearSystem : IDisposable
             ArgumentNullException.ThrowIfNull(chains);
             _schur = new(system, pattern, relativeTolerance < SmallestForSingle ? chains with { SlenderEnough = double.PositiveInfinity } : chains, () => _matrix!, world, prefix);
         }
-        _matrix = new Matrix(world, new CsrPattern(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns));
+        _matrix = _schur is null ? new(world, Columns(pattern)) : new(world, system.Layout.Rows, (pattern.DiagonalColumns.Length, pattern.OffDiagonalColumns.Length), () => Columns(system.TakePattern()));
+        if (Viewers.Any(option => Options.Has($"-{prefix}{option}")))
+            _matrix.Build();
         _rightSide = new Vector(world, system.Layout.Rows);
         _solution = new Vector(world, system.Layout.Rows);
         if (method == LinearMethod.FieldSplit)
@@ -95,15 +100,13 @@ public sealed class LinearSystem : IDisposable
             UseDirect(isChain: Bandwidth(pattern) <= MostBandwidth);
         else
             UseCollectorSchur(prefix);
-        _solver = SolverOf(_matrix, prefix, _split);
-        if (_schur is not null)
-        {
-            _solver.Use(_schur, system.Layout.Rows);
-            _schur.Watch(_solver, relativeTolerance);
-        }
+        _solver = SolverOf(_matrix, prefix, _split, _schur);
+        _schur?.Watch(_solver, relativeTolerance);
+
+        static CsrPattern Columns(SparsePattern pattern) => new(pattern.Starts.Diagonal, pattern.DiagonalColumns, pattern.OffDiagonalStart, pattern.OffDiagonalColumns);
     }
 
-    /// <summary>J.</summary>
+    /// <summary>J; where the Schur complement serves, its columns are asked for only by what else needs them.</summary>
     public Matrix Jacobian => _matrix;
 
     /// <summary>Residual of the owned rows.</summary>
@@ -124,6 +127,9 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Wall time spent on iterations so far [s].</summary>
     public double SolveSeconds { get; private set; }
+
+    /// <summary>Memory of this rank outside the managed heap, by purpose [byte]: what PETSc adds, such as Krylov vectors and columns, is not counted.</summary>
+    public IEnumerable<(string Purpose, long Bytes)> Memory => [("values of J", _matrix.Bytes), ("right-hand side and solution", 2L * sizeof(double) * _system.Layout.Rows), .. _schur?.Memory ?? []];
 
     /// <summary>Local row of an unknown in a segment whose matrix is singular or not finite, found by the last solve; −1 where there is none on this rank.</summary>
     public int SingularRow => _schur?.SingularRow ?? -1;
@@ -228,13 +234,16 @@ public sealed class LinearSystem : IDisposable
         _matrix.Dispose();
     }
 
-    private LinearSolver SolverOf(Matrix matrix, string prefix, FieldSplit? split)
+    private LinearSolver SolverOf(Matrix matrix, string prefix, FieldSplit? split, IPreconditioner? own)
     {
         LinearSolver solver = new(_world, prefix);
-        solver.SetOperators(matrix);
+        if (own is null)
+            solver.SetOperators(matrix);
         solver.SetTolerances(_relativeTolerance, 0, MostIterations);
         split?.ApplyTo(solver);
         solver.SetFromOptions();
+        if (own is not null)
+            solver.Use(own, matrix);
         return solver;
     }
 
@@ -252,9 +261,7 @@ public sealed class LinearSystem : IDisposable
             split = UseFieldSplit(prefix);
         else
             UseCollectorSchur(prefix);
-        LinearSolver solver = SolverOf(transposed, prefix, split);
-        if (_schur is not null)
-            solver.Use(_schur.Transposed, _system.Layout.Rows);
+        LinearSolver solver = SolverOf(transposed, prefix, split, _schur?.Transposed);
         _transposed = (transposed, solver, split);
         return solver;
     }

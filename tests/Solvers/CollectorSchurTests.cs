@@ -161,6 +161,60 @@ public class CollectorSchurTests
         Assert.That(linear.UsesPlanes, Is.EqualTo(isStack));
     }
 
+    /// <summary>Runs leave J without columns; what needs them gets them on the way, and the same increments: transposed systems, and the residual behind a restart, here after each iteration.</summary>
+    [Test]
+    public void ColumnsOfTheJacobianWaitUntilTheyAreNeeded([Values] bool restarts)
+    {
+        if (restarts)
+            Options.Set("-restarted_ksp_gmres_restart", "1");
+        using CellRun run = new(TestCases.Pouch(Warm), Communicator.World, method: LinearMethod.CollectorSchur, linearTolerance: Tolerance);
+        run.Start(-run.OneC);
+        run.Step(1);
+        run.AssembleAtEndOf(5);
+        double[] given = [.. run.Linear.Residual];
+        Assert.That(run.Linear.Solve().Iterations, Is.GreaterThan(1));
+        double[] increments = [.. run.Linear.Increments];
+        Assert.That(run.Linear.Jacobian.IsBuilt, Is.False);
+        double largest = run.World.Allreduce(increments.Max(Math.Abs), Operation.Max);
+        if (restarts)
+        {
+            using LinearSystem other = new(run.Model.System, run.World, LinearMethod.CollectorSchur, Tolerance, run.Model.Chains, "restarted_");
+            run.Assemble(other.WithJacobian());
+            Assert.That(other.Solve().Converged, Is.True);
+            Assert.That(other.Jacobian.IsBuilt, Is.True);
+            Assert.That(Miss(other.Increments), Is.LessThan(1e-6 * largest));
+            return;
+        }
+        given.CopyTo(run.Linear.Residual);
+        Assert.That(run.Linear.SolveTransposed().Converged, Is.True);
+        Assert.That(run.Linear.Jacobian.IsBuilt, Is.True);
+        run.AssembleAtEndOf(5);
+        Assert.That(run.Linear.Solve().Converged, Is.True);
+        Assert.That(Miss(run.Linear.Increments), Is.LessThan(1e-6 * largest));
+
+        double Miss(ReadOnlySpan<double> others)
+        {
+            double most = 0;
+            for (int row = 0; row < others.Length; row++)
+                most = Math.Max(most, Math.Abs(others[row] - increments[row]));
+            return run.World.Allreduce(most, Operation.Max);
+        }
+    }
+
+    /// <summary>Per unknown outside the managed heap, with what is lumped in single precision: 147 B of values, 16 of two vectors, and 148 of which <see cref="CollectorProductTests.MemoryPerUnknownIsBounded"/> tells.</summary>
+    [Test]
+    public void MemoryPerUnknownIsBounded()
+    {
+        using CellRun run = new(TestCases.Pouch([.. Warm, "Mesh.Cells along width=16", "Mesh.Cells along height=16", "Mesh.Refinement towards tabs=1"]), Communicator.Self, method: LinearMethod.CollectorSchur, linearTolerance: 1e-6);
+        run.Start(-run.OneC);
+        run.Step(5);
+        double rows = run.Model.Layout.Rows;
+        foreach ((string purpose, long bytes) in run.Linear.Memory)
+            TestContext.Out.WriteLine($"{purpose}: {bytes / rows:f1} B per unknown");
+        Assert.That(run.Linear.Memory.Sum(part => part.Bytes) / rows, Is.LessThanOrEqualTo(312));
+        Assert.That(run.Linear.Jacobian.IsBuilt, Is.False);
+    }
+
     /// <summary>What cannot be factored is a result that all ranks share, not an exception.</summary>
     [Test]
     public void NotANumberIsExplained()

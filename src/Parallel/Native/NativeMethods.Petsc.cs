@@ -38,11 +38,14 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_index_set_destroy(nint indexSet);
 
     [LibraryImport(Library)]
-    public static partial int c3d_matrix_create(
-        int comm, long rows, int[] rowStart, int[] columns, int[] offRowStart, long[] offColumns, out nint matrix);
+    public static partial int c3d_pages_take(long count, out double* numbers);
 
     [LibraryImport(Library)]
-    public static partial int c3d_matrix_values(nint matrix, out double* diagonal, out double* offDiagonal);
+    public static partial void c3d_pages_release(double* numbers, long count);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_matrix_create(
+        int comm, long rows, int[] rowStart, int[] columns, int[] offRowStart, long[] offColumns, double* values, double* offValues, out nint matrix);
 
     [LibraryImport(Library)]
     public static partial int c3d_matrix_changed(nint matrix);
@@ -81,8 +84,11 @@ internal static unsafe partial class NativeMethods
     public static partial int c3d_solver_from_options(nint solver);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int c3d_solver_shell(nint solver, string name, delegate* unmanaged<nint, int> setUp, delegate* unmanaged<nint, double*, double*, int> apply,
-        delegate* unmanaged<nint, double*, double*, double*, int> multiply, nint context, out int used);
+    public static partial int c3d_solver_shell(nint solver, string name, long rows, nint matrix, delegate* unmanaged<nint, int> setUp, delegate* unmanaged<nint, double*, double*, int> apply,
+        delegate* unmanaged<nint, double*, double*, double*, int> multiply, delegate* unmanaged<nint, nint> makeMatrix, nint context, out int used);
+
+    [LibraryImport(Library)]
+    public static partial int c3d_solver_changed(nint solver);
 
     [LibraryImport(Library)]
     public static partial int c3d_solver_set_up(nint solver);

@@ -62,20 +62,26 @@ public sealed class LinearSolver : IDisposable
         }
     }
 
-    /// <summary>*Collective.* Makes a preconditioner of the caller's own that of this solver, where the options in force say <c>-pc_type shell</c>.</summary>
+    /// <summary>*Collective.* Makes a preconditioner of the caller's own that of this solver, where the options in force say <c>-pc_type shell</c>; else the matrix is what the solver works with.</summary>
     /// <param name="preconditioner">Called from within solves, on all ranks.</param>
-    /// <param name="size">Entries this rank owns.</param>
+    /// <param name="matrix">To solve with; one that is not built stays so while nothing but the preconditioner multiplies.</param>
     /// <returns>Whether it is used; otherwise options chose another one.</returns>
-    public bool Use(IPreconditioner preconditioner, int size)
+    public bool Use(IPreconditioner preconditioner, Matrix matrix)
     {
         _shell?.Dispose();
-        _shell = new(preconditioner, size);
-        return _shell.BindTo(Handle);
+        _shell = new(preconditioner, matrix);
+        if (_shell.BindTo(Handle))
+            return true;
+        _shell.Dispose();
+        _shell = null;
+        SetOperators(matrix);
+        return false;
     }
 
     /// <summary>*Collective.* Makes the preconditioner ready, which <see cref="Solve"/> would do first: for who wants to know what each costs.</summary>
     public void SetUp()
     {
+        _shell?.TellChanges(Handle);
         int status = NativeMethods.c3d_solver_set_up(Handle);
         _shell?.Rethrow();
         NativeMethods.Check(status);
@@ -85,6 +91,7 @@ public sealed class LinearSolver : IDisposable
     /// <exception cref="PetscException">PETSc could not run the solve at all, for instance because a package is not installed.</exception>
     public LinearResult Solve(Vector b, Vector x)
     {
+        _shell?.TellChanges(Handle);
         int status = NativeMethods.c3d_solver_solve(Handle, b.Handle, x.Handle, out int reason, out int iterations, out double residualNorm);
         _shell?.Rethrow();
         NativeMethods.Check(status);

@@ -8,21 +8,32 @@ internal sealed unsafe class Shell : IDisposable
 {
     private const int Done = 0, Singular = 1, Failed = 2, Unmultiplied = 3;
     private readonly IPreconditioner _preconditioner;
+    private readonly Matrix _matrix;
     private readonly int _size;
+    private long _version;
     private Exception? _exception;
     private GCHandle _self;
 
-    internal Shell(IPreconditioner preconditioner, int size)
+    internal Shell(IPreconditioner preconditioner, Matrix matrix)
     {
-        (_preconditioner, _size) = (preconditioner, size);
+        (_preconditioner, _matrix, _size, _version) = (preconditioner, matrix, matrix.Rows, matrix.Version);
         _self = GCHandle.Alloc(this);
     }
 
-    /// <summary>Makes the preconditioner that of a solver; false where options chose another one.</summary>
+    /// <summary>*Collective.* Makes the preconditioner that of a solver; false where options chose another one.</summary>
     internal bool BindTo(nint solver)
     {
-        NativeMethods.Check(NativeMethods.c3d_solver_shell(solver, _preconditioner.Name, &SetUp, &Apply, &Multiply, GCHandle.ToIntPtr(_self), out int used));
+        NativeMethods.Check(NativeMethods.c3d_solver_shell(solver, _preconditioner.Name, _size, _matrix.IsBuilt ? _matrix.Handle : 0, &SetUp, &Apply, &Multiply, &MatrixOf, GCHandle.ToIntPtr(_self), out int used));
         return used != 0;
+    }
+
+    /// <summary>*Collective.* Tells the solver of new values, which of a matrix that is not built it cannot know.</summary>
+    internal void TellChanges(nint solver)
+    {
+        if (_version == _matrix.Version)
+            return;
+        _version = _matrix.Version;
+        NativeMethods.Check(NativeMethods.c3d_solver_changed(solver));
     }
 
     /// <summary>Throws what the preconditioner threw during the last call of PETSc.</summary>
@@ -83,6 +94,21 @@ internal sealed unsafe class Shell : IDisposable
         catch (Exception exception)
         {
             return shell.Keep(exception);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static nint MatrixOf(nint context)
+    {
+        Shell shell = Of(context);
+        try
+        {
+            return shell._matrix.Handle;
+        }
+        catch (Exception exception)
+        {
+            shell.Keep(exception);
+            return 0;
         }
     }
 

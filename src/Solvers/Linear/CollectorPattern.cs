@@ -16,12 +16,12 @@ internal sealed class CollectorPattern
     private readonly SegmentBatches _batches;
     private readonly SegmentRows _rows;
     private readonly CollectorBorder _border;
-    private readonly Dictionary<long, long> _atTerminal;
-    private readonly long[] _ghostColumns;
-    private readonly int[] _placeOf;
-    private readonly List<(int From, long To)> _direct = [];
-    private readonly List<(int From, int Interior, long[] Columns)> _entries = [];
-    private readonly List<(int Entry, int Place)> _spread = [];
+    private Dictionary<long, long> _atTerminal;
+    private long[] _ghostColumns;
+    private int[] _placeOf;
+    private List<(int From, long To)> _direct = [];
+    private List<(int From, int Interior, long[] Columns)> _entries = [];
+    private List<(int Entry, int Place)> _spread = [];
 
     /// <summary>*Collective.*</summary>
     internal CollectorPattern(SparsePattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentRows rows, CollectorBorder border, ColumnNames names, Communicator world)
@@ -65,7 +65,8 @@ internal sealed class CollectorPattern
         Entries = [.. _entries.Select(entry => (entry.From, entry.Interior))];
         Targets = new int[_entries.Count * Columns];
         List<(int, int, int)> flows = [];
-        List<(int, int, int, int, int, int)> spread = [];
+        List<(int, int, int, int)> sums = [];
+        List<(int, int)> spread = [];
         int next = 0;
         for (int row = 0; row < collectors.Rows.Length; row++)
         {
@@ -80,8 +81,11 @@ internal sealed class CollectorPattern
             foreach (IGrouping<int, (int Entry, int Place)> ofSegment in _spread[first..next].GroupBy(entry => entry.Place))
                 AddSpread(row, ofSegment.Key, [.. ofSegment.Select(entry => entry.Entry)]);
         }
-        (Flows, Spread) = ([.. flows], [.. spread]);
+        sums.Add((0, 0, 0, spread.Count));
+        (Flows, Sums, Spread) = ([.. flows], [.. sums], [.. spread]);
         Joined = [.. SegmentFactors.JoinedPairs(batches, rows).Where(pair => pair.Of.End < 0).Select(pair => (pair.At, PlaceOf(pair.Of.Own, pair.Of.Own), PlaceOf(pair.Of.Own, pair.Of.Other)))];
+        // Of the size of the entries, and not asked again.
+        (_atTerminal, _ghostColumns, _placeOf, _direct, _entries, _spread) = (null!, null!, null!, null!, null!, null!);
 
         int PlaceOf(long own, long other) => Place((int)(own - collectors.First), other);
 
@@ -89,25 +93,24 @@ internal sealed class CollectorPattern
         void AddSpread(int row, int place, int[] entries)
         {
             ReadOnlySpan<JoinedPair> pairs = rows.PairsOf(batches.SegmentOf[place]);
-            Dictionary<int, int> sumOf = [];
+            int known = sums.Count;
             for (int pair = 0; pair < pairs.Length; pair++)
             {
-                (long self, long other, int end) = pairs[pair];
-                if (end < 0)
+                (long self, _, int end) = pairs[pair];
+                if (end < 0 || sums.FindIndex(known, sum => sum.Item2 == end) >= 0)
                     continue;
-                if (!sumOf.TryGetValue(end, out int sum))
-                {
-                    sumOf[end] = sum = Sums++;
-                    foreach (int entry in entries)
-                        flows.Add((entry, end, sum));
-                }
-                spread.Add((sum, place, end, SegmentFactors.PlaceOf(place, pair, rows.MostPairs), Place(row, self), Place(row, other)));
+                foreach (int entry in entries)
+                    flows.Add((entry, end, sums.Count));
+                sums.Add((place, end, Place(row, self), spread.Count));
+                for (int other = pair; other < pairs.Length; other++)
+                    if (pairs[other].End == end)
+                        spread.Add((SegmentFactors.PlaceOf(place, other, rows.MostPairs), Place(row, pairs[other].Other)));
             }
         }
     }
 
     /// <summary>Pattern of the rank's rows of S.</summary>
-    internal CsrPattern Rows { get; }
+    internal CsrPattern Rows { get; private set; }
 
     /// <summary>Most collector unknowns that a segment of any rank touches.</summary>
     internal int Columns { get; }
@@ -129,17 +132,19 @@ internal sealed class CollectorPattern
     internal int[] Targets { get; }
 
     /// <summary>Entries of A_ΓI in rows of segments whose fluxes in the plane are spread, once for every end: the entry, the end, and which sum A_ΓI U of that row it counts for.</summary>
-    internal (int Entry, int End, int Sum)[] Flows { get; }
+    internal (int Entry, int End, int Sum)[] Flows { get; private set; }
 
-    /// <summary>For every pair of the segments of those sums: the sum, places of the segment and of the pair in <see cref="SegmentFactors.Joined"/>, the end, and places in S of both collector
-    /// unknowns.</summary>
-    internal (int Sum, int Place, int End, int Pair, int Self, int Other)[] Spread { get; }
+    /// <summary>Those sums: the place of the segment, the end, the place in S of the collector unknown there, and the first pair in <see cref="Spread"/>; last the end of that.</summary>
+    internal (int Place, int End, int Self, int First)[] Sums { get; }
 
-    /// <summary>Number of sums.</summary>
-    internal int Sums { get; private set; }
+    /// <summary>For every sum the pairs of its segment and end: the place in <see cref="SegmentFactors.Joined"/>, and that in S of the other collector unknown.</summary>
+    internal (int Pair, int Other)[] Spread { get; }
 
     /// <summary>Pairs of <see cref="SegmentFactors.Joined"/> whose flux is not spread, with the places in S of the unknown itself and of the one that it is joined to.</summary>
     internal (int Pair, int Self, int Other)[] Joined { get; }
+
+    /// <summary>Forgets what only set-up asks for: <see cref="Rows"/> and <see cref="Flows"/>.</summary>
+    internal void EndSetUp() => (Rows, Flows) = (null!, []);
 
     private void Add(int from, int own, (int Cell, Field Field) column, long globalColumn, SortedSet<long> present)
     {

@@ -8,7 +8,6 @@ namespace Cell3D.Solvers.Linear;
 internal sealed class CollectorRows
 {
     private readonly FieldLayout _layout;
-    private readonly int[] _of;
     private readonly long[] _ghostFirst;
     private readonly FieldSet[] _sets;
     private readonly HashSet<int> _touching = [];
@@ -18,8 +17,6 @@ internal sealed class CollectorRows
     {
         _layout = layout;
         _sets = new FieldSet[layout.Cells];
-        _of = new int[layout.Rows];
-        Array.Fill(_of, -1);
         List<int> rows = [];
         for (int cell = 0; cell < layout.OwnedCells; cell++)
         {
@@ -31,12 +28,12 @@ internal sealed class CollectorRows
                     _touching.Add(row);
                 if (!touches && HasElectrolyte(cell) && !held.Contains(cell, field))
                     continue;
-                Add(row);
+                rows.Add(row);
                 _sets[cell] = _sets[cell].With(field);
             }
         }
         if (layout.OwnsTerminal)
-            Add(layout.TerminalRow);
+            rows.Add(layout.TerminalRow);
         Rows = [.. rows];
         First = world.Exscan(rows.Count);
         Total = world.Allreduce((long)rows.Count, Operation.Sum);
@@ -46,12 +43,6 @@ internal sealed class CollectorRows
         for (int cell = layout.OwnedCells; cell < layout.Cells; cell++)
             foreach (Field field in _sets[cell].Members)
                 Ghosts.Add(Global(cell, field), (cell, field));
-
-        void Add(int row)
-        {
-            _of[row] = rows.Count;
-            rows.Add(row);
-        }
     }
 
     /// <summary>Local rows of this rank's collector unknowns, ascending.</summary>
@@ -78,7 +69,7 @@ internal sealed class CollectorRows
     internal bool IsOwn(long number) => number >= First && number < First + Rows.Length;
 
     /// <summary>Place of a local row among this rank's; −1 for interior ones.</summary>
-    internal int Of(int row) => _of[row];
+    internal int Of(int row) => Array.BinarySearch(Rows, row) is >= 0 and int place ? place : -1;
 
     /// <summary>The unknowns of a local cell that belong here.</summary>
     internal FieldSet Set(int cell) => _sets[cell];
@@ -88,7 +79,7 @@ internal sealed class CollectorRows
     {
         if (!_sets[cell].Contains(field))
             return -1;
-        return cell < _layout.OwnedCells ? First + _of[_layout.Row(cell, field)] : _ghostFirst[cell - _layout.OwnedCells] + _sets[cell].Offset(field);
+        return cell < _layout.OwnedCells ? First + Of(_layout.Row(cell, field)) : _ghostFirst[cell - _layout.OwnedCells] + _sets[cell].Offset(field);
     }
 
     /// <summary>V has the last number of all, so that its column comes last in a row.</summary>

@@ -97,6 +97,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _source = [.. source];
         _ofBatches = new double[_source.Length];
         _needsTerminal = world.Any(_source.Contains(terminal));
+        rows.EndSetUp();
+        batches.EndSetUp();
+        collectorPattern.EndSetUp();
 
         (int Cell, Field Field) NameOf(long number) => number == _collectors.Terminal ? (ColumnNames.NoCell, Field.ElectronicPotential)
             : _collectors.IsOwn(number) ? unknowns[(int)(number - _collectors.First)] : _collectors.Ghosts[number];
@@ -111,6 +114,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
 
     /// <summary>Memory of this rank's factors, responses and coefficients [byte]; S and its solver, of the size of Γ, not counted.</summary>
     internal long Bytes => _factors.Bytes + _lumped.Bytes + _flux.Bytes;
+
+    /// <summary>The same by purpose.</summary>
+    internal IEnumerable<(string Purpose, long Bytes)> Memory => [.. _factors.Memory, ("what is lumped", _lumped.Bytes + _flux.Bytes)];
 
     /// <summary>Local row of a pivot that was zero or not finite, or of a row of Γ that is; −1 where there is none.</summary>
     internal int SingularRow { get; private set; } = -1;

@@ -158,7 +158,7 @@ internal sealed class CollectorSolver : IDisposable
         if (_stack is not null)
             Options.SetDefault($"-{_prefix}pc_type", "shell");
         LinearSolver solver = NewSolver();
-        if (_stack is not null && !solver.Use(_stack, _matrix.Rows))
+        if (_stack is not null && !solver.Use(_stack, _matrix))
             DropStack();
         return solver;
     }

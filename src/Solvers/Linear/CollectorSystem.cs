@@ -52,7 +52,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
                 }
         _sent = [.. sent];
         _values = new double[pattern.Entries.Length];
-        _sums = new double[pattern.Sums];
+        _sums = new double[pattern.Sums.Length - 1];
         ILookup<bool, (int Entry, int Interior)> entries = pattern.Entries.Select((entry, i) => (i, entry.Interior)).ToLookup(entry => entry.Interior >= 0);
         _responses = [.. entries[true].OrderBy(entry => entry.Interior / SegmentBatches.Lanes).Select(entry => (entry.Entry, factors.ResponseOf(entry.Interior))),
             .. entries[false].Select(entry => (entry.Entry, (long)~entry.Interior * pattern.Columns))];
@@ -124,11 +124,18 @@ internal sealed unsafe class CollectorSystem : IDisposable
         foreach ((int entry, int sum, long response) in _flows)
             if (_values[entry] != 0)
                 _sums[sum] += _values[entry] * _factors.SpreadResponse(response);
-        foreach ((int sum, int place, int end, int pair, int self, int other) in _pattern.Spread)
+        for (int sum = 0; sum < _sums.Length; sum++)
         {
-            double total = _flux.TotalOf(place, end), flow = total == 0 ? 0 : _sums[sum] * _factors.Joined[pair] / total;
-            At(inside, outside, other) -= flow;
-            At(inside, outside, self) += flow;
+            (int place, int end, int self, int first) = _pattern.Sums[sum];
+            double total = _flux.TotalOf(place, end);
+            if (total == 0)
+                continue;
+            foreach ((int pair, int other) in _pattern.Spread.AsSpan(first.._pattern.Sums[sum + 1].First))
+            {
+                double flow = _sums[sum] * _factors.Joined[pair] / total;
+                At(inside, outside, other) -= flow;
+                At(inside, outside, self) += flow;
+            }
         }
         Matrix.ValuesChanged();
     }

@@ -16,7 +16,8 @@ internal sealed class SegmentBatches
     /// <summary>A lane without segment.</summary>
     internal const int NoSegment = -1;
 
-    private readonly int[] _firstSlot, _slotOf, _runs, _firstRun;
+    private readonly int[] _firstSlot, _runs, _firstRun;
+    private int[] _slotOf, _rowOf;
     private readonly SegmentShape[] _shapes;
     private readonly int _alike;
 
@@ -50,8 +51,8 @@ internal sealed class SegmentBatches
             MostSlots = Math.Max(MostSlots, shape.Slots);
             _firstSlot[batch + 1] = checked(_firstSlot[batch] + shape.Slots);
         }
-        RowOf = new int[checked(_firstSlot[Count] * Lanes)];
-        Array.Fill(RowOf, NoRow);
+        _rowOf = new int[checked(_firstSlot[Count] * Lanes)];
+        Array.Fill(_rowOf, NoRow);
         _slotOf = new int[layout.Rows];
         for (int place = 0; place < SegmentOf.Length; place++)
         {
@@ -65,7 +66,7 @@ internal sealed class SegmentBatches
                     if (collectors.Of(row) < 0)
                     {
                         _slotOf[row] = (slot * Lanes) + (place % Lanes);
-                        RowOf[_slotOf[row]] = row;
+                        _rowOf[_slotOf[row]] = row;
                         slot++;
                     }
             }
@@ -78,6 +79,7 @@ internal sealed class SegmentBatches
             _firstRun[batch + 1] = runs.Count;
         }
         _runs = [.. runs];
+        _rowOf = _rowOf[(_firstSlot[_alike] * Lanes)..];
 
         SegmentShape ShapeOf(int[] some)
         {
@@ -91,9 +93,9 @@ internal sealed class SegmentBatches
             int lanes = LanesOf(batch), end = _firstSlot[batch + 1];
             for (int slot = _firstSlot[batch]; slot < end;)
             {
-                ReadOnlySpan<int> first = RowOf.AsSpan(slot * Lanes, Lanes);
+                ReadOnlySpan<int> first = _rowOf.AsSpan(slot * Lanes, Lanes);
                 int length = 1;
-                while (slot + length < end && Follows(first[..lanes], RowOf.AsSpan((slot + length) * Lanes, lanes), length))
+                while (slot + length < end && Follows(first[..lanes], _rowOf.AsSpan((slot + length) * Lanes, lanes), length))
                     length++;
                 runs.Add(length);
                 for (int lane = 0; lane < Lanes; lane++)
@@ -144,8 +146,21 @@ internal sealed class SegmentBatches
     /// <summary>A cell of the segment of a lane, or of that of the first lane where there is none.</summary>
     internal int CellOf(int batch, int lane, int place) => Segments.Cells[Segments.Offsets[SegmentOrFirst(batch, lane)] + place];
 
-    /// <summary>Local row of each slot and lane, or <see cref="NoRow"/>.</summary>
-    internal int[] RowOf { get; }
+    /// <summary>Local row of each slot and lane of a batch of segments that are not alike, or <see cref="NoRow"/>.</summary>
+    internal ReadOnlySpan<int> RowsOf(int batch) => _rowOf.AsSpan((FirstSlot(batch) - _firstSlot[_alike]) * Lanes, Length(batch) * Lanes);
+
+    /// <summary>Local row of a slot of any batch, counted from its first one, and of a lane; <see cref="NoRow"/> where there is none.</summary>
+    internal int RowOf(int batch, int slot, int lane)
+    {
+        if (!IsAlike(batch))
+            return RowsOf(batch)[(slot * Lanes) + lane];
+        if (lane >= LanesOf(batch))
+            return NoRow;
+        ReadOnlySpan<int> runs = RunsOf(batch);
+        for (; slot >= runs[0]; runs = runs[(Lanes + 1)..])
+            slot -= runs[0];
+        return runs[1 + lane] + slot;
+    }
 
     /// <summary>Which entries the segments of a batch have.</summary>
     internal SegmentShape Shape(int batch) => _shapes[batch];
@@ -165,8 +180,11 @@ internal sealed class SegmentBatches
     /// <summary>Most slots of a batch.</summary>
     internal int MostSlots { get; }
 
-    /// <summary>Place of an interior row in <see cref="RowOf"/>.</summary>
+    /// <summary>Place of an interior row in slots and lanes.</summary>
     internal int PlaceOf(int row) => _slotOf[row];
+
+    /// <summary>Forgets what only set-up asks for: <see cref="PlaceOf"/>.</summary>
+    internal void EndSetUp() => _slotOf = [];
 
     /// <summary>Batch of a place.</summary>
     internal int BatchOf(int place)

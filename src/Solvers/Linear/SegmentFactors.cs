@@ -108,7 +108,11 @@ internal sealed unsafe class SegmentFactors : IDisposable
     }
 
     /// <summary>Bytes of factors, responses and partial solutions.</summary>
-    internal long Bytes => _firstSpread[^1] + sizeof(double) * (_firstFactor[^1] + _firstResponse[^1] + ((long)_batches.Slots * Lanes));
+    internal long Bytes => Memory.Sum(part => part.Bytes);
+
+    /// <summary>The same by purpose.</summary>
+    internal IEnumerable<(string Purpose, long Bytes)> Memory =>
+        [("factors of segments", sizeof(double) * _firstFactor[^1]), ("their responses", _firstSpread[^1] + (sizeof(double) * _firstResponse[^1])), ("their partial solution", sizeof(double) * (long)_batches.Slots * Lanes)];
 
     /// <summary>Takes over the values of the matrix.</summary>
     /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
@@ -240,7 +244,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
     {
         if (!_batches.IsAlike(batch))
         {
-            ReadOnlySpan<int> rows = RowsOf(batch);
+            ReadOnlySpan<int> rows = _batches.RowsOf(batch);
             for (int i = 0; i < rows.Length; i++)
                 to[i] = rows[i] >= 0 ? from[rows[i]] : 0;
             return;
@@ -261,7 +265,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
     {
         if (!_batches.IsAlike(batch))
         {
-            ReadOnlySpan<int> rows = RowsOf(batch);
+            ReadOnlySpan<int> rows = _batches.RowsOf(batch);
             for (int i = 0; i < rows.Length; i++)
                 if (rows[i] >= 0)
                     to[rows[i]] = from[i];
@@ -278,8 +282,6 @@ internal sealed unsafe class SegmentFactors : IDisposable
             from += runs[i] * Lanes;
         }
     }
-
-    private ReadOnlySpan<int> RowsOf(int batch) => _batches.RowOf.AsSpan(_batches.FirstSlot(batch) * Lanes, _batches.Length(batch) * Lanes);
 
     /// <summary>Sums the entries of a cell of segments that are alike into their lanes; lanes without segment repeat the first.</summary>
     /// <returns>What follows the coefficients that it has left for <see cref="LumpedProduct"/>.</returns>
@@ -386,7 +388,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
             for (int row = 0; row < shape.Sizes[cell]; row++)
                 for (int lane = 0; lane < Lanes; lane++)
                     if (!double.IsFinite(factors[shape.Start[cell] + (((row * shape.Sizes[cell]) + row) * Lanes) + lane])
-                        && _batches.RowOf[((_batches.FirstSlot(batch) + shape.FirstSlot[cell] + row) * Lanes) + lane] is >= 0 and int own)
+                        && _batches.RowOf(batch, shape.FirstSlot[cell] + row, lane) is >= 0 and int own)
                         return own;
         return -1;
     }

@@ -55,10 +55,10 @@ internal sealed class SegmentRows
     private ColumnNames _names;
     private NearestCollectors _nearest;
     private readonly HashSet<int> _seenByOthers;
-    private readonly int[] _placeInSegment;
+    private int[] _placeInSegment;
     private readonly bool[] _isPotential;
-    private readonly long[][] _columns;
-    private readonly JoinedPair[][] _pairs;
+    private long[][] _columns;
+    private JoinedPair[][] _pairs;
     private int[]?[] _neighboursOf;
 
     internal SegmentRows(DiscreteSystem system, SparsePattern pattern, CollectorRows collectors, Segments segments, ColumnNames names, NearestCollectors nearest, CollectorBorder border)
@@ -86,7 +86,7 @@ internal sealed class SegmentRows
         Templates = Classify();
         MostPairs = _pairs.Length == 0 ? 0 : _pairs.Max(pairs => pairs.Length);
         // Of the size of the matrix pattern, and not asked again.
-        (_pattern, _names, _nearest) = (null!, null!, null!);
+        (_pattern, _names, _nearest, _placeInSegment) = (null!, null!, null!, []);
     }
 
     /// <summary>Most interior rows of a cell.</summary>
@@ -124,6 +124,9 @@ internal sealed class SegmentRows
 
     /// <summary>Own collector unknowns that are joined to others by what flows in the plane out of a segment.</summary>
     internal ReadOnlySpan<JoinedPair> PairsOf(int segment) => segment < 0 ? [] : _pairs[segment];
+
+    /// <summary>Forgets what only set-up asks for: <see cref="ColumnsOf"/> and <see cref="PairsOf"/>.</summary>
+    internal void EndSetUp() => (_columns, _pairs) = ([], []);
 
     private long[] CollectorsOf(int segment)
     {
