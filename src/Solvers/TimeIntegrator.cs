@@ -78,6 +78,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double _origin;
     private double _scout = double.NaN;
 
+    /// <summary>The state whose local error is the largest of the last attempt on this rank; empty where none was told.</summary>
+    public string Limiting { get; private set; } = "";
+
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => newton.Place;
 
@@ -182,6 +185,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
         ratio /= Allowance;
+        Limiting = variable?.Name ?? "";
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
