@@ -45,6 +45,12 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// to round-off, which one new Jacobian then gains for the balances too.</summary>
     private const double GoodShare = 0.01;
 
+    /// <summary>The same where factors are kept along with all derivatives: another step costs a fraction of a new Jacobian then.</summary>
+    private const double GoodShareOfFactors = 0.05;
+
+    /// <summary>Whether the factors of a Jacobian serve for more than one iteration.</summary>
+    private readonly bool _keepsElimination = linear.IsDirect && system.LocalSystems.All(local => local.CanKeepElimination);
+
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
     private int _expectedIterations = 1;
@@ -85,8 +91,8 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         bool isSame = false;
         for (int iteration = 0; ; iteration++)
         {
-            bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1 && linear.IsRough;
-            Assembled assembled = isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
+            bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1 && (linear.IsRough || _keepsElimination);
+            Assembled assembled = mayKeep && _keepsElimination ? Assembled.KeptElimination : isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
             Assemble(assembled);
             (double previous, double previousMismatch) = (ResidualNorm, mismatch);
             (double norm, mismatch) = Norms();
@@ -102,8 +108,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
                 return Failed(StepFailure.NewtonIterations, iteration, krylov, norm <= options.Tolerance && mismatch > options.ReactionTolerance
                     ? FormattableString.Invariant($"a reaction misses its law by {mismatch:g3} V after {iteration} iterations, while the balances of all control volumes are met: somewhere particles or electrolyte cannot carry the current that is asked of them")
                     : LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
-            isSame = mayKeep && norm <= GoodShare * previous && mismatch <= Math.Max(GoodShare * previousMismatch, options.ReactionTolerance);
-            Assembled needed = isSame ? Assembled.CondensedResidual : Assembled.Jacobian;
+            double good = _keepsElimination ? GoodShareOfFactors : GoodShare;
+            isSame = mayKeep && norm <= good * previous && mismatch <= Math.Max(good * previousMismatch, options.ReactionTolerance);
+            Assembled needed = !isSame ? Assembled.Jacobian : _keepsElimination ? Assembled.KeptElimination : Assembled.CondensedResidual;
             if (assembled != needed)
                 Assemble(needed);
             long start = Stopwatch.GetTimestamp();
@@ -134,6 +141,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         {
             Assembled.Residual => linear.ResidualOnly(),
             Assembled.CondensedResidual => linear.ForSameJacobian(),
+            Assembled.KeptElimination => linear.WithKeptElimination(),
             _ => linear.WithJacobian(),
         }, _completeGhosts);
         Jacobians += what == Assembled.Jacobian ? 1 : 0;
@@ -231,6 +239,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     {
         /// <summary>What shows whether the iteration has converged.</summary>
         Residual,
+
+        /// <summary>What another step with the same factors needs.</summary>
+        KeptElimination,
 
         /// <summary>What another step with the same Jacobian needs.</summary>
         CondensedResidual,
