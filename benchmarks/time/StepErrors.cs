@@ -51,5 +51,5 @@ internal static class StepErrors
 internal readonly record struct Taken(double Time, double Length, int Order, int Newton, double Ratio, string Limit, double Voltage)
 {
     public static Taken Of(TimeIntegrator integrator, StepOutcome outcome, double voltage) =>
-        new(integrator.Time, integrator.LastStep, integrator.Order, outcome.NewtonIterations, outcome.ErrorRatio, integrator.Limiting, voltage);
+        new(integrator.Time, integrator.LastStep, integrator.Order, outcome.NewtonIterations, outcome.ErrorRatio, integrator.Limiting?.Name ?? "", voltage);
 }

@@ -473,6 +473,12 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     {
         int cell = Cells[system], first = _layout.FirstRow(cell);
         FieldSet unknowns = _layout.Fields(cell);
+        if (TLaw.Unknowns == 1 && _condensed.Length == 1)
+        {
+            ReadOnlySpan<double> only = _responses.AsSpan(system * (1 + Macroscopic), 1 + Macroscopic), here = increments.Slice(first, Macroscopic - 1);
+            own[0] = only[0] + (only[1] * here[0]) + (only[2] * here[1]) + (only[3] * here[2]) + (unknowns.Contains(Field.Temperature) ? only[4] * increments[first + Macroscopic - 1] : 0);
+            return own;
+        }
         ReadOnlySpan<double> responses = _responses.AsSpan(system * _condensed.Length * _width, _condensed.Length * _width);
         for (int i = 0; i < _condensed.Length; i++)
         {

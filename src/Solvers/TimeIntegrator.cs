@@ -87,8 +87,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double _origin;
     private double _scout = double.NaN;
 
-    /// <summary>The state whose local error is the largest of the last attempt on this rank; empty where none was told.</summary>
-    public string Limiting { get; private set; } = "";
+    /// <summary>The state whose local error is the largest of the last attempt on this rank; null where none was told.</summary>
+    public StateVariable? Limiting { get; private set; }
 
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => newton.Place;
@@ -194,7 +194,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             return outcome;
         (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, IsSmooth, _isWithinPair && IsSmooth);
         ratio /= Allowance;
-        Limiting = variable?.Name ?? "";
+        Limiting = variable;
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
@@ -314,8 +314,13 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         _isWithinPair = true;
         _coefficients.SetSecondOfPair(Time + step, _middle, times, _rateOrder, clock, rateClock);
         if (IsSmooth)
-            _coefficients.StartFromPolynomial([_middle, .. _times.AsSpan(0, Math.Min(_points, options.MaximumOrder))]);
-        return outcome.And(Solve());
+        {
+            Span<double> known = stackalloc double[Math.Min(_points, options.MaximumOrder) + 1];
+            known[0] = _middle;
+            _times.AsSpan(0, known.Length - 1).CopyTo(known[1..]);
+            _coefficients.StartFromPolynomial(known);
+        }
+        return outcome.And(Solve(takesFactors: true));
     }
 
     /// <summary>Whether what drives the cell does not bend from step to step.</summary>
@@ -380,7 +385,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome;
     }
 
-    private StepOutcome Solve()
+    private StepOutcome Solve(bool takesFactors = false)
     {
         if (Drive is not null && !_coefficients.IsFrozen)
             system.Terminal.Control = Drive(_coefficients.Time);
@@ -388,7 +393,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (coupling is not null && !_coefficients.IsFrozen)
             return coupling.Solve(_coefficients, Drive);
         system.BeginStep(_coefficients);
-        StepOutcome outcome = newton.Solve();
+        StepOutcome outcome = newton.Solve(takesFactors);
         if (outcome.Succeeded)
             system.EndStep();
         return outcome;
