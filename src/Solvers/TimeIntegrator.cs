@@ -57,6 +57,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Order of a pair of formulas, and the least order of a run that keeps as many past values as they need.</summary>
     private const int OrderOfPairs = 2, LeastOrderForPairs = 3;
 
+    /// <summary>Degree of the polynomial through rows at ends of pairs.</summary>
+    private const int OrderOfRows = 4;
+
     /// <summary>Share of the time since the newest switch from which on a pair is taken in the root of time; where it is shorter both are nearly the same, and in t its two formulas have one α.</summary>
     private const double ShareOfRoot = 0.15;
 
@@ -100,6 +103,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Whether the drive bends where steps begin, as a line through samples does: steps are then pairs of formulas.</summary>
     public bool IsBent { get; set; }
 
+    /// <summary>Whether a current is held, so that V is known no better than it is tested: pairs are preferred there alone. A held voltage hands errors of states on to the current, which is not tested.</summary>
+    public bool HoldsCurrent { get; set; }
+
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
 
@@ -112,8 +118,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Order of the last attempted step.</summary>
     public int Order => _coefficients.Order;
 
-    /// <summary>How what is recorded is read within that step: as the states are; while a drive bends, by the line between its ends.</summary>
-    public Interpolant Interpolant => Drive is null ? new(Order, _coefficients.Clock) : new(Math.Min(Order, 1));
+    /// <summary>How what is recorded is read within that step: as the states are; while a drive bends, by the line between its ends. Rows know nothing of the middle of a pair and take the more of their own.</summary>
+    public Interpolant Interpolant => !IsSmooth ? new(Math.Min(Order, 1)) : _tookPair ? new(OrderOfRows, Clock) : new(Order, _coefficients.Clock);
 
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
@@ -294,7 +300,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private StepClock Clock => options.ErrorControl && Drive is null ? StepClock.Since(_origin) : default;
 
     /// <summary>Whether steps are pairs of formulas: while a drive varies, whose bends a polynomial over several steps cannot hold, or where they are preferred, once a rate is known.</summary>
-    private bool TakesPairs => (IsBent || options.PrefersPairs) && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
+    private bool TakesPairs => (IsBent || (options.PrefersPairs && HoldsCurrent)) && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
 
     /// <summary>The share of its tolerances that the attempted step may use.</summary>
     private double Allowance => _isWithinPair ? _allowanceOfPairs : _allowance;
