@@ -133,7 +133,11 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
                 return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
             system.Update(linear.Increments, terminalIncrement, fraction);
             if (isSame && iteration > 0 && fraction == 1 && _keepsElimination && LeavesNothing(norm, mismatch, Math.Max(norm / previous, mismatch / Math.Max(previousMismatch, options.ReactionTolerance))))
+            {
+                ShareState();
+                halo.End(system.Fields);
                 return Converged(iteration + 1, krylov);
+            }
         }
     }
 
@@ -159,8 +163,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     private void Assemble(Assembled what)
     {
         long start = Stopwatch.GetTimestamp();
-        halo.Begin(system.Fields);
-        system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
+        ShareState();
         system.Assemble(what switch
         {
             Assembled.Residual => linear.ResidualOnly(),
@@ -170,6 +173,13 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         }, _completeGhosts);
         Jacobians += what == Assembled.Jacobian ? 1 : 0;
         AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Sends ghosts on their way and brings the terminal current up to date.</summary>
+    private void ShareState()
+    {
+        halo.Begin(system.Fields);
+        system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
     }
 
     /// <summary>The next solve is expected to take as many iterations: steps of one protocol resemble each other.</summary>

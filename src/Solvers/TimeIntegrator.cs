@@ -57,9 +57,6 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Order of a pair of formulas, and the least order of a run that keeps as many past values as they need.</summary>
     private const int OrderOfPairs = 2, LeastOrderForPairs = 3;
 
-    /// <summary>Degree of the polynomial through rows at ends of pairs.</summary>
-    private const int OrderOfRows = 4;
-
     /// <summary>Share of the time since the newest switch from which on a pair is taken in the root of time; where it is shorter both are nearly the same, and in t its two formulas have one α.</summary>
     private const double ShareOfRoot = 0.15;
 
@@ -118,8 +115,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Order of the last attempted step.</summary>
     public int Order => _coefficients.Order;
 
-    /// <summary>How what is recorded is read within that step: as the states are; while a drive bends, by the line between its ends. Rows know nothing of the middle of a pair and take the more of their own.</summary>
-    public Interpolant Interpolant => !IsSmooth ? new(Math.Min(Order, 1)) : _tookPair ? new(OrderOfRows, Clock) : new(Order, _coefficients.Clock);
+    /// <summary>How what is recorded is read within that step: as the states are; while a drive bends, by the line between its ends.</summary>
+    public Interpolant Interpolant => IsSmooth ? Smooth : new(Math.Min(Order, 1));
+
+    /// <summary>Time of the middle of the newest accepted step, whose state is known too and read between as its end is; no number where there is none [s].</summary>
+    public double Middle => _tookPair && IsSmooth ? _times[1] : double.NaN;
+
+    /// <summary>How states are read within the newest accepted step.</summary>
+    private Interpolant Smooth => new(_tookPair && IsSmooth ? options.MaximumOrder : Order, _coefficients.Clock);
 
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
@@ -214,7 +217,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// used, or where a drive bends by the line between its ends what follows the drive at once; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
-        Interpolant smooth = new(_tookPair && IsSmooth ? options.MaximumOrder : Order, _coefficients.Clock);
+        Interpolant smooth = Smooth;
         system.States.Interpolate(Weights(smooth, _weights), Weights(_tookPair ? smooth : Interpolant, _algebraicWeights));
 
         ReadOnlySpan<double> Weights(Interpolant by, Span<double> weights)
