@@ -216,8 +216,6 @@ public sealed class RunRecorder : IDisposable
     {
         _folder.RequireIntact();
         _rows!.Take(_moment, _row);
-        if (_moment.IsMiddle)
-            return;
         _row.AsSpan(0, 2).CopyTo(_drawn);
         _row.AsSpan(_ofStandard).CopyTo(_drawn.AsSpan(2));
         _losses.Sum(_row.AsSpan(_ofLosses), _drawn.AsSpan(2 + _columns.Length));

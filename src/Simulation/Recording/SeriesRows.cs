@@ -2,7 +2,7 @@ using Cell3D.Output;
 
 namespace Cell3D.Simulation.Recording;
 
-/// <summary>Which rows the time series gets: one for every accepted state, or those of wanted times, interpolated, and both sides of every switch.</summary>
+/// <summary>Which rows the time series gets: one for every state that is known, middles of steps included, or those of wanted times, interpolated, and both sides of every switch.</summary>
 /// <remarks>Nothing of it touches the states: wanted times never change a step.</remarks>
 /// <param name="writer">The series; voltage and current are the first two numbers of a row.</param>
 /// <param name="columns">Numbers in a row.</param>
@@ -49,7 +49,11 @@ public sealed class SeriesRows(TimeSeriesWriter writer, int columns, Range count
         double from = _accepted;
         _history.Add(moment.Time, row, moment.AfterStep, moment.Before);
         if (moment.IsMiddle)
+        {
+            if (moment.Period is null && times is null)
+                Write(moment.Time, row);
             return;
+        }
         _accepted = moment.Time;
         _waits = moment.AfterStep && (moment.Period is not null || times is not null);
         if (!_waits)
