@@ -40,6 +40,8 @@ internal static class Program
                 return ScaleSeparation.Run([half, folder, .. units]);
             case ["work-precision", string folder, .. string[] cases]:
                 return WorkPrecision.Run([folder, .. cases]);
+            case ["step-errors", string file, .. string[] settings]:
+                return StepErrors.Run(file, settings);
             case ["ensemble", string runs, string file, .. string[] settings] when int.TryParse(runs, out int count) && count > 0:
                 return Ensemble.Run(count, file, settings);
             case []:
@@ -54,6 +56,7 @@ internal static class Program
                     homogenize         closure problems of structures, as 128 OverlappingSpheres:0.5 diagonal; under mpirun for more ranks
                     scale-separation   resolved electrodes against the layer that stands for them, as HALF-CELL.json FOLDER 2 4 8 16; under mpirun for more ranks
                     work-precision     steps, time and errors of cases at relative tolerances from 1e-3 to 1e-7, as FOLDER KEY=VALUE CASE.json
+                    step-errors        every step of a run, what limits it and the error of V it leaves, as CASE.json KEY=VALUE
                     ensemble           many runs of a case in one process: runs per second, memory that grows; as 1000 CASE.json KEY=VALUE
                     --filter '*'       all BenchmarkDotNet measurements; --list flat names them
                     """);

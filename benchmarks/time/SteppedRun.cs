@@ -37,7 +37,8 @@ internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Tem
     /// <param name="simulation">The case.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="times">Times of the curves [s].</param>
-    public static SteppedRun Of(SimulationCase simulation, Communicator world, double[] times)
+    /// <param name="taken">Told of every accepted step; null for nobody.</param>
+    public static SteppedRun Of(SimulationCase simulation, Communicator world, double[] times, Action<Taken>? taken = null)
     {
         TimeSpan start = Environment.CpuUsage.TotalTime;
         using CellModel model = CellModel.Build(simulation, CaseMesh.Part(simulation, world.Size, world.Rank), world);
@@ -51,6 +52,11 @@ internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Tem
         ProtocolRun run = new(model, solvers.Integrator, simulation.Protocol, new(times), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
+            Accepted = outcome =>
+            {
+                taken?.Invoke(Taken.Of(solvers.Integrator, outcome, model.Fields.TerminalVoltage));
+                return true;
+            },
             OutputReached = time =>
             {
                 reached.Add(time);

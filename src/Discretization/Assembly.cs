@@ -10,7 +10,8 @@ namespace Cell3D.Discretization;
 /// <param name="offDiagonal">Values of the off-diagonal block.</param>
 /// <param name="scale">Of the rows.</param>
 /// <param name="eliminates">Whether local systems are eliminated although the Jacobian stays as it is.</param>
-public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal, Span<double> offDiagonal, RowScale scale, bool eliminates = false)
+/// <param name="keepsElimination">Whether they are then eliminated with the derivatives that the Jacobian was made of.</param>
+public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal, Span<double> offDiagonal, RowScale scale, bool eliminates = false, bool keepsElimination = false)
 {
     /// <summary>One entry per owned row, in scaled units.</summary>
     public readonly Span<double> Residual = residual;
@@ -25,6 +26,10 @@ public readonly ref struct Assembly(Span<double> residual, Span<double> diagonal
 
     /// <summary>Whether local systems are linearised and eliminated: the residual is then that of the condensed system, S − S_y g_y⁻¹ g; else it is S alone.</summary>
     public readonly bool Eliminates = eliminates || !diagonal.IsEmpty;
+
+    /// <summary>Whether the derivatives of local systems are kept from the last elimination as those of the Jacobian are: what is linear in all unknowns, such as lithium, is then
+    /// conserved by every iteration as by one with a new Jacobian.</summary>
+    public readonly bool KeepsElimination = keepsElimination;
 
     /// <summary>Adds to the Jacobian at a position of <see cref="SparsePattern.Position(int, Field, int, Field)"/>; absent positions are ignored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

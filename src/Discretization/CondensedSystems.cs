@@ -26,6 +26,9 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     private readonly double[] _responses;
     private readonly int _width;
 
+    /// <summary>Of systems with one unknown: −1/g_y, then S_y of every balance.</summary>
+    private readonly double[] _kept;
+
     /// <summary>On faces: p when the system was linearised.</summary>
     private readonly double[] _linearised;
     private int[] _ownStart = [];
@@ -53,6 +56,7 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
         _width = 1 + Macroscopic + TLaw.Unknowns - _condensed.Length;
         _responses = new double[sites.Count * _condensed.Length * _width];
         _linearised = sites.AreVolumes ? [] : new double[sites.Count * Macroscopic];
+        _kept = CanKeepElimination ? new double[sites.Count * (1 + Macroscopic)] : [];
     }
 
     public override ReadOnlySpan<int> Cells => _sites.Electrolyte;
@@ -62,6 +66,8 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     public override IEnumerable<(int First, int Other)> Pairs => _sites.AreVolumes ? [] : _sites.Electrolyte.Zip(_sites.Conductor);
 
     public override int Eliminated => _condensed.Length;
+
+    public override bool CanKeepElimination => _sites.AreVolumes && TLaw.Unknowns == 1 && _condensed.Length == 1;
 
     private bool HasPromoted => _condensed.Length < TLaw.Unknowns;
 
@@ -107,7 +113,10 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             int count = Math.Min(LocalBlock.Batch, last - first);
             TakeOver(first, count);
             _law.Prepare(first, count, accepted: false);
-            if (assembly.Eliminates)
+            if (assembly.KeepsElimination)
+                for (int i = 0; i < count; i++)
+                    AddKept(assembly, first + i, i);
+            else if (assembly.Eliminates)
                 for (int i = 0; i < count; i++)
                     AddCondensed(assembly, first + i, i);
             else
@@ -228,6 +237,19 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             AddPromotedRows(assembly, system);
     }
 
+    /// <summary>S − S_y g_y⁻¹ g with the derivatives that were kept.</summary>
+    private void AddKept(in Assembly assembly, int system, int inBatch)
+    {
+        _block.Clear();
+        _law.Evaluate(system, inBatch, State<Real>(system), _block);
+        _residualNorm = Math.Max(_residualNorm, _block.Mismatch);
+        ReadOnlySpan<double> kept = _kept.AsSpan(system * (1 + Macroscopic), 1 + Macroscopic);
+        double response = _responses[system * _width] = kept[0] * _block.Equation(0).Value, area = _sites.Area(system);
+        int cell = Cells[system], first = _layout.FirstRow(cell), rows = _layout.Has(cell, Field.Temperature) ? Macroscopic : Macroscopic - 1;
+        for (int row = 0; row < rows; row++)
+            assembly.Residual[first + row] -= area * assembly.Scale[(Field)row] * (_block.Source((Field)row).Value + (kept[1 + row] * response));
+    }
+
     private void AddCondensed(in Assembly assembly, int system, int inBatch)
     {
         _block.Clear();
@@ -250,6 +272,7 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
         if (IsHeld)
         {
             responses.Clear();
+            Keep(system, 0);
             return;
         }
         if (TLaw.Unknowns == 1 && count == 1)
@@ -258,9 +281,20 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
             double inverse = -1 / only.ByOwn.GetElement(0);
             responses[0] = inverse * only.Value;
             (inverse * only.ByMacroscopic).CopyTo(responses[1..]);
+            Keep(system, inverse);
             return;
         }
         EliminateSeveral(responses);
+    }
+
+    private void Keep(int system, double inverse)
+    {
+        if (_kept.Length == 0)
+            return;
+        Span<double> kept = _kept.AsSpan(system * (1 + Macroscopic), 1 + Macroscopic);
+        kept[0] = inverse;
+        for (int row = 0; row < Macroscopic; row++)
+            kept[1 + row] = _block.Source((Field)row).ByOwn.GetElement(0);
     }
 
     private void EliminateSeveral(Span<double> responses)
@@ -439,6 +473,12 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     {
         int cell = Cells[system], first = _layout.FirstRow(cell);
         FieldSet unknowns = _layout.Fields(cell);
+        if (TLaw.Unknowns == 1 && _condensed.Length == 1)
+        {
+            ReadOnlySpan<double> only = _responses.AsSpan(system * (1 + Macroscopic), 1 + Macroscopic), here = increments.Slice(first, Macroscopic - 1);
+            own[0] = only[0] + (only[1] * here[0]) + (only[2] * here[1]) + (only[3] * here[2]) + (unknowns.Contains(Field.Temperature) ? only[4] * increments[first + Macroscopic - 1] : 0);
+            return own;
+        }
         ReadOnlySpan<double> responses = _responses.AsSpan(system * _condensed.Length * _width, _condensed.Length * _width);
         for (int i = 0; i < _condensed.Length; i++)
         {

@@ -26,6 +26,9 @@ public abstract class LocalSystems : CellTerm
     /// <summary>Own unknowns of one system that are eliminated.</summary>
     public abstract int Eliminated { get; }
 
+    /// <summary>Whether systems can be eliminated with the derivatives of the last elimination, <see cref="Assembly.KeepsElimination"/>.</summary>
+    public virtual bool CanKeepElimination => false;
+
     /// <summary>Evaluates one system with its partials at the present state, for the step that has begun.</summary>
     /// <returns>Where the system stands until the next one is evaluated.</returns>
     public abstract LocalBlock Linearised(int system);

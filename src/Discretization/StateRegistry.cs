@@ -94,7 +94,8 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
     /// <summary>Worst error ratio of this rank, the state and its entry that have it.</summary>
     /// <param name="time">The formula.</param>
     /// <param name="withAlgebraic">Whether states are tested that follow at once what drives them.</param>
-    public (double Ratio, StateVariable? Variable, int Entry) ErrorRatio(TimeCoefficients time, bool withAlgebraic = true)
+    /// <param name="ofPair">Whether a pair of formulas is judged.</param>
+    public (double Ratio, StateVariable? Variable, int Entry) ErrorRatio(TimeCoefficients time, bool withAlgebraic = true, bool ofPair = false)
     {
         (double Ratio, StateVariable? Variable, int Entry) worst = (0, null, 0);
         foreach (StateVariable variable in _variables)
@@ -102,6 +103,7 @@ public sealed class StateRegistry(int order = TimeCoefficients.DefaultOrder)
             if (!withAlgebraic && !variable.IsDifferential)
                 continue;
             (double ratio, int entry) = variable.ErrorRatio(time);
+            ratio /= ofPair ? variable.Tolerance?.InPairs ?? 1 : 1;
             if (ratio > worst.Ratio)
                 worst = (ratio, variable, entry);
         }

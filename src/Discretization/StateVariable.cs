@@ -135,7 +135,7 @@ public sealed class StateVariable
             Restore();
             return;
         }
-        Combine(IsDifferential ? time.Predictor : time.AlgebraicPredictor);
+        Combine(time.StartOf(IsDifferential));
         if (!double.IsFinite(LargestExtrapolation))
             return;
         for (int k = 0; k < Values.Length; k++)
@@ -217,4 +217,9 @@ public sealed class StateVariable
 }
 
 /// <summary>Allowed local error of one step: absolute + relative·|y|.</summary>
-public sealed record ErrorTolerance(double Absolute, double Relative);
+public sealed record ErrorTolerance(double Absolute, double Relative)
+{
+    /// <summary>How much more the estimate for a pair of formulas may be: it measures what the pair adds before the equations of the cell damp it, and in contrast to a backward formula a pair hands none of it on as
+    /// roughness of its history.</summary>
+    public double InPairs { get; init; } = 3;
+}

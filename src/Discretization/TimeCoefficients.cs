@@ -56,7 +56,7 @@ public sealed partial class TimeCoefficients
     /// <param name="clock">What polynomials are taken in, from the second order on.</param>
     public void Set(double time, ReadOnlySpan<double> pastTimes, int order, StepClock clock = default)
     {
-        (Time, Step, Order, PastPoints, Clock, _algebraicPoints) = (time, time - pastTimes[0], order, order, clock.For(order), 0);
+        (Time, Step, Order, PastPoints, Clock, _startPoints) = (time, time - pastTimes[0], order, order, clock.For(order), 0);
         PredictorPoints = Math.Min(order + 1, pastTimes.Length);
         ReadOnlySpan<double> past = Clock.Read(pastTimes[..PredictorPoints], _places);
         double now = Clock.Read(time), alpha = 0, rate = Clock.RateAt(time);
@@ -110,14 +110,14 @@ public sealed partial class TimeCoefficients
         const double ratio = (1 - StageShare) / StageShare;
         (Time, Step, Order, PastPoints, Alpha, ErrorConstant, IsFrozen) = (start + step, step, 2, 2, 1 / (StageShare * step), double.NaN, false);
         (_history[0], _history[1]) = (-ratio * Alpha, (ratio - 1) * Alpha);
-        (PredictorPoints, _predictor[0], _algebraicPoints) = (1, 1, 0);
+        (PredictorPoints, _predictor[0], _startPoints) = (1, 1, 0);
     }
 
     /// <summary>Lets no time pass: differential states keep their values, and what is left is the algebraic equations.</summary>
     public void Freeze(double time)
     {
         (Time, Step, Order, PastPoints, Alpha, ErrorConstant) = (time, 0, 0, 0, 0, double.NaN);
-        (PredictorPoints, _predictor[0], _algebraicPoints) = (1, 1, 0);
+        (PredictorPoints, _predictor[0], _startPoints) = (1, 1, 0);
         IsFrozen = true;
     }
 

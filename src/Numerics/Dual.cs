@@ -80,5 +80,5 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
         return Chain(x, root, 0.5 / root);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Asinh(Dual x) => Chain(x, Math.Asinh(x._number), 1 / Math.Sqrt((x._number * x._number) + 1));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Dual Asinh(Dual x) => Chain(x, ScalarMath.Asinh(x._number), 1 / Math.Sqrt((x._number * x._number) + 1));
 }

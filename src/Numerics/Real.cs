@@ -29,5 +29,5 @@ public readonly struct Real(double number) : IScalar<Real>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Exp(Real x) => new(Math.Exp(x._number));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Log(Real x) => new(Math.Log(x._number));
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Sqrt(Real x) => new(Math.Sqrt(x._number));
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Asinh(Real x) => new(Math.Asinh(x._number));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public static Real Asinh(Real x) => new(ScalarMath.Asinh(x._number));
 }

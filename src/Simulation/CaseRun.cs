@@ -70,6 +70,7 @@ public sealed class CaseRun : IDisposable
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
             Accepted = Accept,
+            MiddleReached = middle => _recorder.Record(Moment(middle, isMiddle: true)),
             Failed = Fail,
             OutputReached = Show,
         };
@@ -169,16 +170,7 @@ public sealed class CaseRun : IDisposable
     {
         double time = _solvers.Integrator.Time;
         _clock.Book("Time steps");
-        _recorder.Record(new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Interpolant)
-        {
-            StateOfCharge = Run.StateOfCharge,
-            Bends = _solvers.Integrator.IsBent,
-            Cycle = Run.Step.Round,
-            StepCount = Run.StepCount,
-            StepIndex = Run.Step.Number > 0 ? Run.Step.Number : Run.StepIndex + 1,
-            StepStart = Run.StepStart,
-            Period = Run.Step.Period ?? _simulation.Output.RowPeriod,
-        });
+        _recorder.Record(Moment(time));
         _clock.Book("Output");
         if (time == 0)
             WriteFields(time);
@@ -191,6 +183,18 @@ public sealed class CaseRun : IDisposable
             WriteCheckpoint();
         return need != CheckpointNeed.Stop;
     }
+
+    private RunMoment Moment(double time, bool isMiddle = false) => new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Interpolant)
+    {
+        IsMiddle = isMiddle,
+        StateOfCharge = Run.StateOfCharge,
+        Bends = _solvers.Integrator.IsBent,
+        Cycle = Run.Step.Round,
+        StepCount = Run.StepCount,
+        StepIndex = Run.Step.Number > 0 ? Run.Step.Number : Run.StepIndex + 1,
+        StepStart = Run.StepStart,
+        Period = Run.Step.Period ?? _simulation.Output.RowPeriod,
+    };
 
     /// <summary>Writes a checkpoint. A run that goes on from it has no preconditioner yet, so this one forgets its own: both take the same steps.</summary>
     private void WriteCheckpoint()

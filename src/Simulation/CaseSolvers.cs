@@ -1,3 +1,4 @@
+using Cell3D.Discretization;
 using Cell3D.Input.Cases;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
@@ -11,6 +12,9 @@ public sealed class CaseSolvers : IDisposable
 {
     /// <summary>Below this many unknowns a direct solver is quicker than any iteration.</summary>
     private const long DirectSolverLimit = 4000;
+
+    /// <summary>With tolerances below this share of the default, backward formulas of third order take fewer solves than pairs.</summary>
+    private const double LeastLoosenessForPairs = 0.1;
 
     /// <summary>*Collective.*</summary>
     /// <param name="simulation">The case.</param>
@@ -34,7 +38,7 @@ public sealed class CaseSolvers : IDisposable
         // The parts have matrices of their own: what was made for one serves no other.
         if (Coupling is not null)
             Linear.AllowedGrowth = 0;
-        Integrator = new(model.System, Newton, world, TimeOptions(settings), Coupling);
+        Integrator = new(model.System, Newton, world, TimeOptions(settings) with { PrefersPairs = PrefersPairs(simulation, Method) }, Coupling);
     }
 
     /// <summary>Current of 1C of the simulated part [A].</summary>
@@ -64,6 +68,12 @@ public sealed class CaseSolvers : IDisposable
         Looseness = solver.Looseness,
         ErrorControl = solver.FixedSteps.Count == 0,
     };
+
+    /// <summary>Whether steps are pairs of formulas: in a column, whose factors serve for both, unless much more is asked for than by default, where the higher order of backward formulas wins, or
+    /// particles part into phases, whose fronts limit steps whatever the formula.</summary>
+    private static bool PrefersPairs(SimulationCase simulation, LinearMethod method) =>
+        method == LinearMethod.DirectLU && simulation.Geometry.Form == CellForm.Column && simulation.Solver.MaximumOrder == TimeCoefficients.DefaultOrder && simulation.Solver.Looseness >= LeastLoosenessForPairs
+        && !simulation.Layers.Any(layer => layer.Material.ActiveMaterials.Any(material => material.PhaseSeparation is not null));
 
     private static LinearMethod MethodOf(SimulationCase simulation, long unknowns) => simulation.Solver.LinearSolver switch
     {

@@ -17,6 +17,9 @@ namespace Cell3D.Simulation;
 /// <summary>The equations of a whole cell on one rank's part of the mesh: every law that applies, on the faces and cells where it applies.</summary>
 public sealed class CellModel : IDisposable
 {
+    /// <summary><see cref="ErrorTolerance.InPairs"/> of stoichiometries: V feels little of what is missed where a stage of graphite passes through one control volume.</summary>
+    private const double StoichiometryInPairs = 8;
+
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
         ElectrodeInterface[] interfaces, Communicator world)
     {
@@ -157,7 +160,7 @@ public sealed class CellModel : IDisposable
         SimulationCase simulation, CellMesh mesh, RegionMaterials materials, UnknownTable unknowns, CellFields fields, FieldLayout layout, StateRegistry states, PoreSpace? pores)
     {
         ParticleModes modes = ParticleModes.Of(simulation);
-        ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0);
+        ErrorTolerance tolerance = new(simulation.Solver.StoichiometryTolerance, 0) { InPairs = StoichiometryInPairs };
         for (int region = 0; region < mesh.Regions.Count; region++)
             foreach (ActiveMaterial material in materials[region].ActiveMaterials)
             {

@@ -66,6 +66,9 @@ public sealed class ProtocolRun
     /// <summary>Called at every output time with the state of that time, interpolated between steps.</summary>
     public Action<double> OutputReached { get; set; } = _ => { };
 
+    /// <summary>Called with the state in the middle of a step, before <see cref="Accepted"/> with that of its end, where the formulas of the step know it.</summary>
+    public Action<double> MiddleReached { get; set; } = _ => { };
+
     /// <summary>Called with every attempt that failed and the step that comes next.</summary>
     public Action<StepOutcome, double> Failed { get; set; } = (_, _) => { };
 
@@ -227,6 +230,7 @@ public sealed class ProtocolRun
         _drive = new(drive, _stepStart);
         _integrator.Drive = _drive.Varies ? _drive.Until : null;
         _integrator.IsBent = _drive.Varies;
+        _integrator.HoldsCurrent = drive is Drive.Current { Amperes: not 0 };
         _margin = drive is Drive.LithiumMargin hold ? new(_integrator, () => _quantities.At(EndQuantity.LithiumMargin, _charge), hold.Volts, _protocol.Capacity / 3600) : null;
     }
 
@@ -326,6 +330,7 @@ public sealed class ProtocolRun
             if (outcome.Succeeded)
             {
                 _integrator.Accept(outcome, steer);
+                TellMiddle();
                 _charge.Add(_integrator.Time, Current);
                 Counts.Steps++;
                 _fixedStep = 0;
@@ -417,6 +422,17 @@ public sealed class ProtocolRun
             OutputReached(time);
             _integrator.Discard();
         }
+    }
+
+    private void TellMiddle()
+    {
+        double middle = _integrator.Middle;
+        if (!double.IsFinite(middle))
+            return;
+        _integrator.Interpolate(middle);
+        _charge.Add(middle, Current);
+        MiddleReached(middle);
+        _integrator.Discard();
     }
 
     private double WantedStep()

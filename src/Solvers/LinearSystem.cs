@@ -140,6 +140,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>Whether solves leave much more than round-off.</summary>
     public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
 
+    /// <summary>Whether factors of the Jacobian solve linear systems to round-off.</summary>
+    public bool IsDirect => _method == LinearMethod.DirectLU;
+
     /// <summary>A method as the key <c>Linear solver</c> names it.</summary>
     public static string InWords(LinearMethod method) => method switch
     {
@@ -169,6 +172,9 @@ public sealed class LinearSystem : IDisposable
 
     /// <summary>Gives the assembly that fills the residual of the condensed system, for another solve with the Jacobian as it is.</summary>
     public Assembly ForSameJacobian() => new(Residual, default, default, _system.Unknowns.Scale, eliminates: true);
+
+    /// <summary>The same with local systems eliminated by the derivatives that the Jacobian was made of.</summary>
+    public Assembly WithKeptElimination() => new(Residual, default, default, _system.Unknowns.Scale, eliminates: true, keepsElimination: true);
 
     /// <summary>Tells the solver that the values changed and solves J δ = −r.</summary>
     public LinearResult Solve()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
@@ -41,13 +42,25 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>A full step of exact Newton gains many digits; one that leaves this share of a small residual meets round-off.</summary>
     private const double StagnantShare = 0.3, LargestFloor = 1e-5;
 
-    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again, unless linear systems are solved
-    /// to round-off, which one new Jacobian then gains for the balances too.</summary>
+    /// <summary>A full step that leaves no more of the residual shows that the Jacobian is that of the solution nearly enough: the next step takes it again. Where linear systems are solved
+    /// to round-off, local systems have to keep their part of it too, or lithium is lost.</summary>
     private const double GoodShare = 0.01;
+
+    /// <summary>What a forecast of the next residual is multiplied by.</summary>
+    private const double ShareOfForecast = 30;
+
+    /// <summary>Relative difference of two α by round-off alone: what is stored is then conserved as by factors of its own.</summary>
+    private const double SameAlpha = 1e-11;
+
+    /// <summary>Whether the factors of a Jacobian serve for more than one iteration.</summary>
+    private readonly bool _keepsElimination = linear.IsDirect && system.LocalSystems.All(local => local.CanKeepElimination);
 
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
     private int _expectedIterations = 1;
+
+    /// <summary>α of the Jacobian that the last solve converged with; no number where none did.</summary>
+    private double _alphaOfFactors = double.NaN;
 
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => place;
@@ -78,15 +91,18 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     }
 
     /// <summary>Solves for the state at the new time, starting from the present one. *Collective.*</summary>
-    public StepOutcome Solve()
+    /// <param name="takesFactors">Whether the equations are those of the solve before but for the formula in time; where that has the same α, factors of the Jacobian are taken over.</param>
+    public StepOutcome Solve(bool takesFactors = false)
     {
+        bool hasFactors = takesFactors && _keepsElimination && Math.Abs(system.Alpha - _alphaOfFactors) <= SameAlpha * system.Alpha;
+        _alphaOfFactors = double.NaN;
         int krylov = 0;
         double fraction = 1, mismatch = 0;
         bool isSame = false;
         for (int iteration = 0; ; iteration++)
         {
-            bool isCheck = iteration >= _expectedIterations, mayKeep = iteration > 0 && fraction == 1 && linear.IsRough;
-            Assembled assembled = isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
+            bool isCheck = iteration >= _expectedIterations, mayKeep = (iteration > 0 || hasFactors) && fraction == 1 && (linear.IsRough || _keepsElimination);
+            Assembled assembled = mayKeep && _keepsElimination ? Assembled.KeptElimination : isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
             Assemble(assembled);
             (double previous, double previousMismatch) = (ResidualNorm, mismatch);
             (double norm, mismatch) = Norms();
@@ -102,8 +118,8 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
                 return Failed(StepFailure.NewtonIterations, iteration, krylov, norm <= options.Tolerance && mismatch > options.ReactionTolerance
                     ? FormattableString.Invariant($"a reaction misses its law by {mismatch:g3} V after {iteration} iterations, while the balances of all control volumes are met: somewhere particles or electrolyte cannot carry the current that is asked of them")
                     : LargestResidual($"is still {norm:g3} of the column current after {iteration} iterations"));
-            isSame = mayKeep && norm <= GoodShare * previous && mismatch <= Math.Max(GoodShare * previousMismatch, options.ReactionTolerance);
-            Assembled needed = isSame ? Assembled.CondensedResidual : Assembled.Jacobian;
+            isSame = mayKeep && (iteration == 0 || (norm <= GoodShare * previous && mismatch <= Math.Max(GoodShare * previousMismatch, options.ReactionTolerance)));
+            Assembled needed = !isSame ? Assembled.Jacobian : _keepsElimination ? Assembled.KeptElimination : Assembled.CondensedResidual;
             if (assembled != needed)
                 Assemble(needed);
             long start = Stopwatch.GetTimestamp();
@@ -116,7 +132,26 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
             if (fraction < SmallestFraction)
                 return Failed(StepFailure.Inadmissible, iteration, krylov, place.Agree(obstacle));
             system.Update(linear.Increments, terminalIncrement, fraction);
+            if (isSame && iteration > 0 && fraction == 1 && _keepsElimination && LeavesNothing(norm, mismatch, Math.Max(norm / previous, mismatch / Math.Max(previousMismatch, options.ReactionTolerance))))
+            {
+                ShareState();
+                halo.End(system.Fields);
+                return Converged(iteration + 1, krylov);
+            }
         }
+    }
+
+    /// <summary>Whether an iteration with kept factors leaves far less than the tolerances, as those before it have shown: a sweep that finds the same is then saved.</summary>
+    /// <param name="norm">Of the residual that it began with.</param>
+    /// <param name="mismatch">Of the reactions that it began with [V].</param>
+    /// <param name="share">What the iteration before left of these. With the Jacobian of that one, Newton's method leaves about twice this share.</param>
+    private bool LeavesNothing(double norm, double mismatch, double share)
+    {
+        double left = ShareOfForecast * share;
+        if (left * norm > options.Tolerance || left * mismatch > options.ReactionTolerance || left * _imbalance.Largest(linear.Residual) > options.BalanceTolerance * options.TotalCurrent)
+            return false;
+        ResidualNorm = left * norm;
+        return true;
     }
 
     /// <summary>Brings ghosts and the terminal current up to date and assembles residual and Jacobian.</summary>
@@ -128,22 +163,29 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     private void Assemble(Assembled what)
     {
         long start = Stopwatch.GetTimestamp();
-        halo.Begin(system.Fields);
-        system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
+        ShareState();
         system.Assemble(what switch
         {
             Assembled.Residual => linear.ResidualOnly(),
             Assembled.CondensedResidual => linear.ForSameJacobian(),
+            Assembled.KeptElimination => linear.WithKeptElimination(),
             _ => linear.WithJacobian(),
         }, _completeGhosts);
         Jacobians += what == Assembled.Jacobian ? 1 : 0;
         AssemblySeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
+    /// <summary>Sends ghosts on their way and brings the terminal current up to date.</summary>
+    private void ShareState()
+    {
+        halo.Begin(system.Fields);
+        system.Terminal.TotalCurrent = world.Allreduce(system.Terminal.LocalCurrent, Operation.Sum);
+    }
+
     /// <summary>The next solve is expected to take as many iterations: steps of one protocol resemble each other.</summary>
     private StepOutcome Converged(int iterations, int krylov)
     {
-        _expectedIterations = iterations;
+        (_expectedIterations, _alphaOfFactors) = (iterations, system.Alpha);
         return new(StepFailure.None, iterations, krylov, 0, null);
     }
 
@@ -162,8 +204,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     private (double Residual, double Mismatch) Norms()
     {
         Span<double> norms = stackalloc double[2];
-        foreach (double residual in linear.Residual)
-            norms[0] = Math.Max(norms[0], Math.Abs(residual));
+        norms[0] = linear.Residual.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude<double>(linear.Residual));
         foreach (LocalSystems local in system.LocalSystems)
             norms[1] = Math.Max(norms[1], local.ResidualNorm);
         for (int i = 0; i < norms.Length; i++)
@@ -200,11 +241,16 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     private void Limit(Unknown unknown, ref double fraction, ref StepObstacle? obstacle)
     {
         ReadOnlySpan<double> increments = linear.Increments;
-        for (int cell = 0; cell < system.Layout.OwnedCells; cell++)
+        FieldLayout layout = system.Layout;
+        double[] values = system.Fields[unknown.Field];
+        for (int cell = 0; cell < layout.OwnedCells; cell++)
         {
-            if (!system.Layout.TryRow(cell, unknown.Field, out int row))
+            if (!layout.TryRow(cell, unknown.Field, out int row))
                 continue;
-            double change = increments[row], value = system.Fields.Absolute(unknown, cell);
+            double change = increments[row];
+            if (Math.Abs(change) * fraction <= unknown.LargestChange && (change >= 0 || values[cell] + unknown.StoredFrom - unknown.Minimum >= -2 * change) && !unknown.IsStoredFromTerminal)
+                continue;
+            double value = system.Fields.Absolute(unknown, cell);
             double allowed = Math.Min(unknown.LargestChange, change < 0 ? FractionToBoundary * (value - unknown.Minimum) : double.PositiveInfinity);
             if (Math.Abs(change) * fraction <= allowed)
                 continue;
@@ -231,6 +277,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     {
         /// <summary>What shows whether the iteration has converged.</summary>
         Residual,
+
+        /// <summary>What another step with the same factors needs.</summary>
+        KeptElimination,
 
         /// <summary>What another step with the same Jacobian needs.</summary>
         CondensedResidual,

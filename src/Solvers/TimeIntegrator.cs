@@ -22,6 +22,9 @@ public sealed record TimeOptions
     /// a step is allowed L^(1/k) of its tolerances, k the highest order: then the error of the run follows L in proportion.</summary>
     public double Looseness { get; init; } = 1;
 
+    /// <summary>Whether steps are pairs of formulas also where nothing bends: they take two solves with the same factors, and are longer.</summary>
+    public bool PrefersPairs { get; init; }
+
     /// <summary>Whether the local error decides over steps; off for prescribed steps.</summary>
     public bool ErrorControl { get; init; } = true;
 }
@@ -54,8 +57,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Order of a pair of formulas, and the least order of a run that keeps as many past values as they need.</summary>
     private const int OrderOfPairs = 2, LeastOrderForPairs = 3;
 
+    /// <summary>Share of the time since the newest switch from which on a pair is taken in the root of time; where it is shorter both are nearly the same, and in t its two formulas have one α.</summary>
+    private const double ShareOfRoot = 0.15;
+
     /// <summary>Largest ratio of neighbouring steps, by order: formulas of high order become unstable where steps grow fast.</summary>
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
+
+    /// <summary>The same of pairs where nothing bends: behind a switch their estimate sees too little of what a step twice as long would meet.</summary>
+    private const double LargestGrowthOfPairs = 1.6;
 
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
 
@@ -78,6 +87,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double _origin;
     private double _scout = double.NaN;
 
+    /// <summary>The state whose local error is the largest of the last attempt on this rank; null where none was told.</summary>
+    public StateVariable? Limiting { get; private set; }
+
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => newton.Place;
 
@@ -87,6 +99,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     /// <summary>Whether the drive bends where steps begin, as a line through samples does: steps are then pairs of formulas.</summary>
     public bool IsBent { get; set; }
+
+    /// <summary>Whether a current is held, so that V is known no better than it is tested: pairs are preferred there alone. A held voltage hands errors of states on to the current, which is not tested.</summary>
+    public bool HoldsCurrent { get; set; }
 
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
@@ -101,7 +116,13 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     public int Order => _coefficients.Order;
 
     /// <summary>How what is recorded is read within that step: as the states are; while a drive bends, by the line between its ends.</summary>
-    public Interpolant Interpolant => Drive is null ? new(Order, _coefficients.Clock) : new(Math.Min(Order, 1));
+    public Interpolant Interpolant => IsSmooth ? Smooth : new(Math.Min(Order, 1));
+
+    /// <summary>Time of the middle of the newest accepted step, whose state is known too and read between as its end is; no number where there is none [s].</summary>
+    public double Middle => _tookPair && IsSmooth ? _times[1] : double.NaN;
+
+    /// <summary>How states are read within the newest accepted step.</summary>
+    private Interpolant Smooth => new(_tookPair && IsSmooth ? options.MaximumOrder : Order, _coefficients.Clock);
 
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
@@ -180,8 +201,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     {
         if (!outcome.Succeeded || !options.ErrorControl)
             return outcome;
-        (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, Drive is null);
+        (double ratio, StateVariable? variable, int entry) = system.States.ErrorRatio(_coefficients, IsSmooth, _isWithinPair && IsSmooth);
         ratio /= Allowance;
+        Limiting = variable;
         (double worst, int rank) = world.MaxLocation(ratio);
         if (worst <= 1)
             return outcome with { ErrorRatio = worst };
@@ -195,7 +217,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// used, or where a drive bends by the line between its ends what follows the drive at once; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
-        Interpolant smooth = new(Order, _coefficients.Clock);
+        Interpolant smooth = Smooth;
         system.States.Interpolate(Weights(smooth, _weights), Weights(_tookPair ? smooth : Interpolant, _algebraicWeights));
 
         ReadOnlySpan<double> Weights(Interpolant by, Span<double> weights)
@@ -212,7 +234,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     public void Accept(StepOutcome outcome, bool steer)
     {
         double growth = ChooseOrder(outcome.ErrorRatio);
-        double proposal = Clock.For(_order).Scale(Time, _coefficients.Time, _coefficients.Time, growth);
+        double proposal = (_isWithinPair ? _coefficients.Clock : Clock.For(_order)).Scale(Time, _coefficients.Time, _coefficients.Time, growth);
         _failures = 0;
         coupling?.Watch.Accept(_coefficients.Step);
         system.States.Accept();
@@ -280,8 +302,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>What polynomials are taken in. Prescribed steps stay with t, nothing says that they begin small; so does a drive, which bends again and again.</summary>
     private StepClock Clock => options.ErrorControl && Drive is null ? StepClock.Since(_origin) : default;
 
-    /// <summary>Whether steps are pairs of formulas: while a drive varies, whose bends a polynomial over several steps cannot hold, once a rate is known.</summary>
-    private bool TakesPairs => IsBent && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
+    /// <summary>Whether steps are pairs of formulas: while a drive varies, whose bends a polynomial over several steps cannot hold, or where they are preferred, once a rate is known.</summary>
+    private bool TakesPairs => (IsBent || (options.PrefersPairs && HoldsCurrent)) && options.ErrorControl && coupling is null && options.MaximumOrder >= LeastOrderForPairs && _rateOrder is > 0 and <= OrderOfPairs && _points > _rateOrder;
 
     /// <summary>The share of its tolerances that the attempted step may use.</summary>
     private double Allowance => _isWithinPair ? _allowanceOfPairs : _allowance;
@@ -289,16 +311,32 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private StepOutcome AttemptPair(double step)
     {
         ReadOnlySpan<double> times = _times.AsSpan(0, _rateOrder + 1);
-        _middle = Time + (TimeCoefficients.TrapezoidalShare * step);
-        _coefficients.SetTrapezoidal(_middle, times, _rateOrder);
+        StepClock clock = ClockOfPair(Time, Time + step), rateClock = _rateOrder < OrderOfPairs ? default : ClockOfPair(times[^1], Time);
+        _middle = Time + clock.Scale(Time, Time + step, Time, TimeCoefficients.TrapezoidalShare);
+        _coefficients.SetTrapezoidal(_middle, times, _rateOrder, clock, rateClock);
+        if (IsSmooth)
+            _coefficients.StartFromPolynomial(_times.AsSpan(0, _points));
         StepOutcome outcome = Solve();
         if (!outcome.Succeeded)
             return outcome;
         system.States.KeepStage();
         _isWithinPair = true;
-        _coefficients.SetSecondOfPair(Time + step, _middle, times, _rateOrder);
-        return outcome.And(Solve());
+        _coefficients.SetSecondOfPair(Time + step, _middle, times, _rateOrder, clock, rateClock);
+        if (IsSmooth)
+        {
+            Span<double> known = stackalloc double[Math.Min(_points, options.MaximumOrder) + 1];
+            known[0] = _middle;
+            _times.AsSpan(0, known.Length - 1).CopyTo(known[1..]);
+            _coefficients.StartFromPolynomial(known);
+        }
+        return outcome.And(Solve(takesFactors: true));
     }
+
+    /// <summary>Whether what drives the cell does not bend from step to step.</summary>
+    private bool IsSmooth => Drive is null;
+
+    /// <summary>What the pair between two times is taken in.</summary>
+    private StepClock ClockOfPair(double start, double end) => end - start > ShareOfRoot * (start - _origin) ? Clock : default;
 
     private void AddTime(double time)
     {
@@ -341,7 +379,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private double ErrorAt(int order)
     {
         _otherOrder.SetComparison(_coefficients.Time, _times.AsSpan(0, order + 1), order, Clock);
-        return system.States.ErrorRatio(_otherOrder, Drive is null).Ratio / Allowance;
+        return system.States.ErrorRatio(_otherOrder, IsSmooth).Ratio / Allowance;
     }
 
     /// <summary>Tries a step from the last accepted state and keeps its result for the error test of a shorter one.</summary>
@@ -356,7 +394,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome;
     }
 
-    private StepOutcome Solve()
+    private StepOutcome Solve(bool takesFactors = false)
     {
         if (Drive is not null && !_coefficients.IsFrozen)
             system.Terminal.Control = Drive(_coefficients.Time);
@@ -364,7 +402,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         if (coupling is not null && !_coefficients.IsFrozen)
             return coupling.Solve(_coefficients, Drive);
         system.BeginStep(_coefficients);
-        StepOutcome outcome = newton.Solve();
+        StepOutcome outcome = newton.Solve(takesFactors);
         if (outcome.Succeeded)
             system.EndStep();
         return outcome;
@@ -373,7 +411,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>The ratio to the present step at which a formula of an order has the error that is aimed at.</summary>
     private double Growth(double errorRatio, int order, double aim)
     {
-        double largest = LargestGrowth[_points == 1 || _isWithinPair ? 0 : order];
+        double largest = _isWithinPair && IsSmooth ? LargestGrowthOfPairs : LargestGrowth[_points == 1 || _isWithinPair ? 0 : order];
         return double.IsNaN(errorRatio) ? largest : Math.Clamp(Math.Pow(aim / Math.Max(errorRatio, 1e-12), 1.0 / (order + 1)), SmallestShrinkage, largest);
     }
 }

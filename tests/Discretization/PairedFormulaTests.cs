@@ -44,6 +44,46 @@ public sealed class PairedFormulaTests
         Assert.That(error, Is.EqualTo(6 * 0.0404401 * step * step * step).Within(1e-4 * error));
     }
 
+    /// <summary>Behind a switch a pair follows √t, and what grows in proportion to t such as charge, whichever clock the pair before was taken in.</summary>
+    [Test]
+    public void TheRootOfTimeIsExact()
+    {
+        static double Exact(double t) => 2 - (0.7 * Math.Sqrt(t)) + (0.3 * t);
+        static double Rate(double t) => 0.3 - (0.35 / Math.Sqrt(t));
+        StepClock root = StepClock.Since(0);
+        _rateOrder = 2;
+        _times.Clear();
+        _times.AddRange([1, 0.7, 0.5]);
+        _values.Clear();
+        _values.AddRange(_times.Select(Exact));
+        TakePair(0.8, 0, Rate, root, root);
+        Assert.That(_values[0], Is.EqualTo(Exact(1.8)).Within(1e-14));
+        TakePair(3, 0, Rate, root, root);
+        Assert.That(_values[0], Is.EqualTo(Exact(4.8)).Within(1e-14));
+        double[] known = [.. _values];
+        TakePair(1e-3, 0, Rate, default, root);
+        Assert.That(_values[0], Is.EqualTo(Exact(4.801)).Within(1e-10));
+        Assert.That(_values[0], Is.Not.EqualTo(known[0]));
+    }
+
+    [Test]
+    public void SolvesStartFromTheCubicThroughWhatIsKnown()
+    {
+        static double Cubic(double t) => 1 + t - (t * t) + (0.5 * t * t * t);
+        double[] known = [0, -0.4, -1, -1.3];
+        TimeCoefficients time = new();
+        time.SetTrapezoidal(0.5, known.AsSpan(0, 3), 2);
+        Assert.That(time.StartOf(isDifferential: false).Length, Is.EqualTo(1), "behind a bend nothing is known but the newest value");
+        time.StartFromPolynomial(known);
+        foreach (bool isDifferential in new[] { true, false })
+        {
+            double start = 0;
+            for (int i = 0; i < known.Length; i++)
+                start += time.StartOf(isDifferential)[i] * Cubic(known[i]);
+            Assert.That(start, Is.EqualTo(Cubic(0.5)).Within(1e-13));
+        }
+    }
+
     [Test]
     public void TheOrderIsTwo()
     {
@@ -77,16 +117,16 @@ public sealed class PairedFormulaTests
     }
 
     /// <returns>The estimate of the error.</returns>
-    private double TakePair(double step, double decay, Func<double, double> source)
+    private double TakePair(double step, double decay, Func<double, double> source, StepClock clock = default, StepClock rateClock = default)
     {
-        double start = _times[0], middle = start + (TimeCoefficients.TrapezoidalShare * step);
+        double start = _times[0], middle = start + clock.Scale(start, start + step, start, TimeCoefficients.TrapezoidalShare);
         TimeCoefficients time = new();
         double[] past = [.. _times];
-        time.SetTrapezoidal(middle, past.AsSpan(0, _rateOrder + 1), _rateOrder);
+        time.SetTrapezoidal(middle, past.AsSpan(0, _rateOrder + 1), _rateOrder, clock, rateClock);
         double alpha = time.Alpha;
         Solve(time, decay, source);
-        time.SetSecondOfPair(start + step, middle, past.AsSpan(0, _rateOrder + 1), _rateOrder);
-        Assert.That(time.Alpha, Is.EqualTo(alpha).Within(1e-12 * alpha));
+        time.SetSecondOfPair(start + step, middle, past.AsSpan(0, _rateOrder + 1), _rateOrder, clock, rateClock);
+        Assert.That(time.Alpha / clock.RateAt(start + step), Is.EqualTo(alpha / clock.RateAt(middle)).Within(1e-12 * alpha / clock.RateAt(middle)));
         double predicted = 0;
         for (int i = 0; i < time.Predictor.Length; i++)
             predicted += time.Predictor[i] * _values[i];

@@ -47,8 +47,10 @@ public sealed class PulseRecord(double share, double nominalCurrent, double diff
     {
         if (_stretches.Count >= Most)
             return;
-        double before = _voltage.Time;
+        double before = _stretches.Count > 0 ? _stretches[^1].End : _voltage.Time;
         _voltage.Add(moment.Time, [voltage], moment.AfterStep, moment.Before);
+        if (moment.IsMiddle)
+            return;
         bool restsOn = _stretches is [.., { } last] && IsRest(last) && IsNone(current);
         if (moment.AfterStep || restsOn)
         {

@@ -23,6 +23,9 @@ public readonly record struct RunMoment(double Time, bool AfterStep, Interpolant
     /// <summary>When the step of the protocol began [s].</summary>
     public double StepStart { get; init; }
 
+    /// <summary>Whether the state is one in the middle of a step: it counts in totals and is read between, and has a row where each state has one, but rates are those of the step's end.</summary>
+    public bool IsMiddle { get; init; }
+
     /// <summary>Whether a drive varies, which may bend between steps.</summary>
     public bool Bends { get; init; }
 

@@ -149,7 +149,8 @@ public sealed class RunRecorder : IDisposable
         Surfaces.Take(moment.Time, _row.AsSpan(_ofSurfaces));
         _strips.Take(_row.AsSpan(_ofStrips));
         Balance balance = _model.System.Balance;
-        Audit.Update(balance, moment.AfterStep);
+        if (!moment.IsMiddle)
+            Audit.Update(balance, moment.AfterStep);
         Extremes.Update(moment.Time, Temperature);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         Span<double> standard = _row.AsSpan(_ofStandard), heat = _row.AsSpan(_ofHeat);

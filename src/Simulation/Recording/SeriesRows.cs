@@ -2,7 +2,7 @@ using Cell3D.Output;
 
 namespace Cell3D.Simulation.Recording;
 
-/// <summary>Which rows the time series gets: one for every accepted state, or those of wanted times, interpolated, and both sides of every switch.</summary>
+/// <summary>Which rows the time series gets: one for every state that is known, middles of steps included, or those of wanted times, interpolated, and both sides of every switch.</summary>
 /// <remarks>Nothing of it touches the states: wanted times never change a step.</remarks>
 /// <param name="writer">The series; voltage and current are the first two numbers of a row.</param>
 /// <param name="columns">Numbers in a row.</param>
@@ -16,22 +16,26 @@ public sealed class SeriesRows(TimeSeriesWriter writer, int columns, Range count
     private readonly RowHistory _history = new(columns);
     private readonly double[] _row = new double[columns];
 
+    /// <summary>Time of the newest accepted state [s].</summary>
+    private double _accepted;
+
     /// <summary>Whether the newest row is not written yet: it is where a switch or the end follows.</summary>
     private bool _waits;
 
     /// <inheritdoc/>
-    public long LongestState => 1 + _history.LongestState;
+    public long LongestState => 2 + _history.LongestState;
 
     /// <inheritdoc/>
     public double[] State
     {
-        get => [_waits ? 1 : 0, .. _history.State];
+        get => [_waits ? 1 : 0, _accepted, .. _history.State];
         set
         {
             if (value.Length != LongestState)
                 throw new ArgumentException($"{value.Length} numbers are not those of rows with {columns} columns.", nameof(value));
             _waits = value[0] == 1;
-            _history.State = value[1..];
+            _accepted = value[1];
+            _history.State = value[2..];
         }
     }
 
@@ -42,8 +46,15 @@ public sealed class SeriesRows(TimeSeriesWriter writer, int columns, Range count
     {
         if (!moment.AfterStep)
             Complete();
-        double from = _history.Time;
+        double from = _accepted;
         _history.Add(moment.Time, row, moment.AfterStep, moment.Before);
+        if (moment.IsMiddle)
+        {
+            if (moment.Period is null && times is null)
+                Write(moment.Time, row);
+            return;
+        }
+        _accepted = moment.Time;
         _waits = moment.AfterStep && (moment.Period is not null || times is not null);
         if (!_waits)
         {

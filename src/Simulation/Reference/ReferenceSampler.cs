@@ -93,12 +93,14 @@ public sealed class ReferenceSampler
     /// <param name="afterStep">False right after a switch.</param>
     /// <param name="before">How the run is read in the step that led there.</param>
     /// <param name="stateOfCharge">By the charge that has passed.</param>
-    public void Accept(double time, bool afterStep, Interpolant before, double stateOfCharge)
+    /// <param name="isMiddle">Whether it is a state in the middle of a step, which is only read between.</param>
+    public void Accept(double time, bool afterStep, Interpolant before, double stateOfCharge, bool isMiddle = false)
     {
         _model.System.Report();
         TemperatureRange temperature = _sums.Gather([]);
         Balance balance = _model.System.Balance;
-        _audit.Update(balance, afterStep);
+        if (!isMiddle)
+            _audit.Update(balance, afterStep);
         double voltage = _model.Fields.TerminalVoltage, current = _model.System.Terminal.Current;
         Span<double> losses = _row.AsSpan(Scalars, _losses.Columns.Count), pairs = _row.AsSpan(Scalars + losses.Length);
         _losses.Take(current, losses);
@@ -119,6 +121,8 @@ public sealed class ReferenceSampler
                 pairs[pair] += balance.Values[slot];
         }
         _history.Add(time, _row, afterStep, before);
+        if (isMiddle)
+            return;
         if (!afterStep && flows && !_hasFirst)
         {
             (_hasFirst, _firstCurrent) = (true, time);

@@ -88,6 +88,11 @@ public sealed record RunTrace
                 voltage.Add(model.Fields.TerminalVoltage);
                 temperature.Add(sums.Gather([]).Maximum);
             },
+            MiddleReached = middle =>
+            {
+                samples?.Accept(middle, afterStep: true, solvers.Integrator.Interpolant, run.StateOfCharge, isMiddle: true);
+                totals.Add(middle, model.Fields.TerminalVoltage, model.System.Terminal.Current, 0);
+            },
             Accepted = _ =>
             {
                 double now = solvers.Integrator.Time;
