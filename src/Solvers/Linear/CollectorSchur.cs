@@ -84,7 +84,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
         _solverOf = (of, under, stack, foils) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack, foils);
         _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, NameOf, collectorPattern.Rows, chains, world),
-            () => FoilMatrix.Of(collectorPattern, number => NameOf(number).Field, _collectors.First, world));
+            () => collectorPattern.IsSetUp ? null : FoilMatrix.Of(collectorPattern, number => NameOf(number).Field, _collectors.First, world));
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)

@@ -43,7 +43,7 @@ internal sealed class CollectorSolver : IDisposable
     /// <param name="mostDirect">Up to so many unknowns S is factored.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="stack">Γ as a stack, where it is one and S is not factored.</param>
-    /// <param name="foils">*Collective.* What the field split sees of S; null for S itself.</param>
+    /// <param name="foils">*Collective.* What the field split sees of S; null for S itself, as where planes are left after set-up.</param>
     internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack, Func<FoilMatrix?> foils)
     {
         (_matrix, _prefix, _world, _columns, _foils) = (matrix, prefix, world, stack, new(foils));
