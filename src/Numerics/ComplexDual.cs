@@ -56,5 +56,5 @@ public readonly struct ComplexDual(Dual real, Dual imaginary) : IScalar<ComplexD
         return Chain(x, root, 0.5 / root);
     }
 
-    public static ComplexDual Asinh(ComplexDual x) => Chain(x, Math.Asinh(x.Number), 1 / Math.Sqrt((x.Number * x.Number) + 1));
+    public static ComplexDual Asinh(ComplexDual x) => Chain(x, ScalarMath.Asinh(x.Number), 1 / Math.Sqrt((x.Number * x.Number) + 1));
 }

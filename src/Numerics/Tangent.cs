@@ -52,5 +52,5 @@ public readonly struct Tangent(double number, double derivative) : IScalar<Tange
         return Chain(x, root, 0.5 / root);
     }
 
-    public static Tangent Asinh(Tangent x) => Chain(x, Math.Asinh(x._number), 1 / Math.Sqrt((x._number * x._number) + 1));
+    public static Tangent Asinh(Tangent x) => Chain(x, ScalarMath.Asinh(x._number), 1 / Math.Sqrt((x._number * x._number) + 1));
 }

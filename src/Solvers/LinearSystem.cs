@@ -137,6 +137,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>Whether the collectors' part of the Schur complement is preconditioned by the planes of a stack.</summary>
     public bool UsesPlanes => _schur?.UsesPlanes ?? false;
 
+    /// <summary>Whether it is preconditioned by an LU of foils.</summary>
+    public bool UsesFoils => _schur?.UsesFoils ?? false;
+
     /// <summary>Whether solves leave much more than round-off.</summary>
     public bool IsRough => _method != LinearMethod.DirectLU && _relativeTolerance >= SmallestForSingle;
 

@@ -124,6 +124,9 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>Whether the planes of a stack precondition S.</summary>
     internal bool UsesPlanes => _solver.UsesPlanes;
 
+    /// <summary>Whether an LU of foils does.</summary>
+    internal bool UsesFoils => _solver.UsesFoils;
+
     public bool SetUp()
     {
         Matrix matrix = _matrix();

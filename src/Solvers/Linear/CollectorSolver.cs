@@ -5,7 +5,7 @@ using Cell3D.Solvers.Linear.Stack;
 
 namespace Cell3D.Solvers.Linear;
 
-/// <summary>S⁻¹: LU where S is small, else a few iterations over the planes of a stack or, where Γ is none, over a field split with multigrid.</summary>
+/// <summary>S⁻¹: LU where S is small, else a few iterations over the planes of a stack or, where Γ is none, over a field split with multigrid for T and an LU of the foils for φ_s.</summary>
 /// <remarks>Planes and multigrid are kept although S changes, while they take few iterations more than when new: making a multigrid costs as much as eight of them.</remarks>
 internal sealed class CollectorSolver : IDisposable
 {
@@ -125,6 +125,9 @@ internal sealed class CollectorSolver : IDisposable
 
     /// <summary>Whether the planes of a stack precondition S.</summary>
     internal bool UsesPlanes => _stack is not null;
+
+    /// <summary>Whether the field split sees foils that have fallen apart.</summary>
+    internal bool UsesFoils => _stack is null && _foils is { IsValueCreated: true, Value: not null };
 
     /// <summary>*Collective.* The next S is treated as the first one was.</summary>
     internal void Forget()
