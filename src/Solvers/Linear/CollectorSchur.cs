@@ -83,8 +83,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _system = new(collectorPattern, layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
         _solverOf = (of, under, stack, foils) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack, foils);
-        _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, NameOf, collectorPattern.Rows, chains, world),
-            () => collectorPattern.IsSetUp ? null : FoilMatrix.Of(collectorPattern, number => NameOf(number).Field, _collectors.First, world));
+        _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, collectorPattern.Rows, chains, world),
+            () => collectorPattern.IsSetUp ? null : FoilMatrix.Of(collectorPattern, unknowns, _collectors.First, world));
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -100,9 +100,6 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         rows.EndSetUp();
         batches.EndSetUp();
         collectorPattern.EndSetUp();
-
-        (int Cell, Field Field) NameOf(long number) => number == _collectors.Terminal ? (ColumnNames.NoCell, Field.ElectronicPotential)
-            : _collectors.IsOwn(number) ? unknowns[(int)(number - _collectors.First)] : _collectors.Ghosts[number];
 
         Field[] HeldOf(int cell) => _collectors.Set(cell).Members.ToArray();
 

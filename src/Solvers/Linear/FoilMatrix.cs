@@ -21,16 +21,18 @@ internal sealed class FoilMatrix : IDisposable
 
     /// <summary>*Collective.*</summary>
     /// <param name="pattern">Of S.</param>
-    /// <param name="fieldOf">Of an unknown of Γ by its number among those of all ranks; φ_s for V.</param>
-    /// <param name="first">Number of the first own one.</param>
+    /// <param name="names">Unknowns of own rows; of V the cell is negative.</param>
+    /// <param name="first">Number of the first own one among those of all ranks.</param>
     /// <param name="world">The ranks.</param>
     /// <returns>Null where φ_s has too many unknowns to be factored.</returns>
-    internal static FoilMatrix? Of(CollectorPattern pattern, Func<long, Field> fieldOf, long first, Communicator world)
+    internal static FoilMatrix? Of(CollectorPattern pattern, (int Cell, Field Field)[] names, long first, Communicator world)
     {
         CsrPattern rows = pattern.Rows;
-        bool[] isPotential = [.. Enumerable.Range(0, rows.Rows).Select(row => fieldOf(first + row) == Field.ElectronicPotential)];
+        bool[] isPotential = [.. names.Select(name => name.Cell < 0 || name.Field == Field.ElectronicPotential)];
         if (world.Allreduce((long)isPotential.Count(potential => potential), Operation.Sum) > MostUnknowns)
             return null;
+        // A segment may end at collectors of a rank that is no neighbour.
+        HashSet<long> potentials = [.. world.Allgatherv([.. Enumerable.Range(0, names.Length).Where(row => isPotential[row]).Select(row => first + row)])];
         HashSet<int> direct = [.. pattern.Direct.Select(entry => entry.To)];
         List<int> inside = [], outside = [], insideStart = [0], outsideStart = [0];
         for (int row = 0; row < rows.Rows; row++)
@@ -39,7 +41,7 @@ internal sealed class FoilMatrix : IDisposable
                 if (!isPotential[row] || !isPotential[rows.Columns[entry]] || rows.Columns[entry] == row || direct.Contains(entry))
                     inside.Add(entry);
             for (int entry = rows.OffDiagonalRowStart[row]; entry < rows.OffDiagonalRowStart[row + 1]; entry++)
-                if (!isPotential[row] || fieldOf(rows.OffDiagonalColumns[entry]) != Field.ElectronicPotential || direct.Contains(~entry))
+                if (!isPotential[row] || !potentials.Contains(rows.OffDiagonalColumns[entry]) || direct.Contains(~entry))
                     outside.Add(entry);
             insideStart.Add(inside.Count);
             outsideStart.Add(outside.Count);

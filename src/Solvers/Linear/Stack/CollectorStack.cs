@@ -23,12 +23,11 @@ internal sealed record CollectorStack(int Columns, int First, int Total, StackFi
     /// <summary>*Collective.* Finds the stack.</summary>
     /// <param name="collectors">Γ.</param>
     /// <param name="names">Unknowns of own rows; of V the cell is negative.</param>
-    /// <param name="nameOf">Of any number in the pattern; of V the cell is negative.</param>
     /// <param name="pattern">Of S.</param>
     /// <param name="chains">Columns, levels and neighbours of cells.</param>
     /// <param name="world">The ranks.</param>
     /// <returns>Null where there is none, or where too much is beside it.</returns>
-    internal static CollectorStack? Find(CollectorRows collectors, (int Cell, Field Field)[] names, Func<long, (int Cell, Field Field)> nameOf, CsrPattern pattern, CellChains chains, Communicator world)
+    internal static CollectorStack? Find(CollectorRows collectors, (int Cell, Field Field)[] names, CsrPattern pattern, CellChains chains, Communicator world)
     {
         if (world.Any(names.Any(name => name.Cell >= 0 && !s_wanted.Contains(name.Field))))
             return null;
@@ -47,7 +46,7 @@ internal sealed record CollectorStack(int Columns, int First, int Total, StackFi
         if (fields.Length == 0 || fields.Any(field => field.AllBeside > MostBeside))
             return null;
         foreach (StackField field in fields)
-            field.FindEntries(pattern, nameOf, collectors.First, stacked.Length, first, (int)total);
+            field.FindEntries(pattern, NameOf, collectors.First, stacked.Length, first, (int)total);
         List<(int, int, int)> couplings = [];
         for (int i = 1; i < fields.Length; i++)
             foreach (int row in fields[i].Rows.Concat(fields[i].Beside))
@@ -64,5 +63,9 @@ internal sealed record CollectorStack(int Columns, int First, int Total, StackFi
                 kind = unchecked((kind * 6364136223846793005) + (chains.Level[cell] * 256) + collectors.Set(cell).Bits + 1442695040888963407);
             return kind;
         }
+
+        // A column that is cut between ranks reaches beyond what this one sees.
+        (int Cell, Field Field) NameOf(long number) => collectors.IsOwn(number) ? names[(int)(number - collectors.First)]
+            : number == collectors.Terminal ? (ColumnNames.NoCell, Field.ElectronicPotential) : collectors.Ghosts.GetValueOrDefault(number, (int.MaxValue, default));
     }
 }
