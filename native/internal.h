@@ -11,6 +11,9 @@
 #error "Cell3D needs a PETSc built with real double-precision scalars."
 #endif
 
+/* Exported by PETSc, yet declared in its private headers only. */
+PETSC_EXTERN PetscErrorCode PetscObjectStateGet(PetscObject object, PetscObjectState *state);
+
 void c3d_error_reset(void);
 void c3d_error_append(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int32_t c3d_fail(int32_t status, const char *format, ...) __attribute__((format(printf, 2, 3)));
