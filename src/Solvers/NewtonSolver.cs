@@ -52,8 +52,8 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Relative difference of two α by round-off alone: what is stored is then conserved as by factors of its own.</summary>
     private const double SameAlpha = 1e-11;
 
-    /// <summary>Whether the factors of a Jacobian serve for more than one iteration.</summary>
-    private readonly bool _keepsElimination = linear.IsDirect && system.LocalSystems.All(local => local.CanKeepElimination);
+    /// <summary>Whether the factors of a Jacobian serve for more than one iteration, on all ranks alike.</summary>
+    private readonly bool _keepsElimination = linear.IsDirect && !world.Any(system.LocalSystems.Any(local => !local.CanKeepElimination));
 
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
