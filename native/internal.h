@@ -27,7 +27,9 @@ int32_t c3d_mpi_failed(int code, const char *call);
 PetscErrorCode c3d_collect_petsc_error(MPI_Comm comm, int line, const char *function, const char *file, PetscErrorCode code,
                                        PetscErrorType type, const char *message, void *context);
 
-/* Numbers from c3d_pages_take, released with a PETSc object; what is there already under that name must not be replaced. */
+/* `release` is called for the pointer when the object goes; what is there already under that name must not be replaced. */
+PetscErrorCode c3d_give(PetscObject owner, const char *name, void *pointer, PetscErrorCode (*release)(void *));
+/* Numbers from c3d_pages_take, released with a PETSc object. */
 PetscErrorCode c3d_pages_give(PetscObject owner, const char *name, double *numbers, int64_t count);
 /* Vectors that solvers take for this matrix have no memory before they are written. */
 PetscErrorCode c3d_use_untouched_vectors(Mat matrix);

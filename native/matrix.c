@@ -51,17 +51,6 @@ static PetscErrorCode release(void *arrays) {
   return 0;
 }
 
-/* An array that goes with the matrix. */
-static PetscErrorCode give(Mat matrix, const char *name, void *array) {
-  PetscContainer container;
-  PetscCall(PetscContainerCreate(PETSC_COMM_SELF, &container));
-  PetscCall(PetscContainerSetPointer(container, array));
-  PetscCall(PetscContainerSetUserDestroy(container, release));
-  PetscCall(PetscObjectCompose((PetscObject)matrix, name, (PetscObject)container));
-  PetscCall(PetscContainerDestroy(&container));
-  return 0;
-}
-
 /* Starts and columns of both blocks in one array, as PETSc counts: what it is given it does not copy. */
 static PetscErrorCode copy_pattern(const Pattern *pattern, PetscInt **copied, PetscInt *blocks[4]) {
   const int64_t inside = pattern->start[pattern->rows], outside = pattern->off_start[pattern->rows];
@@ -89,7 +78,7 @@ static PetscErrorCode create(MPI_Comm comm, const Pattern *pattern, PetscInt of_
   else PetscCall(MatCreateMPIAIJWithSplitArrays(comm, rows, rows, of_all, of_all, blocks[0], blocks[2], values, blocks[1], blocks[3], off_values, made));
   PetscCall(MatSetOption(*made, MAT_NO_OFF_PROC_ENTRIES, PETSC_TRUE));
   PetscCall(MatSetOption(*made, MAT_NEW_NONZERO_LOCATION_ERR, PETSC_TRUE));
-  PetscCall(give(*made, "pattern", copied));
+  PetscCall(c3d_give((PetscObject)*made, "pattern", copied, release));
   PetscCall(c3d_use_untouched_vectors(*made));
   return 0;
 }

@@ -34,16 +34,21 @@ static PetscErrorCode release(void *context) {
   return 0;
 }
 
+PetscErrorCode c3d_give(PetscObject owner, const char *name, void *pointer, PetscErrorCode (*release_it)(void *)) {
+  PetscContainer container;
+  PetscCall(PetscContainerCreate(PETSC_COMM_SELF, &container));
+  PetscCall(PetscContainerSetPointer(container, pointer));
+  PetscCall(PetscContainerSetUserDestroy(container, release_it));
+  PetscCall(PetscObjectCompose(owner, name, (PetscObject)container));
+  PetscCall(PetscContainerDestroy(&container));
+  return 0;
+}
+
 /* From now on they are released with the object. */
 PetscErrorCode c3d_pages_give(PetscObject owner, const char *name, double *numbers, int64_t count) {
   Pages *pages;
-  PetscContainer container;
   PetscCall(PetscNew(&pages));
   *pages = (Pages){.numbers = numbers, .count = count};
-  PetscCall(PetscContainerCreate(PETSC_COMM_SELF, &container));
-  PetscCall(PetscContainerSetPointer(container, pages));
-  PetscCall(PetscContainerSetUserDestroy(container, release));
-  PetscCall(PetscObjectCompose(owner, name, (PetscObject)container));
-  PetscCall(PetscContainerDestroy(&container));
+  PetscCall(c3d_give(owner, name, pages, release));
   return 0;
 }

@@ -26,8 +26,8 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     private readonly double[] _responses;
     private readonly int _width;
 
-    /// <summary>Of systems with one unknown: −1/g_y, then S_y of every balance.</summary>
-    private readonly double[] _kept;
+    /// <summary>Of systems with one unknown, where somebody keeps factors: −1/g_y, then S_y of every balance.</summary>
+    private double[] _kept = [];
 
     /// <summary>On faces: p when the system was linearised.</summary>
     private readonly double[] _linearised;
@@ -56,7 +56,6 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
         _width = 1 + Macroscopic + TLaw.Unknowns - _condensed.Length;
         _responses = new double[sites.Count * _condensed.Length * _width];
         _linearised = sites.AreVolumes ? [] : new double[sites.Count * Macroscopic];
-        _kept = CanKeepElimination ? new double[sites.Count * (1 + Macroscopic)] : [];
     }
 
     public override ReadOnlySpan<int> Cells => _sites.Electrolyte;
@@ -68,6 +67,8 @@ public sealed partial class CondensedSystems<TLaw> : LocalSystems where TLaw : s
     public override int Eliminated => _condensed.Length;
 
     public override bool CanKeepElimination => _sites.AreVolumes && TLaw.Unknowns == 1 && _condensed.Length == 1;
+
+    public override void KeepElimination() => _kept = new double[_sites.Count * (1 + Macroscopic)];
 
     private bool HasPromoted => _condensed.Length < TLaw.Unknowns;
 

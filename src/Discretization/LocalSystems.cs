@@ -29,6 +29,11 @@ public abstract class LocalSystems : CellTerm
     /// <summary>Whether systems can be eliminated with the derivatives of the last elimination, <see cref="Assembly.KeepsElimination"/>.</summary>
     public virtual bool CanKeepElimination => false;
 
+    /// <summary>From now on those are kept, where they can be.</summary>
+    public virtual void KeepElimination()
+    {
+    }
+
     /// <summary>Evaluates one system with its partials at the present state, for the step that has begun.</summary>
     /// <returns>Where the system stands until the next one is evaluated.</returns>
     public abstract LocalBlock Linearised(int system);

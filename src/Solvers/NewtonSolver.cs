@@ -53,7 +53,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     private const double SameAlpha = 1e-11;
 
     /// <summary>Whether the factors of a Jacobian serve for more than one iteration, on all ranks alike.</summary>
-    private readonly bool _keepsElimination = linear.IsDirect && !world.Any(system.LocalSystems.Any(local => !local.CanKeepElimination));
+    private readonly bool _keepsElimination = linear.IsDirect && KeepElimination(system, world);
 
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
@@ -154,6 +154,15 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         return true;
     }
 
+    private static bool KeepElimination(DiscreteSystem system, Communicator world)
+    {
+        if (world.Any(system.LocalSystems.Any(local => !local.CanKeepElimination)))
+            return false;
+        foreach (LocalSystems local in system.LocalSystems)
+            local.KeepElimination();
+        return true;
+    }
+
     /// <summary>Brings ghosts and the terminal current up to date and assembles residual and Jacobian.</summary>
     public void Assemble() => Assemble(Assembled.Jacobian);
 
@@ -247,10 +256,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         {
             if (!layout.TryRow(cell, unknown.Field, out int row))
                 continue;
-            double change = increments[row];
-            if (Math.Abs(change) * fraction <= unknown.LargestChange && (change >= 0 || values[cell] + unknown.StoredFrom - unknown.Minimum >= -2 * change) && !unknown.IsStoredFromTerminal)
-                continue;
-            double value = system.Fields.Absolute(unknown, cell);
+            double change = increments[row], value = unknown.IsStoredFromTerminal ? system.Fields.Absolute(unknown, cell) : values[cell] + unknown.StoredFrom;
             double allowed = Math.Min(unknown.LargestChange, change < 0 ? FractionToBoundary * (value - unknown.Minimum) : double.PositiveInfinity);
             if (Math.Abs(change) * fraction <= allowed)
                 continue;

@@ -18,26 +18,16 @@ public class WaitingMemoryTests
         Options.Set($"-{prefix}ksp_type", "fgmres");
         Options.Set($"-{prefix}ksp_gmres_restart", "200");
         Options.Set($"-{prefix}pc_type", "shell");
-        GridLaplacian grid = new(World, 13, 11);
-        using Matrix known = grid.Matrix, matrix = Waiting(grid);
-        using Vector exact = Filled(grid), b = new(World, grid.Rows), x = new(World, grid.Rows);
-        using LinearSolver solver = new(World, prefix);
-        solver.SetTolerances(1e-12, 0, 200);
-        solver.SetFromOptions();
-        ByDiagonal own = new(grid, multiplies);
-        Assert.That(solver.Use(own, matrix), Is.True);
+        using Waiting waiting = new(prefix, 13, 11);
+        ByDiagonal own = new(waiting.Grid, multiplies);
+        Assert.That(waiting.Solver.Use(own, waiting.Matrix), Is.True);
         for (int system = 1; system <= 3; system++)
         {
-            Fill(grid, matrix, 0.2 * system);
-            known.Multiply(exact, b);
-            LinearResult result = solver.Solve(b, x), again = solver.Solve(b, x);
-            Assert.That(result.Converged, Is.True, result.Explanation);
-            Assert.That(again.Iterations, Is.EqualTo(result.Iterations));
+            int iterations = waiting.Solve(0.2 * system);
+            Assert.That(waiting.SolveAgain(), Is.EqualTo(iterations));
             Assert.That(own.SetUps, Is.EqualTo(system), "made anew for new values, and for them alone");
-            for (int row = 0; row < grid.Rows; row++)
-                Assert.That(x.Values[row], Is.EqualTo(exact.Values[row]).Within(1e-9));
         }
-        Assert.That(matrix.IsBuilt, Is.EqualTo(!multiplies));
+        Assert.That(waiting.Matrix.IsBuilt, Is.EqualTo(!multiplies));
     }
 
     [Test]
@@ -46,21 +36,10 @@ public class WaitingMemoryTests
         string prefix = $"test_chosen_{preconditioner}_";
         Options.Set($"-{prefix}ksp_type", "gmres");
         Options.Set($"-{prefix}pc_type", preconditioner);
-        GridLaplacian grid = new(World, 9, 8);
-        using Matrix known = grid.Matrix, matrix = Waiting(grid);
-        using Vector exact = Filled(grid), b = new(World, grid.Rows), x = new(World, grid.Rows);
-        using LinearSolver solver = new(World, prefix);
-        solver.SetTolerances(1e-12, 0, 200);
-        solver.SetFromOptions();
-        Assert.That(solver.Use(new ByDiagonal(grid, multiplies: true), matrix), Is.False);
+        using Waiting waiting = new(prefix, 9, 8);
+        Assert.That(waiting.Solver.Use(new ByDiagonal(waiting.Grid, multiplies: true), waiting.Matrix), Is.False);
         foreach (double reaction in new[] { 0.2, 3.0 })
-        {
-            Fill(grid, matrix, reaction);
-            known.Multiply(exact, b);
-            Assert.That(solver.Solve(b, x).Converged, Is.True);
-            for (int row = 0; row < grid.Rows; row++)
-                Assert.That(x.Values[row], Is.EqualTo(exact.Values[row]).Within(1e-9));
-        }
+            waiting.Solve(reaction);
     }
 
     [Test]
@@ -101,24 +80,61 @@ public class WaitingMemoryTests
 
     private static long Resident() => long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture) * Environment.SystemPageSize;
 
-    /// <summary>A matrix of the grid's pattern whose columns wait.</summary>
-    private static Matrix Waiting(GridLaplacian grid) => new(World, grid.Rows, (grid.Pattern.Columns.Length, grid.Pattern.OffDiagonalColumns.Length), () => grid.Pattern);
-
-    private static void Fill(GridLaplacian grid, Matrix matrix, double reaction)
+    /// <summary>A matrix of a grid's pattern whose columns wait, with a solver that options describe.</summary>
+    private sealed class Waiting : IDisposable
     {
-        grid.Fill(reaction, 0.3);
-        grid.Matrix.DiagonalValues.CopyTo(matrix.DiagonalValues);
-        grid.Matrix.OffDiagonalValues.CopyTo(matrix.OffDiagonalValues);
-        matrix.ValuesChanged();
-    }
+        private readonly Vector _exact, _b, _x;
 
-    private static Vector Filled(GridLaplacian grid)
-    {
-        Vector vector = new(World, grid.Rows);
-        for (int row = 0; row < grid.Rows; row++)
-            vector.Values[row] = Math.Sin(0.7 * (grid.First + row)) + 0.1;
-        vector.ValuesChanged();
-        return vector;
+        internal Waiting(string prefix, int nx, int ny)
+        {
+            Grid = new(World, nx, ny);
+            Matrix = new(World, Grid.Rows, (Grid.Pattern.Columns.Length, Grid.Pattern.OffDiagonalColumns.Length), () => Grid.Pattern);
+            (_exact, _b, _x) = (new(World, Grid.Rows), new(World, Grid.Rows), new(World, Grid.Rows));
+            for (int row = 0; row < Grid.Rows; row++)
+                _exact.Values[row] = Math.Sin(0.7 * (Grid.First + row)) + 0.1;
+            _exact.ValuesChanged();
+            Solver = new(World, prefix);
+            Solver.SetTolerances(1e-12, 0, 200);
+            Solver.SetFromOptions();
+        }
+
+        internal GridLaplacian Grid { get; }
+
+        internal Matrix Matrix { get; }
+
+        internal LinearSolver Solver { get; }
+
+        /// <summary>Solves with new values; the solution must be the exact one.</summary>
+        /// <returns>Iterations.</returns>
+        internal int Solve(double reaction)
+        {
+            Grid.Fill(reaction, 0.3);
+            Grid.Matrix.DiagonalValues.CopyTo(Matrix.DiagonalValues);
+            Grid.Matrix.OffDiagonalValues.CopyTo(Matrix.OffDiagonalValues);
+            Matrix.ValuesChanged();
+            Grid.Matrix.Multiply(_exact, _b);
+            return SolveAgain();
+        }
+
+        /// <summary>The same with the values that there are.</summary>
+        internal int SolveAgain()
+        {
+            LinearResult result = Solver.Solve(_b, _x);
+            Assert.That(result.Converged, Is.True, result.Explanation);
+            for (int row = 0; row < Grid.Rows; row++)
+                Assert.That(_x.Values[row], Is.EqualTo(_exact.Values[row]).Within(1e-9));
+            return result.Iterations;
+        }
+
+        public void Dispose()
+        {
+            Solver.Dispose();
+            _x.Dispose();
+            _b.Dispose();
+            _exact.Dispose();
+            Matrix.Dispose();
+            Grid.Matrix.Dispose();
+        }
     }
 
     /// <summary>x = D⁻¹ r with the diagonal D of the grid's matrix, and the product with that matrix where it is asked for.</summary>

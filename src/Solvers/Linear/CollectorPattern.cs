@@ -144,10 +144,7 @@ internal sealed class CollectorPattern
     internal (int Pair, int Self, int Other)[] Joined { get; }
 
     /// <summary>Forgets what only set-up asks for: <see cref="Rows"/> and <see cref="Flows"/>.</summary>
-    internal void EndSetUp() => (Rows, Flows, IsSetUp) = (null!, [], true);
-
-    /// <summary>Whether that is forgotten.</summary>
-    internal bool IsSetUp { get; private set; }
+    internal void EndSetUp() => (Rows, Flows) = (null!, []);
 
     private void Add(int from, int own, (int Cell, Field Field) column, long globalColumn, SortedSet<long> present)
     {

@@ -22,7 +22,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private readonly Func<Matrix> _matrix;
 
     /// <summary>Makes the solver of S or Sᵀ under a prefix.</summary>
-    private readonly Func<Matrix, string, CollectorStack?, Func<FoilMatrix?>, CollectorSolver> _solverOf;
+    private readonly Func<Matrix, string, CollectorStack?, Func<FoilMatrix?>?, CollectorSolver> _solverOf;
     private (Matrix Matrix, CollectorSolver Solver)? _transposed;
 
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
@@ -35,9 +35,8 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private LinearSolver? _outer;
     private double _tolerance, _firstNorm, _lastNorm;
 
-    /// <summary>What an application leaves of the residual, however well S is solved: of the last system as guessed from those before, and of this one so far.</summary>
-    private double _neglected = MostNeglected, _neglectedNow = MostNeglected;
-    private bool _hasShownNeglect;
+    /// <summary>What an application leaves of the residual, however well S is solved, as the last system has it; of this one the most that was shown so far, and what is hoped for where nothing was.</summary>
+    private double _neglected = MostNeglected, _shown, _hoped = MostNeglected;
 
     /// <summary>A guess that costs little where it is wrong.</summary>
     private const double MostNeglected = 1e-4;
@@ -84,7 +83,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
         _solverOf = (of, under, stack, foils) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack, foils);
         _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, collectorPattern.Rows, chains, world),
-            () => collectorPattern.IsSetUp ? null : FoilMatrix.Of(collectorPattern, unknowns, _collectors.First, world));
+            () => FoilMatrix.Of(collectorPattern, unknowns, _collectors.First, world));
         _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
@@ -110,7 +109,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     public string Name => "collector Schur complement";
 
     /// <summary>Memory of this rank's factors, responses and coefficients [byte]; S and its solver, of the size of Γ, not counted.</summary>
-    internal long Bytes => _factors.Bytes + _lumped.Bytes + _flux.Bytes;
+    internal long Bytes => Memory.Sum(part => part.Bytes);
 
     /// <summary>The same by purpose.</summary>
     internal IEnumerable<(string Purpose, long Bytes)> Memory => [.. _factors.Memory, ("what is lumped", _lumped.Bytes + _flux.Bytes)];
@@ -195,7 +194,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     internal void Conclude(double norm)
     {
         Learn(norm);
-        _neglected = _neglectedNow;
+        _neglected = _shown > 0 ? _shown : _hoped;
     }
 
     public void Dispose()
@@ -217,7 +216,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
             return _tolerance;
         (int iterations, double norm) = _outer.Progress;
         if (iterations == 0)
-            (_firstNorm, _neglectedNow, _hasShownNeglect) = (norm, MostNeglected, false);
+            (_firstNorm, _shown, _hoped) = (norm, 0, MostNeglected);
         else
             Learn(norm);
         _lastNorm = norm;
@@ -228,12 +227,10 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private void Learn(double norm)
     {
         double left = _lastNorm > 0 ? norm / _lastNorm : 0;
-        bool shows = left > ShowsNeglect * _solver.Left;
-        if (shows)
-            _neglectedNow = _hasShownNeglect ? Math.Max(_neglectedNow, left) : left;
-        else if (!_hasShownNeglect)
-            _neglectedNow = Math.Min(_neglectedNow, left * left);
-        _hasShownNeglect |= shows;
+        if (left > ShowsNeglect * _solver.Left)
+            _shown = Math.Max(_shown, left);
+        else
+            _hoped = Math.Min(_hoped, left * left);
     }
 
     private bool TransposeSystem()
@@ -243,7 +240,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         else
         {
             Matrix transposed = _system.Matrix.Transposed();
-            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_", null, () => null));
+            _transposed = (transposed, _solverOf(transposed, $"{_prefix}transposed_", null, null));
         }
         _transposed.Value.Solver.SetUp();
         return true;

@@ -27,7 +27,9 @@ internal sealed class CollectorSolver : IDisposable
     private readonly FieldSplit _split;
     private readonly bool _isDirect;
     private readonly CollectorStack? _columns;
-    private readonly Lazy<FoilMatrix?> _foils;
+
+    /// <summary>What the field split sees of S where it serves from the beginning; null for S itself.</summary>
+    private readonly FoilMatrix? _foils;
     private LinearSolver _solver;
     private StackPreconditioner? _stack;
     private bool _isSteered, _hasLeftPlanes;
@@ -43,10 +45,10 @@ internal sealed class CollectorSolver : IDisposable
     /// <param name="mostDirect">Up to so many unknowns S is factored.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="stack">Γ as a stack, where it is one and S is not factored.</param>
-    /// <param name="foils">*Collective.* What the field split sees of S; null for S itself, as where planes are left after set-up.</param>
-    internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack, Func<FoilMatrix?> foils)
+    /// <param name="foils">*Collective.* Makes S with foils that have fallen apart; null where S has another pattern.</param>
+    internal CollectorSolver(Matrix matrix, string prefix, UnknownTable table, CollectorRows collectors, (int Cell, Field Field)[] names, long mostDirect, Communicator world, CollectorStack? stack, Func<FoilMatrix?>? foils)
     {
-        (_matrix, _prefix, _world, _columns, _foils) = (matrix, prefix, world, stack, new(foils));
+        (_matrix, _prefix, _world, _columns) = (matrix, prefix, world, stack);
         _isDirect = collectors.Total <= mostDirect;
         Options.SetDefault($"-{prefix}ksp_type", _isDirect ? "preonly" : "fgmres");
         Options.SetDefault($"-{prefix}ksp_pc_side", _isDirect ? "left" : "right");
@@ -55,6 +57,9 @@ internal sealed class CollectorSolver : IDisposable
         if (_isDirect)
             Options.SetDefault($"-{prefix}pc_type", world.Size > 1 ? "redundant" : "lu");
         Options.SetDefault($"-{prefix}redundant_pc_type", "lu");
+        _stack = CheapStack();
+        if (!_isDirect && _stack is null)
+            _foils = foils?.Invoke();
         _solver = Start();
 
         // V goes with what is stored relative to it.
@@ -127,7 +132,7 @@ internal sealed class CollectorSolver : IDisposable
     internal bool UsesPlanes => _stack is not null;
 
     /// <summary>Whether the field split sees foils that have fallen apart.</summary>
-    internal bool UsesFoils => _stack is null && _foils is { IsValueCreated: true, Value: not null };
+    internal bool UsesFoils => _foils is not null;
 
     /// <summary>*Collective.* The next S is treated as the first one was.</summary>
     internal void Forget()
@@ -135,6 +140,7 @@ internal sealed class CollectorSolver : IDisposable
         if (_hasLeftPlanes)
         {
             _solver.Dispose();
+            _stack = CheapStack();
             _solver = Start();
         }
         _iterationsPerDigitWhenNew = 0;
@@ -146,18 +152,23 @@ internal sealed class CollectorSolver : IDisposable
         DropStack();
         _split.Dispose();
         _solver.Dispose();
-        if (_foils.IsValueCreated)
-            _foils.Value?.Dispose();
+        _foils?.Dispose();
+    }
+
+    /// <summary>The planes that S begins with, unless multigrid costs less.</summary>
+    private StackPreconditioner? CheapStack()
+    {
+        StackPreconditioner? stack = _columns is null ? null : new(_columns, _matrix, _world);
+        if (stack is not { IsCheap: false })
+            return stack;
+        stack.Dispose();
+        return null;
     }
 
     /// <summary>The solver that S begins with.</summary>
     private LinearSolver Start()
     {
         _hasLeftPlanes = false;
-        if (_columns is not null)
-            _stack = new(_columns, _matrix, _world);
-        if (_stack is { IsCheap: false })
-            DropStack();
         if (_stack is not null)
             Options.SetDefault($"-{_prefix}pc_type", "shell");
         LinearSolver solver = NewSolver();
@@ -169,13 +180,9 @@ internal sealed class CollectorSolver : IDisposable
     private LinearSolver NewSolver()
     {
         LinearSolver solver = new(_world, _prefix);
-        if (_isDirect || _stack is not null || _foils.Value is not { } foils)
-            solver.SetOperators(_matrix);
-        else
-        {
-            solver.SetOperators(_matrix, foils.Matrix);
+        solver.SetOperators(_matrix, _foils?.Matrix);
+        if (_foils is not null)
             Options.SetDefault($"-{_prefix}fieldsplit_potential_pc_type", _world.Size > 1 ? "redundant" : "lu");
-        }
         _isSteered = !_isDirect && !Options.Has($"-{_prefix}ksp_rtol") && !Options.Has($"-{_prefix}ksp_max_it");
         solver.SetTolerances(UsualTolerance, 0, MostIterations);
         _split.ApplyTo(solver);
@@ -188,8 +195,7 @@ internal sealed class CollectorSolver : IDisposable
         if (_stack is not null && !_stack.Renew())
             LeavePlanes();
         _stack?.Update();
-        if (_foils.IsValueCreated)
-            _foils.Value?.Take(_matrix);
+        _foils?.Take(_matrix);
         _solver.ReusePreconditioner(false);
         _solver.SetUp();
         (_isNew, _iterationsPerDigitWhenNew) = (true, 0);
