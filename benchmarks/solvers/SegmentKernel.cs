@@ -28,8 +28,7 @@ public static unsafe class SegmentKernel
         SegmentShape shape = Shape();
         long slots = (long)Batches * shape.Slots;
         double* filled = Filled(shape), rows = Numbers(Width * Stride), carried = Numbers(BlockKernel.Carried(Width, Columns) / Lanes);
-        double* factors = Numbers((long)Batches * shape.Numbers / Lanes), responses = Numbers(slots * Columns), y = Numbers(slots), x = Numbers(shape.Slots), collectors = Numbers(Columns);
-        new Span<double>(collectors, Columns * Lanes).Fill(0.1);
+        double* factors = Numbers((long)Batches * shape.Numbers / Lanes), responses = Numbers(shape.Slots * Columns), y = Numbers(slots);
         fixed (byte* sizes = shape.Sizes, belowCounts = shape.BelowCounts, aboveCounts = shape.AboveCounts)
         fixed (ushort* below = shape.Below, above = shape.Above)
         fixed (int* firstSlot = shape.FirstSlot, start = shape.Start, firstBelow = shape.FirstBelow, firstAbove = shape.FirstAbove, firstColumns = shape.FirstColumns)
@@ -38,7 +37,6 @@ public static unsafe class SegmentKernel
             NativeShape* of = &native;
             var factor = (delegate* unmanaged<NativeShape*, double*, double*, double*, double*, double*, void>)NativeLibrary.GetExport(c, "segment_factor");
             var solve = (delegate* unmanaged<NativeShape*, double*, double*, void>)NativeLibrary.GetExport(c, "segment_solve");
-            var respond = (delegate* unmanaged<NativeShape*, double*, double*, double*, double*, void>)NativeLibrary.GetExport(c, "segment_respond");
             var triad = (delegate* unmanaged<double*, double*, double*, long, void>)NativeLibrary.GetExport(c, "triad");
             double* stream = Numbers(3 * TriadLength / Lanes);
             new Span<double>(y, (int)(slots * Lanes)).Fill(1);
@@ -50,22 +48,19 @@ public static unsafe class SegmentKernel
             }
 
             double* Factors(int batch) => factors + ((nint)batch * shape.Numbers);
-            double* Responses(int batch) => responses + ((nint)batch * shape.Slots * Columns * Lanes);
             double* Y(int batch) => y + ((nint)batch * shape.Slots * Lanes);
 
             double[] seconds = Medians(
-                () => EachBatch(batch => Factor(shape, filled, rows, carried, Factors(batch), Responses(batch))),
-                () => EachBatch(batch => factor(of, filled, rows, carried, Factors(batch), Responses(batch))),
+                () => EachBatch(batch => Factor(shape, filled, rows, carried, Factors(batch), responses)),
+                () => EachBatch(batch => factor(of, filled, rows, carried, Factors(batch), responses)),
                 () => EachBatch(batch => BlockKernel.Solve(shape, Factors(batch), Y(batch))),
                 () => EachBatch(batch => solve(of, Factors(batch), Y(batch))),
-                () => EachBatch(batch => BlockKernel.Respond<DoubleCoefficients>(Y(batch), (byte*)Responses(batch), collectors, shape.Slots, Columns, x)),
-                () => EachBatch(batch => respond(of, Y(batch), Responses(batch), collectors, x)),
                 () => triad(stream, stream + TriadLength, stream + (2 * TriadLength), TriadLength));
             double bandwidth = 24.0 * TriadLength / seconds[^1], perSlot = (double)shape.Numbers / shape.Slots / Lanes;
-            Console.WriteLine($"{slots * Lanes:n0} unknowns, {8 * perSlot:f1} B of factors and {8 * Columns} B of responses each; STREAM triad {1e-9 * bandwidth:f1} GB/s");
+            Console.WriteLine($"{slots * Lanes:n0} unknowns, {8 * perSlot:f1} B of factors each; STREAM triad {1e-9 * bandwidth:f1} GB/s");
             Console.WriteLine("                       managed      C   ns per unknown | C over managed | share of STREAM");
             double worst = double.PositiveInfinity;
-            foreach ((string name, int at, double numbers) in new[] { ("factors and responses", 0, perSlot + Columns), ("A⁻¹ r", 2, perSlot + 2), ("y − W x", 4, Columns + 1) })
+            foreach ((string name, int at, double numbers) in new[] { ("factors and responses", 0, perSlot), ("A⁻¹ r", 2, perSlot + 2) })
             {
                 double ratio = seconds[at + 1] / seconds[at], scale = 1e9 / (slots * Lanes);
                 worst = Math.Min(worst, ratio);
@@ -106,7 +101,7 @@ public static unsafe class SegmentKernel
     private static SegmentShape Shape()
     {
         int[] sizes = [.. Enumerable.Range(0, 30).Select(Size)];
-        return new([.. Enumerable.Range(0, 30).Select(cell => new[] { new CellTargets(sizes[cell], [.. Targets(cell)], [], [], [], null, new([], [], [], [])) })], Width, Columns);
+        return new([.. Enumerable.Range(0, 30).Select(cell => new[] { new CellTargets(sizes[cell], [.. Targets(cell)], [], [], [], null, new([], [], [], [])) })], Width, Columns, 0);
 
         static IEnumerable<ushort> Targets(int cell)
         {

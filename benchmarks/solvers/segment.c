@@ -51,15 +51,6 @@ void segment_solve(const Shape *s, const vec *factors, vec *x) {
   }
 }
 
-void segment_respond(const Shape *s, const vec *y, const vec *responses, const vec *collectors, vec *x) {
-  const int rows = s->first_slot[s->cells], columns = s->columns;
-  for (int row = 0; row < rows; row++) {
-    vec sum = y[row];
-    for (int column = 0; column < columns; column++) sum -= *responses++ * collectors[column];
-    x[row] = sum;
-  }
-}
-
 /* rows: those of a cell, as filled; carried: what the cell behind needs. */
 static void eliminate(const Shape *s, int cell, vec *restrict rows, vec *factors, vec *right, vec *restrict carried) {
   const int n = s->sizes[cell], first = s->first_slot[cell], width = s->width, columns = s->columns, stride = 3 * width + columns + 1;

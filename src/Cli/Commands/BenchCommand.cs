@@ -21,13 +21,14 @@ internal static class BenchCommand
     private static readonly Option<double?> At = new("--at") { Description = "Simulates the protocol until then, where the step starts; else it follows one of 1 s", HelpName = "SECONDS", CustomParser = argument => Positive(argument, 1e-6, 1e9) };
     private static readonly Option<double> Tolerance = new("--tolerance") { Description = "Relative residual to reach", HelpName = "NUMBER", DefaultValueFactory = _ => 1e-8, CustomParser = argument => Positive(argument, 1e-13, 0.1) };
     private static readonly Option<int> Repeats = new("--repeats") { Description = "Repeats, all solvers in turn in each; the median counts", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = argument => (int)CommandLine.Whole(argument, MostRepeats) };
+    private static readonly Option<bool> NoSplit = new("--no-field-split") { Description = "Leaves out the field split, which takes most of the memory" };
     private static readonly Option<string?> Dump = new("--dump") { Description = "Writes matrix and right-hand side in PETSc's binary format", HelpName = "FILE" };
 
     public static Command Create()
     {
         Command solver = new(SolverName, "Times the linear solvers against a scalar Poisson solve on the same mesh; options for PETSc may follow behind '--', with the prefixes schur_, split_ and lu_")
         {
-            CommandLine.Case, CommandLine.Settings, Step, At, Tolerance, Repeats, Dump, CommandLine.Force,
+            CommandLine.Case, CommandLine.Settings, Step, At, Tolerance, Repeats, NoSplit, Dump, CommandLine.Force,
         };
         solver.Validators.Add(parsed =>
         {
@@ -43,7 +44,7 @@ internal static class BenchCommand
         RunForecast forecast = RunLimits.Forecast(simulation, Launcher.Size, writesFields: false);
         RunLimits.RequireSize(simulation, forecast);
         // The systems of several solvers are held side by side.
-        RunLimits.RequireMemory(forecast with { MemoryBytes = 3 * forecast.MemoryBytes }, parsed.GetValue(CommandLine.Force));
+        RunLimits.RequireMemory(forecast with { MemoryBytes = (parsed.GetValue(NoSplit) ? 2 : 3) * forecast.MemoryBytes }, parsed.GetValue(CommandLine.Force));
         PetscRefusal refusal = PetscRefusal.Of(simulation);
         using IDisposable runtime = refusal.Start();
         return refusal.Told(() => Measure(simulation, parsed));
@@ -57,7 +58,7 @@ internal static class BenchCommand
         int repeats = parsed.GetValue(Repeats);
         if (parsed.GetValue(Dump) is { } dump) RootOnly.Run(world, () => RequireFile(dump));
         using SolverBenchmark benchmark = CaseSource.Meshed(simulation, () => Started(simulation, world, step, at));
-        (SolverCost poisson, IReadOnlyList<SolverCost> solvers) = benchmark.Run(tolerance, repeats, parsed.GetValue(Dump));
+        (SolverCost poisson, IReadOnlyList<SolverCost> solvers) = benchmark.Run(tolerance, repeats, parsed.GetValue(Dump), !parsed.GetValue(NoSplit));
         if (!world.IsRoot) return ExitCode.Done;
         TextWriter screen = Screen.Out;
         screen.WriteLine(Line($"## Linear solvers on {Path.GetFileName(simulation.File)}"));

@@ -74,17 +74,25 @@ public sealed class SolverBenchmark : IDisposable
     /// <param name="tolerance">Relative residual of all.</param>
     /// <param name="repeats">How often, at least once.</param>
     /// <param name="dump">Writes the system to this file; null for none.</param>
-    public (SolverCost Poisson, IReadOnlyList<SolverCost> Solvers) Run(double tolerance, int repeats, string? dump = null)
+    /// <param name="splits">Whether the field split is among them, which takes most memory.</param>
+    public (SolverCost Poisson, IReadOnlyList<SolverCost> Solvers) Run(double tolerance, int repeats, string? dump = null, bool splits = true)
     {
+        IEnumerable<LinearMethod> methods = Enum.GetValues<LinearMethod>().Where(method => method switch
+        {
+            LinearMethod.FieldSplit => splits,
+            LinearMethod.DirectLU => Unknowns <= MostDirect,
+            _ => true,
+        });
         List<Candidate> candidates = [];
         try
         {
             foreach (double threshold in Thresholds)
                 candidates.Add(Candidate.Of(Poisson(threshold), _world));
-            foreach (LinearMethod method in Enum.GetValues<LinearMethod>().Where(method => method != LinearMethod.DirectLU || Unknowns <= MostDirect).OrderDescending())
+            foreach (LinearMethod method in methods.OrderDescending())
                 candidates.Add(Candidate.Of(Newton(method, tolerance, dump), _world));
-            foreach (Func<Attempt> part in new[] { ResidualAndJacobian, NewtonIteration, SameJacobian })
-                candidates.Add(Candidate.Of(part, _world));
+            Lazy<Iterating> iterating = new(Iterate);
+            foreach (Func<Iterating, Attempt> part in new[] { ResidualAndJacobian, NewtonIteration, SameJacobian })
+                candidates.Add(Candidate.Of(() => part(iterating.Value), _world));
             for (int repeat = 0; repeat < repeats; repeat++)
                 foreach (Candidate candidate in candidates)
                     candidate.Measure(_world);
@@ -93,8 +101,8 @@ public sealed class SolverBenchmark : IDisposable
         }
         finally
         {
-            foreach (Candidate candidate in candidates)
-                candidate.Owner.Dispose();
+            foreach (IDisposable owner in candidates.Select(candidate => candidate.Owner).Distinct())
+                owner.Dispose();
         }
 
         Func<Attempt> Poisson(double threshold) => () =>
@@ -176,48 +184,59 @@ public sealed class SolverBenchmark : IDisposable
         newton.Assemble();
     }
 
-    private Attempt ResidualAndJacobian() => Iteration("residual, Jacobian", (_, newton) =>
+    private static Attempt ResidualAndJacobian(Iterating iterating) => iterating.Attempt("residual, Jacobian", (_, newton) =>
     {
         newton.Assemble();
         return 0;
     });
 
-    private Attempt NewtonIteration() => Iteration("Newton iteration", (linear, newton) =>
+    private static Attempt NewtonIteration(Iterating iterating) => iterating.Attempt("Newton iteration", (linear, newton) =>
     {
         newton.Assemble();
         return Iterations(linear.Solve());
     });
 
     /// <summary>One that follows another of the same step, with its Jacobian and preconditioner.</summary>
-    private Attempt SameJacobian() => Iteration("same Jacobian", (linear, newton) =>
+    private static Attempt SameJacobian(Iterating iterating) => iterating.Attempt("same Jacobian", (linear, newton) =>
     {
         newton.AssembleForSameJacobian();
         return Iterations(linear.Solve());
     }, linear => linear.Solve());
 
-    /// <summary>Everything but the linear solver's iterations counts as set-up: properties, particles, residual, Jacobian and preconditioner.</summary>
-    private Attempt Iteration(string name, Func<LinearSystem, NewtonSolver, int> run, Action<LinearSystem>? before = null)
+    private Iterating Iterate()
     {
         LinearSystem linear = new(_model.System, _world, LinearMethod.CollectorSchur, NewtonTolerance, _model.Chains, "newton_") { AllowedGrowth = 0 };
         NewtonSolver newton = Newton(linear);
-        return new(name, linear, Ready, () =>
-        {
-            double solve = linear.SolveSeconds;
-            long start = Stopwatch.GetTimestamp();
-            int iterations = run(linear, newton);
-            return (iterations, 1 - ((linear.SolveSeconds - solve) / Stopwatch.GetElapsedTime(start).TotalSeconds));
-        });
-
-        void Ready()
-        {
-            Prepare(linear, newton);
-            before?.Invoke(linear);
-        }
+        return new(linear, newton, () => Prepare(linear, newton));
     }
 
     private static int Iterations(LinearResult result) => result.Converged ? result.Iterations : -1;
 
     private NewtonSolver Newton(LinearSystem linear) => new(_model.System, _model.Halo, linear, _world, _newton, new(_part.Mesh, _model.System.Unknowns, _model.Layout, _world));
+
+    /// <summary>Newton iterations and their parts: of what all of them need there is one.</summary>
+    private sealed class Iterating(LinearSystem linear, NewtonSolver newton, Action prepare) : IDisposable
+    {
+        /// <summary>Everything but the linear solver's iterations counts as set-up: properties, particles, residual, Jacobian and preconditioner.</summary>
+        internal Attempt Attempt(string name, Func<LinearSystem, NewtonSolver, int> run, Action<LinearSystem>? before = null)
+        {
+            return new(name, this, Ready, () =>
+            {
+                double solve = linear.SolveSeconds;
+                long start = Stopwatch.GetTimestamp();
+                int iterations = run(linear, newton);
+                return (iterations, 1 - ((linear.SolveSeconds - solve) / Stopwatch.GetElapsedTime(start).TotalSeconds));
+            });
+
+            void Ready()
+            {
+                prepare();
+                before?.Invoke(linear);
+            }
+        }
+
+        public void Dispose() => linear.Dispose();
+    }
 
     /// <summary>A solver that is ready: after its preparation one solve gives its iterations, and the share of its time that went into the preconditioner.</summary>
     private sealed record Attempt(string Name, IDisposable Owner, Action Prepare, Func<(int Iterations, double SetUpShare)> Solve);

@@ -166,28 +166,6 @@ internal static unsafe class BlockKernel
         }
     }
 
-    /// <summary>sums += Wᵀ r.</summary>
-    internal static void Project<T>(double* r, byte* responses, int count, int columns, double* sums)
-        where T : struct, ICoefficients
-    {
-        for (int row = 0; row < count; row++, r += Lanes)
-            for (int column = 0; column < columns; column++, responses += T.Bytes)
-                Vector512.MultiplyAddEstimate(T.Load(responses), Vector512.Load(r), Vector512.Load(sums + (column * Lanes))).Store(sums + (column * Lanes));
-    }
-
-    /// <summary>x = y − W x_Γ, W with some columns and as many rows as y.</summary>
-    internal static void Respond<T>(double* y, byte* responses, double* collectors, int count, int columns, double* x)
-        where T : struct, ICoefficients
-    {
-        for (int row = 0; row < count; row++, y += Lanes, x += Lanes)
-        {
-            Vector512<double> sum = Vector512.Load(y);
-            for (int column = 0; column < columns; column++, responses += T.Bytes)
-                sum = Minus(sum, T.Load(responses), Vector512.Load(collectors + (column * Lanes)));
-            sum.Store(x);
-        }
-    }
-
     /// <summary>Sets numbers to zero.</summary>
     internal static void Clear(double* numbers, int count)
     {
@@ -315,5 +293,5 @@ internal static unsafe class BlockKernel
 
     /// <summary>to −= b from.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Minus(double* to, Vector512<double> b, double* from) => Minus(Vector512.Load(to), b, Vector512.Load(from)).Store(to);
+    internal static void Minus(double* to, Vector512<double> b, double* from) => Minus(Vector512.Load(to), b, Vector512.Load(from)).Store(to);
 }

@@ -62,7 +62,10 @@ internal sealed class CollectorPattern
         Rows = new([.. innerStart], [.. inner], [.. outerStart], [.. outer]);
         (EntryStart, DirectStart) = ([.. entryStart], [.. directStart]);
         Direct = new (int, int)[_direct.Count];
-        Entries = [.. _entries.Select(entry => (entry.From, entry.Interior))];
+        (int At, int Interior)[] sent = [.. InteriorSent()];
+        Seen = new(batches, _entries.Select(entry => entry.Interior).Where(interior => interior >= 0).Concat(sent.Select(of => of.Interior)));
+        Sent = [.. sent.Select(of => (of.At, Seen.PlaceOf(of.Interior)))];
+        Entries = [.. _entries.Select(entry => (entry.From, entry.Interior >= 0 ? Seen.PlaceOf(entry.Interior) : entry.Interior))];
         Targets = new int[_entries.Count * Columns];
         List<(int, int, int)> flows = [];
         List<(int, int, int, int)> sums = [];
@@ -121,9 +124,15 @@ internal sealed class CollectorPattern
     /// <summary>First entry of A_ΓΓ of each row of Γ, and the end.</summary>
     internal int[] DirectStart { get; }
 
-    /// <summary>Entries of A_ΓI by rows of Γ: their place in the matrix and their interior unknown, ≥ 0 in slots and lanes, else the complement of its place among the ghosts'
-    /// values.</summary>
+    /// <summary>Interior unknowns that rows of Γ of this rank or others have entries by.</summary>
+    internal SeenSlots Seen { get; }
+
+    /// <summary>Entries of A_ΓI by rows of Γ: their place in the matrix and their interior unknown, ≥ 0 in slots and lanes of <see cref="Seen"/>, else the complement of its place among the
+    /// ghosts' values.</summary>
     internal (int From, int Interior)[] Entries { get; }
+
+    /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, and in slots and lanes of <see cref="Seen"/>.</summary>
+    internal (int At, int Interior)[] Sent { get; }
 
     /// <summary>First entry of A_ΓI of each row of Γ, and the end.</summary>
     internal int[] EntryStart { get; }
@@ -132,7 +141,7 @@ internal sealed class CollectorPattern
     internal int[] Targets { get; }
 
     /// <summary>Entries of A_ΓI in rows of segments whose fluxes in the plane are spread, once for every end: the entry, the end, and which sum A_ΓI U of that row it counts for.</summary>
-    internal (int Entry, int End, int Sum)[] Flows { get; private set; }
+    internal (int Entry, int End, int Sum)[] Flows { get; }
 
     /// <summary>Those sums: the place of the segment, the end, the place in S of the collector unknown there, and the first pair in <see cref="Spread"/>; last the end of that.</summary>
     internal (int Place, int End, int Self, int First)[] Sums { get; }
@@ -143,8 +152,8 @@ internal sealed class CollectorPattern
     /// <summary>Pairs of <see cref="SegmentFactors.Joined"/> whose flux is not spread, with the places in S of the unknown itself and of the one that it is joined to.</summary>
     internal (int Pair, int Self, int Other)[] Joined { get; }
 
-    /// <summary>Forgets what only set-up asks for: <see cref="Rows"/> and <see cref="Flows"/>.</summary>
-    internal void EndSetUp() => (Rows, Flows) = (null!, []);
+    /// <summary>Forgets what only set-up asks for: <see cref="Rows"/>.</summary>
+    internal void EndSetUp() => Rows = null!;
 
     private void Add(int from, int own, (int Cell, Field Field) column, long globalColumn, SortedSet<long> present)
     {
@@ -197,6 +206,18 @@ internal sealed class CollectorPattern
     private int Place(int row, long column) => _collectors.IsOwn(column)
         ? Array.BinarySearch(Rows.Columns, Rows.RowStart[row], Rows.RowStart[row + 1] - Rows.RowStart[row], (int)(column - _collectors.First))
         : ~Array.BinarySearch(Rows.OffDiagonalColumns, Rows.OffDiagonalRowStart[row], Rows.OffDiagonalRowStart[row + 1] - Rows.OffDiagonalRowStart[row], column);
+
+    /// <summary>Unknowns of cells that other ranks' collectors touch: their places among the ghosts' values, and in slots and lanes.</summary>
+    private IEnumerable<(int At, int Interior)> InteriorSent()
+    {
+        for (int i = 0; i < _border.InteriorSent.Length; i++)
+        {
+            int cell = _border.InteriorSent[i], first = (_border.InteriorGhosts.Count + i) * FieldSet.Most;
+            foreach (Field field in _layout.Fields(cell).Members.ToArray())
+                if (_collectors.Global(cell, field) < 0)
+                    yield return (first + _layout.Fields(cell).Offset(field), _batches.PlaceOf(_layout.Row(cell, field)));
+        }
+    }
 
     /// <summary>Collector unknowns that the segments of interior ghosts touch; −1 behind the last.</summary>
     private long[] GhostColumns()

@@ -7,7 +7,7 @@ using Cell3D.Solvers.Linear.Stack;
 namespace Cell3D.Solvers.Linear;
 
 /// <summary>P⁻¹, a Schur complement on the collectors Γ: P = J with the couplings of segments to their neighbours in the plane lumped onto the own segment.
-/// y = A_II⁻¹ r_I, S x_Γ = r_Γ − A_ΓI y, x_I = y − W x_Γ with W = A_II⁻¹ A_IΓ and S = A_ΓΓ − A_ΓI W.</summary>
+/// S x_Γ = r_Γ − A_ΓI A_II⁻¹ r_I with S = A_ΓΓ − A_ΓI A_II⁻¹ A_IΓ, then x_I = A_II⁻¹ (r_I − A_IΓ x_Γ).</summary>
 public sealed class CollectorSchur : IPreconditioner, IDisposable
 {
     private readonly string _prefix;
@@ -28,7 +28,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     /// <summary>x_Γ as segments need it: own ones, those of collector cells of other ranks, V, and a zero for lanes that have no such column.</summary>
     private readonly double[] _known;
     private readonly double[] _ghosts, _ofBatches;
-    private readonly int[] _source, _first;
+    private readonly int[] _source;
     private readonly (int At, int Row)[] _sent;
     private readonly (int At, int Known)[] _received;
     private readonly bool _needsTerminal;
@@ -77,22 +77,18 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _known = new double[none + 1];
         _flux = new(batches, rows, Known);
         _lumped = new(layout, pattern.Starts, batches, rows, _flux, chains, world);
-        _factors = new(layout, pattern.Starts, batches, rows, _lumped, _flux);
         CollectorPattern collectorPattern = new(pattern, layout, _collectors, batches, rows, _border, names, world);
-        _system = new(collectorPattern, layout, _collectors, batches, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
+        _factors = new(layout, pattern.Starts, batches, rows, collectorPattern.Seen, _lumped, _flux);
+        _system = new(collectorPattern, _collectors, _factors, _flux, _border, JoinedRows(layout, batches, rows), world);
         (int Cell, Field Field)[] unknowns = [.. _collectors.Rows.Select(names.Own)];
         _solverOf = (of, under, stack, foils) => new(of, under, system.Unknowns, _collectors, unknowns, chains.MostDirect, world, stack, foils);
         _solver = _solverOf(_system.Matrix, _prefix, _collectors.Total <= chains.MostDirect ? null : CollectorStack.Find(_collectors, unknowns, collectorPattern.Rows, chains, world),
             () => FoilMatrix.Of(collectorPattern, unknowns, _collectors.First, world));
-        _first = new int[batches.Count];
         List<int> source = [];
         for (int batch = 0; batch < batches.Count; batch++)
-        {
-            _first[batch] = source.Count;
-            for (int column = 0; column < _factors.ColumnsOf(batch); column++)
+            for (int column = 0; column < rows.MostColumns; column++)
                 for (int place = batch * SegmentBatches.Lanes; place < (batch + 1) * SegmentBatches.Lanes; place++)
                     source.Add(column < rows.ColumnsOf(batches.SegmentOf[place]).Length ? Known(rows.ColumnsOf(batches.SegmentOf[place])[column]) : none);
-        }
         _source = [.. source];
         _ofBatches = new double[_source.Length];
         _needsTerminal = world.Any(_source.Contains(terminal));
@@ -140,7 +136,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     {
         _factors.Solve(r);
         _solver.Reach(Needed(), _neglected);
-        ReadOnlySpan<double> collectors = _system.Solve(r, _factors.Partial, _solver);
+        ReadOnlySpan<double> collectors = _system.Solve(r, _solver);
         collectors.CopyTo(_known);
         if (_border.IsNeeded)
         {
@@ -160,12 +156,12 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         for (int i = 0; i < _source.Length; i++)
             _ofBatches[i] = _known[_source[i]];
         _flux.Flow(_known, _factors.Joined);
-        _factors.Respond(_ofBatches, _first, x);
+        _factors.Respond(r, _ofBatches, x);
         for (int i = 0; i < collectors.Length; i++)
             x[_collectors.Rows[i]] = collectors[i];
     }
 
-    /// <summary>P⁻ᵀ: x_Γ = S⁻ᵀ (r_Γ − Wᵀ r_I), x_I = A_II⁻ᵀ (r_I − A_ΓIᵀ x_Γ). Making it ready makes this one ready.</summary>
+    /// <summary>P⁻ᵀ: x_Γ = S⁻ᵀ (r_Γ − A_IΓᵀ A_II⁻ᵀ r_I), x_I = A_II⁻ᵀ (r_I − A_ΓIᵀ x_Γ). Making it ready makes this one ready.</summary>
     internal IPreconditioner Transposed => new TransposedSchur(this);
 
     public bool Multiply(ReadOnlySpan<double> r, ReadOnlySpan<double> x, Span<double> y)
@@ -249,7 +245,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
     private void ApplyTransposed(ReadOnlySpan<double> r, Span<double> x)
     {
         int own = _collectors.Rows.Length;
-        _factors.Project(r, _ofBatches, _first);
+        _factors.Project(r, _ofBatches);
         Array.Clear(_known);
         for (int i = 0; i < _source.Length; i++)
             _known[_source[i]] += _ofBatches[i];
@@ -268,7 +264,7 @@ public sealed class CollectorSchur : IPreconditioner, IDisposable
         _known[^1] = 0;
         ReadOnlySpan<double> collectors = _system.SolveTransposed(_known.AsSpan(0, own), r, _transposed!.Value.Solver);
         _system.SubtractTransposed();
-        _factors.SolveTransposed(x);
+        _factors.SolveTransposed(r, x);
         for (int i = 0; i < own; i++)
             x[_collectors.Rows[i]] = collectors[i];
     }

@@ -23,41 +23,17 @@ internal sealed unsafe class CollectorSystem : IDisposable
     /// <summary>A_ΓI U of rows by segments and ends.</summary>
     private readonly double[] _sums;
 
-    /// <summary>Entries in the order in which the responses of their interior unknowns lie in memory, own ones as <see cref="SegmentFactors.ResponseOf"/>, then those as a place among the ghosts'.</summary>
-    private readonly (int Entry, long Response)[] _responses;
-
-    /// <summary>The same of <see cref="CollectorPattern.Flows"/>, as <see cref="SegmentFactors.SpreadResponseOf"/>.</summary>
-    private readonly (int Entry, int Sum, long Response)[] _flows;
-    private readonly int _ownResponses;
-
-    /// <summary>Interior unknowns that other ranks need: their places among the ghosts' values, in slots and lanes, and those of their responses with their number.</summary>
-    private readonly (int At, int Interior, long Response, int Columns)[] _sent;
-
     /// <summary>Values of interior cells of other ranks: one, or one per collector unknown, for each unknown of a cell.</summary>
     private readonly double[] _ghostValues, _ghostResponses;
 
     /// <summary>*Collective.*</summary>
-    internal CollectorSystem(CollectorPattern pattern, FieldLayout layout, CollectorRows collectors, SegmentBatches batches, SegmentFactors factors, PlaneFlux flux, CollectorBorder border, (int Pair, int Self, int Other)[] joined, Communicator world)
+    internal CollectorSystem(CollectorPattern pattern, CollectorRows collectors, SegmentFactors factors, PlaneFlux flux, CollectorBorder border, (int Pair, int Self, int Other)[] joined, Communicator world)
     {
         (_pattern, _factors, _flux, _border, _rows) = (pattern, factors, flux, border, collectors.Rows);
         int cells = border.InteriorGhosts.Count + border.InteriorSent.Length;
         (_ghostValues, _ghostResponses) = (new double[cells * FieldSet.Most], new double[cells * FieldSet.Most * pattern.Columns]);
-        List<(int, int, long, int)> sent = [];
-        for (int i = 0; i < border.InteriorSent.Length; i++)
-            foreach (Field field in layout.Fields(border.InteriorSent[i]).Members)
-                if (collectors.Global(border.InteriorSent[i], field) < 0)
-                {
-                    int interior = batches.PlaceOf(layout.Row(border.InteriorSent[i], field));
-                    sent.Add((((border.InteriorGhosts.Count + i) * FieldSet.Most) + layout.Fields(border.InteriorSent[i]).Offset(field), interior, factors.ResponseOf(interior), factors.ColumnsOf(batches.BatchOf(interior))));
-                }
-        _sent = [.. sent];
         _values = new double[pattern.Entries.Length];
         _sums = new double[pattern.Sums.Length - 1];
-        ILookup<bool, (int Entry, int Interior)> entries = pattern.Entries.Select((entry, i) => (i, entry.Interior)).ToLookup(entry => entry.Interior >= 0);
-        _responses = [.. entries[true].OrderBy(entry => entry.Interior / SegmentBatches.Lanes).Select(entry => (entry.Entry, factors.ResponseOf(entry.Interior))),
-            .. entries[false].Select(entry => (entry.Entry, (long)~entry.Interior * pattern.Columns))];
-        _ownResponses = entries[true].Count();
-        _flows = [.. pattern.Flows.OrderBy(flow => pattern.Entries[flow.Entry].Interior / SegmentBatches.Lanes).Select(flow => (flow.Entry, flow.Sum, factors.SpreadResponseOf(pattern.Entries[flow.Entry].Interior, flow.End)))];
         Matrix = new(world, pattern.Rows);
         _rightSide = new(world, _rows.Length);
         _solution = new(world, _rows.Length);
@@ -109,21 +85,20 @@ internal sealed unsafe class CollectorSystem : IDisposable
         }
         ShareResponses();
         int columns = _pattern.Columns;
-        for (int i = 0; i < _responses.Length; i++)
+        for (int entry = 0; entry < _values.Length; entry++)
         {
-            (int entry, long response) = _responses[i];
             double value = _values[entry];
             if (value == 0)
                 continue;
+            int interior = _pattern.Entries[entry].Interior;
             ReadOnlySpan<int> targets = _pattern.Targets.AsSpan(entry * columns, columns);
-            double* own = i < _ownResponses ? _factors.Response(response) : null;
             for (int column = 0; column < columns && targets[column] is var to && to != CollectorPattern.NoPlace; column++)
-                At(inside, outside, to) -= value * (own is not null ? own[column * SegmentBatches.Lanes] : _ghostResponses[response + column]);
+                At(inside, outside, to) -= value * (interior >= 0 ? _factors.Response(interior, column) : _ghostResponses[(~interior * columns) + column]);
         }
         Array.Clear(_sums);
-        foreach ((int entry, int sum, long response) in _flows)
+        foreach ((int entry, int end, int sum) in _pattern.Flows)
             if (_values[entry] != 0)
-                _sums[sum] += _values[entry] * _factors.SpreadResponse(response);
+                _sums[sum] += _values[entry] * _factors.SpreadResponse(_pattern.Entries[entry].Interior, end);
         for (int sum = 0; sum < _sums.Length; sum++)
         {
             (int place, int end, int self, int first) = _pattern.Sums[sum];
@@ -140,9 +115,10 @@ internal sealed unsafe class CollectorSystem : IDisposable
         Matrix.ValuesChanged();
     }
 
-    /// <summary>*Collective.* x_Γ = S⁻¹ (r_Γ − A_ΓI y).</summary>
-    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, ReadOnlySpan<double> y, CollectorSolver solver)
+    /// <summary>*Collective.* x_Γ = S⁻¹ (r_Γ − A_ΓI y), y as <see cref="SegmentFactors.Solve"/> has left it.</summary>
+    internal ReadOnlySpan<double> Solve(ReadOnlySpan<double> r, CollectorSolver solver)
     {
+        double[] y = _factors.Seen;
         ShareValues(y);
         Span<double> right = _rightSide.Values;
         for (int row = 0; row < right.Length; row++)
@@ -171,22 +147,24 @@ internal sealed unsafe class CollectorSystem : IDisposable
         return _solution.Values;
     }
 
-    /// <summary>*Collective.* y −= A_ΓIᵀ x_Γ for the x_Γ of the last solve.</summary>
+    /// <summary>*Collective.* −A_ΓIᵀ x_Γ for the x_Γ of the last solve, into <see cref="SegmentFactors.Seen"/>.</summary>
     internal void SubtractTransposed()
     {
         ReadOnlySpan<double> x = _solution.Values;
+        double[] seen = _factors.Seen;
+        Array.Clear(seen);
         Array.Clear(_ghostValues);
         for (int row = 0; row < x.Length; row++)
             for (int i = _pattern.EntryStart[row]; i < _pattern.EntryStart[row + 1]; i++)
                 if (_pattern.Entries[i].Interior is >= 0 and int own)
-                    _factors.AddToPartial(own, -_values[i] * x[row]);
+                    seen[own] -= _values[i] * x[row];
                 else
                     _ghostValues[~_pattern.Entries[i].Interior] += _values[i] * x[row];
         if (!_border.IsNeeded)
             return;
         _border.ReturnInterior(_ghostValues, FieldSet.Most);
-        foreach ((int at, int interior, _, _) in _sent)
-            _factors.AddToPartial(interior, -_ghostValues[at]);
+        foreach ((int at, int interior) in _pattern.Sent)
+            seen[interior] -= _ghostValues[at];
     }
 
     /// <summary>*Collective.* y_Γ += what the last solve has missed and what is joined in the plane, which S has and J has not.</summary>
@@ -220,7 +198,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
     {
         if (!_border.IsNeeded)
             return;
-        foreach ((int at, int interior, _, _) in _sent)
+        foreach ((int at, int interior) in _pattern.Sent)
             _ghostValues[at] = y[interior];
         _border.ShareInterior(_ghostValues, FieldSet.Most);
     }
@@ -231,9 +209,9 @@ internal sealed unsafe class CollectorSystem : IDisposable
         int columns = _pattern.Columns;
         if (!_border.IsNeeded || columns == 0)
             return;
-        foreach ((int at, _, long response, int own) in _sent)
+        foreach ((int at, int interior) in _pattern.Sent)
             for (int column = 0; column < columns; column++)
-                _ghostResponses[(at * columns) + column] = column < own ? _factors.Response(response)[column * SegmentBatches.Lanes] : 0;
+                _ghostResponses[(at * columns) + column] = _factors.Response(interior, column);
         _border.ShareInterior(_ghostResponses, FieldSet.Most * columns);
     }
 }

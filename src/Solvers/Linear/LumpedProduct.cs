@@ -157,7 +157,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
 
     /// <summary>Keeps eight numbers in either precision.</summary>
     /// <returns>What follows them.</returns>
-    internal static byte* Keep(Vector512<double> numbers, bool isSingle, byte* to)
+    private static byte* Keep(Vector512<double> numbers, bool isSingle, byte* to)
     {
         if (!isSingle)
         {
@@ -229,7 +229,7 @@ internal sealed unsafe class LumpedProduct : IDisposable
             coefficient = AddEntries<T>(lumped.Diagonal, coefficient, _differences, sums);
             coefficient = AddEntries<T>(lumped.OffDiagonal, coefficient, _differences, sums);
             if (targets.Through is { } through)
-                SubtractFlow(through, spread, flows, sums + (through.Row * Lanes));
+                PlaneFlux.Subtract(through, spread, flows, sums + (through.Row * Lanes));
             spread += Lanes;
             for (int k = 0; k < lumped.Neighbours.Length; k++)
                 other[k] += lumped.Neighbours[k].Columns * Lanes;
@@ -253,13 +253,6 @@ internal sealed unsafe class LumpedProduct : IDisposable
             sum.Store(sums + (row * Lanes));
         }
         return coefficient;
-    }
-
-    /// <summary>sum −= p q.</summary>
-    private static void SubtractFlow(ThroughUnknown through, float* spread, double* flows, double* sum)
-    {
-        Vector512<double> left = Vector512.Load(flows + (through.Left * Lanes)) * (1.0 - through.Share), right = Vector512.Load(flows + (through.Right * Lanes)) * (double)through.Share;
-        (Vector512.Load(sum) - (SingleCoefficients.Load(spread) * (left + right))).Store(sum);
     }
 
     private void Gather(double* from, double* ghosts, int run, int end, double* to)

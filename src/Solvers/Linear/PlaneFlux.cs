@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
 
 namespace Cell3D.Solvers.Linear;
@@ -118,6 +119,52 @@ internal sealed unsafe class PlaneFlux : IDisposable
         }
     }
 
+    /// <summary>r −= p q of a batch.</summary>
+    /// <param name="batch">Of the segments.</param>
+    /// <param name="r">Its rows, eight lanes each.</param>
+    internal void Subtract(int batch, double* r)
+    {
+        double* flows = FlowsOf(batch);
+        for (int position = 0; position < CellsOf(batch); position++)
+            if (_batches.IsAlike(batch))
+            {
+                if (ThroughOf(batch, 0, position) is { } through)
+                    Subtract(through, SumsOf(batch) + (position * Lanes), flows, r + (SlotOf(batch, position, through) * Lanes));
+            }
+            else
+                for (int lane = 0; lane < Lanes; lane++)
+                    if (ThroughOf(batch, lane, position) is { } own)
+                        r[(SlotOf(batch, position, own) * Lanes) + lane] -= Of(SumsOf(batch)[(position * Lanes) + lane], own, flows + lane);
+    }
+
+    /// <summary>r −= p q of a cell of eight segments that are alike.</summary>
+    /// <param name="through">The unknown.</param>
+    /// <param name="sums">g of the cell.</param>
+    /// <param name="flows">q of the batch.</param>
+    /// <param name="r">The unknown's row.</param>
+    internal static void Subtract(ThroughUnknown through, float* sums, double* flows, double* r)
+    {
+        Vector512<double> left = Vector512.Load(flows + (through.Left * Lanes)) * (1.0 - through.Share), right = Vector512.Load(flows + (through.Right * Lanes)) * (double)through.Share;
+        (Vector512.Load(r) - (SingleCoefficients.Load(sums) * (left + right))).Store(r);
+    }
+
+    /// <summary>q = pᵀ x of a batch, for <see cref="FlowTransposed"/>.</summary>
+    /// <param name="batch">Of the segments.</param>
+    /// <param name="x">Its rows, eight lanes each.</param>
+    internal void Project(int batch, double* x)
+    {
+        double* flows = FlowsOf(batch);
+        new Span<double>(flows, _ends * Lanes).Clear();
+        for (int position = 0; position < CellsOf(batch); position++)
+            for (int lane = 0; lane < Lanes; lane++)
+                if (ThroughOf(batch, lane, position) is { } through)
+                {
+                    double flow = SumsOf(batch)[(position * Lanes) + lane] * x[(SlotOf(batch, position, through) * Lanes) + lane];
+                    flows[(through.Left * Lanes) + lane] += (1.0 - through.Share) * flow;
+                    flows[(through.Right * Lanes) + lane] += (double)through.Share * flow;
+                }
+    }
+
     /// <summary>p q of an own cell's unknown.</summary>
     /// <param name="cell">Own cell.</param>
     /// <param name="position">Of the cell in its segment.</param>
@@ -125,8 +172,7 @@ internal sealed unsafe class PlaneFlux : IDisposable
     internal double Of(int cell, int position, ThroughUnknown through)
     {
         int place = _segmentAt[_batches.Segments.OfCell[cell]], lane = place % Lanes;
-        double* flows = FlowsOf(place / Lanes) + lane;
-        return SumsOf(place / Lanes)[(position * Lanes) + lane] * (((1.0 - through.Share) * flows[through.Left * Lanes]) + ((double)through.Share * flows[through.Right * Lanes]));
+        return Of(SumsOf(place / Lanes)[(position * Lanes) + lane], through, FlowsOf(place / Lanes) + lane);
     }
 
     public void Dispose()
@@ -136,6 +182,16 @@ internal sealed unsafe class PlaneFlux : IDisposable
         _sums = null;
         _flows = _totals = null;
     }
+
+    private static double Of(float sum, ThroughUnknown through, double* flows) => sum * (((1.0 - through.Share) * flows[through.Left * Lanes]) + ((double)through.Share * flows[through.Right * Lanes]));
+
+    private int CellsOf(int batch) => _firstCell[batch + 1] - _firstCell[batch];
+
+    /// <summary>The unknown that runs through a cell of the segment of a lane, if both are there.</summary>
+    private ThroughUnknown? ThroughOf(int batch, int lane, int position) => _batches.SegmentOf[(batch * Lanes) + lane] is >= 0 and int segment && position < _batches.Segments[segment].Length
+        ? _rows.Templates[_rows.TemplateOf[_batches.Segments[segment][position]]].Through : null;
+
+    private int SlotOf(int batch, int position, ThroughUnknown through) => _batches.Shape(batch).FirstSlot[position] + through.Place;
 
     private int FlowOf(int batch, int end) => ((batch * _ends) + end) * Lanes;
 }

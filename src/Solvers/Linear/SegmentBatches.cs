@@ -84,7 +84,7 @@ internal sealed class SegmentBatches
         SegmentShape ShapeOf(int[] some)
         {
             int[][] cells = [.. some.Select(segment => segments[segment].ToArray())];
-            return new([.. Enumerable.Range(0, cells.Max(own => own.Length)).Select(i => cells.Where(own => i < own.Length).Select(own => rows.Templates[rows.TemplateOf[own[i]]]).Distinct().ToArray())], rows.Width, rows.MostColumns + rows.MostEnds);
+            return new([.. Enumerable.Range(0, cells.Max(own => own.Length)).Select(i => cells.Where(own => i < own.Length).Select(own => rows.Templates[rows.TemplateOf[own[i]]]).Distinct().ToArray())], rows.Width, rows.MostColumns, rows.MostEnds);
         }
 
         // Slots whose rows follow each other in every lane.

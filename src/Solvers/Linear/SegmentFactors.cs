@@ -4,7 +4,8 @@ using Cell3D.Discretization;
 
 namespace Cell3D.Solvers.Linear;
 
-/// <summary>A_II, the interior unknowns of all segments with their couplings in the plane lumped, as LU factors, and W = A_II⁻¹ A_IΓ.</summary>
+/// <summary>A_II, the interior unknowns of all segments with their couplings in the plane lumped, as LU factors, with A_IΓ.</summary>
+/// <remarks>W = A_II⁻¹ A_IΓ and U = A_II⁻¹ p are kept where Γ sees them: all that they would be multiplied by comes from a second substitution, which reads less than they would take.</remarks>
 internal sealed unsafe class SegmentFactors : IDisposable
 {
     private const int Lanes = SegmentBatches.Lanes;
@@ -13,49 +14,51 @@ internal sealed unsafe class SegmentFactors : IDisposable
     private readonly RowStarts _starts;
     private readonly SegmentBatches _batches;
     private readonly SegmentRows _rows;
-    private readonly int[] _columnsOf;
-    private readonly long[] _firstResponse;
-    private readonly long[] _firstFactor;
-    private readonly long[] _firstSpread;
-    private readonly int _mostColumns;
+    private readonly SeenSlots _seen;
+    private readonly long[] _firstFactor, _firstSide;
     private readonly LumpedProduct _lumped;
     private readonly PlaneFlux _flux;
 
     /// <summary>Rows of a cell while it is filled, what its elimination hands on, entries of the matrix eight lanes each, rows of a batch, and its responses.</summary>
     private double* _rowsOfCell, _carried, _staged, _ofBatch, _solved;
-    private double* _factors, _responses, _y;
+    private double* _factors, _sides, _responses;
 
-    /// <summary>U, in single precision where what is lumped is.</summary>
-    private byte* _spread;
-
-    internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, LumpedProduct lumped, PlaneFlux flux)
+    internal SegmentFactors(FieldLayout layout, RowStarts starts, SegmentBatches batches, SegmentRows rows, SeenSlots seen, LumpedProduct lumped, PlaneFlux flux)
     {
-        (_layout, _starts, _batches, _rows, _lumped, _flux) = (layout, starts, batches, rows, lumped, flux);
-        _columnsOf = new int[batches.Count];
-        (_firstResponse, _firstFactor, _firstSpread) = (new long[batches.Count + 1], new long[batches.Count + 1], new long[batches.Count + 1]);
+        (_layout, _starts, _batches, _rows, _seen, _lumped, _flux) = (layout, starts, batches, rows, seen, lumped, flux);
+        (_firstFactor, _firstSide) = (new long[batches.Count + 1], new long[batches.Count + 1]);
         for (int batch = 0; batch < batches.Count; batch++)
         {
-            for (int lane = 0; lane < Lanes; lane++)
-                _columnsOf[batch] = Math.Max(_columnsOf[batch], rows.ColumnsOf(batches.SegmentOf[(batch * Lanes) + lane]).Length);
-            _firstResponse[batch + 1] = _firstResponse[batch] + ((long)batches.Length(batch) * _columnsOf[batch] * Lanes);
             _firstFactor[batch + 1] = _firstFactor[batch] + batches.Shape(batch).Numbers;
-            _firstSpread[batch + 1] = _firstSpread[batch] + ((long)batches.Length(batch) * rows.MostEnds * Lanes * (lumped.IsSingle(batch) ? sizeof(float) : sizeof(double)));
+            _firstSide[batch + 1] = _firstSide[batch] + ((long)batches.Shape(batch).Sides.Length * Lanes);
         }
-        _mostColumns = rows.MostColumns + rows.MostEnds;
         Joined = new double[batches.SegmentOf.Length * rows.MostPairs];
+        Seen = new double[seen.Count * Lanes];
         _rowsOfCell = Allocate(Math.Max(1, rows.Width) * rows.Stride * Lanes);
-        _carried = Allocate(BlockKernel.Carried(rows.Width, _mostColumns));
+        _carried = Allocate(BlockKernel.Carried(rows.Width, Columns));
         _staged = Allocate(rows.Templates.Select(targets => Math.Max(targets.Diagonal.Length, targets.OffDiagonal.Length)).Append(0).Max() * Lanes);
         _ofBatch = Allocate(batches.MostSlots * Lanes);
-        _solved = Allocate((long)batches.MostSlots * _mostColumns * Lanes);
-        _spread = (byte*)Allocate((_firstSpread[^1] + sizeof(double) - 1) / sizeof(double));
+        _solved = Allocate((long)batches.MostSlots * Columns * Lanes);
         _factors = Allocate(_firstFactor[^1]);
-        _responses = Allocate(_firstResponse[^1]);
-        _y = Allocate((long)batches.Slots * Lanes);
+        _sides = Allocate(_firstSide[^1]);
+        _responses = Allocate((long)seen.Count * Columns * Lanes);
     }
 
-    /// <summary>A_II⁻¹ r_I of the last solve, in slots and lanes.</summary>
-    internal ReadOnlySpan<double> Partial => new(_y, _batches.Slots * Lanes);
+    /// <summary>A_II⁻¹ r_I of the last solve where Γ sees it, in slots and lanes of <see cref="SeenSlots"/>; for a transposed solve what is added to r_I there.</summary>
+    internal double[] Seen { get; }
+
+    /// <summary>Right-hand sides of a segment: the most collector unknowns that one touches, then the most ends.</summary>
+    private int Columns => _rows.MostColumns + _rows.MostEnds;
+
+    /// <summary>W of an interior row that Γ sees by a collector unknown of its segment, 0 behind the last.</summary>
+    /// <param name="place">Of the row in slots and lanes of <see cref="SeenSlots"/>.</param>
+    /// <param name="column">Collector unknown.</param>
+    internal double Response(int place, int column) => column < _rows.MostColumns ? At(place, column) : 0;
+
+    /// <summary>U of an interior row that Γ sees by an end of its segment.</summary>
+    /// <param name="place">As for <see cref="Response"/>.</param>
+    /// <param name="end">Of the segment.</param>
+    internal double SpreadResponse(int place, int end) => At(place, _rows.MostColumns + end);
 
     /// <summary>What flows in the plane out of each segment for every pair of collector unknowns that it is handed to, at <see cref="PlaceOf"/>.</summary>
     internal double[] Joined { get; }
@@ -65,36 +68,6 @@ internal sealed unsafe class SegmentFactors : IDisposable
     /// <param name="pair">Of the segment.</param>
     /// <param name="mostPairs">Most pairs of any.</param>
     internal static int PlaceOf(int place, int pair, int mostPairs) => ((((place / Lanes) * mostPairs) + pair) * Lanes) + (place % Lanes);
-
-    /// <summary>Collector unknowns of the segments of a batch, the most of all lanes.</summary>
-    internal int ColumnsOf(int batch) => _columnsOf[batch];
-
-    /// <summary>W of an interior row by the first collector unknown of its segment; those by the others follow at distances of <see cref="SegmentBatches.Lanes"/>.</summary>
-    /// <param name="place">Of the row, from <see cref="ResponseOf"/>.</param>
-    internal double* Response(long place) => _responses + place;
-
-    /// <summary>Place of the responses of an interior row.</summary>
-    /// <param name="place">Of the row, in slots and lanes.</param>
-    internal long ResponseOf(int place)
-    {
-        int batch = _batches.BatchOf(place);
-        int row = (place / Lanes) - _batches.FirstSlot(batch);
-        return _firstResponse[batch] + ((long)row * _columnsOf[batch] * Lanes) + (place % Lanes);
-    }
-
-    /// <summary>U of an interior row by one end.</summary>
-    /// <param name="at">Of both, from <see cref="SpreadResponseOf"/>.</param>
-    internal double SpreadResponse(long at) => at >= 0 ? *(double*)(_spread + at) : *(float*)(_spread + ~at);
-
-    /// <summary>Where U of an interior row by one end is [byte], in single precision its complement.</summary>
-    /// <param name="place">Of the row, in slots and lanes.</param>
-    /// <param name="end">Of its segment.</param>
-    internal long SpreadResponseOf(int place, int end)
-    {
-        int batch = _batches.BatchOf(place);
-        long at = ((((place / Lanes) - _batches.FirstSlot(batch)) * _rows.MostEnds) + end) * Lanes + (place % Lanes);
-        return _lumped.IsSingle(batch) ? ~(_firstSpread[batch] + (at * sizeof(float))) : _firstSpread[batch] + (at * sizeof(double));
-    }
 
     /// <summary>All pairs of all segments with their places in <see cref="Joined"/>.</summary>
     internal static IEnumerable<(int At, JoinedPair Of)> JoinedPairs(SegmentBatches batches, SegmentRows rows)
@@ -107,12 +80,9 @@ internal sealed unsafe class SegmentFactors : IDisposable
         }
     }
 
-    /// <summary>Bytes of factors, responses and partial solutions.</summary>
-    internal long Bytes => Memory.Sum(part => part.Bytes);
-
-    /// <summary>The same by purpose.</summary>
+    /// <summary>Memory by purpose [bytes].</summary>
     internal IEnumerable<(string Purpose, long Bytes)> Memory =>
-        [("factors of segments", sizeof(double) * _firstFactor[^1]), ("their responses", _firstSpread[^1] + (sizeof(double) * _firstResponse[^1])), ("their partial solution", sizeof(double) * (long)_batches.Slots * Lanes)];
+        [("factors of segments", sizeof(double) * _firstFactor[^1]), ("what Γ sees of segments", sizeof(double) * (_firstSide[^1] + ((long)_seen.Count * Lanes * (Columns + 1))))];
 
     /// <summary>Takes over the values of the matrix.</summary>
     /// <returns>Local row of the first pivot that is zero or not finite; −1 where none is.</returns>
@@ -124,8 +94,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
             for (int batch = 0; batch < _batches.Count; batch++)
             {
                 SegmentShape shape = _batches.Shape(batch);
-                int columns = _columnsOf[batch] + _rows.MostEnds;
-                double* factors = _factors + _firstFactor[batch];
+                double* factors = _factors + _firstFactor[batch], sides = _sides + _firstSide[batch];
                 byte* lumped = _lumped.CoefficientsOf(batch);
                 _flux.Clear(batch);
                 for (int cell = 0; cell < shape.Cells; cell++)
@@ -136,106 +105,128 @@ internal sealed unsafe class SegmentFactors : IDisposable
                     else
                         for (int lane = 0; lane < Lanes; lane++)
                             Fill(batch, cell, lane, shape.Sizes[cell], insides, outsides);
-                    BlockKernel.Eliminate(shape, cell, _rowsOfCell, _rows.Width, _rows.Stride, columns, factors, _solved, _carried);
+                    sides = KeepSides(shape, cell, sides);
+                    BlockKernel.Eliminate(shape, cell, _rowsOfCell, _rows.Width, _rows.Stride, Columns, factors, _solved, _carried);
                 }
-                BlockKernel.Substitute(shape, factors, _solved, columns);
-                Keep(batch, columns);
+                BlockKernel.Substitute(shape, factors, _solved, Columns);
+                KeepSeen(batch);
                 if (singular < 0)
                     singular = Singular(batch, factors);
             }
         return singular;
     }
 
-    /// <summary>y = A_II⁻¹ r_I.</summary>
+    /// <summary>A_II⁻¹ r_I where Γ sees it.</summary>
     internal void Solve(ReadOnlySpan<double> r)
     {
-        fixed (double* given = r)
+        fixed (double* given = r, seen = Seen)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                double* own = PartialOf(batch);
-                Take(given, batch, own);
-                BlockKernel.Solve(_batches.Shape(batch), _factors + _firstFactor[batch], own);
+                Take(given, batch, _ofBatch);
+                BlockKernel.Solve(_batches.Shape(batch), FactorsOf(batch), _ofBatch);
+                double* to = seen + ((long)_seen.First(batch) * Lanes);
+                foreach (ushort slot in _seen.Of(batch))
+                {
+                    Vector512.Load(_ofBatch + (slot * Lanes)).Store(to);
+                    to += Lanes;
+                }
             }
     }
 
-    /// <summary>y = r_I, and Wᵀ r_I and Uᵀ r_I of each batch.</summary>
+    /// <summary>x_I = A_II⁻¹ (r_I − A_IΓ x_Γ − p q), q as <see cref="PlaneFlux.Flow"/> has left it.</summary>
     /// <param name="r">By local rows.</param>
-    /// <param name="collectors">Receives for every column eight lanes.</param>
-    /// <param name="first">Where those of a batch start.</param>
-    internal void Project(ReadOnlySpan<double> r, double[] collectors, int[] first)
+    /// <param name="collectors">x_Γ of each batch: for every collector unknown eight lanes.</param>
+    /// <param name="x">By local rows.</param>
+    internal void Respond(ReadOnlySpan<double> r, double[] collectors, Span<double> x)
+    {
+        fixed (double* given = r, result = x, xs = collectors)
+            for (int batch = 0; batch < _batches.Count; batch++)
+            {
+                Take(given, batch, _ofBatch);
+                double* value = _sides + _firstSide[batch], known = xs + ((long)batch * _rows.MostColumns * Lanes);
+                foreach ((ushort slot, ushort column) in _batches.Shape(batch).Sides)
+                {
+                    BlockKernel.Minus(_ofBatch + (slot * Lanes), Vector512.Load(value), known + (column * Lanes));
+                    value += Lanes;
+                }
+                _flux.Subtract(batch, _ofBatch);
+                BlockKernel.Solve(_batches.Shape(batch), FactorsOf(batch), _ofBatch);
+                Give(batch, _ofBatch, result);
+            }
+    }
+
+    /// <summary>Wᵀ r_I and Uᵀ r_I of each batch: A_IΓᵀ and pᵀ times A_II⁻ᵀ r_I.</summary>
+    /// <param name="r">By local rows.</param>
+    /// <param name="collectors">Receives for every collector unknown eight lanes.</param>
+    internal void Project(ReadOnlySpan<double> r, double[] collectors)
     {
         Array.Clear(collectors);
         fixed (double* given = r, sums = collectors)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                Take(given, batch, PartialOf(batch));
-                BlockKernel.Project<DoubleCoefficients>(PartialOf(batch), (byte*)(_responses + _firstResponse[batch]), _batches.Length(batch), _columnsOf[batch], sums + first[batch]);
-                double* flows = _flux.FlowsOf(batch);
-                BlockKernel.Clear(flows, _rows.MostEnds);
-                if (_lumped.IsSingle(batch))
-                    BlockKernel.Project<SingleCoefficients>(PartialOf(batch), _spread + _firstSpread[batch], _batches.Length(batch), _rows.MostEnds, flows);
-                else
-                    BlockKernel.Project<DoubleCoefficients>(PartialOf(batch), _spread + _firstSpread[batch], _batches.Length(batch), _rows.MostEnds, flows);
+                Take(given, batch, _ofBatch);
+                BlockKernel.SolveTransposed(_batches.Shape(batch), FactorsOf(batch), _ofBatch);
+                double* value = _sides + _firstSide[batch], sum = sums + ((long)batch * _rows.MostColumns * Lanes);
+                foreach ((ushort slot, ushort column) in _batches.Shape(batch).Sides)
+                {
+                    (Vector512.Load(sum + (column * Lanes)) + (Vector512.Load(value) * Vector512.Load(_ofBatch + (slot * Lanes)))).Store(sum + (column * Lanes));
+                    value += Lanes;
+                }
+                _flux.Project(batch, _ofBatch);
             }
     }
 
-    /// <summary>Adds to one number of y.</summary>
-    /// <param name="place">In slots and lanes.</param>
-    /// <param name="value">Addend.</param>
-    internal void AddToPartial(int place, double value) => _y[place] += value;
-
-    /// <summary>x_I = A_II⁻ᵀ y.</summary>
-    internal void SolveTransposed(Span<double> x)
+    /// <summary>x_I = A_II⁻ᵀ (r_I + <see cref="Seen"/>).</summary>
+    internal void SolveTransposed(ReadOnlySpan<double> r, Span<double> x)
     {
-        fixed (double* result = x)
+        fixed (double* given = r, result = x, seen = Seen)
             for (int batch = 0; batch < _batches.Count; batch++)
             {
-                BlockKernel.SolveTransposed(_batches.Shape(batch), _factors + _firstFactor[batch], PartialOf(batch));
-                Give(batch, PartialOf(batch), result);
-            }
-    }
-
-    /// <summary>x_I = y − W x_Γ − U q.</summary>
-    /// <param name="collectors">x_Γ of each batch: for every column eight lanes.</param>
-    /// <param name="first">Where those of a batch start.</param>
-    /// <param name="x">By local rows.</param>
-    internal void Respond(double[] collectors, int[] first, Span<double> x)
-    {
-        fixed (double* result = x, xs = collectors)
-            for (int batch = 0; batch < _batches.Count; batch++)
-            {
-                BlockKernel.Respond<DoubleCoefficients>(PartialOf(batch), (byte*)(_responses + _firstResponse[batch]), xs + first[batch], _batches.Length(batch), _columnsOf[batch], _ofBatch);
-                if (_lumped.IsSingle(batch))
-                    BlockKernel.Respond<SingleCoefficients>(_ofBatch, _spread + _firstSpread[batch], _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
-                else
-                    BlockKernel.Respond<DoubleCoefficients>(_ofBatch, _spread + _firstSpread[batch], _flux.FlowsOf(batch), _batches.Length(batch), _rows.MostEnds, _ofBatch);
+                Take(given, batch, _ofBatch);
+                double* from = seen + ((long)_seen.First(batch) * Lanes);
+                foreach (ushort slot in _seen.Of(batch))
+                {
+                    (Vector512.Load(_ofBatch + (slot * Lanes)) + Vector512.Load(from)).Store(_ofBatch + (slot * Lanes));
+                    from += Lanes;
+                }
+                BlockKernel.SolveTransposed(_batches.Shape(batch), FactorsOf(batch), _ofBatch);
                 Give(batch, _ofBatch, result);
             }
     }
 
     public void Dispose()
     {
-        foreach (nint memory in new[] { (nint)_rowsOfCell, (nint)_carried, (nint)_staged, (nint)_ofBatch, (nint)_solved, (nint)_factors, (nint)_responses, (nint)_spread, (nint)_y })
+        foreach (nint memory in new[] { (nint)_rowsOfCell, (nint)_carried, (nint)_staged, (nint)_ofBatch, (nint)_solved, (nint)_factors, (nint)_sides, (nint)_responses })
             NativeMemory.AlignedFree((void*)memory);
-        _rowsOfCell = _carried = _staged = _ofBatch = _solved = _factors = _responses = _y = null;
-        _spread = null;
+        _rowsOfCell = _carried = _staged = _ofBatch = _solved = _factors = _sides = _responses = null;
     }
 
-    private double* PartialOf(int batch) => _y + ((long)_batches.FirstSlot(batch) * Lanes);
+    private double At(int place, int column) => _responses[((((long)(place / Lanes) * Columns) + column) * Lanes) + (place % Lanes)];
+
+    private double* FactorsOf(int batch) => _factors + _firstFactor[batch];
+
+    /// <summary>Puts A_IΓ of a cell where it belongs, before elimination changes it.</summary>
+    /// <returns>Where that of the next one belongs.</returns>
+    private double* KeepSides(SegmentShape shape, int cell, double* to)
+    {
+        double* sides = _rowsOfCell + (3 * _rows.Width * Lanes);
+        for (int side = shape.FirstSide[cell]; side < shape.FirstSide[cell + 1]; side++, to += Lanes)
+        {
+            (ushort slot, ushort column) = shape.Sides[side];
+            Vector512.Load(sides + ((((slot - shape.FirstSlot[cell]) * _rows.Stride) + column) * Lanes)).Store(to);
+        }
+        return to;
+    }
 
     /// <summary>Puts W and U of a batch where they belong.</summary>
-    private void Keep(int batch, int columns)
+    private void KeepSeen(int batch)
     {
-        int ends = _rows.MostEnds, own = columns - ends;
-        double* from = _solved, responses = _responses + _firstResponse[batch];
-        byte* spread = _spread + _firstSpread[batch];
-        bool isSingle = _lumped.IsSingle(batch);
-        for (int row = 0; row < _batches.Length(batch); row++)
+        int numbers = Columns * Lanes;
+        double* to = _responses + ((long)_seen.First(batch) * numbers);
+        foreach (ushort slot in _seen.Of(batch))
         {
-            for (int column = 0; column < own; column++, from += Lanes, responses += Lanes)
-                Vector512.Load(from).Store(responses);
-            for (int end = 0; end < ends; end++, from += Lanes)
-                spread = LumpedProduct.Keep(Vector512.Load(from), isSingle, spread);
+            new ReadOnlySpan<double>(_solved + (slot * numbers), numbers).CopyTo(new(to, numbers));
+            to += numbers;
         }
     }
 
@@ -300,12 +291,12 @@ internal sealed unsafe class SegmentFactors : IDisposable
             lumped = _lumped.Take(batch, targets.Lumped.OffDiagonal, _staged, lumped);
         }
         if (targets.Through is { } through)
-            _flux.Spread(batch, place, through, 0..Lanes, SidesOf(batch, through));
+            _flux.Spread(batch, place, through, 0..Lanes, SidesOf(through));
         return lumped;
     }
 
     /// <summary>Right-hand sides p in the row of an unknown that runs through.</summary>
-    private double* SidesOf(int batch, ThroughUnknown through) => _rowsOfCell + (((through.Place * _rows.Stride) + (3 * _rows.Width) + _columnsOf[batch]) * Lanes);
+    private double* SidesOf(ThroughUnknown through) => _rowsOfCell + (((through.Place * _rows.Stride) + (3 * _rows.Width) + _rows.MostColumns) * Lanes);
 
     /// <summary>Entries of a cell of eight segments side by side.</summary>
     private void Stage(int batch, int place, double* values, int[] starts, int count)
@@ -356,7 +347,7 @@ internal sealed unsafe class SegmentFactors : IDisposable
             if (targets.OffDiagonal.Length > 0)
                 FillBlock(outsides + _starts.OffDiagonal[first], targets.OffDiagonal, targets.JoiningOff, targets.Through?.SpreadingOff ?? []);
             if (targets.Through is { } through)
-                _flux.Spread(batch, cell, through, lane..(lane + 1), SidesOf(batch, through));
+                _flux.Spread(batch, cell, through, lane..(lane + 1), SidesOf(through));
             rows = targets.Rows;
         }
         for (; rows < size; rows++)

@@ -10,16 +10,19 @@ internal sealed class SegmentShape
 
     /// <param name="cells">Of every cell the lists of targets that some lane has there.</param>
     /// <param name="width">Numbers of each of the three blocks in a row, see <see cref="SegmentRows.Width"/>.</param>
-    /// <param name="columns">Collector unknowns, and ends of what is spread over the segment.</param>
-    internal SegmentShape(CellTargets[][] cells, int width, int columns)
+    /// <param name="collectors">Collector unknowns.</param>
+    /// <param name="ends">Ends of what is spread over the segment.</param>
+    internal SegmentShape(CellTargets[][] cells, int width, int collectors, int ends)
     {
-        int stride = (3 * width) + columns + 1;
+        int stride = (3 * width) + collectors + ends + 1;
         Cells = cells.Length;
         Sizes = [.. cells.Select(lanes => (byte)lanes.Max(targets => targets.Rows))];
-        (FirstSlot, Start, FirstBelow, FirstAbove) = (new int[Cells + 1], new int[Cells + 1], new int[Cells + 1], new int[Cells + 1]);
+        (FirstSlot, Start, FirstBelow, FirstAbove, FirstSide) = (new int[Cells + 1], new int[Cells + 1], new int[Cells + 1], new int[Cells + 1], new int[Cells + 1]);
         List<byte> belowCounts = [], aboveCounts = [];
         List<ushort> below = [], above = [];
-        int[] firstColumns = [.. Enumerable.Repeat(Cells, columns)];
+        List<(ushort, ushort)> sides = [];
+        // What is spread over the segment starts at its first cell.
+        int[] firstColumns = [.. Enumerable.Repeat(Cells, collectors), .. Enumerable.Repeat(0, ends)];
         for (int cell = 0; cell < Cells; cell++)
         {
             HashSet<int> touched = [.. cells[cell].SelectMany(targets => targets.Diagonal.Concat(targets.OffDiagonal)).Select(target => (int)target)];
@@ -28,11 +31,14 @@ internal sealed class SegmentShape
             {
                 belowCounts.Add(Block(row * stride, below));
                 aboveCounts.Add(Block((row * stride) + (2 * width), above));
-                for (int column = 0; column < firstColumns.Length; column++)
+                for (int column = 0; column < collectors; column++)
                     if (touched.Contains((row * stride) + (3 * width) + column))
+                    {
                         firstColumns[column] = Math.Min(firstColumns[column], cell);
+                        sides.Add(((ushort)(FirstSlot[cell] + row), (ushort)column));
+                    }
             }
-            (FirstBelow[cell + 1], FirstAbove[cell + 1]) = (below.Count, above.Count);
+            (FirstBelow[cell + 1], FirstAbove[cell + 1], FirstSide[cell + 1]) = (below.Count, above.Count, sides.Count);
             FirstSlot[cell + 1] = FirstSlot[cell] + Sizes[cell];
             Start[cell + 1] = Start[cell] + (Lanes * ((Sizes[cell] * Sizes[cell]) + below.Count + above.Count - before));
 
@@ -48,11 +54,7 @@ internal sealed class SegmentShape
                 return count;
             }
         }
-        // What is spread over the segment starts at its first cell.
-        for (int column = 0; column < firstColumns.Length; column++)
-            if (firstColumns[column] == Cells)
-                firstColumns[column] = 0;
-        (BelowCounts, AboveCounts, Below, Above, FirstColumns) = ([.. belowCounts], [.. aboveCounts], [.. below], [.. above], firstColumns);
+        (BelowCounts, AboveCounts, Below, Above, FirstColumns, Sides) = ([.. belowCounts], [.. aboveCounts], [.. below], [.. above], firstColumns, [.. sides]);
     }
 
     /// <summary>Cells of the longest segment.</summary>
@@ -91,6 +93,12 @@ internal sealed class SegmentShape
     /// <summary>First entry of each cell in <see cref="Above"/>, and the end.</summary>
     internal int[] FirstAbove { get; }
 
-    /// <summary>For each collector unknown the first cell that touches it, for all others the first one.</summary>
+    /// <summary>Entries of A_IΓ, cell by cell: the row and the collector unknown.</summary>
+    internal (ushort Slot, ushort Column)[] Sides { get; }
+
+    /// <summary>First entry of each cell in <see cref="Sides"/>, and the end.</summary>
+    internal int[] FirstSide { get; }
+
+    /// <summary>First cell where each right-hand side is not zero: of a collector unknown the first that touches it, of what is spread over the segment its first.</summary>
     internal int[] FirstColumns { get; }
 }
