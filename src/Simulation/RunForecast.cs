@@ -17,7 +17,8 @@ public sealed record RunForecast(long Cells, long GlobalUnknowns, long LocalUnkn
     /// <summary>Field files that a run may write; each is a file of its own.</summary>
     public const long MostFieldOutputs = 1_000_000;
 
-    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1800, BytesPerLocalUnknown = 48, BytesPerColumn = 600;
+    /// <summary>A quarter more of an unknown than was measured at the peaks of runs with fields, docs/performance.md: systems of 20 Krylov iterations take that much.</summary>
+    private const long BytesPerRank = 120L << 20, BytesPerGlobalUnknown = 1250, BytesPerLocalUnknown = 40, BytesPerColumn = 600;
     private const double MostRows = 1e12;
     private const int TypicalSteps = 150, TypicalColumns = 45, MostCheckpoints = 3;
 

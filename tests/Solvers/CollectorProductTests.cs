@@ -124,8 +124,7 @@ public class CollectorProductTests
         }
     }
 
-    /// <summary>Per unknown of the condensed system: 9 numbers of factors, at most 5 of responses, one of A_II⁻¹ r_I, and in single precision up to 11 of what is lumped and 2 of what answers to fluxes in
-    /// the plane.</summary>
+    /// <summary>Per unknown of the condensed system: 8 numbers of factors, one of what Γ sees of segments, and in single precision up to 11 of what is lumped.</summary>
     [Test]
     public void MemoryPerUnknownIsBounded()
     {
@@ -135,7 +134,7 @@ public class CollectorProductTests
         using Preconditioned applied = new(run, run.Model.Chains);
         double bytes = applied.Bytes / (double)run.Model.Layout.Rows;
         TestContext.Out.WriteLine($"{bytes:f1} B per unknown");
-        Assert.That(bytes, Is.LessThanOrEqualTo(148));
+        Assert.That(bytes, Is.LessThanOrEqualTo(112));
     }
 
     private static CellRun Started(SimulationCase simulation, int mostRanks)
