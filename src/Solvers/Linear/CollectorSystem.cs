@@ -84,21 +84,11 @@ internal sealed unsafe class CollectorSystem : IDisposable
             At(inside, outside, other) += _factors.Joined[pair];
         }
         ShareResponses();
-        int columns = _pattern.Columns;
-        for (int entry = 0; entry < _values.Length; entry++)
-        {
-            double value = _values[entry];
-            if (value == 0)
-                continue;
-            int interior = _pattern.Entries[entry].Interior;
-            ReadOnlySpan<int> targets = _pattern.Targets.AsSpan(entry * columns, columns);
-            for (int column = 0; column < columns && targets[column] is var to && to != CollectorPattern.NoPlace; column++)
-                At(inside, outside, to) -= value * (interior >= 0 ? _factors.Response(interior, column) : _ghostResponses[(~interior * columns) + column]);
-        }
+        SubtractResponses(inside, outside);
         Array.Clear(_sums);
         foreach ((int entry, int end, int sum) in _pattern.Flows)
             if (_values[entry] != 0)
-                _sums[sum] += _values[entry] * _factors.SpreadResponse(_pattern.Entries[entry].Interior, end);
+                _sums[sum] += _values[entry] * _factors.ResponsesOf(_pattern.Entries[entry].Interior)[(_factors.ResponseColumns + end) * SegmentBatches.Lanes];
         for (int sum = 0; sum < _sums.Length; sum++)
         {
             (int place, int end, int self, int first) = _pattern.Sums[sum];
@@ -193,6 +183,28 @@ internal sealed unsafe class CollectorSystem : IDisposable
         return ref outside[~place];
     }
 
+    /// <summary>S −= A_ΓI W.</summary>
+    private void SubtractResponses(Span<double> diagonal, Span<double> offDiagonal)
+    {
+        int columns = _pattern.Columns;
+        fixed (double* inside = diagonal, outside = offDiagonal, ghosts = _ghostResponses)
+        fixed (int* targets = _pattern.Targets)
+            for (int entry = 0; entry < _values.Length; entry++)
+            {
+                double value = _values[entry];
+                if (value == 0)
+                    continue;
+                int interior = _pattern.Entries[entry].Interior, stride = interior >= 0 ? SegmentBatches.Lanes : 1;
+                double* response = interior >= 0 ? _factors.ResponsesOf(interior) : ghosts + (~interior * columns);
+                int* target = targets + (entry * columns);
+                for (int column = 0; column < columns && target[column] != CollectorPattern.NoPlace; column++, response += stride)
+                    if (target[column] >= 0)
+                        inside[target[column]] -= value * *response;
+                    else
+                        outside[~target[column]] -= value * *response;
+            }
+    }
+
     /// <summary>Lets other ranks know y of the cells that touch their collectors.</summary>
     private void ShareValues(ReadOnlySpan<double> y)
     {
@@ -211,7 +223,7 @@ internal sealed unsafe class CollectorSystem : IDisposable
             return;
         foreach ((int at, int interior) in _pattern.Sent)
             for (int column = 0; column < columns; column++)
-                _ghostResponses[(at * columns) + column] = _factors.Response(interior, column);
+                _ghostResponses[(at * columns) + column] = column < _factors.ResponseColumns ? _factors.ResponsesOf(interior)[column * SegmentBatches.Lanes] : 0;
         _border.ShareInterior(_ghostResponses, FieldSet.Most * columns);
     }
 }

@@ -50,15 +50,12 @@ internal sealed unsafe class SegmentFactors : IDisposable
     /// <summary>Right-hand sides of a segment: the most collector unknowns that one touches, then the most ends.</summary>
     private int Columns => _rows.MostColumns + _rows.MostEnds;
 
-    /// <summary>W of an interior row that Γ sees by a collector unknown of its segment, 0 behind the last.</summary>
-    /// <param name="place">Of the row in slots and lanes of <see cref="SeenSlots"/>.</param>
-    /// <param name="column">Collector unknown.</param>
-    internal double Response(int place, int column) => column < _rows.MostColumns ? At(place, column) : 0;
+    /// <summary>Collector unknowns by which there are responses, as many as a segment of this rank touches at most.</summary>
+    internal int ResponseColumns => _rows.MostColumns;
 
-    /// <summary>U of an interior row that Γ sees by an end of its segment.</summary>
-    /// <param name="place">As for <see cref="Response"/>.</param>
-    /// <param name="end">Of the segment.</param>
-    internal double SpreadResponse(int place, int end) => At(place, _rows.MostColumns + end);
+    /// <summary>W of an interior row that Γ sees by the first collector unknown of its segment; those by the others, then U by its ends follow at distances of <see cref="SegmentBatches.Lanes"/>.</summary>
+    /// <param name="place">Of the row in slots and lanes of <see cref="SeenSlots"/>.</param>
+    internal double* ResponsesOf(int place) => _responses + ((long)(place / Lanes) * Columns * Lanes) + (place % Lanes);
 
     /// <summary>What flows in the plane out of each segment for every pair of collector unknowns that it is handed to, at <see cref="PlaceOf"/>.</summary>
     internal double[] Joined { get; }
@@ -200,8 +197,6 @@ internal sealed unsafe class SegmentFactors : IDisposable
             NativeMemory.AlignedFree((void*)memory);
         _rowsOfCell = _carried = _staged = _ofBatch = _solved = _factors = _sides = _responses = null;
     }
-
-    private double At(int place, int column) => _responses[((((long)(place / Lanes) * Columns) + column) * Lanes) + (place % Lanes)];
 
     private double* FactorsOf(int batch) => _factors + _firstFactor[batch];
 
