@@ -27,8 +27,8 @@ public enum LinearMethod
 /// <param name="Level">Level of each cell in its column, ascending.</param>
 public sealed record CellChains(Segments Segments, FieldHalo Halo, int[] Column, int[] Level)
 {
-    /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, GMRES over a field split solves it roughly.</summary>
-    public long MostDirect { get; init; } = 2000;
+    /// <summary>Most collector unknowns for which their Schur complement is factored; beyond, GMRES over the planes of a stack or a field split solves it as far as is needed, at half the price of factors.</summary>
+    public long MostDirect { get; init; } = 250;
 
     /// <summary>So many segments that are alike are filled and multiplied together, although some of eight lanes may then idle.</summary>
     public int FewestAlike { get; init; } = 5;

@@ -35,6 +35,8 @@ internal sealed unsafe class LumpedProduct : IDisposable
 
     /// <summary>Where the coefficients of a batch start [byte].</summary>
     private readonly long[] _first;
+
+    /// <summary>Whether they are in single precision.</summary>
     private readonly bool[] _isSingle;
     private byte* _coefficients;
 
@@ -151,9 +153,6 @@ internal sealed unsafe class LumpedProduct : IDisposable
             to = Keep(Vector512.Load(values + (entry * Lanes)), _isSingle[batch], to);
         return to;
     }
-
-    /// <summary>Whether the coefficients of a batch are in single precision.</summary>
-    internal bool IsSingle(int batch) => _isSingle[batch];
 
     /// <summary>Keeps eight numbers in either precision.</summary>
     /// <returns>What follows them.</returns>
