@@ -27,15 +27,21 @@ internal abstract unsafe class VoxelOperator
     /// <summary>y = A x; the ghosts of x are up to date. Gives this rank's xᵀA x.</summary>
     public abstract double Apply(VoxelField<float> x, VoxelField<float> y);
 
-    /// <summary>Gauss–Seidel over the voxels of one colour, then over those of the other. *Collective.*</summary>
+    /// <summary>Gauss–Seidel over the voxels of one colour, then over those of the other, and again. *Collective.*</summary>
     /// <param name="x">Values; all ghosts are up to date before and after. Not read where <paramref name="fromZero"/>.</param>
     /// <param name="b">Right-hand side.</param>
     /// <param name="firstColour">Parity of x + y + z that comes first.</param>
+    /// <param name="sweeps">How often over both colours.</param>
     /// <param name="fromZero">Whether the values before count as zero.</param>
-    public abstract void Smooth(VoxelField<float> x, VoxelField<float> b, int firstColour, bool fromZero);
+    public abstract void Smooth(VoxelField<float> x, VoxelField<float> b, int firstColour, int sweeps, bool fromZero);
 
     /// <summary>Sums b − A x into the parts of the blocks; ghosts of x are up to date.</summary>
-    public abstract void Restrict(VoxelField<float> x, VoxelField<float> b, BlockParts parts, Span<float> coarse);
+    /// <param name="x">Values.</param>
+    /// <param name="b">Right-hand side.</param>
+    /// <param name="parts">The blocks.</param>
+    /// <param name="colour">Where alone the residual does not vanish: the colour that was not smoothed last.</param>
+    /// <param name="coarse">Receives the sums; one entry longer than there are parts.</param>
+    public abstract void Restrict(VoxelField<float> x, VoxelField<float> b, BlockParts parts, int colour, Span<float> coarse);
 
     /// <summary>y = b/diagonal; 0 where nothing conducts.</summary>
     public abstract void Divide(VoxelField<float> b, VoxelField<float> y);
@@ -59,177 +65,198 @@ internal sealed unsafe class VoxelOperator<TFace> : VoxelOperator
         static double Face(double own, double other) => own > 0 && other > 0 ? 2 / ((1 / own) + (1 / other)) : 0;
     }
 
-    private int Chunks => (Grid.Shape.X + VoxelGrid.Lanes - 1) / VoxelGrid.Lanes;
-
-    private Vector256<float> LastMask => Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(Grid.Shape.X - ((Chunks - 1) * VoxelGrid.Lanes))).AsSingle();
-
     /// <inheritdoc/>
     public override double Apply(VoxelField<float> x, VoxelField<float> y)
     {
-        double sum = 0;
-        for (int z = 0; z < Grid.Planes; z++) sum += ApplyPlane(x.Values, y.Values, z);
-        return sum;
+        Vector256<double> sum = Vector256<double>.Zero;
+        for (int z = 0; z < Grid.Planes; z++)
+            for (int j = 0; j < Grid.Shape.Y; j++)
+                for (int parity = 0; parity < 2; parity++)
+                {
+                    HalfRow row = new(this, parity, j, z);
+                    for (int k = 0; k < row.Count; k += VoxelGrid.Lanes)
+                    {
+                        Vector256<float> value = Vector256.Load(x.Values + row.Start + k), applied = -row.Flux(x.Values, k, value, out _);
+                        row.Store(y.Values, k, applied);
+                        Vector256<float> product = row.Inside(k, value * applied);
+                        sum += Avx.ConvertToVector256Double(product.GetLower()) + Avx.ConvertToVector256Double(product.GetUpper());
+                    }
+                }
+        return Vector256.Sum(sum);
     }
 
     /// <inheritdoc/>
-    public override void Smooth(VoxelField<float> x, VoxelField<float> b, int firstColour, bool fromZero)
+    public override void Smooth(VoxelField<float> x, VoxelField<float> b, int firstColour, int sweeps, bool fromZero)
     {
-        int planes = Grid.Planes;
-        // The second colour follows a plane behind, while the planes are still in the cache; those at the ends wait for their ghosts.
-        for (int z = 0; z < planes; z++)
+        int planes = Grid.Planes, passes = 2 * sweeps;
+        // Every pass follows a plane behind the one before, while the planes are still in the cache; those at the ends wait for their ghosts.
+        for (int front = 0; front < planes + passes - 1; front++)
+            for (int pass = 0; pass < passes; pass++)
+                if (front - pass >= pass && front - pass < planes - pass) Pass(pass, front - pass);
+        for (int pass = 1; pass < passes; pass++)
         {
-            SmoothPlane(x.Values, b.Values, z, firstColour, fromZero);
-            if (Grid.IsPeriodic) System.RepeatSides(x.Values, z);
-            if (z >= 2) Second(z - 1);
+            System.ExchangePlanes(x);
+            for (int z = 0; z < planes; z++)
+                if (z < pass || z >= planes - pass) Pass(pass, z);
         }
         System.ExchangePlanes(x);
-        Second(0);
-        if (planes > 1) Second(planes - 1);
-        System.ExchangePlanes(x);
 
-        void Second(int z)
+        void Pass(int pass, int z)
         {
-            SmoothPlane(x.Values, b.Values, z, 1 - firstColour, false);
+            int colour = (firstColour + pass) & 1;
+            if (fromZero && pass == 0) DividePlane(b.Values, x.Values, z, colour);
+            else SmoothPlane(x.Values, b.Values, z, colour, fromZero && pass == 1);
             if (Grid.IsPeriodic) System.RepeatSides(x.Values, z);
         }
     }
 
     /// <inheritdoc/>
-    public override void Restrict(VoxelField<float> x, VoxelField<float> b, BlockParts parts, Span<float> coarse)
+    public override void Restrict(VoxelField<float> x, VoxelField<float> b, BlockParts parts, int colour, Span<float> coarse)
     {
         coarse.Clear();
-        int width = Chunks * VoxelGrid.Lanes;
-        float[] row = new float[width];
-        fixed (float* residual = row, sums = coarse)
+        fixed (float* sums = coarse)
         fixed (int* first = parts.First)
-            for (int z = 0; z < Grid.Planes; z++)
-                for (int y = 0; y < Grid.Shape.Y; y++)
-                {
-                    nint start = Grid.Index(0, y, z);
-                    ResidualRow(x.Values, b.Values, start, residual);
-                    int* block = first + parts.Row(y, z);
-                    byte* phase = System.Phases.Values + start;
-                    for (int i = 0; i < Grid.Shape.X; i++)
-                        if ((phase[i] & PhaseTable.Mask) != PhaseTable.Insulator) sums[block[i >> 1] + (phase[i] >> PhaseTable.Bits)] += residual[i];
-                }
+            for (int z = 0; z < Grid.Planes; z += 2)
+                for (int y = 0; y < Grid.Shape.Y; y += 2) RestrictBlocks(x.Values, b.Values, first + parts.Row(y, z), y, z, colour, sums);
     }
 
     /// <inheritdoc/>
     public override void Divide(VoxelField<float> b, VoxelField<float> y)
     {
-        Vector256<float> own = _own.Values, neighbour = _neighbour.Values;
         for (int z = 0; z < Grid.Planes; z++)
-            for (int j = 0; j < Grid.Shape.Y; j++)
-            {
-                nint i = Grid.Index(0, j, z);
-                for (int c = 0; c < Chunks; c++, i += VoxelGrid.Lanes)
-                {
-                    Vector256<float> diagonal = Diagonal(i, own, neighbour);
-                    Vector256<float> value = Vector256.ConditionalSelect(Vector256.GreaterThan(diagonal, Vector256<float>.Zero), Vector256.Load(b.Values + i) / diagonal, Vector256<float>.Zero);
-                    Store(y.Values + i, value, c);
-                }
-            }
+            for (int colour = 0; colour < 2; colour++) DividePlane(b.Values, y.Values, z, colour);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(float* place, Vector256<float> value, int chunk)
-    {
-        if (chunk == Chunks - 1) value = Vector256.ConditionalSelect(LastMask, value, Vector256.Load(place));
-        value.Store(place);
-    }
+    private int Parity(int y, int z, int colour) => (y + z + Grid.Slab.First + colour) & 1;
 
-    private double ApplyPlane(float* x, float* y, int z)
+    private void DividePlane(float* b, float* y, int z, int colour)
     {
-        Vector256<float> own = _own.Values, neighbour = _neighbour.Values, last = LastMask;
-        Vector256<double> sum = Vector256<double>.Zero;
-        int chunks = Chunks;
         for (int j = 0; j < Grid.Shape.Y; j++)
         {
-            nint i = Grid.Index(0, j, z);
-            for (int c = 0; c < chunks; c++, i += VoxelGrid.Lanes)
+            HalfRow row = new(this, Parity(j, z, colour), j, z);
+            for (int k = 0; k < row.Count; k += VoxelGrid.Lanes)
             {
-                Vector256<float> flux = Flux(x, i, own, neighbour, out Vector256<float> value);
-                Vector256<float> applied = -flux;
-                if (c == chunks - 1)
-                {
-                    applied = Vector256.ConditionalSelect(last, applied, Vector256.Load(y + i));
-                    value = Vector256.BitwiseAnd(value, last);
-                }
-                applied.Store(y + i);
-                Vector256<float> product = value * applied;
-                sum += Avx.ConvertToVector256Double(product.GetLower()) + Avx.ConvertToVector256Double(product.GetUpper());
+                Vector256<float> diagonal = row.Diagonal(k);
+                row.Store(y, k, Vector256.ConditionalSelect(Vector256.GreaterThan(diagonal, Vector256<float>.Zero), Vector256.Load(b + row.Start + k) / diagonal, Vector256<float>.Zero));
             }
         }
-        return Vector256.Sum(sum);
-    }
-
-    private void ResidualRow(float* x, float* b, nint i, float* residual)
-    {
-        Vector256<float> own = _own.Values, neighbour = _neighbour.Values;
-        int chunks = Chunks;
-        for (int c = 0; c < chunks; c++, i += VoxelGrid.Lanes)
-            (Vector256.Load(b + i) + Flux(x, i, own, neighbour, out _)).Store(residual + (c * VoxelGrid.Lanes));
     }
 
     private void SmoothPlane(float* x, float* b, int z, int colour, bool fromZero)
     {
-        Vector256<float> own = _own.Values, neighbour = _neighbour.Values, last = LastMask;
-        int chunks = Chunks;
         for (int j = 0; j < Grid.Shape.Y; j++)
         {
-            nint i = Grid.Index(0, j, z);
-            bool startsEven = ((j + z + Grid.Slab.First + colour) & 1) == 0;
-            Vector256<float> lanes = (startsEven ? Vector256.Create(-1, 0, -1, 0, -1, 0, -1, 0) : Vector256.Create(0, -1, 0, -1, 0, -1, 0, -1)).AsSingle();
-            for (int c = 0; c < chunks; c++, i += VoxelGrid.Lanes)
+            HalfRow row = new(this, Parity(j, z, colour), j, z);
+            for (int k = 0; k < row.Count; k += VoxelGrid.Lanes)
             {
-                if (c == chunks - 1) lanes = Vector256.BitwiseAnd(lanes, last);
-                Vector256<float> old = fromZero ? Vector256<float>.Zero : Vector256.Load(x + i);
-                Vector256<float> flux, diagonal;
-                if (fromZero) (flux, diagonal) = (Vector256<float>.Zero, Diagonal(i, own, neighbour));
-                else (flux, diagonal) = FluxAndDiagonal(x, i, own, neighbour, old);
-                Vector256<float> value = old + ((Vector256.Load(b + i) + flux) / diagonal);
-                value = Vector256.ConditionalSelect(Vector256.GreaterThan(diagonal, Vector256<float>.Zero), value, Vector256<float>.Zero);
-                if (fromZero && c == chunks - 1) old = Vector256.ConditionalSelect(last, old, Vector256.Load(x + i));
-                Vector256.ConditionalSelect(lanes, value, old).Store(x + i);
+                Vector256<float> old = fromZero ? Vector256<float>.Zero : Vector256.Load(x + row.Start + k);
+                Vector256<float> flux = row.Flux(x, k, old, out Vector256<float> diagonal);
+                Vector256<float> value = old + ((Vector256.Load(b + row.Start + k) + flux) / diagonal);
+                row.Store(x, k, Vector256.ConditionalSelect(Vector256.GreaterThan(diagonal, Vector256<float>.Zero), value, Vector256<float>.Zero));
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Diagonal(nint i, Vector256<float> ownTable, Vector256<float> table)
+    /// <summary>A row of blocks, eight at a time: the first part of each is summed in its lane, others one by one.</summary>
+    private void RestrictBlocks(float* x, float* b, int* first, int y, int z, int colour, float* sums)
     {
-        byte* p = System.Phases.Values + i;
-        (nint row, nint plane) = (Grid.RowStride, Grid.PlaneStride);
-        Vector256<float> own = PhaseTable.Of(ownTable, p);
-        return TFace.Of(own, PhaseTable.Of(table, p - 1)) + TFace.Of(own, PhaseTable.Of(table, p + 1)) + TFace.Of(own, PhaseTable.Of(table, p - row))
-            + TFace.Of(own, PhaseTable.Of(table, p + row)) + TFace.Of(own, PhaseTable.Of(table, p - plane)) + TFace.Of(own, PhaseTable.Of(table, p + plane));
+        HalfRow* rows = stackalloc HalfRow[8];
+        int count = 0, longest = 0;
+        for (int dz = 0; dz < 2 && z + dz < Grid.Planes; dz++)
+            for (int dy = 0; dy < 2 && y + dy < Grid.Shape.Y; dy++)
+                for (int c = 0; c < (Grid.HasTwoColours ? 1 : 2); c++)
+                {
+                    rows[count] = new(this, Parity(y + dy, z + dz, colour + c), y + dy, z + dz);
+                    longest = Math.Max(longest, rows[count++].Count);
+                }
+        for (int k = 0; k < longest; k += VoxelGrid.Lanes)
+        {
+            Vector256<float> sum = Vector256<float>.Zero;
+            for (int r = 0; r < count; r++)
+            {
+                if (k >= rows[r].Count) continue;
+                nint i = rows[r].Start + k;
+                Vector256<float> left = rows[r].Inside(k, Vector256.Load(b + i) + rows[r].Flux(x, k, Vector256.Load(x + i), out _));
+                Vector256<int> number = BlockParts.Numbers(System.Phases.Values + i);
+                Vector256<float> isFirst = Vector256.Equals(number, Vector256<int>.Zero).AsSingle();
+                sum += left & isFirst;
+                if (Vector256.EqualsAll(number, Vector256<int>.Zero)) continue;
+                for (int lane = 0; lane < VoxelGrid.Lanes && k + lane < rows[r].Count; lane++)
+                    if (number[lane] > 0) sums[first[k + lane] + number[lane]] += left[lane];
+            }
+            for (int lane = 0; lane < VoxelGrid.Lanes && k + lane < longest; lane++) sums[first[k + lane]] += sum[lane];
+        }
     }
 
-    /// <summary>Σ c (xⱼ − xᵢ) of eight voxels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Flux(float* x, nint i, Vector256<float> ownTable, Vector256<float> table, out Vector256<float> value)
+    /// <summary>The voxels of one parity of x in a row, which follow upon each other in memory; so do their neighbours on each side.</summary>
+    private readonly struct HalfRow
     {
-        value = Vector256.Load(x + i);
-        return FluxAndDiagonal(x, i, ownTable, table, value).Flux;
-    }
+        private readonly Vector256<float> _own, _neighbour;
+        private readonly byte* _phases;
+        private readonly nint _left, _right, _row, _plane;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private (Vector256<float> Flux, Vector256<float> Diagonal) FluxAndDiagonal(float* x, nint i, Vector256<float> ownTable, Vector256<float> table, Vector256<float> value)
-    {
-        byte* p = System.Phases.Values + i;
-        float* q = x + i;
-        (nint row, nint plane) = (Grid.RowStride, Grid.PlaneStride);
-        Vector256<float> own = PhaseTable.Of(ownTable, p);
-        Vector256<float> c = TFace.Of(own, PhaseTable.Of(table, p - 1)), diagonal = c, flux = c * (Vector256.Load(q - 1) - value);
-        c = TFace.Of(own, PhaseTable.Of(table, p + 1));
-        (diagonal, flux) = (diagonal + c, Fma.MultiplyAdd(c, Vector256.Load(q + 1) - value, flux));
-        c = TFace.Of(own, PhaseTable.Of(table, p - row));
-        (diagonal, flux) = (diagonal + c, Fma.MultiplyAdd(c, Vector256.Load(q - row) - value, flux));
-        c = TFace.Of(own, PhaseTable.Of(table, p + row));
-        (diagonal, flux) = (diagonal + c, Fma.MultiplyAdd(c, Vector256.Load(q + row) - value, flux));
-        c = TFace.Of(own, PhaseTable.Of(table, p - plane));
-        (diagonal, flux) = (diagonal + c, Fma.MultiplyAdd(c, Vector256.Load(q - plane) - value, flux));
-        c = TFace.Of(own, PhaseTable.Of(table, p + plane));
-        return (Fma.MultiplyAdd(c, Vector256.Load(q + plane) - value, flux), diagonal + c);
+        public HalfRow(VoxelOperator<TFace> of, int parity, int y, int z)
+        {
+            VoxelGrid grid = of.Grid;
+            (_own, _neighbour, Count, Start) = (of._own.Values, of._neighbour.Values, grid.InHalf(parity), grid.Index(parity, y, z));
+            _phases = of.System.Phases.Values + Start;
+            (_left, _right, _row, _plane) = (grid.Step(parity, 0, -1), grid.Step(parity, 0, 1), grid.RowStride, grid.PlaneStride);
+        }
+
+        /// <summary>Voxels.</summary>
+        public int Count { get; }
+
+        /// <summary>Place of the first.</summary>
+        public nint Start { get; }
+
+        /// <summary>Σ c (xⱼ − xᵢ) of eight voxels, and Σ c.</summary>
+        /// <param name="x">The field.</param>
+        /// <param name="k">First of the eight.</param>
+        /// <param name="value">Their own values.</param>
+        /// <param name="diagonal">Σ c.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Flux(float* x, int k, Vector256<float> value, out Vector256<float> diagonal)
+        {
+            byte* p = _phases + k;
+            float* q = x + Start + k;
+            Vector256<float> own = PhaseTable.Of(_own, p);
+            Vector256<float> c = TFace.Of(own, PhaseTable.Of(_neighbour, p + _left)), sum = c, flux = c * (Vector256.Load(q + _left) - value);
+            c = TFace.Of(own, PhaseTable.Of(_neighbour, p + _right));
+            (sum, flux) = (sum + c, Fma.MultiplyAdd(c, Vector256.Load(q + _right) - value, flux));
+            c = TFace.Of(own, PhaseTable.Of(_neighbour, p - _row));
+            (sum, flux) = (sum + c, Fma.MultiplyAdd(c, Vector256.Load(q - _row) - value, flux));
+            c = TFace.Of(own, PhaseTable.Of(_neighbour, p + _row));
+            (sum, flux) = (sum + c, Fma.MultiplyAdd(c, Vector256.Load(q + _row) - value, flux));
+            c = TFace.Of(own, PhaseTable.Of(_neighbour, p - _plane));
+            (sum, flux) = (sum + c, Fma.MultiplyAdd(c, Vector256.Load(q - _plane) - value, flux));
+            c = TFace.Of(own, PhaseTable.Of(_neighbour, p + _plane));
+            diagonal = TFace.Whole(own, sum + c);
+            return TFace.Whole(own, Fma.MultiplyAdd(c, Vector256.Load(q + _plane) - value, flux));
+        }
+
+        /// <summary>Σ c of eight voxels.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Diagonal(int k)
+        {
+            byte* p = _phases + k;
+            Vector256<float> own = PhaseTable.Of(_own, p);
+            return TFace.Whole(own, TFace.Of(own, PhaseTable.Of(_neighbour, p + _left)) + TFace.Of(own, PhaseTable.Of(_neighbour, p + _right)) + TFace.Of(own, PhaseTable.Of(_neighbour, p - _row))
+                + TFace.Of(own, PhaseTable.Of(_neighbour, p + _row)) + TFace.Of(own, PhaseTable.Of(_neighbour, p - _plane)) + TFace.Of(own, PhaseTable.Of(_neighbour, p + _plane)));
+        }
+
+        /// <summary>Stores what of eight values lies within the row.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Store(float* field, int k, Vector256<float> values)
+        {
+            float* place = field + Start + k;
+            if (Count - k < VoxelGrid.Lanes) values = Vector256.ConditionalSelect(Mask(k), values, Vector256.Load(place));
+            values.Store(place);
+        }
+
+        /// <summary>Eight values, zero beyond the row.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<float> Inside(int k, Vector256<float> values) => Count - k < VoxelGrid.Lanes ? values & Mask(k) : values;
+
+        private Vector256<float> Mask(int k) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(Count - k)).AsSingle();
     }
 }
