@@ -92,7 +92,7 @@ internal static class HomogenizeCommand
     {
         int most = Math.Max(1, spec.Shape.Z / MicrostructureImage.LeastPlanes);
         if (world.Size > most) throw new UserError(ExitCode.Usage, FormattableString.Invariant($"an image of {spec.Shape.Z} planes can be divided between at most {most} ranks, not {world.Size}"));
-        HomogenizationForecast forecast = HomogenizationForecast.Of(spec, world.Size, errors);
+        HomogenizationForecast forecast = HomogenizationForecast.Of(spec, world.Size, errors, fields);
         Screen.Heading(FormattableString.Invariant($"{spec.Title}: {spec.Shape} voxels of {spec.VoxelSize * 1e6:g4} µm"));
         Screen.Out.WriteLine($"about {ByteText.Format(forecast.Bytes)} of memory and {ProgressLine.Duration(forecast.Seconds)}");
         // An array holds the voxels of a rank, or with fields their flux.

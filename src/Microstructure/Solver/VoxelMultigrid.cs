@@ -13,6 +13,9 @@ internal sealed class VoxelMultigrid : IDisposable
     private const int Sweeps = 2;
     private const double Enough = 0.25;
 
+    /// <summary>Places of a rank from which what the set-up leaves behind is collected at once, before the fields take their memory.</summary>
+    private const long WorthCollecting = 1 << 20;
+
     private readonly Communicator _communicator;
     private readonly VoxelOperator _voxels;
     private readonly BlockParts _parts;
@@ -40,6 +43,7 @@ internal sealed class VoxelMultigrid : IDisposable
         int size = _matrix.Columns0 + 1;
         (_right, _left, _first, _second, _ofFirst, _ofSecond) = (new float[size], new float[size], new float[size], new float[size], new float[size], new float[size]);
         (_coarseRight, _coarse) = (new double[_levels.Sizes[0]], new double[_levels.Sizes[0]]);
+        if (voxels.System.Grid.Size >= WorthCollecting) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Unknowns of each coarse level, of all ranks. *Collective.*</summary>

@@ -114,10 +114,24 @@ internal sealed unsafe class VoxelOperator<TFace> : VoxelOperator
     public override void Restrict(VoxelField<float> x, VoxelField<float> b, BlockParts parts, int colour, Span<float> coarse)
     {
         coarse.Clear();
-        fixed (float* sums = coarse)
-        fixed (int* first = parts.First)
+        int blocks = (Grid.Shape.X + 1) / 2;
+        float[] row = new float[blocks + VoxelGrid.Lanes];
+        fixed (float* sums = coarse, ofFirst = row)
+        fixed (int* numbers = parts.First)
             for (int z = 0; z < Grid.Planes; z += 2)
-                for (int y = 0; y < Grid.Shape.Y; y += 2) RestrictBlocks(x.Values, b.Values, first + parts.Row(y, z), y, z, colour, sums);
+                for (int y = 0; y < Grid.Shape.Y; y += 2)
+                {
+                    int* first = numbers + parts.Row(y, z);
+                    Array.Clear(row);
+                    for (int i = 0; i < 4; i++)
+                    {
+                        (int j, int k) = (y + (i & 1), z + (i >> 1));
+                        if (j >= Grid.Shape.Y || k >= Grid.Planes) continue;
+                        RestrictHalfRow(new(this, Parity(j, k, colour), j, k), x.Values, b.Values, first, ofFirst, sums);
+                        if (!Grid.HasTwoColours) RestrictHalfRow(new(this, Parity(j, k, 1 - colour), j, k), x.Values, b.Values, first, ofFirst, sums);
+                    }
+                    for (int i = 0; i < blocks; i++) sums[first[i]] += row[i];
+                }
     }
 
     /// <inheritdoc/>
@@ -157,34 +171,28 @@ internal sealed unsafe class VoxelOperator<TFace> : VoxelOperator
         }
     }
 
-    /// <summary>A row of blocks, eight at a time: the first part of each is summed in its lane, others one by one.</summary>
-    private void RestrictBlocks(float* x, float* b, int* first, int y, int z, int colour, float* sums)
+    /// <summary>A row of blocks: what belongs to the first part of each is summed side by side, the rest one by one.</summary>
+    /// <param name="row">The row of voxels, of up to four of a row of blocks.</param>
+    /// <param name="x">Values.</param>
+    /// <param name="b">Right-hand side.</param>
+    /// <param name="first">First part of each block.</param>
+    /// <param name="ofFirst">Sums of the first parts.</param>
+    /// <param name="sums">Sums of all others.</param>
+    private void RestrictHalfRow(in HalfRow row, float* x, float* b, int* first, float* ofFirst, float* sums)
     {
-        HalfRow* rows = stackalloc HalfRow[8];
-        int count = 0, longest = 0;
-        for (int dz = 0; dz < 2 && z + dz < Grid.Planes; dz++)
-            for (int dy = 0; dy < 2 && y + dy < Grid.Shape.Y; dy++)
-                for (int c = 0; c < (Grid.HasTwoColours ? 1 : 2); c++)
-                {
-                    rows[count] = new(this, Parity(y + dy, z + dz, colour + c), y + dy, z + dz);
-                    longest = Math.Max(longest, rows[count++].Count);
-                }
-        for (int k = 0; k < longest; k += VoxelGrid.Lanes)
+        float* others = stackalloc float[VoxelGrid.Lanes];
+        for (int k = 0; k < row.Count; k += VoxelGrid.Lanes)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
-            for (int r = 0; r < count; r++)
-            {
-                if (k >= rows[r].Count) continue;
-                nint i = rows[r].Start + k;
-                Vector256<float> left = rows[r].Inside(k, Vector256.Load(b + i) + rows[r].Flux(x, k, Vector256.Load(x + i), out _));
-                Vector256<int> number = BlockParts.Numbers(System.Phases.Values + i);
-                Vector256<float> isFirst = Vector256.Equals(number, Vector256<int>.Zero).AsSingle();
-                sum += left & isFirst;
-                if (Vector256.EqualsAll(number, Vector256<int>.Zero)) continue;
-                for (int lane = 0; lane < VoxelGrid.Lanes && k + lane < rows[r].Count; lane++)
-                    if (number[lane] > 0) sums[first[k + lane] + number[lane]] += left[lane];
-            }
-            for (int lane = 0; lane < VoxelGrid.Lanes && k + lane < longest; lane++) sums[first[k + lane]] += sum[lane];
+            nint i = row.Start + k;
+            Vector256<float> left = row.Inside(k, Vector256.Load(b + i) + row.Flux(x, k, Vector256.Load(x + i), out _));
+            Vector256<int> number = BlockParts.Numbers(System.Phases.Values + i);
+            Vector256<float> isFirst = Vector256.Equals(number, Vector256<int>.Zero).AsSingle();
+            (Vector256.Load(ofFirst + k) + (left & isFirst)).Store(ofFirst + k);
+            if (Vector256.EqualsAll(number, Vector256<int>.Zero)) continue;
+            left.Store(others);
+            byte* phases = System.Phases.Values + i;
+            for (int lane = 0; lane < VoxelGrid.Lanes && k + lane < row.Count; lane++)
+                if (phases[lane] >> PhaseTable.Bits is > 0 and int part) sums[first[k + lane] + part] += others[lane];
         }
     }
 
