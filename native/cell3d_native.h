@@ -81,6 +81,9 @@ C3D_API int32_t c3d_index_set_destroy(void *index_set);
 /* pages.c: zeros that take no memory before they are written */
 C3D_API int32_t c3d_pages_take(int64_t count, double **numbers);
 C3D_API void c3d_pages_release(double *numbers, int64_t count);
+/* Zeros in large pages where the kernel has them, which it may refuse: fewer faults and fewer addresses to look up. */
+C3D_API int32_t c3d_large_pages_take(int64_t bytes, void **start);
+C3D_API void c3d_large_pages_release(void *start, int64_t bytes);
 
 /* matrix.c */
 /* Both blocks of values are pages of as many numbers as their row starts end with. The matrix does not copy but keep them, and releases them with it. */

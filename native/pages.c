@@ -10,7 +10,7 @@ typedef struct {
 
 /* Numbers start at different places of a page: where equal entries of several vectors lie at the same one, a processor takes stores to one of them for
  * those to another, and keeps few of them in its first cache. */
-enum { PAGE = 4096, LINE = 64, STRIDE = 9 };
+enum { PAGE = 4096, LINE = 64, STRIDE = 9, LARGE_PAGE = 2 << 20 };
 
 static size_t bytes_of(int64_t count) { return PAGE + (size_t)(count > 0 ? count : 1) * sizeof(double); }
 
@@ -25,6 +25,25 @@ int32_t c3d_pages_take(int64_t count, double **numbers) {
 
 void c3d_pages_release(double *numbers, int64_t count) {
   if (numbers) munmap((void *)((uintptr_t)numbers / PAGE * PAGE), bytes_of(count));
+}
+
+/* They begin where a large page does; what is mapped beside them is given back. */
+int32_t c3d_large_pages_take(int64_t bytes, void **start) {
+  size_t size = (size_t)bytes;
+  c3d_error_reset();
+  char *mapped = mmap(NULL, size + LARGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED) return c3d_no_memory("a field of voxels");
+  size_t before = LARGE_PAGE - (uintptr_t)mapped % LARGE_PAGE;
+  size_t end = (before + size + PAGE - 1) / PAGE * PAGE;
+  munmap(mapped, before);
+  if (end < size + LARGE_PAGE) munmap(mapped + end, size + LARGE_PAGE - end);
+  *start = mapped + before;
+  (void)madvise(*start, size, MADV_HUGEPAGE);
+  return C3D_OK;
+}
+
+void c3d_large_pages_release(void *start, int64_t bytes) {
+  if (start) munmap(start, (size_t)bytes);
 }
 
 static PetscErrorCode release(void *context) {

@@ -3,6 +3,7 @@ using Cell3D.Input.Bpx;
 using Cell3D.Input.Cases;
 using Cell3D.Input.FreeEnergies;
 using Cell3D.Mesh;
+using Cell3D.Microstructure.Description;
 using Cell3D.Simulation;
 
 namespace Cell3D.Cli;
@@ -42,6 +43,16 @@ internal static class CaseSource
         return result.Source;
     }
 
+    /// <summary>A description of an image or of a structure.</summary>
+    /// <exception cref="UserError">There is no such file (66), or it is wrong (65).</exception>
+    public static MicrostructureSpec LoadMicrostructure(string path)
+    {
+        MicrostructureResult result = MicrostructureFile.Load(path);
+        if (result.Spec is null) throw Refuse(result.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput, result.Problems);
+        Screen.Remarks(result.Problems);
+        return result.Spec;
+    }
+
     /// <summary>What the cell of a case consists of.</summary>
     /// <exception cref="UserError">The geometry cannot be meshed (65).</exception>
     public static CellDomain Domain(SimulationCase simulation) => Meshed(simulation, () => CaseMesh.Describe(simulation));
@@ -76,7 +87,8 @@ internal static class CaseSource
             : $"{path}: there is no such file, and no folder with a {CaseName}");
     }
 
-    private static UserError Refuse(int exitCode, IReadOnlyList<InputProblem> problems)
+    /// <summary>The end of a program whose input has errors.</summary>
+    public static UserError Refuse(int exitCode, IReadOnlyList<InputProblem> problems)
     {
         int errors = problems.Count(problem => problem.Severity == Severity.Error);
         return new UserError(exitCode, errors == 1 ? "the input has an error; nothing was done" : $"the input has {errors} errors; nothing was done") { Problems = problems };

@@ -39,6 +39,9 @@ public sealed record HomogenizedMaterial
     /// <summary>Area of each phase's surface per volume [1/m].</summary>
     public required IReadOnlyList<double> Areas { get; init; }
 
+    /// <summary>Error of it [1/m], from what surfaces hide that lie closer to each other than voxels see.</summary>
+    public required IReadOnlyList<double> AreaErrors { get; init; }
+
     /// <summary>The same with voxels of twice the edge, which shows what the resolution does; NaN where there is none.</summary>
     public required IReadOnlyList<double> CoarseAreas { get; init; }
 
@@ -85,7 +88,7 @@ public static class Homogenization
     private const double FormalOrder = 1;
 
     /// <summary>Voxels above which paths are sought on a coarser image.</summary>
-    internal const long MostForPaths = 20_000_000;
+    private const long MostForPaths = 20_000_000;
 
     /// <summary>The properties of a description.</summary>
     public static IReadOnlyList<TransportProperty> Properties(MicrostructureSpec spec)
@@ -122,7 +125,7 @@ public static class Homogenization
     {
         System.Diagnostics.Stopwatch clock = System.Diagnostics.Stopwatch.StartNew();
         double done = 0;
-        VoxelImage? half = errors && CanHalve(image) ? Coarsening.Halve(image) : null, quarter = half is not null && CanHalve(half) && half.Slab.First % 2 == 0 && IsWhole(communicator, half) ? Coarsening.Halve(half) : null;
+        VoxelImage? half = errors && CanHalve(image) ? Coarsening.Halve(image) : null, quarter = half is not null && CanHalve(half) && IsWhole(communicator, half) ? Coarsening.Halve(half) : null;
         double[] slice = new double[(long)spec.Shape.X * spec.Shape.Z];
         List<EffectiveProperty> properties = [];
         foreach (TransportProperty property in Properties(spec))
@@ -192,11 +195,13 @@ public static class Homogenization
             connected[direction] = communicator.Allreduce(sum, Operation.Sum) / spec.Shape.Count;
             paths[direction] = Analysis.GeometricTortuosity.Of(communicator, forPaths, pores, direction);
         }
+        SurfaceArea[] areas = AreasOf(image);
         return new()
         {
             Shares = shares,
-            Areas = AreasOf(image, spec.VoxelSize),
-            CoarseAreas = half is null || half.Slab.Count < PaddedIndicator.Ghosts ? [.. shares.Select(_ => double.NaN)] : AreasOf(half, 2 * spec.VoxelSize),
+            Areas = [.. areas.Select(area => area.Value / spec.VoxelSize)],
+            AreaErrors = [.. areas.Select(area => area.Error / spec.VoxelSize)],
+            CoarseAreas = half is null || communicator.Any(half.Slab.Count < PaddedIndicator.Ghosts) ? [.. shares.Select(_ => double.NaN)] : [.. AreasOf(half).Select(area => area.Value / (2 * spec.VoxelSize))],
             Porosity = shares.Zip(spec.Phases, (share, phase) => share * phase.Porosity).Sum(),
             ConnectedPorosity = connected,
             GeometricTortuosity = paths,
@@ -206,6 +211,6 @@ public static class Homogenization
             Seconds = 0,
         };
 
-        double[] AreasOf(VoxelImage voxels, double edge) => [.. spec.Phases.Select((_, phase) => InterfacialArea.Of(communicator, voxels, (byte)phase, spec.Boundary) / edge)];
+        SurfaceArea[] AreasOf(VoxelImage voxels) => [.. spec.Phases.Select((_, phase) => InterfacialArea.Of(communicator, voxels, (byte)phase, spec.Boundary))];
     }
 }

@@ -7,11 +7,11 @@ namespace Cell3D.Microstructure;
 /// <param name="Seconds">Wall time.</param>
 public sealed record HomogenizationForecast(long Bytes, double Seconds)
 {
-    /// <summary>Fields 25, image and labels 3, coarse levels up to 30 in a structure that conducts everywhere.</summary>
+    /// <summary>Fields 25, image and labels 3, coarse levels up to 30 in a structure that conducts everywhere; paths take less.</summary>
     private const double BytesPerVoxel = 60;
 
-    /// <summary>Of the whole command where paths are sought on the image itself: 122 measured at 224³, 135 with the fields of all voxels.</summary>
-    private const double BytesPerVoxelWithPaths = 140;
+    /// <summary>Potential and flux of all voxels in single precision.</summary>
+    private const double BytesOfWrittenFields = 16;
 
     /// <summary>Per voxel solved, on one core.</summary>
     private const double SecondsPerVoxel = 1.2e-6;
@@ -19,6 +19,10 @@ public sealed record HomogenizationForecast(long Bytes, double Seconds)
     private const long BytesPerRank = 150_000_000;
 
     /// <summary>Estimates from the size alone.</summary>
-    public static HomogenizationForecast Of(MicrostructureSpec spec, int ranks, bool errors) =>
-        new((long)((spec.Shape.Count > Homogenization.MostForPaths ? BytesPerVoxel : BytesPerVoxelWithPaths) * spec.Shape.Count) + (BytesPerRank * ranks), SecondsPerVoxel * Homogenization.Work(spec, errors) / ranks);
+    /// <param name="spec">The description.</param>
+    /// <param name="ranks">Among how many the image is divided.</param>
+    /// <param name="errors">Whether errors by voxel size and sample are estimated.</param>
+    /// <param name="fields">Whether potential and flux of all voxels are written.</param>
+    public static HomogenizationForecast Of(MicrostructureSpec spec, int ranks, bool errors, bool fields) =>
+        new((long)((BytesPerVoxel + (fields ? BytesOfWrittenFields : 0)) * spec.Shape.Count) + (BytesPerRank * ranks), SecondsPerVoxel * Homogenization.Work(spec, errors) / ranks);
 }

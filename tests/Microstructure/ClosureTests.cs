@@ -136,7 +136,7 @@ public class ClosureTests
         }
         Assert.That(Percolation.Reach(Communicator.World, image, [true, false], direction), Is.EqualTo(Percolation.Reach(Communicator.Self, whole, [true, false], direction).AsSpan(image.Slab.First * image.PlaneSize, image.Phases.Length).ToArray()));
         Assert.That(GeometricTortuosity.Of(Communicator.World, image, [true, false], direction), Is.EqualTo(GeometricTortuosity.Of(Communicator.Self, whole, [true, false], direction)).Within(1e-4));
-        Assert.That(InterfacialArea.Of(Communicator.World, image, 1, boundary), Is.EqualTo(InterfacialArea.Of(Communicator.Self, whole, 1, boundary)).Within(1e-12));
+        Assert.That(InterfacialArea.Of(Communicator.World, image, 1, boundary).Value, Is.EqualTo(InterfacialArea.Of(Communicator.Self, whole, 1, boundary).Value).Within(1e-12));
     }
 
     [Test]

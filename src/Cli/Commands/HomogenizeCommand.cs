@@ -41,7 +41,7 @@ internal static class HomogenizeCommand
         using StopSignals signals = new();
         using IDisposable runtime = ParallelRuntime.Start([], launched: Launcher.IsPresent);
         Communicator world = Communicator.World;
-        MicrostructureSpec spec = Load(parsed.GetRequiredValue(Image));
+        MicrostructureSpec spec = CaseSource.LoadMicrostructure(parsed.GetRequiredValue(Image));
         bool errors = !parsed.GetValue(Quick);
         JsonObject? cell = parsed.GetValue(Cell) is string bpx ? ReadCell(bpx, spec.Layer) : null;
         bool fields = parsed.GetValue(Fields);
@@ -72,23 +72,14 @@ internal static class HomogenizeCommand
         }
     }
 
-    /// <exception cref="UserError">The file is missing (66) or wrong (65).</exception>
-    private static MicrostructureSpec Load(string path)
-    {
-        MicrostructureResult result = MicrostructureFile.Load(path);
-        if (result.Spec is null) throw new UserError(result.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput) { Problems = result.Problems };
-        Screen.Remarks(result.Problems);
-        return result.Spec;
-    }
-
     /// <exception cref="UserError">The file is missing (66), wrong, or has no place for what an image tells of a layer (65).</exception>
     private static JsonObject ReadCell(string path, string layer)
     {
         InputReport report = new(path);
         byte[]? bytes = SourceReader.ReadBytes(path, report, BpxFile.MostBytes);
-        if (bytes is null) throw new UserError(report.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput) { Problems = report.Problems };
+        if (bytes is null) throw CaseSource.Refuse(report.FileMissing ? ExitCode.FileMissing : ExitCode.BadInput, report.Problems);
         BpxResult result = BpxFile.Read(bytes, path);
-        if (result.Cell is null) throw new UserError(ExitCode.BadInput) { Problems = result.Problems };
+        if (result.Cell is null) throw CaseSource.Refuse(ExitCode.BadInput, result.Problems);
         JsonObject whole = SourceReader.Read(bytes, new InputReport(path))!.ToJson()!.AsObject();
         if (whole["Parameterisation"]![layer] is not JsonObject values) throw new UserError(ExitCode.BadInput, $"{path}: Parameterisation: has no section {layer}, which the image shows");
         if (values[BlendName] is JsonObject { Count: > 1 } classes)
@@ -101,7 +92,7 @@ internal static class HomogenizeCommand
     {
         int most = Math.Max(1, spec.Shape.Z / MicrostructureImage.LeastPlanes);
         if (world.Size > most) throw new UserError(ExitCode.Usage, FormattableString.Invariant($"an image of {spec.Shape.Z} planes can be divided between at most {most} ranks, not {world.Size}"));
-        HomogenizationForecast forecast = HomogenizationForecast.Of(spec, world.Size, errors);
+        HomogenizationForecast forecast = HomogenizationForecast.Of(spec, world.Size, errors, fields);
         Screen.Heading(FormattableString.Invariant($"{spec.Title}: {spec.Shape} voxels of {spec.VoxelSize * 1e6:g4} µm"));
         Screen.Out.WriteLine($"about {ByteText.Format(forecast.Bytes)} of memory and {ProgressLine.Duration(forecast.Seconds)}");
         // An array holds the voxels of a rank, or with fields their flux.

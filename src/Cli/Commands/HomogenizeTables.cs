@@ -10,8 +10,8 @@ internal static class HomogenizeTables
     public static void Show(MicrostructureSpec spec, HomogenizedMaterial material)
     {
         Screen.Heading("Phases");
-        Screen.Table([new("Phase", IsText: true), new("Share"), new("Surface\n[1/m]"), new("with voxels\nof twice the edge")],
-            spec.Phases.Select((phase, p) => (string[])[phase.Name, Quantity.Text(material.Shares[p]), Quantity.Text(material.Areas[p]), Quantity.Text(material.CoarseAreas[p])]));
+        Screen.Table([new("Phase", IsText: true), new("Share"), new("Surface\n[1/m]"), new("Error"), new("with voxels\nof twice the edge")],
+            spec.Phases.Select((phase, p) => (string[])[phase.Name, Quantity.Text(material.Shares[p]), Quantity.Text(material.Areas[p]), Quantity.Text(material.AreaErrors[p], 2), Quantity.Text(material.CoarseAreas[p])]));
         Screen.Heading("Pores");
         Screen.Table([new("Direction", IsText: true), new("Connected\nporosity"), new("D_eff/D"), new("τ"), new("τ of\npaths"), new("Constric-\ntivity"), new("Bruggeman\nexponent")],
             Enumerable.Range(0, 3).Select(d => (string[])["xyz"[d].ToString(), Quantity.Text(material.ConnectedPorosity[d]), Quantity.Text(material.TransportEfficiency(d)),

@@ -7,7 +7,7 @@ namespace Cell3D.Microstructure.Analysis;
 internal sealed class PaddedIndicator
 {
     /// <summary>Planes of the neighbours.</summary>
-    public const int Ghosts = 2;
+    public const int Ghosts = 3;
 
     private readonly VoxelImage _image;
     private readonly byte[] _below, _above;

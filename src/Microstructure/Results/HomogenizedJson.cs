@@ -24,6 +24,7 @@ public static class HomogenizedJson
             {
                 ["Volume fraction"] = Number(material.Shares[p]),
                 [AreaName] = Number(material.Areas[p]),
+                ["Surface area error [m-1]"] = Number(material.AreaErrors[p]),
                 ["Surface area with voxels of twice the edge [m-1]"] = Number(material.CoarseAreas[p]),
             };
         foreach (EffectiveProperty property in material.Properties) properties[property.Property.Unit == "1" ? property.Property.Name : $"{property.Property.Name} [{property.Property.Unit}]"] = Property(property);

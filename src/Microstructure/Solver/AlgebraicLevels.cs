@@ -106,6 +106,8 @@ internal sealed class AlgebraicLevels
 
     private sealed class Level(SparseMatrix matrix)
     {
+        private readonly double[] _inverse = [.. matrix.Diagonal().Select(diagonal => diagonal > 0 ? 1 / diagonal : 0)];
+
         public SparseMatrix Matrix { get; } = matrix;
 
         public double[] Diagonal { get; } = matrix.Diagonal();
@@ -120,21 +122,16 @@ internal sealed class AlgebraicLevels
 
         public double[] Residual { get; } = new double[matrix.Rows];
 
-        public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (32L * Matrix.Rows);
+        public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (40L * Matrix.Rows);
 
         /// <summary>Gauss–Seidel, upwards or downwards.</summary>
         public void Sweep(double[] b, double[] x, bool forward)
         {
             int n = Matrix.Rows;
-            (int[] starts, int[] columns, double[] values) = (Matrix.Starts, Matrix.Columns, Matrix.Values);
-            for (int j = 0; j < n; j++)
-            {
-                int i = forward ? j : n - 1 - j;
-                if (!(Diagonal[i] > 0)) continue;
-                double sum = b[i];
-                for (int k = starts[i]; k < starts[i + 1]; k++) sum -= values[k] * x[columns[k]];
-                x[i] += sum / Diagonal[i];
-            }
+            if (forward)
+                for (int i = 0; i < n; i++) x[i] += _inverse[i] * (b[i] - Matrix.RowTimes(i, x));
+            else
+                for (int i = n - 1; i >= 0; i--) x[i] += _inverse[i] * (b[i] - Matrix.RowTimes(i, x));
         }
     }
 }

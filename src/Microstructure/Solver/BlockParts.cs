@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Cell3D.Microstructure.Voxels;
 
 namespace Cell3D.Microstructure.Solver;
@@ -44,18 +47,18 @@ internal sealed unsafe class BlockParts
     /// <summary>Where the blocks of a row of voxels begin in <see cref="First"/>.</summary>
     public int Row(int y, int z) => ((((z + 2) >> 1) * _blocksY) + (y >> 1)) * _blocksX;
 
-    /// <summary>The part a voxel belongs to; ghosts included.</summary>
-    public int Of(int x, int y, int z)
+    /// <summary>First unknown of the block beside another; beyond the sides of a periodic image lies its other side.</summary>
+    public int Beside(int x, int y, int z, int direction, int side)
     {
-        VoxelGrid grid = _system.Grid;
-        byte phase = _system.Phases.Values[grid.Index(x, y, z)];
-        // Beyond the sides of a periodic image lies its other side.
-        (int inX, int inY) = (Wrapped(x, grid.Shape.X), Wrapped(y, grid.Shape.Y));
-        int blockZ = z < 0 ? 0 : z >= grid.Planes ? _blocksZ + 1 : (z + 2) >> 1;
-        return First[(((blockZ * _blocksY) + (inY >> 1)) * _blocksX) + (inX >> 1)] + (phase >> PhaseTable.Bits);
+        if (direction == 0) x = (x + side + _blocksX) % _blocksX;
+        if (direction == 1) y = (y + side + _blocksY) % _blocksY;
+        if (direction == 2) z += side;
+        return First[((((z + 1) * _blocksY) + y) * _blocksX) + x];
     }
 
-    private static int Wrapped(int i, int n) => i < 0 ? i + n : i >= n ? i - n : i;
+    /// <summary>Numbers of the parts of eight voxels within their blocks; 0 where nothing conducts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Numbers(byte* phases) => Vector256.ShiftRightLogical(Avx2.ConvertToVector256Int32(phases), PhaseTable.Bits);
 
     private void TellJoined()
     {

@@ -34,7 +34,7 @@ public sealed record ClosureField(float[] Potential, float[] Flux)
                     double place = 0.5 + (along == 0 ? x : along == 1 ? y : z + grid.Slab.First);
                     potential[at] = (float)((place + problem.Solution.Values[i]) / grid.Shape[along]);
                     for (int direction = 0; direction < 3; direction++)
-                        flux[(3 * at) + direction] = (float)(problem.System.Scale * ClosureFlux.InVoxel(problem, i, direction));
+                        flux[(3 * at) + direction] = (float)(problem.System.Scale * ClosureFlux.InVoxel(problem, i, x, direction));
                 }
         return new(potential, flux);
     }

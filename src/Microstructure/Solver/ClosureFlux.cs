@@ -24,8 +24,8 @@ internal sealed record ClosureFlux(double Energy, double[] Mean, double Imbalanc
                     int plane = along == 0 ? x : along == 1 ? y : z + grid.Slab.First;
                     for (int direction = 0; direction < 3; direction++)
                     {
-                        (double up, double upEnergy) = Face(problem, i, direction, 1);
-                        (double down, double downEnergy) = Face(problem, i, direction, -1);
+                        (double up, double upEnergy) = Face(problem, i, x, direction, 1);
+                        (double down, double downEnergy) = Face(problem, i, x, direction, -1);
                         sums[0] += upEnergy + downEnergy;
                         sums[1 + direction] += (up + down) / 2;
                         if (direction == along) sums[4 + plane] += up;
@@ -37,14 +37,14 @@ internal sealed record ClosureFlux(double Energy, double[] Mean, double Imbalanc
         return new(scale * sums[0] / count, [.. sums[1..4].Select(sum => scale * sum / count)], imbalance);
     }
 
-    /// <summary>Flux along a direction in a voxel, mean of its two faces, at unit conductivity.</summary>
-    public static double InVoxel(ClosureProblem problem, nint i, int direction) => (Face(problem, i, direction, 1).Flux + Face(problem, i, direction, -1).Flux) / 2;
+    /// <summary>Flux along a direction in a voxel at x, mean of its two faces, at unit conductivity.</summary>
+    public static double InVoxel(ClosureProblem problem, nint i, int x, int direction) => (Face(problem, i, x, direction, 1).Flux + Face(problem, i, x, direction, -1).Flux) / 2;
 
     /// <summary>Flux along the positive direction through a face, and the voxel's share of its energy.</summary>
-    private static unsafe (double Flux, double Energy) Face(ClosureProblem problem, nint i, int direction, int side)
+    private static unsafe (double Flux, double Energy) Face(ClosureProblem problem, nint i, int x, int direction, int side)
     {
         VoxelGrid grid = problem.System.Grid;
-        nint j = i + (side * (direction switch { 0 => 1, 1 => grid.RowStride, _ => grid.PlaneStride }));
+        nint j = i + grid.Step(x, direction, side);
         byte* phases = problem.System.Phases.Values;
         double face = problem.Face(phases[i], phases[j]);
         if (!(face > 0)) return (0, 0);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Cell3D.Microstructure.Voxels;
 using Cell3D.Parallel.Mpi;
 
@@ -96,17 +94,15 @@ internal sealed unsafe class ClosureProblem : IDisposable
         stopped = false;
         for (bool first = true; steps < settings.MostIterations; first = false)
         {
-            if (multigrid is null) _operator.Divide(_residual, _preconditioned);
-            else multigrid.Apply(_residual, _preconditioned);
-            Span<double> sums = [0, 0];
-            Products(sums);
+            Precondition(multigrid);
+            (double rz, double az) = VoxelVectors.Products(_grid, _residual, _applied, _preconditioned);
+            Span<double> sums = [rz, az];
             _communicator.Allreduce(sums, Operation.Sum);
             double beta = first || !(curvature > 0) ? 0 : -sums[1] / curvature;
-            Advance((float)beta);
-            _system.Exchange(_direction);
+            VoxelVectors.Advance(_grid, _direction, _preconditioned, (float)beta);
             curvature = _communicator.Allreduce(_operator.Apply(_direction, _applied), Operation.Sum);
             if (!(curvature > 0)) return steps;
-            double left = Math.Sqrt(_communicator.Allreduce(Update(sums[0] / curvature), Operation.Sum)) / norm;
+            double left = Math.Sqrt(_communicator.Allreduce(VoxelVectors.Update(_grid, sums[0] / curvature, _direction, _applied, Solution, _residual), Operation.Sum)) / norm;
             steps++;
             settings.Progress?.Invoke(steps, left);
             stopped = settings.Stop?.Invoke() ?? false;
@@ -115,22 +111,32 @@ internal sealed unsafe class ClosureProblem : IDisposable
         return steps;
     }
 
+    /// <summary>*Collective.* z ≈ A⁻¹ r, ghosts included.</summary>
+    private void Precondition(VoxelMultigrid? multigrid)
+    {
+        if (multigrid is null)
+        {
+            _operator.Divide(_residual, _preconditioned);
+            _system.Exchange(_preconditioned);
+        }
+        else multigrid.Apply(_residual, _preconditioned);
+    }
+
     /// <summary>r = b; gives ‖b‖, 0 where it is round-off beside the conductances.</summary>
     private double RightHandSide()
     {
-        nint step = Step(_grid.Direction);
         byte* phases = _system.Phases.Values;
         Span<double> sums = [0, 0];
         for (int z = 0; z < _grid.Planes; z++)
             for (int y = 0; y < _grid.Shape.Y; y++)
             {
-                nint i = _grid.Index(0, y, z);
-                for (int x = 0; x < _grid.Shape.X; x++, i++)
+                for (int x = 0; x < _grid.Shape.X; x++)
                 {
+                    nint i = _grid.Index(x, y, z);
                     double value = 0;
                     if ((phases[i] & PhaseTable.Mask) != PhaseTable.Insulator)
                     {
-                        (double up, double down) = (Driven(phases[i], phases[i + step]), Driven(phases[i], phases[i - step]));
+                        (double up, double down) = (Driven(phases, i, x, 1), Driven(phases, i, x, -1));
                         value = up - down;
                         sums[1] += (up * up) + (down * down);
                     }
@@ -143,32 +149,35 @@ internal sealed unsafe class ClosureProblem : IDisposable
         return sums[0] > roundOff * sums[1] ? Math.Sqrt(sums[0]) : 0;
     }
 
-    /// <summary>Flux through a face that the unit gradient alone drives.</summary>
-    private double Driven(byte own, byte neighbour) => Face(own, neighbour) * ((neighbour & PhaseTable.Mask) == PhaseTable.End ? 0.5 : 1);
+    /// <summary>Flux that the unit gradient alone drives through the face of a voxel at x, on its lower or higher side.</summary>
+    private double Driven(byte* phases, nint i, int x, int side)
+    {
+        byte neighbour = phases[i + _grid.Step(x, _grid.Direction, side)];
+        return Face(phases[i], neighbour) * ((neighbour & PhaseTable.Mask) == PhaseTable.End ? 0.5 : 1);
+    }
 
     /// <summary>r = b − A χ in double precision; gives its norm.</summary>
     private double TrueResidual()
     {
         _system.Exchange(Solution);
-        nint drive = Step(_grid.Direction);
         byte* phases = _system.Phases.Values;
         double sum = 0;
         for (int z = 0; z < _grid.Planes; z++)
             for (int y = 0; y < _grid.Shape.Y; y++)
             {
-                nint i = _grid.Index(0, y, z);
-                for (int x = 0; x < _grid.Shape.X; x++, i++)
+                for (int x = 0; x < _grid.Shape.X; x++)
                 {
+                    nint i = _grid.Index(x, y, z);
                     double value = 0;
                     if ((phases[i] & PhaseTable.Mask) != PhaseTable.Insulator)
                     {
-                        value = Driven(phases[i], phases[i + drive]) - Driven(phases[i], phases[i - drive]);
+                        value = Driven(phases, i, x, 1) - Driven(phases, i, x, -1);
                         for (int direction = 0; direction < 3; direction++)
-                        {
-                            nint step = Step(direction);
-                            value += Face(phases[i], phases[i + step]) * (Solution.Values[i + step] - Solution.Values[i]);
-                            value += Face(phases[i], phases[i - step]) * (Solution.Values[i - step] - Solution.Values[i]);
-                        }
+                            for (int side = -1; side <= 1; side += 2)
+                            {
+                                nint j = i + _grid.Step(x, direction, side);
+                                value += Face(phases[i], phases[j]) * (Solution.Values[j] - Solution.Values[i]);
+                            }
                     }
                     _residual.Values[i] = (float)value;
                     sum += value * value;
@@ -177,79 +186,4 @@ internal sealed unsafe class ClosureProblem : IDisposable
         return Math.Sqrt(_communicator.Allreduce(sum, Operation.Sum));
     }
 
-    private nint Step(int direction) => direction switch { 0 => 1, 1 => _grid.RowStride, _ => _grid.PlaneStride };
-
-    /// <summary>rᵀz and zᵀA p of this rank.</summary>
-    private void Products(Span<double> sums)
-    {
-        Vector256<double> rz = Vector256<double>.Zero, za = rz;
-        double restR = 0, restA = 0;
-        int n = _grid.Shape.X, whole = n / VoxelGrid.Lanes * VoxelGrid.Lanes;
-        for (int z = 0; z < _grid.Planes; z++)
-            for (int y = 0; y < _grid.Shape.Y; y++)
-            {
-                nint start = _grid.Index(0, y, z);
-                float* pr = _residual.Values + start, pz = _preconditioned.Values + start, pa = _applied.Values + start;
-                for (int i = 0; i < whole; i += VoxelGrid.Lanes)
-                {
-                    Vector256<float> v = Vector256.Load(pz + i), r = v * Vector256.Load(pr + i), a = v * Vector256.Load(pa + i);
-                    rz += Avx.ConvertToVector256Double(r.GetLower()) + Avx.ConvertToVector256Double(r.GetUpper());
-                    za += Avx.ConvertToVector256Double(a.GetLower()) + Avx.ConvertToVector256Double(a.GetUpper());
-                }
-                for (int i = whole; i < n; i++)
-                {
-                    restR += (double)pr[i] * pz[i];
-                    restA += (double)pa[i] * pz[i];
-                }
-            }
-        (sums[0], sums[1]) = (Vector256.Sum(rz) + restR, Vector256.Sum(za) + restA);
-    }
-
-    /// <summary>p = z + β p.</summary>
-    private void Advance(float beta)
-    {
-        int n = _grid.Shape.X;
-        for (int z = 0; z < _grid.Planes; z++)
-            for (int y = 0; y < _grid.Shape.Y; y++)
-            {
-                nint start = _grid.Index(0, y, z);
-                float* p = _direction.Values + start, q = _preconditioned.Values + start;
-                int i = 0;
-                for (; i <= n - VoxelGrid.Lanes; i += VoxelGrid.Lanes) Fma.MultiplyAdd(Vector256.Create(beta), Vector256.Load(p + i), Vector256.Load(q + i)).Store(p + i);
-                for (; i < n; i++) p[i] = (beta * p[i]) + q[i];
-            }
-    }
-
-    /// <summary>χ += α p, r −= α A p; gives this rank's ‖r‖².</summary>
-    private double Update(double alpha)
-    {
-        Vector256<double> sum = Vector256<double>.Zero, step = Vector256.Create(alpha);
-        Vector256<float> minus = Vector256.Create((float)-alpha);
-        double rest = 0;
-        int n = _grid.Shape.X;
-        for (int z = 0; z < _grid.Planes; z++)
-            for (int y = 0; y < _grid.Shape.Y; y++)
-            {
-                nint start = _grid.Index(0, y, z);
-                float* p = _direction.Values + start, a = _applied.Values + start, r = _residual.Values + start;
-                double* s = Solution.Values + start;
-                int i = 0;
-                for (; i <= n - VoxelGrid.Lanes; i += VoxelGrid.Lanes)
-                {
-                    Vector256<float> direction = Vector256.Load(p + i), left = Fma.MultiplyAdd(minus, Vector256.Load(a + i), Vector256.Load(r + i));
-                    left.Store(r + i);
-                    Fma.MultiplyAdd(step, Avx.ConvertToVector256Double(direction.GetLower()), Vector256.Load(s + i)).Store(s + i);
-                    Fma.MultiplyAdd(step, Avx.ConvertToVector256Double(direction.GetUpper()), Vector256.Load(s + i + 4)).Store(s + i + 4);
-                    Vector256<float> square = left * left;
-                    sum += Avx.ConvertToVector256Double(square.GetLower()) + Avx.ConvertToVector256Double(square.GetUpper());
-                }
-                for (; i < n; i++)
-                {
-                    s[i] += alpha * p[i];
-                    r[i] -= (float)alpha * a[i];
-                    rest += (double)r[i] * r[i];
-                }
-            }
-        return Vector256.Sum(sum) + rest;
-    }
 }

@@ -63,7 +63,7 @@ public static class EffectiveTransport
             {
                 nint i = grid.Index(x, grid.Shape.Y / 2, z);
                 double square = 0;
-                for (int direction = 0; direction < 3; direction++) square += Math.Pow(ClosureFlux.InVoxel(problem, i, direction), 2);
+                for (int direction = 0; direction < 3; direction++) square += Math.Pow(ClosureFlux.InVoxel(problem, i, x, direction), 2);
                 slice[((z + grid.Slab.First) * grid.Shape.X) + x] = problem.System.Scale * Math.Sqrt(square);
             }
         grid.Communicator.Allreduce(slice, Operation.Sum);

@@ -16,8 +16,11 @@ internal interface IFaceConductance
     /// <summary>Entry of a neighbour's table.</summary>
     static abstract float Neighbour(double conductivity);
 
-    /// <summary>The conductance of eight faces.</summary>
+    /// <summary>The conductance of eight faces, but for a factor that all faces of a voxel have.</summary>
     static abstract Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour);
+
+    /// <summary>A sum over the faces of eight voxels with that factor.</summary>
+    static abstract Vector256<float> Whole(Vector256<float> own, Vector256<float> sum);
 }
 
 /// <summary>Several conductivities: the tables hold resistances, c = 2/(r₁ + r₂).</summary>
@@ -29,6 +32,9 @@ internal readonly struct Contrasted : IFaceConductance
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour) => Vector256.Create(2f) / (own + neighbour);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Whole(Vector256<float> own, Vector256<float> sum) => sum;
 }
 
 /// <summary>One conductivity, taken as 1, beside insulators: c = 1·1, 0 at an insulator, 2 at an end.</summary>
@@ -39,7 +45,10 @@ internal readonly struct Uniform : IFaceConductance
     public static float Neighbour(double conductivity) => double.IsPositiveInfinity(conductivity) ? 2 : conductivity > 0 ? 1 : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour) => own * neighbour;
+    public static Vector256<float> Of(Vector256<float> own, Vector256<float> neighbour) => neighbour;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Whole(Vector256<float> own, Vector256<float> sum) => own * sum;
 }
 
 /// <summary>What the three low bits of a voxel's byte stand for; higher bits are ignored.</summary>

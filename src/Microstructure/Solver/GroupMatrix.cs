@@ -16,7 +16,7 @@ internal static class GroupMatrix
         long[] numbers = new long[parts.Columns0];
         for (int i = 0; i < parts.Rows; i++) numbers[i] = first + group[i];
         parts.Exchange(numbers);
-        (long[] lengths, long[] own, double[] entries) = Own(parts, group, groups, first, numbers);
+        (long[] lengths, long[] own, double[] entries) = Own(parts, group, groups, first, numbers, communicator.Allreduce((long)groups, Operation.Sum));
         long[] allLengths = communicator.Allgatherv(lengths), all = communicator.Allgatherv(own);
         double[] values = communicator.Allgatherv(entries);
         int rows = allLengths.Length;
@@ -27,35 +27,41 @@ internal static class GroupMatrix
     }
 
     /// <summary>This rank's rows. The diagonal is summed from what leaves the group: nothing that cancels is added.</summary>
-    private static (long[] Lengths, long[] Columns, double[] Entries) Own(PartMatrix parts, int[] group, int groups, long first, long[] numbers)
+    private static (long[] Lengths, long[] Columns, double[] Entries) Own(PartMatrix parts, int[] group, int groups, long first, long[] numbers, long all)
     {
         (int[] starts, int[] members) = PairwiseMatching.Members(group, groups);
         long[] lengths = new long[groups];
         List<long> columns = new(8 * groups);
         List<double> entries = new(8 * groups);
-        Dictionary<long, double> row = [];
+        // Where the entry of a column stands; of an earlier row where that is before the row's first.
+        int[] place = new int[all];
+        Array.Fill(place, -1);
         for (int g = 0; g < groups; g++)
         {
-            row.Clear();
-            row[first + g] = 0;
+            int diagonal = columns.Count;
+            columns.Add(first + g);
+            entries.Add(0);
+            double sum = 0;
             for (int m = starts[g]; m < starts[g + 1]; m++)
             {
                 int i = members[m];
-                row[first + g] += parts.Ends[i];
+                sum += parts.Ends[i];
                 for (int k = parts.Starts[i]; k < parts.Starts[i + 1]; k++)
                 {
                     long column = numbers[parts.Columns[k]];
                     if (column == first + g) continue;
-                    row[column] = row.GetValueOrDefault(column) - parts.Weights[k];
-                    row[first + g] += parts.Weights[k];
+                    if (place[column] < diagonal)
+                    {
+                        place[column] = columns.Count;
+                        columns.Add(column);
+                        entries.Add(0);
+                    }
+                    entries[place[column]] -= parts.Weights[k];
+                    sum += parts.Weights[k];
                 }
             }
-            lengths[g] = row.Count;
-            foreach ((long column, double value) in row)
-            {
-                columns.Add(column);
-                entries.Add(value);
-            }
+            entries[diagonal] = sum;
+            lengths[g] = columns.Count - diagonal;
         }
         return (lengths, [.. columns], [.. entries]);
     }

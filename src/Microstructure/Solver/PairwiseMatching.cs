@@ -79,11 +79,12 @@ internal static class PairwiseMatching
             (int[] first, int[] members) = Members(map, groups);
             int[] newStarts = new int[groups + 1], place = new int[groups];
             Array.Fill(place, -1);
-            List<int> newColumns = new(columns.Length / 2);
-            List<float> newWeights = new(columns.Length / 2);
+            int[] newColumns = GC.AllocateUninitializedArray<int>(starts[rows]);
+            float[] newWeights = GC.AllocateUninitializedArray<float>(starts[rows]);
+            int filled = 0;
             for (int g = 0; g < groups; g++)
             {
-                int start = newColumns.Count;
+                int start = filled;
                 for (int m = first[g]; m < first[g + 1]; m++)
                     for (int k = starts[members[m]]; k < starts[members[m] + 1]; k++)
                     {
@@ -91,17 +92,16 @@ internal static class PairwiseMatching
                         int column = map[columns[k]];
                         if (place[column] < start)
                         {
-                            place[column] = newColumns.Count;
-                            newColumns.Add(column);
-                            newWeights.Add(0);
+                            place[column] = filled;
+                            (newColumns[filled], newWeights[filled++]) = (column, 0);
                         }
                         newWeights[place[column]] += weights[k];
                     }
-                newStarts[g + 1] = newColumns.Count;
+                newStarts[g + 1] = filled;
             }
             float[] sums = new float[groups];
             for (int i = 0; i < map.Length; i++) sums[map[i]] += diagonal[i];
-            return new(groups, newStarts, [.. newColumns], [.. newWeights], sums);
+            return new(groups, newStarts, newColumns, newWeights, sums);
         }
     }
 }

@@ -44,16 +44,16 @@ internal sealed unsafe class PartMatrix : IDisposable
         int[] starts = new int[parts.Count + 1], columns = new int[(int)Math.Min(Array.MaxLength, 4L + (7L * parts.Count))];
         float[] weights = new float[columns.Length], diagonal = new float[parts.Count], ends = new float[parts.Count];
         int filled = 0;
-        RowSum row = new(voxels, parts);
+        BlockSum row = new(voxels, parts);
         int next = 0;
         for (int z = 0; z < grid.Planes; z += 2)
             for (int y = 0; y < grid.Shape.Y; y += 2)
                 for (int x = 0; x < grid.Shape.X; x += 2)
                 {
-                    int first = next, most = row.PartsOf(x, y, z);
+                    int most = row.Take(x, y, z);
                     for (int part = 0; part < most; part++)
                     {
-                        row.Sum(x, y, z, part, first + part);
+                        row.Sum(part);
                         if (filled + MostEntries > columns.Length)
                         {
                             int longer = (int)Math.Min(Array.MaxLength, (columns.Length * 5L / 4) + MostEntries);
@@ -117,12 +117,17 @@ internal sealed unsafe class PartMatrix : IDisposable
     /// <summary>*Collective.*</summary>
     public void Dispose() => _exchange.Dispose();
 
-    /// <summary>One row at a time.</summary>
-    private sealed class RowSum(VoxelOperator voxels, BlockParts parts)
+    /// <summary>The rows of one block at a time.</summary>
+    private sealed class BlockSum(VoxelOperator voxels, BlockParts parts)
     {
         private readonly VoxelGrid _grid = voxels.System.Grid;
         private readonly byte* _phases = voxels.System.Phases.Values;
         private readonly double[] _faces = voxels.Faces;
+        private readonly byte[] _cells = new byte[8];
+        private readonly bool[] _inside = new bool[8];
+        private readonly nint[] _places = new nint[8];
+        private readonly int[] _beside = new int[6];
+        private int _first, _own;
 
         public int[] Columns { get; } = new int[MostEntries];
 
@@ -134,55 +139,61 @@ internal sealed unsafe class PartMatrix : IDisposable
 
         public double End { get; private set; }
 
-        /// <summary>Parts of the block that begins at a voxel.</summary>
-        public int PartsOf(int x, int y, int z)
+        /// <summary>Takes the block that begins at a voxel; returns how many parts it has.</summary>
+        public int Take(int x, int y, int z)
         {
             int most = 0;
             for (int i = 0; i < 8; i++)
-                if (TryCell(x, y, z, i, out byte phase)) most = Math.Max(most, 1 + (phase >> PhaseTable.Bits));
+            {
+                (int cx, int cy, int cz) = (x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2));
+                _inside[i] = cx < _grid.Shape.X && cy < _grid.Shape.Y && cz < _grid.Planes;
+                _places[i] = _grid.Index(cx, cy, cz);
+                _cells[i] = _inside[i] ? _phases[_places[i]] : PhaseTable.Insulator;
+                if (_cells[i] != PhaseTable.Insulator) most = Math.Max(most, 1 + (_cells[i] >> PhaseTable.Bits));
+            }
+            if (most == 0) return 0;
+            _first = parts.First[parts.Row(y, z) + (x >> 1)];
+            for (int side = 0; side < 6; side++) _beside[side] = parts.Beside(x >> 1, y >> 1, z >> 1, side >> 1, (side & 1) == 0 ? -1 : 1);
             return most;
         }
 
         /// <summary>Sums the faces of a part.</summary>
-        public void Sum(int x, int y, int z, int part, int own)
+        public void Sum(int part)
         {
-            (Count, Diagonal, End) = (0, 0, 0);
+            (Count, Diagonal, End, _own) = (0, 0, 0, _first + part);
             for (int i = 0; i < 8; i++)
             {
-                if (!TryCell(x, y, z, i, out byte phase) || phase >> PhaseTable.Bits != part) continue;
-                (int cx, int cy, int cz) = (x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2));
-                nint place = _grid.Index(cx, cy, cz);
-                Add(phase, own, cx - 1, cy, cz, place - 1);
-                Add(phase, own, cx + 1, cy, cz, place + 1);
-                Add(phase, own, cx, cy - 1, cz, place - _grid.RowStride);
-                Add(phase, own, cx, cy + 1, cz, place + _grid.RowStride);
-                Add(phase, own, cx, cy, cz - 1, place - _grid.PlaneStride);
-                Add(phase, own, cx, cy, cz + 1, place + _grid.PlaneStride);
+                if (_cells[i] == PhaseTable.Insulator || _cells[i] >> PhaseTable.Bits != part) continue;
+                int own = (_cells[i] & PhaseTable.Mask) << PhaseTable.Bits;
+                for (int direction = 0; direction < 3; direction++)
+                {
+                    int other = i ^ (1 << direction);
+                    bool isHigh = other < i;
+                    Add(own, _cells[other], _first);
+                    AddBeside(own, i, direction, isHigh);
+                    if (!_inside[other]) AddBeside(own, i, direction, !isHigh);
+                }
             }
         }
 
-        private bool TryCell(int x, int y, int z, int i, out byte phase)
-        {
-            (x, y, z) = (x + (i & 1), y + ((i >> 1) & 1), z + (i >> 2));
-            bool inside = x < _grid.Shape.X && y < _grid.Shape.Y && z < _grid.Planes;
-            phase = inside ? _phases[_grid.Index(x, y, z)] : PhaseTable.Insulator;
-            return inside && (phase & PhaseTable.Mask) != PhaseTable.Insulator;
-        }
+        private void AddBeside(int own, int cell, int direction, bool isHigh) =>
+            Add(own, _phases[_places[cell] + _grid.Step(cell, direction, isHigh ? 1 : -1)], _beside[(2 * direction) + (isHigh ? 1 : 0)]);
 
-        private void Add(byte phase, int own, int x, int y, int z, nint place)
+        /// <summary>Adds a face towards a voxel of a block whose parts begin at a number.</summary>
+        private void Add(int own, byte other, int first)
         {
-            byte other = _phases[place];
-            double face = _faces[((phase & PhaseTable.Mask) * 8) + (other & PhaseTable.Mask)];
+            double face = _faces[own + (other & PhaseTable.Mask)];
             if (!(face > 0)) return;
-            if ((other & PhaseTable.Mask) == PhaseTable.End)
+            bool isEnd = (other & PhaseTable.Mask) == PhaseTable.End;
+            int column = first + (other >> PhaseTable.Bits);
+            // A block may lie beside itself where the image repeats itself.
+            if (!isEnd && column == _own) return;
+            Diagonal += face;
+            if (isEnd)
             {
-                Diagonal += face;
                 End += face;
                 return;
             }
-            int column = parts.Of(x, y, z);
-            if (column == own) return;
-            Diagonal += face;
             for (int i = 0; i < Count; i++)
                 if (Columns[i] == column)
                 {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Cell3D.Microstructure.Solver;
 
 /// <summary>A sparse matrix in compressed rows that every rank holds whole.</summary>
@@ -24,12 +27,29 @@ internal sealed record SparseMatrix(int Rows, int Width, int[] Starts, int[] Col
     /// <summary>y = A x, or y += A x.</summary>
     public void Apply(double[] x, double[] y, bool add = false)
     {
-        for (int i = 0; i < Rows; i++)
+        for (int i = 0; i < Rows; i++) y[i] = (add ? y[i] : 0) + RowTimes(i, x);
+    }
+
+    /// <summary>A row times x. Sums of every fourth product, so that one addition need not wait for the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double RowTimes(int row, double[] x)
+    {
+        ref int column = ref MemoryMarshal.GetArrayDataReference(Columns);
+        ref double value = ref MemoryMarshal.GetArrayDataReference(Values), of = ref MemoryMarshal.GetArrayDataReference(x);
+        int k = Starts[row], end = Starts[row + 1];
+        double a = 0, b = 0, c = 0, d = 0;
+        for (; k < end - 3; k += 4)
         {
-            double sum = add ? y[i] : 0;
-            for (int k = Starts[i]; k < Starts[i + 1]; k++) sum += Values[k] * x[Columns[k]];
-            y[i] = sum;
+            a += Product(ref column, ref value, ref of, k);
+            b += Product(ref column, ref value, ref of, k + 1);
+            c += Product(ref column, ref value, ref of, k + 2);
+            d += Product(ref column, ref value, ref of, k + 3);
         }
+        for (; k < end; k++) a += Product(ref column, ref value, ref of, k);
+        return a + b + (c + d);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static double Product(ref int column, ref double value, ref double of, int k) => Unsafe.Add(ref value, k) * Unsafe.Add(ref of, Unsafe.Add(ref column, k));
     }
 
     /// <summary>Aᵀ.</summary>

@@ -13,6 +13,9 @@ internal sealed class VoxelMultigrid : IDisposable
     private const int Sweeps = 2;
     private const double Enough = 0.25;
 
+    /// <summary>Places of a rank from which what the set-up leaves behind is collected at once, before the fields take their memory.</summary>
+    private const long WorthCollecting = 1 << 20;
+
     private readonly Communicator _communicator;
     private readonly VoxelOperator _voxels;
     private readonly BlockParts _parts;
@@ -36,9 +39,11 @@ internal sealed class VoxelMultigrid : IDisposable
         _group = PairwiseMatching.Of(_matrix, out _groups);
         _firstGroup = _communicator.Exscan(_groups);
         _levels = new(GroupMatrix.Gather(_communicator, _matrix, _group, _groups, _firstGroup));
-        int size = _matrix.Columns0;
+        // One entry more: blocks without a part are numbered like the next part.
+        int size = _matrix.Columns0 + 1;
         (_right, _left, _first, _second, _ofFirst, _ofSecond) = (new float[size], new float[size], new float[size], new float[size], new float[size], new float[size]);
         (_coarseRight, _coarse) = (new double[_levels.Sizes[0]], new double[_levels.Sizes[0]]);
+        if (voxels.System.Grid.Size >= WorthCollecting) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Unknowns of each coarse level, of all ranks. *Collective.*</summary>
@@ -52,11 +57,12 @@ internal sealed class VoxelMultigrid : IDisposable
     public void Apply(VoxelField<float> b, VoxelField<float> x)
     {
         if (_voxels.System.Grid.IsPeriodic) RemoveMeans(b);
-        for (int sweep = 0; sweep < Sweeps; sweep++) _voxels.Smooth(x, b, firstColour: 0, fromZero: sweep == 0);
-        _voxels.Restrict(x, b, _parts, _right.AsSpan(0, _parts.Count));
+        _voxels.Smooth(x, b, firstColour: 0, Sweeps, fromZero: true);
+        _voxels.Restrict(x, b, _parts, colour: 0, _right);
         Solve();
         _voxels.System.Correct(x, _parts, _first);
-        for (int sweep = 0; sweep < Sweeps; sweep++) _voxels.Smooth(x, b, firstColour: 1, fromZero: false);
+        _voxels.System.Exchange(x);
+        _voxels.Smooth(x, b, firstColour: 1, Sweeps, fromZero: false);
     }
 
     /// <summary>*Collective.*</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Cell3D.Microstructure.Voxels;
 
 namespace Cell3D.Microstructure.Solver;
@@ -95,15 +97,11 @@ internal sealed unsafe class VoxelSystem : IDisposable
     /// <summary>Copies the sides of a plane of a periodic image into its ghosts.</summary>
     public void RepeatSides<T>(T* values, int z) where T : unmanaged
     {
-        (int nx, int ny) = (Grid.Shape.X, Grid.Shape.Y);
+        (int nx, int ny, int stride) = (Grid.Shape.X, Grid.Shape.Y, (int)Grid.RowStride);
         for (int y = 0; y < ny; y++)
-        {
-            T* row = values + Grid.Index(0, y, z);
-            (row[-1], row[nx]) = (row[nx - 1], row[0]);
-        }
-        nint stride = Grid.RowStride;
-        new ReadOnlySpan<T>(values + Grid.Index(-1, ny - 1, z), (int)stride).CopyTo(new Span<T>(values + Grid.Index(-1, -1, z), (int)stride));
-        new ReadOnlySpan<T>(values + Grid.Index(-1, 0, z), (int)stride).CopyTo(new Span<T>(values + Grid.Index(-1, ny, z), (int)stride));
+            (values[Grid.Index(-1, y, z)], values[Grid.Index(nx, y, z)]) = (values[Grid.Index(nx - 1, y, z)], values[Grid.Index(0, y, z)]);
+        new ReadOnlySpan<T>(values + Grid.Index(0, ny - 1, z), stride).CopyTo(new Span<T>(values + Grid.Index(0, -1, z), stride));
+        new ReadOnlySpan<T>(values + Grid.Index(0, 0, z), stride).CopyTo(new Span<T>(values + Grid.Index(0, ny, z), stride));
     }
 
     /// <summary>Sum of a field over each part, and its number of voxels.</summary>
@@ -114,35 +112,34 @@ internal sealed unsafe class VoxelSystem : IDisposable
         for (int z = 0; z < Grid.Planes; z++)
             for (int y = 0; y < Grid.Shape.Y; y++)
             {
-                nint start = Grid.Index(0, y, z);
                 int block = parts.Row(y, z);
-                for (int i = 0; i < Grid.Shape.X; i++)
+                for (int x = 0; x < Grid.Shape.X; x++)
                 {
-                    byte phase = Phases.Values[start + i];
+                    nint i = Grid.Index(x, y, z);
+                    byte phase = Phases.Values[i];
                     if ((phase & PhaseTable.Mask) == PhaseTable.Insulator) continue;
-                    int part = parts.First[block + (i >> 1)] + (phase >> PhaseTable.Bits);
-                    sums[part] += field.Values[start + i];
+                    int part = parts.First[block + (x >> 1)] + (phase >> PhaseTable.Bits);
+                    sums[part] += field.Values[i];
                     counts[part]++;
                 }
             }
     }
 
-    /// <summary>*Collective.* Adds to each voxel the value of its part; all ghosts are up to date afterwards.</summary>
+    /// <summary>Adds to each voxel of the slab the value of its part.</summary>
+    /// <param name="field">The field; its ghosts stay.</param>
+    /// <param name="parts">The blocks.</param>
+    /// <param name="values">Of the parts; one entry longer than there are parts and ghosts.</param>
     public void Correct(VoxelField<float> field, BlockParts parts, ReadOnlySpan<float> values)
     {
         fixed (float* value = values)
         fixed (int* first = parts.First)
             for (int z = 0; z < Grid.Planes; z++)
                 for (int y = 0; y < Grid.Shape.Y; y++)
-                {
-                    nint start = Grid.Index(0, y, z);
-                    int* block = first + parts.Row(y, z);
-                    byte* phase = Phases.Values + start;
-                    float* row = field.Values + start;
-                    for (int i = 0; i < Grid.Shape.X; i++)
-                        if ((phase[i] & PhaseTable.Mask) != PhaseTable.Insulator) row[i] += value[block[i >> 1] + (phase[i] >> PhaseTable.Bits)];
-                }
-        Exchange(field);
+                    for (int parity = 0; parity < 2; parity++)
+                    {
+                        nint start = Grid.Index(parity, y, z);
+                        CorrectHalfRow(field.Values + start, Phases.Values + start, first + parts.Row(y, z), value, Grid.InHalf(parity));
+                    }
     }
 
     /// <summary>*Collective.*</summary>
@@ -150,6 +147,19 @@ internal sealed unsafe class VoxelSystem : IDisposable
     {
         Phases.Dispose();
         _planes.Dispose();
+    }
+
+    private static void CorrectHalfRow(float* field, byte* phases, int* first, float* values, int count)
+    {
+        for (int k = 0; k < count; k += VoxelGrid.Lanes)
+        {
+            Vector256<int> phase = Avx2.ConvertToVector256Int32(phases + k);
+            Vector256<int> conducts = ~Vector256.Equals(phase, Vector256.Create((int)PhaseTable.Insulator));
+            if (count - k < VoxelGrid.Lanes) conducts &= Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count - k));
+            if (conducts == Vector256<int>.Zero) continue;
+            Vector256<int> part = Vector256.Load(first + k) + Vector256.ShiftRightLogical(phase, PhaseTable.Bits);
+            (Vector256.Load(field + k) + (Avx2.GatherVector256(values, part & conducts, sizeof(float)) & conducts.AsSingle())).Store(field + k);
+        }
     }
 
     private void FillPhases(ReadOnlySpan<byte> phases, Func<long, bool>? conducts)
@@ -161,11 +171,10 @@ internal sealed unsafe class VoxelSystem : IDisposable
         for (int z = 0; z < Grid.Planes; z++)
             for (int y = 0; y < shape.Y; y++)
             {
-                byte* row = Phases.Values + Grid.Index(0, y, z);
                 for (int x = 0; x < shape.X; x++, source++)
                 {
                     byte phase = phases[(int)source];
-                    row[x] = Conductivities[phase] > 0 && (conducts is null || conducts(source)) ? phase : PhaseTable.Insulator;
+                    Phases.Values[Grid.Index(x, y, z)] = Conductivities[phase] > 0 && (conducts is null || conducts(source)) ? phase : PhaseTable.Insulator;
                 }
             }
         ExchangePhases();

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Cell3D.Parallel;
 
 namespace Cell3D.Microstructure.Voxels;
 
@@ -6,28 +6,24 @@ namespace Cell3D.Microstructure.Voxels;
 internal sealed unsafe class VoxelField<T> : IDisposable
     where T : unmanaged
 {
-    private const int Alignment = 64, Overrun = 64;
+    private const int Overrun = 64;
 
-    /// <summary>All zero.</summary>
+    private readonly LargePages _pages;
+
+    /// <summary>All zero; takes memory where it is written.</summary>
     public VoxelField(VoxelGrid grid)
     {
-        Bytes = (nuint)(((grid.Size + Overrun) * sizeof(T)) + Alignment);
-        Values = (T*)NativeMemory.AlignedAlloc(Bytes, Alignment);
-        NativeMemory.Clear(Values, Bytes);
-        GC.AddMemoryPressure((long)Bytes);
+        _pages = new((grid.Size + Overrun) * sizeof(T));
+        Values = (T*)_pages.Start;
     }
 
     /// <summary>The first ghost; see <see cref="VoxelGrid.Index"/>.</summary>
     public T* Values { get; private set; }
 
-    private nuint Bytes { get; }
-
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Values == null) return;
-        NativeMemory.AlignedFree(Values);
-        GC.RemoveMemoryPressure((long)Bytes);
         Values = null;
+        _pages.Dispose();
     }
 }

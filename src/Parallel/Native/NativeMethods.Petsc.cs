@@ -44,6 +44,12 @@ internal static unsafe partial class NativeMethods
     public static partial void c3d_pages_release(double* numbers, long count);
 
     [LibraryImport(Library)]
+    public static partial int c3d_large_pages_take(long bytes, out void* start);
+
+    [LibraryImport(Library)]
+    public static partial void c3d_large_pages_release(void* start, long bytes);
+
+    [LibraryImport(Library)]
     public static partial int c3d_matrix_create(
         int comm, long rows, int[] rowStart, int[] columns, int[] offRowStart, long[] offColumns, double* values, double* offValues, out nint matrix);
 
