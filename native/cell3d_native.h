@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define C3D_ABI 9
+#define C3D_ABI 10
 #define C3D_API __attribute__((visibility("default")))
 
 /* Status: which library failed. */

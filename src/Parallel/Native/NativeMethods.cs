@@ -8,7 +8,7 @@ internal static unsafe partial class NativeMethods
     public const string Library = "cell3d_native";
 
     /// <summary>The ABI this assembly was written for; the shim's own number must be the same.</summary>
-    public const int Abi = 9;
+    public const int Abi = 10;
 
     [LibraryImport(Library)]
     private static partial byte* c3d_error_text();
