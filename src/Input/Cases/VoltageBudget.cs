@@ -6,8 +6,8 @@ using Cell3D.Physics;
 namespace Cell3D.Input.Cases;
 
 /// <summary>Mesh, particles and time steps for a largest error of V(t), by error models that were measured (docs/decisions/0029-voltage-budget.md).</summary>
-/// <remarks>With the current density i of the protocol's largest current, at T of the start or of the coldest surroundings:
-/// layers E = A g i (L/κ_eff + L/σ_eff)/n², where g = exp[2.8 max(0, d − 1.4)] and d is the steady difference of salt across the cell over c0 at the largest mean current over the time in which salt spreads;
+/// <remarks>With the current density i of the protocol's largest current – for layers the largest mean over the time in which salt spreads –, at T of the start or of the coldest surroundings:
+/// layers E = A g i (L/κ_eff + L/σ_eff)/n², where g = exp[2.8 max(0, d − 1.4)] and d is the steady difference of salt across the cell over c0;
 /// plane E = 1.25 i R_foils/n; time E = 0.09 mV f^0.6 where steps are pairs of formulas, else 0.3 mV f^0.75, f the factor of the default tolerances; particles are followed one by one (<c>ParticleResolution</c>).
 /// Errors of these sources are largest at different times and count by the root of the sum of their squares.</remarks>
 public sealed record VoltageBudget
@@ -95,7 +95,7 @@ public sealed record VoltageBudget
         foreach (CellLayer layer in porous)
         {
             bool isElectrode = layer.Kind.IsElectrode();
-            double drop = density * layer.Thickness * (1 / (layer.Material.Pores!.TransportEfficiency * conductivity) + (isElectrode ? 1 / layer.Material.ElectronicConductivity!.Value : 0));
+            double drop = sustained * layer.Thickness * (1 / (layer.Material.Pores!.TransportEfficiency * conductivity) + (isElectrode ? 1 / layer.Material.ElectronicConductivity!.Value : 0));
             double scale = (isElectrode ? OfElectrode : OfSeparator) * growth * drop;
             int cells = (int)Math.Clamp(Math.Ceiling(Math.Sqrt(scale / ((isElectrode ? PerElectrode : ForSeparator) * share))), FewestThrough, most);
             budget._layers[layer.Kind] = (cells, scale / ((double)cells * cells));
