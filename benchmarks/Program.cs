@@ -24,6 +24,8 @@ internal static class Program
                 return BudgetStudy.Plane(rest);
             case ["budget", .. string[] rest]:
                 return BudgetStudy.Run(rest);
+            case ["whole-error", string file, .. string[] settings]:
+                return WholeError.Run(file, settings);
             case ["particles"]:
                 return ParticleStudy.Run();
             case ["segment-kernel", .. string[] rest]:
@@ -49,6 +51,7 @@ internal static class Program
                     --check            laws: time per face and per particle; exit 1 when a Jacobian costs too much
                     particles          accuracy, memory and time of the discretisations inside a particle
                     budget             errors of V(t) by cells, unknowns and tolerances of columns, as CASE.json …; budget plane CASE.json … of the plane of pouches
+                    whole-error        the whole error of V(t) of a column and the time of a run, as CASE.json KEY=VALUE / KEY=VALUE / …
                     segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
                     memory             bytes per unknown of a cell that has taken steps, as 80 for a pouch or CASE.json KEY=VALUE; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks

@@ -221,5 +221,5 @@ public sealed record ErrorTolerance(double Absolute, double Relative)
 {
     /// <summary>How much more the estimate for a pair of formulas may be: it measures what the pair adds before the equations of the cell damp it, and in contrast to a backward formula a pair hands none of it on as
     /// roughness of its history.</summary>
-    public double InPairs { get; init; } = 3;
+    public double InPairs { get; init; } = 4.5;
 }

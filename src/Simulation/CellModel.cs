@@ -18,7 +18,7 @@ namespace Cell3D.Simulation;
 public sealed class CellModel : IDisposable
 {
     /// <summary><see cref="ErrorTolerance.InPairs"/> of stoichiometries: V feels little of what is missed where a stage of graphite passes through one control volume.</summary>
-    private const double StoichiometryInPairs = 8;
+    private const double StoichiometryInPairs = 12;
 
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
         ElectrodeInterface[] interfaces, Communicator world)

@@ -64,7 +64,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
     /// <summary>The same of pairs where nothing bends: behind a switch their estimate sees too little of what a step twice as long would meet.</summary>
-    private const double LargestGrowthOfPairs = 1.6;
+    private const double LargestGrowthOfPairs = 1.3;
 
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
 

@@ -75,7 +75,7 @@ public readonly record struct ParticleResolution(int Modes, double Error)
     private static double[] Follow(ActiveMaterial material, double referenceTemperature, double temperature, double current, int modes, int steps, int power)
     {
         ParticleGeometry geometry = ParticleGeometry.Uniform(new("Particle", [0]), material);
-        ParticleDiffusion particle = ParticleDiffusion.Create(material, new SpectralBasis(modes), referenceTemperature, geometry);
+        ParticleDiffusion particle = ParticleDiffusion.Create(material, SpectralBasis.Of(modes, material.Shape), referenceTemperature, geometry);
         bool fills = current < 0;
         (double low, double high) = (material.MinimumStoichiometry, material.MaximumStoichiometry);
         particle.Coefficients.Reserve(TimeCoefficients.DefaultOrder);

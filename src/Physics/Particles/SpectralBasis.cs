@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
 
@@ -9,6 +10,12 @@ namespace Cell3D.Physics.Particles;
 /// and a constant D_s leaves the modes uncoupled. docs/decisions/ compares it with graded finite volumes.</remarks>
 public sealed class SpectralBasis
 {
+    private static readonly ConcurrentDictionary<(int Modes, ParticleShape Shape), SpectralBasis> Built = [];
+
+    /// <summary>The n modes of a shape, built once for all particles and runs of the process.</summary>
+    /// <inheritdoc cref="SpectralBasis(int, ParticleShape)"/>
+    public static SpectralBasis Of(int modes, ParticleShape shape) => Built.GetOrAdd((modes, shape), static key => new(key.Modes, key.Shape));
+
     /// <summary>Builds n modes.</summary>
     /// <param name="modes">n ≥ 2.</param>
     /// <param name="shape">Of the particle.</param>
