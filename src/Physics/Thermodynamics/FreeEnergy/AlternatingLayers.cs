@@ -3,7 +3,7 @@ namespace Cell3D.Physics.Thermodynamics.FreeEnergy;
 /// <summary>A host of two kinds of layers that alternate, each a regular solution, which repel one another: f(θ) = min ½[f₁(θ₁) + f₁(θ₂) + Bθ₁θ₂ + Cθ₁(1 − θ₁)θ₂(1 − θ₂)]
 /// over θ₁ + θ₂ = 2θ (equation 9.2a).</summary>
 /// <remarks>
-/// Stages of graphite: both layers empty, one full, both full; after Ferguson and Bazant (doi:10.1016/j.electacta.2014.08.083). How lithium divides between the layers
+/// Stages of graphite: both layers empty, one full, both full; after Ferguson and Bazant (arXiv:1401.7072). How lithium divides between the layers
 /// follows θ at once. With v = ln[θ₁(1 − θ₂)/((1 − θ₁)θ₂)] it does where RT v = 4δ(A₀ + ½B + C(θ(1 − θ) + ½(1 − 2θ)²) − Cδ²), δ = ½(θ₁ − θ₂): v is convex over δ and, for C ≥ 0, the right-hand
 /// side concave, so there is at most one order beside δ = 0, and it is the minimum.
 /// </remarks>
