@@ -12,6 +12,9 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
 
     /// <summary>The same of the stages of the step under way.</summary>
     private readonly double[] _ofStages = new double[5];
+
+    /// <summary>The last one of a split step, whose rates are those of the accepted state; null for a step that is one solve.</summary>
+    private PartialSolve? _last;
     private double _lithium = double.NaN, _salt = double.NaN;
 
     private static readonly string[] Names =
@@ -43,17 +46,28 @@ public sealed class ConservationAudit(CellModel model, bool directSolver, double
     {
         for (int audit = 0; audit < _worst.Length; audit++)
             Keep(_worst, audit, _ofStages[audit]);
+        Take(_worst, balance, hasRates: afterStep, hasHeat: afterStep && PassesForHeat(_last));
         DropStages();
-        Take(_worst, balance, hasRates: afterStep, hasHeat: afterStep);
     }
 
     /// <summary>Takes the balances behind a stage of a split step, summed over all ranks; they count once the step is accepted.</summary>
     /// <param name="balance">Reduced balances.</param>
     /// <param name="part">What was solved for: heat is balanced where time passes for it.</param>
-    public void UpdateStage(Balance balance, PartialSolve part) => Take(_ofStages, balance, hasRates: true, hasHeat: part.Moves.HasFlag(Evolution.Heat));
+    public void UpdateStage(Balance balance, PartialSolve part)
+    {
+        _last = part;
+        Take(_ofStages, balance, hasRates: true, PassesForHeat(part));
+    }
 
     /// <summary>Forgets the stages of a step that was not accepted.</summary>
-    public void DropStages() => Array.Clear(_ofStages);
+    public void DropStages()
+    {
+        Array.Clear(_ofStages);
+        _last = null;
+    }
+
+    /// <summary>Whether time passes for heat: else nothing is stored of what is dissipated.</summary>
+    private static bool PassesForHeat(PartialSolve? part) => part is null || part.Moves.HasFlag(Evolution.Heat);
 
     private void Take(double[] worst, Balance balance, bool hasRates, bool hasHeat)
     {
