@@ -8,6 +8,9 @@ public sealed class StateVariable
     /// <summary>Entries that are combined together.</summary>
     private const int Block = 256;
 
+    /// <summary>What counts as the error of a step over which something grows faster than it follows: many times what is allowed.</summary>
+    private const double RatioOfOutgrown = 100;
+
     private double[][] _past = [];
     private double[][]? _steps, _substeps;
 
@@ -50,6 +53,9 @@ public sealed class StateVariable
     /// <summary>Entries that an equation determines, ascending; null for all. The others keep their value bit by bit: they are neither
     /// predicted nor tested, for an extrapolation that nothing corrects would be extrapolated again and again.</summary>
     public int[]? Determined { get; init; }
+
+    /// <summary>Per site, whether something grows there faster than the formula of the step follows: it would be damped, and the step is to be repeated with a shorter one. Null where nothing grows by itself.</summary>
+    public bool[]? Outgrown { get; init; }
 
     /// <summary>Whether only positive values make sense: where the extrapolation is not, a step starts from the last accepted value.</summary>
     public bool IsPositive { get; init; }
@@ -181,7 +187,8 @@ public sealed class StateVariable
                     return (double.PositiveInfinity, k);
             }
         }
-        return (worst * time.ErrorConstant, entry);
+        (worst, int site) = (worst * time.ErrorConstant, Outgrown is null ? -1 : Array.IndexOf(Outgrown, true));
+        return site < 0 || worst > RatioOfOutgrown ? (worst, entry) : (RatioOfOutgrown, site * Components);
     }
 
     private void Combine(ReadOnlySpan<double> weights)

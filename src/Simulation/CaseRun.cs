@@ -66,6 +66,8 @@ public sealed class CaseRun : IDisposable
             throw new CheckpointException(e.Message);
         }
         _recorder.Audit.EnergyLimit = Simulation.Couplings.EnergyLimit(_solvers.Coupling?.Options);
+        if (_solvers.Coupling is { } coupled)
+            coupled.StageSolved = _recorder.AuditStage;
         Run = new(Model, _solvers.Integrator, simulation.Protocol, new(_fieldTimes), simulation.Solver.FixedSteps)
         {
             StepEnds = new(simulation.Thermal.TimesOfChange),
@@ -269,6 +271,7 @@ public sealed class CaseRun : IDisposable
 
     private void Fail(StepOutcome outcome, double next)
     {
+        _recorder.Audit.DropStages();
         if (outcome.Failure != StepFailure.LocalError)
             _options.Warnings.Add(FormattableString.Invariant($"step from t = {_solvers.Integrator.Time:g6} s failed: {outcome.Detail}; trying again with {next:g3} s"), kind: outcome.Failure.ToString());
     }

@@ -64,6 +64,8 @@ public class FreeEnergyFileTests
     [TestCase("""{"Grand potential [J.mol-1]": {"x": [0, 1, 2, 3], "y": [-1, -2, 0.5, -4]}}""", "not below 0", TestName = "AGrandPotentialAboveZero")]
     [TestCase("""{"Free energy [J.mol-1]": {"x": [0, 0.3, 0.6, 1], "T": [300, 310], "y": [[0, 1, 1, 0], [0, 1, 1, 0]]}, "Temperature [K]": 290}""", "290 K lies outside the table, 300 to 310 K", TestName = "ATemperatureOutside")]
     [TestCase("""{"Noise [J.mol-1]": 3}""", "belongs to a table", TestName = "NoiseWithoutATable")]
+    [TestCase("""{"Interaction [J.mol-1]": [1, 2], "Interlayer interaction [J.mol-1]": 5}""", "is not that of a regular solution", TestName = "LayersOfManyTerms")]
+    [TestCase("""{"Interlayer filling interaction [J.mol-1]": -1}""", "Interlayer filling interaction [J.mol-1] = -1", TestName = "LayersThatAttract")]
     [TestCase("{", "not valid JSON", TestName = "HalfAFile")]
     [TestCase("a,b\n1,2\n", "the header does not name the columns", TestName = "AnUnknownHeader")]
     [TestCase("x,f\n0.1,2\n", "the header does not name the columns", TestName = "AnEnergyWithoutUnit")]

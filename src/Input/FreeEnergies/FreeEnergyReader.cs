@@ -27,6 +27,8 @@ internal static class FreeEnergyReader
         {
             if (Says(section, FreeEnergyKeys.Noise) || options.Noise is not null) section.Error(FreeEnergyKeys.Noise, "belongs to a table, and there is none");
             int terms = closed.Interactions(temperature).Length;
+            if (Says(section, FreeEnergyKeys.PairInteraction) || Says(section, FreeEnergyKeys.FillingInteraction))
+                return new("", "", "alternating layers", Layered(section, closed, temperature), temperature, reference);
             string kind = terms switch { 0 => "ideal lattice gas", 1 => "regular solution", _ => FormattableString.Invariant($"Redlich–Kister, {terms} terms") };
             return new("", "", kind, closed, temperature, reference);
         }
@@ -62,6 +64,14 @@ internal static class FreeEnergyReader
         if (slopes.Length > 0 && slopes.Length != interactions.Length)
             section.Error(FreeEnergyKeys.InteractionSlopes, "is not as long as the list of interactions", FormattableString.Invariant($"{interactions.Length} numbers"));
         return new(section.Get(FreeEnergyKeys.SiteEnergy), section.Get(FreeEnergyKeys.SiteEnergySlope), interactions, slopes);
+    }
+
+    private static AlternatingLayers Layered(SectionReader section, RedlichKister layer, double temperature)
+    {
+        double[] interactions = layer.Interactions(temperature);
+        if (interactions.Length > 1 || interactions.Any(value => Math.Abs(value) > FreeEnergyKeys.LargestLayered))
+            section.Error(FreeEnergyKeys.Interactions, "is not that of a regular solution, which alternating layers are", FormattableString.Invariant($"one number from {-FreeEnergyKeys.LargestLayered:G} to {FreeEnergyKeys.LargestLayered:G}"));
+        return new(layer, section.Get(FreeEnergyKeys.PairInteraction), section.Get(FreeEnergyKeys.FillingInteraction));
     }
 
     /// <summary>Checks a table and makes the host of it.</summary>

@@ -172,6 +172,29 @@ internal sealed class ParticleLinearisation
         double Direct(int k) => -2 * radius * (_potential[k] - _uniform[k]) + (k == _nodes - 1 ? radius * _wetting / _grid.Volumes[^1] : 0);
     }
 
+    /// <summary>Whether something grows faster than α in the particle as last evaluated, at a given uptake: an implicit step of that α damps it (equation 8.10).</summary>
+    /// <remarks>With δθ = −∇·g/α of fluxes g, α δ²F + Σ g²/(C m) is a quadratic form of two bands in g. It has as many negative pivots as modes grow faster than α.</remarks>
+    public bool Outgrows(double alpha)
+    {
+        double inverse = 1 / alpha, pivot = 1, pivotBefore = 1, factor = 0;
+        for (int k = 0; k + 1 < _nodes; k++)
+        {
+            double diagonal = (1 / (_rate * _grid.Conductances[k] * 0.5 * (_mobility[k] + _mobility[k + 1]))) + (inverse * (Curvature(k) + Curvature(k + 1) - (2 * Coupling(k))));
+            double second = k < 2 ? 0 : -inverse * Coupling(k - 1) / pivotBefore;
+            double first = k < 1 ? 0 : ((inverse * (Coupling(k - 1) + Coupling(k) - Curvature(k))) - (second * pivotBefore * factor)) / pivot;
+            double next = diagonal - (first * first * pivot) - (second * second * pivotBefore);
+            if (!(next > 0))
+                return true;
+            (pivotBefore, pivot, factor) = (pivot, next, first);
+        }
+        return false;
+
+        // ∂²F/∂θ² between lithium of nodes, that is over their volumes.
+        double Curvature(int node) => Stiffness(node) / _grid.Volumes[node];
+
+        double Coupling(int node) => -_gradient * _above[node] / _grid.Volumes[node + 1];
+    }
+
     /// <summary>LU of the Jacobian; false when it is singular.</summary>
     public bool Factor() => BandFactor.Factor(_rows, Bands, Bands, _pivots);
 

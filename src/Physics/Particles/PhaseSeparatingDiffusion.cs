@@ -36,7 +36,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
     {
         (Grid, _separation, _nodes) = (grid, material.PhaseSeparation!, grid.Radii.Length);
         int count = geometry.Sites.Cells.Length;
-        Coefficients = new(Filling, new double[count * _nodes], count * _nodes, tolerance) { Sites = geometry.Sites, Components = _nodes };
+        Coefficients = new(Filling, new double[count * _nodes], count * _nodes, tolerance) { Sites = geometry.Sites, Components = _nodes, Outgrown = new bool[count] };
         (_history, _responses, _unsettled, _potentials) = (new double[count * _nodes], new double[count * 3 * _nodes], new double[count], new SurfacePotential[count]);
         _one = new(material, grid, Activation);
         _equilibrium = new(_separation.Host, referenceTemperature, _separation.ReferencePotential);
@@ -158,10 +158,11 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
             responses[k] + (responses[_nodes + k] * currentIncrement) + (responses[(2 * _nodes) + k] * temperatureIncrement);
     }
 
-    /// <summary>Closes the step with one more linear correction at the converged (j, T): the mean is then exact.</summary>
+    /// <summary>Closes the step with one more linear correction at the converged (j, T): the mean is then exact. Says whether the step is too long for phases that part.</summary>
     public override void Conclude(int particle, double current, double temperature)
     {
         Linearise(particle, current, temperature);
+        Coefficients.Outgrown![particle] = _one.Outgrows(Alpha);
         BackSubstitute(particle, 0, 0, 1);
     }
 

@@ -173,6 +173,14 @@ public sealed class RunRecorder : IDisposable
         RootOnly.Run(_world, _append);
     }
 
+    /// <summary>*Collective.* Audits a stage of a split step.</summary>
+    public void AuditStage(PartialSolve part)
+    {
+        _model.System.Report();
+        _sums.Gather(_row.AsSpan(_ofProbes));
+        Audit.UpdateStage(_model.System.Balance, part);
+    }
+
     /// <summary>*Collective.* Writes the fields of the present state, once per time.</summary>
     public void WriteFields(double time)
     {

@@ -45,6 +45,9 @@ public sealed class CoupledSolver
     /// <summary>Most iterations between the parts in one step so far.</summary>
     public int MostSweeps { get; private set; }
 
+    /// <summary>Told of every stage of a split step once it is solved: what is lost between stages shows in no other place.</summary>
+    public Action<PartialSolve>? StageSolved { get; set; }
+
     /// <summary>How many numbers <see cref="State"/> holds.</summary>
     public const int StateLength = CouplingWatch.StateLength + 2;
 
@@ -148,8 +151,10 @@ public sealed class CoupledSolver
         if (drive is not null && !part.HoldsPotentials)
             _system.Terminal.Control = drive(_stage.Time);
         StepOutcome outcome = Solve(part, _stage);
-        if (outcome.Succeeded)
-            _system.States.Accept();
+        if (!outcome.Succeeded)
+            return outcome;
+        StageSolved?.Invoke(part);
+        _system.States.Accept();
         return outcome;
     }
 

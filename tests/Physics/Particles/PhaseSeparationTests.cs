@@ -81,6 +81,32 @@ public class PhaseSeparationTests
         }
     }
 
+    /// <summary>A step is too long as soon as its α falls below the rate of the fastest wave, and is then refused whatever else its error is: backward Euler would damp all that grows.</summary>
+    [Test]
+    public void AStepLongerThanWavesTakeToGrowIsRefused([Values(0.2, 0.3, 0.5)] double mean, [Values] ParticleShape shape)
+    {
+        // Spheres and cylinders have waves of their own, whose fastest one is slower than the fastest of all wave numbers, and near it in a large particle.
+        const double radius = 50e-9;
+        ActiveMaterial material = PhaseRun.Material(shape, radius);
+        double stiffness = material.PhaseSeparation!.Host.At(mean, Temperature).Stiffness, mobility = 1e-16 * mean * (1 - mean) / (PhysicalConstants.Gas * Temperature);
+        double rate = shape == ParticleShape.Plate ? Enumerable.Range(1, 60).Max(Rate) : mobility * stiffness * stiffness / (4 * PhaseRun.GradientEnergy);
+        double closeness = shape == ParticleShape.Plate ? 0.01 : 0.1;
+        Assert.That(IsRefused(1 / (rate * (1 - closeness))), Is.True);
+        Assert.That(IsRefused(1 / (rate * (1 + closeness))), Is.False);
+        Assert.That(IsRefused(1e6 / rate), Is.True);
+
+        double Rate(int wave) => wave * Math.PI / radius is var q ? -mobility * q * q * (stiffness + (PhaseRun.GradientEnergy * q * q)) : 0;
+
+        bool IsRefused(double step)
+        {
+            PhaseRun run = new(material, new(shape, 401), _ => mean, order: 1);
+            run.Begin(step);
+            run.Converge(0, Temperature);
+            run.Diffusion.Conclude(0, 0, Temperature);
+            return run.Diffusion.Coefficients.Outgrown![0];
+        }
+    }
+
     /// <summary>With dγ_s/dθ a layer of exp(−x/λ), λ² = κ_g/f″, stands at the surface: θ − θ₀ = −λ γ_s′/(c_max κ_g).</summary>
     [Test]
     public void WettingMakesALayerAtTheSurface()
