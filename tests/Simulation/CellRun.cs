@@ -98,6 +98,19 @@ internal sealed class CellRun : IDisposable
         return outcome;
     }
 
+    /// <summary>Takes steps as the error control chooses them until a time [s] is reached.</summary>
+    public void Proceed(double time)
+    {
+        while (Integrator.Time < time)
+        {
+            StepOutcome outcome = Integrator.Attempt(Integrator.NextStep);
+            if (outcome.Succeeded)
+                Integrator.Accept(outcome, steer: true);
+            else if (!Integrator.Reject(outcome))
+                Require(outcome);
+        }
+    }
+
     /// <summary>Attempts a step and assembles residual and Jacobian at its end, as the step begun anew.</summary>
     public void AssembleAtEndOf(double seconds)
     {
