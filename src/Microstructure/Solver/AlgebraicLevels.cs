@@ -21,9 +21,10 @@ internal sealed class AlgebraicLevels
         while (_levels[^1].Matrix.Rows > MostOfCoarsest && _levels.Count < MostLevels)
         {
             Level level = _levels[^1];
-            SparseMatrix interpolation = SmoothedAggregation.Interpolation(level.Matrix, level.Diagonal);
+            double[] diagonal = level.Matrix.Diagonal();
+            SparseMatrix interpolation = SmoothedAggregation.Interpolation(level.Matrix, diagonal);
             // What only weak connections are left between is grouped by these.
-            if (interpolation.Width > 0.5 * level.Matrix.Rows) interpolation = SmoothedAggregation.Interpolation(level.Matrix, level.Diagonal, strong: 0);
+            if (interpolation.Width > 0.5 * level.Matrix.Rows) interpolation = SmoothedAggregation.Interpolation(level.Matrix, diagonal, strong: 0);
             if (interpolation.Width > 0.8 * level.Matrix.Rows) break;
             level.Interpolation = interpolation;
             level.Restriction = interpolation.Transposed();
@@ -110,8 +111,6 @@ internal sealed class AlgebraicLevels
 
         public SparseMatrix Matrix { get; } = matrix;
 
-        public double[] Diagonal { get; } = matrix.Diagonal();
-
         public SparseMatrix? Interpolation { get; set; }
 
         public SparseMatrix? Restriction { get; set; }
@@ -122,7 +121,7 @@ internal sealed class AlgebraicLevels
 
         public double[] Residual { get; } = new double[matrix.Rows];
 
-        public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (40L * Matrix.Rows);
+        public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (32L * Matrix.Rows);
 
         /// <summary>Gauss–Seidel, upwards or downwards.</summary>
         public void Sweep(double[] b, double[] x, bool forward)

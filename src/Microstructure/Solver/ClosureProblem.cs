@@ -185,5 +185,4 @@ internal sealed unsafe class ClosureProblem : IDisposable
             }
         return Math.Sqrt(_communicator.Allreduce(sum, Operation.Sum));
     }
-
 }

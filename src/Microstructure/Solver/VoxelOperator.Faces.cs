@@ -36,8 +36,7 @@ internal sealed unsafe class VoxelOperator<TFace> : VoxelOperator
                     {
                         Vector256<float> value = Vector256.Load(x.Values + row.Start + k), applied = -row.Flux(x.Values, k, value, out _);
                         row.Store(y.Values, k, applied);
-                        Vector256<float> product = row.Inside(k, value * applied);
-                        sum += Avx.ConvertToVector256Double(product.GetLower()) + Avx.ConvertToVector256Double(product.GetUpper());
+                        sum += VoxelVectors.Sums(row.Inside(k, value * applied));
                     }
                 }
         return Vector256.Sum(sum);

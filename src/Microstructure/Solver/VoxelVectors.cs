@@ -47,5 +47,6 @@ internal static unsafe class VoxelVectors
         return Vector256.Sum(sum);
     }
 
-    private static Vector256<double> Sums(Vector256<float> values) => Avx.ConvertToVector256Double(values.GetLower()) + Avx.ConvertToVector256Double(values.GetUpper());
+    /// <summary>Eight numbers in double precision, the first four and the last four added.</summary>
+    public static Vector256<double> Sums(Vector256<float> values) => Avx.ConvertToVector256Double(values.GetLower()) + Avx.ConvertToVector256Double(values.GetUpper());
 }
