@@ -194,7 +194,6 @@ internal sealed class CollectorSolver : IDisposable
     {
         if (_stack is not null && !_stack.Renew())
             LeavePlanes();
-        _stack?.Update();
         _foils?.Take(_matrix);
         _solver.ReusePreconditioner(false);
         _solver.SetUp();

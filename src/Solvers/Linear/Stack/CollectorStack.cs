@@ -8,9 +8,9 @@ namespace Cell3D.Solvers.Linear.Stack;
 /// <param name="Columns">Of this rank.</param>
 /// <param name="First">Number of the first one among those of all ranks.</param>
 /// <param name="Total">Columns of all ranks.</param>
-/// <param name="Fields">In the order in which they are solved for.</param>
-/// <param name="Couplings">Entries of S that couple a field to one before it: where, row and column, both of this rank.</param>
-internal sealed record CollectorStack(int Columns, int First, int Total, StackField[] Fields, (int At, int Row, int Column)[] Couplings)
+/// <param name="Fields">What lies in planes.</param>
+/// <param name="Pairs">Columns that are joined in the plane by their numbers among those of all ranks, the first of this rank.</param>
+internal sealed record CollectorStack(int Columns, int First, int Total, StackField[] Fields, (int Own, int Other)[] Pairs)
 {
     /// <summary>Every rank knows the order of the columns, and factors whole planes.</summary>
     private const int MostColumns = 20_000;
@@ -45,15 +45,10 @@ internal sealed record CollectorStack(int Columns, int First, int Total, StackFi
         StackField[] fields = [.. s_wanted.Select(field => StackField.Find(field, stacked, first, (int)total, collectors, names, chains.Halo, world)).Where(field => field.Layers > 0)];
         if (fields.Length == 0 || fields.Any(field => field.AllBeside > MostBeside))
             return null;
+        Dictionary<(int Own, int Other), int> pairs = [];
         foreach (StackField field in fields)
-            field.FindEntries(pattern, NameOf, collectors.First, stacked.Length, first, (int)total);
-        List<(int, int, int)> couplings = [];
-        for (int i = 1; i < fields.Length; i++)
-            foreach (int row in fields[i].Rows.Concat(fields[i].Beside))
-                for (int entry = pattern.RowStart[row]; entry < pattern.RowStart[row + 1]; entry++)
-                    if (names[pattern.Columns[entry]].Cell >= 0 && fields.Take(i).Any(before => before.Field == names[pattern.Columns[entry]].Field))
-                        couplings.Add((entry, row, pattern.Columns[entry]));
-        return new(stacked.Length, first, (int)total, fields, [.. couplings]);
+            field.FindEntries(pattern, NameOf, collectors.First, stacked.Length, first, (int)total, pairs);
+        return new(stacked.Length, first, (int)total, fields, [.. pairs.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
 
         // Levels and fields of a column in one number.
         long KindOf(int[] cells)

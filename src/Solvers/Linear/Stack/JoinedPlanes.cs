@@ -15,9 +15,9 @@ internal sealed class JoinedPlanes : StackBlock
     private double[] _weights = [], _conductances = [];
     private double _totalConductance;
 
-    internal JoinedPlanes(CollectorStack stack, StackField field, Communicator world) : base(stack, field, world)
+    internal JoinedPlanes(CollectorStack stack, int group, PlaneSolver planes, Communicator world) : base(stack, group, planes, world)
     {
-        _layers = field.Layers;
+        _layers = Field.Layers;
         _through = new double[_layers * _layers];
         _inPlane = new double[_layers * _layers];
         _modes = new double[_layers * _layers];
@@ -27,7 +27,7 @@ internal sealed class JoinedPlanes : StackBlock
 
     internal override bool Renew(in Entries entries)
     {
-        double[] pairs = new double[Field.Pairs.Length], weights = new double[Columns], sums = new double[Columns];
+        double[] pairs = new double[Pairs], weights = new double[Columns], sums = new double[Columns];
         Array.Clear(_inPlane);
         foreach ((int at, int pair, int layer, int other) in Field.InPlane)
         {
@@ -61,7 +61,7 @@ internal sealed class JoinedPlanes : StackBlock
         TakeBeside(entries);
         double[] ofPairs = Gather(pairs);
         for (int mode = 0; mode < _layers; mode++)
-            Planes.TakePairs(mode, ofPairs);
+            Planes.TakePairs(Group, mode, ofPairs);
         return FindModes() && FactorCorner();
     }
 
@@ -76,21 +76,25 @@ internal sealed class JoinedPlanes : StackBlock
                     eigenvalue += _modes[(i * _layers) + mode] * _through[(i * _layers) + j] * _modes[(j * _layers) + mode];
             for (int column = 0; column < _diagonal.Length; column++)
                 _diagonal[column] = _conductances[column] + (eigenvalue * _weights[column]);
-            Planes.TakeDiagonal(mode, _diagonal);
+            Planes.TakeDiagonal(Group, mode, _diagonal);
         }
-        Planes.Factor();
+        Planes.Factor(Group);
     }
 
-    internal override void Solve(ReadOnlySpan<double> r, Span<double> x)
+    internal override void Prepare(ReadOnlySpan<double> r)
     {
         Take(r);
-        TakeBeside(r);
-        SolveBeside(withStack: false);
+        TakeBeside(r, []);
+        SolveBeside();
         SubtractBeside();
         Transform(isBack: false);
-        Planes.Solve();
+    }
+
+    internal override void Conclude(ReadOnlySpan<double> r, Span<double> x)
+    {
         Transform(isBack: true);
-        SolveBeside(withStack: true);
+        TakeBeside(r, TakenByStack());
+        SolveBeside();
         Give(x);
     }
 
@@ -144,7 +148,7 @@ internal sealed class JoinedPlanes : StackBlock
     /// <summary>From layers to modes, Vᵀ r, or back, V y.</summary>
     private void Transform(bool isBack)
     {
-        Span<double> values = Planes.Values;
+        Span<double> values = Values;
         Array.Clear(_scratch);
         for (int to = 0; to < _layers; to++)
             for (int from = 0; from < _layers; from++)

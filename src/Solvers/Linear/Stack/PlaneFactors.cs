@@ -149,7 +149,8 @@ internal sealed unsafe class PlaneFactors : IDisposable
     /// <summary>x −= a y.</summary>
     private static void Subtract(Vector512<double> y, float* a, double* x, int count)
     {
+        Vector512<double> minus = -y;
         for (int k = 0; k < count; k++, a += Lanes, x += Lanes)
-            Vector512.MultiplyAddEstimate(-y, SingleCoefficients.Load(a), Vector512.Load(x)).Store(x);
+            Vector512.MultiplyAddEstimate(minus, SingleCoefficients.Load(a), Vector512.Load(x)).Store(x);
     }
 }

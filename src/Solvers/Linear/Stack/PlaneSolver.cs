@@ -2,13 +2,19 @@ using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers.Linear.Stack;
 
-/// <summary>Solves systems in the planes of a stack: every rank has columns of all planes and factors some of the planes whole.</summary>
+/// <summary>Solves systems in the planes of a stack, a group of planes for each field: every rank has columns of all planes and factors some of every group whole.</summary>
 /// <remarks>*Collective* in everything.</remarks>
 internal sealed class PlaneSolver : IDisposable
 {
     private readonly PlaneFactors _factors;
     private readonly HaloExchange _out, _back;
-    private readonly int _planes, _columns, _total, _first, _from, _own, _pairNumbers;
+    private readonly int _planes, _columns, _total, _first, _pairNumbers;
+
+    /// <summary>First plane of each group among all, and the end; the same among those that this rank factors.</summary>
+    private readonly int[] _starts, _ownStarts;
+
+    /// <summary>Planes that this rank factors.</summary>
+    private readonly int[] _own;
 
     /// <summary>Values of all planes in the columns of this rank, then those of its planes in all columns.</summary>
     private readonly double[] _values;
@@ -19,26 +25,26 @@ internal sealed class PlaneSolver : IDisposable
     /// <summary>Pairs of all ranks, as they come from them, each pair of nodes from both: its place among the pairs.</summary>
     private readonly int[] _pairOf;
 
-    /// <param name="planes">How many.</param>
+    /// <param name="groups">How many planes each group has.</param>
     /// <param name="columns">Of this rank.</param>
     /// <param name="first">Number of the first among those of all ranks.</param>
     /// <param name="total">Columns of all ranks.</param>
     /// <param name="neighbours">Pairs of columns that are joined, by their numbers; the first of each is of this rank.</param>
     /// <param name="world">The ranks.</param>
-    internal PlaneSolver(int planes, int columns, int first, int total, (int Own, int Other)[] neighbours, Communicator world)
+    internal PlaneSolver(int[] groups, int columns, int first, int total, (int Own, int Other)[] neighbours, Communicator world)
     {
-        (_planes, _columns, _first, _total) = (planes, columns, first, total);
+        _starts = Starts(groups);
+        _ownStarts = Starts([.. groups.Select(count => Share(count, world.Rank).Length)]);
+        _own = PlanesOf(world.Rank);
+        (_planes, _columns, _first, _total) = (_starts[^1], columns, first, total);
         long[] firsts = world.Allgather(first);
-        (_from, int end) = PlanesOf(world.Rank);
-        _own = end - _from;
-        _values = new double[(planes * columns) + (_own * total)];
+        _values = new double[(_planes * columns) + (_own.Length * total)];
         List<HaloNeighbour> away = [], home = [];
         for (int rank = 0; rank < world.Size; rank++)
         {
-            (int theirs, int last) = PlanesOf(rank);
             int start = (int)firsts[rank], count = (rank + 1 < world.Size ? (int)firsts[rank + 1] : total) - start;
-            int[] mine = [.. Enumerable.Range(theirs * columns, (last - theirs) * columns)];
-            int[] others = [.. Enumerable.Range(0, _own).SelectMany(plane => Enumerable.Range((planes * columns) + (plane * total) + start, count))];
+            int[] mine = [.. PlanesOf(rank).SelectMany(plane => Enumerable.Range(plane * columns, columns))];
+            int[] others = [.. Enumerable.Range(0, _own.Length).SelectMany(place => Enumerable.Range((_planes * columns) + (place * total) + start, count))];
             if (rank == world.Rank || (mine.Length == 0 && others.Length == 0))
                 continue;
             away.Add(new(rank, mine, others));
@@ -56,26 +62,39 @@ internal sealed class PlaneSolver : IDisposable
                 pairs.Add((a, b));
             _pairOf[i] = places[((long)Math.Min(a, b) * total) + Math.Max(a, b)];
         }
-        _factors = new(total, [.. pairs], _own);
-        int batches = (_own + PlaneFactors.Lanes - 1) / PlaneFactors.Lanes, most = (planes + world.Size - 1) / world.Size;
-        Work = (double)_factors.Width * PlaneFactors.Lanes * ((most + PlaneFactors.Lanes - 1) / PlaneFactors.Lanes) / most;
+        _factors = new(total, [.. pairs], _own.Length);
+        int most = Enumerable.Range(0, world.Size).Max(rank => PlanesOf(rank).Length);
+        Work = (double)_factors.Width * PlaneFactors.Lanes * BatchesOf(most) / most;
         _pairNumbers = pairs.Count * PlaneFactors.Lanes;
-        _pairs = new double[batches * _pairNumbers];
-        _diagonals = new double[batches * total * PlaneFactors.Lanes];
+        _pairs = new double[BatchesOf(_own.Length) * _pairNumbers];
+        _diagonals = new double[BatchesOf(_own.Length) * total * PlaneFactors.Lanes];
         Array.Fill(_diagonals, 1);
 
-        (int, int) PlanesOf(int rank) => ((int)((long)planes * rank / world.Size), (int)((long)planes * (rank + 1) / world.Size));
+        int[] PlanesOf(int rank) => [.. groups.SelectMany((count, group) => Share(count, rank).Select(plane => _starts[group] + plane))];
+
+        int[] Share(int count, int rank)
+        {
+            int from = (int)((long)count * rank / world.Size), end = (int)((long)count * (rank + 1) / world.Size);
+            return [.. Enumerable.Range(from, end - from)];
+        }
+
+        static int[] Starts(int[] counts)
+        {
+            int sum = 0;
+            return [0, .. counts.Select(count => sum += count)];
+        }
     }
 
     /// <summary>What a solve costs per unknown: entries of a row, where lanes stay idle that many times more. The same on all ranks.</summary>
     internal double Work { get; }
 
     /// <summary>Takes over the entries off the diagonal of a plane.</summary>
-    /// <param name="plane">Which; nothing is done where it is another rank's.</param>
+    /// <param name="group">Of the plane.</param>
+    /// <param name="plane">Which of it; nothing is done where it is another rank's.</param>
     /// <param name="values">By the neighbours that were given, of all ranks; the mean of both directions counts.</param>
-    internal void TakePairs(int plane, ReadOnlySpan<double> values)
+    internal void TakePairs(int group, int plane, ReadOnlySpan<double> values)
     {
-        if (PlaceOf(plane) is not { } own)
+        if (PlaceOf(_starts[group] + plane) is not { } own)
             return;
         Span<double> entries = PairsOf(own.Batch);
         for (int i = own.Lane; i < entries.Length; i += PlaneFactors.Lanes)
@@ -85,39 +104,37 @@ internal sealed class PlaneSolver : IDisposable
     }
 
     /// <summary>Takes over the entries of the diagonal.</summary>
-    /// <param name="plane">Which; nothing is done where it is another rank's.</param>
+    /// <param name="group">Of the plane.</param>
+    /// <param name="plane">Which of it; nothing is done where it is another rank's.</param>
     /// <param name="values">By columns of all ranks.</param>
-    internal void TakeDiagonal(int plane, ReadOnlySpan<double> values)
+    internal void TakeDiagonal(int group, int plane, ReadOnlySpan<double> values)
     {
-        if (PlaceOf(plane) is not { } own)
+        if (PlaceOf(_starts[group] + plane) is not { } own)
             return;
         Span<double> entries = DiagonalsOf(own.Batch);
         for (int column = 0; column < values.Length; column++)
             entries[(column * PlaneFactors.Lanes) + own.Lane] = values[column];
     }
 
-    /// <summary>Factors what was taken over.</summary>
-    internal void Factor()
+    /// <summary>Factors what was taken over of a group.</summary>
+    internal void Factor(int group)
     {
-        for (int batch = 0; batch * PlaneFactors.Lanes < _own; batch++)
+        (int from, int end) = BatchesWith(group);
+        for (int batch = from; batch < end; batch++)
             _factors.Factor(batch, PairsOf(batch), DiagonalsOf(batch));
     }
 
-    /// <summary>Values of all planes in own columns, plane by plane: right-hand sides, then solutions.</summary>
-    internal Span<double> Values => _values.AsSpan(0, _planes * _columns);
+    /// <summary>Values of all planes of a group in own columns, plane by plane: right-hand sides, then solutions.</summary>
+    internal Span<double> ValuesOf(int group) => _values.AsSpan(_starts[group] * _columns, (_starts[group + 1] - _starts[group]) * _columns);
 
-    /// <summary>Solves for <see cref="Values"/> in place.</summary>
-    internal void Solve()
+    /// <summary>Solves in place for the values of all groups.</summary>
+    internal void Solve() => Solve(0, BatchesOf(_own.Length));
+
+    /// <summary>Solves in place for those of a group; what the others hold is lost.</summary>
+    internal void Solve(int group)
     {
-        Span<double> own = _values.AsSpan(_planes * _columns);
-        for (int plane = 0; plane < _own; plane++)
-            Values.Slice((_from + plane) * _columns, _columns).CopyTo(own[((plane * _total) + _first)..]);
-        _out.Exchange(_values);
-        for (int batch = 0; batch * PlaneFactors.Lanes < _own; batch++)
-            _factors.Solve(batch, own);
-        _back.Exchange(_values);
-        for (int plane = 0; plane < _own; plane++)
-            own.Slice((plane * _total) + _first, _columns).CopyTo(Values[((_from + plane) * _columns)..]);
+        (int from, int end) = BatchesWith(group);
+        Solve(from, end);
     }
 
     public void Dispose()
@@ -127,7 +144,24 @@ internal sealed class PlaneSolver : IDisposable
         _back.Dispose();
     }
 
-    private (int Batch, int Lane)? PlaceOf(int plane) => plane < _from || plane >= _from + _own ? null : Math.DivRem(plane - _from, PlaneFactors.Lanes);
+    private void Solve(int fromBatch, int endBatch)
+    {
+        Span<double> own = _values.AsSpan(_planes * _columns);
+        for (int place = 0; place < _own.Length; place++)
+            _values.AsSpan(_own[place] * _columns, _columns).CopyTo(own[((place * _total) + _first)..]);
+        _out.Exchange(_values);
+        for (int batch = fromBatch; batch < endBatch; batch++)
+            _factors.Solve(batch, own);
+        _back.Exchange(_values);
+        for (int place = 0; place < _own.Length; place++)
+            own.Slice((place * _total) + _first, _columns).CopyTo(_values.AsSpan(_own[place] * _columns));
+    }
+
+    private static int BatchesOf(int planes) => (planes + PlaneFactors.Lanes - 1) / PlaneFactors.Lanes;
+
+    private (int From, int End) BatchesWith(int group) => _ownStarts[group] == _ownStarts[group + 1] ? (0, 0) : (_ownStarts[group] / PlaneFactors.Lanes, BatchesOf(_ownStarts[group + 1]));
+
+    private (int Batch, int Lane)? PlaceOf(int plane) => Array.BinarySearch(_own, plane) is >= 0 and int place ? Math.DivRem(place, PlaneFactors.Lanes) : null;
 
     private Span<double> PairsOf(int batch) => _pairs.AsSpan(batch * _pairNumbers, _pairNumbers);
 

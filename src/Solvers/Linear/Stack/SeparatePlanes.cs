@@ -1,17 +1,22 @@
+using System.Numerics.Tensors;
 using Cell3D.Parallel.Mpi;
 
 namespace Cell3D.Solvers.Linear.Stack;
 
 /// <summary>A field that is joined in the plane far more strongly than from layer to layer, such as φ_s of foils: planes without what joins them, exact with what is beside the stack.</summary>
-internal sealed class SeparatePlanes(CollectorStack stack, StackField field, Communicator world) : StackBlock(stack, field, world)
+internal sealed class SeparatePlanes(CollectorStack stack, int group, PlaneSolver planes, Communicator world) : StackBlock(stack, group, planes, world)
 {
     /// <summary>Largest share of the diagonal that may be left out.</summary>
     private const double MostLeftOut = 0.05;
 
+    /// <summary>Z: what an unknown beside the stack does to the planes that it joins, in own columns.</summary>
+    private readonly List<(int Beside, int Layer, double[] Response)> _responses = [];
+    private readonly double[] _taken = new double[stack.Fields[group].AllBeside];
+
     internal override bool Renew(in Entries entries)
     {
-        int columns = Columns, layers = Field.Layers, beside = Field.AllBeside;
-        double[] diagonal = new double[layers * columns], pairs = new double[layers * Field.Pairs.Length];
+        int columns = Columns, layers = Field.Layers, beside = Field.AllBeside, joined = Pairs;
+        double[] diagonal = new double[layers * columns], pairs = new double[layers * joined];
         double leftOut = 0;
         foreach ((int at, int column, int layer, int other) in Field.Through)
             if (layer == other)
@@ -20,27 +25,32 @@ internal sealed class SeparatePlanes(CollectorStack stack, StackField field, Com
                 leftOut = Math.Max(leftOut, Math.Abs(entries[at]));
         foreach ((int at, int pair, int layer, int other) in Field.InPlane)
             if (layer == other)
-                pairs[(layer * Field.Pairs.Length) + pair] += entries[at];
+                pairs[(layer * joined) + pair] += entries[at];
         double mean = Sum(diagonal.Sum()) / layers / TotalColumns;
         if (!(Sum(leftOut > MostLeftOut * mean ? 1 : 0) == 0))
             return false;
         for (int layer = 0; layer < layers; layer++)
         {
-            Planes.TakePairs(layer, Gather(pairs.AsSpan(layer * Field.Pairs.Length, Field.Pairs.Length)));
-            Planes.TakeDiagonal(layer, Gather(diagonal.AsSpan(layer * columns, columns)));
+            Planes.TakePairs(Group, layer, Gather(pairs.AsSpan(layer * joined, joined)));
+            Planes.TakeDiagonal(Group, layer, Gather(diagonal.AsSpan(layer * columns, columns)));
         }
-        Planes.Factor();
+        Planes.Factor(Group);
         Span<double> corner = TakeBeside(entries);
         double[] filled = new double[corner.Length];
+        _responses.Clear();
         for (int column = 0; column < beside; column++)
         {
-            Planes.Values.Clear();
+            Values.Clear();
             for (int i = 0; i < Border.Length; i++)
                 if (Field.Border[i].Beside == column)
-                    Planes.Values[Field.Border[i].Place] += Border[i];
-            Planes.Solve();
-            for (int i = 0; i < Border.Length; i++)
-                filled[(Field.Border[i].Beside * beside) + column] -= Border[i] * Planes.Values[Field.Border[i].Place];
+                    Values[Field.Border[i].Place] += Border[i];
+            Planes.Solve(Group);
+            ReadOnlySpan<double> taken = TakenByStack();
+            for (int row = 0; row < beside; row++)
+                filled[(row * beside) + column] -= taken[row];
+            for (int layer = 0; layer < layers; layer++)
+                if (Values.Slice(layer * columns, columns) is var response && response.ContainsAnyExcept(0))
+                    _responses.Add((column, layer, response.ToArray()));
         }
         Sum(filled);
         for (int i = 0; i < corner.Length; i++)
@@ -51,18 +61,26 @@ internal sealed class SeparatePlanes(CollectorStack stack, StackField field, Com
     /// <summary>Conductances of foils hardly change.</summary>
     internal override void Update(in Entries entries) { }
 
-    internal override void Solve(ReadOnlySpan<double> r, Span<double> x)
+    internal override void Prepare(ReadOnlySpan<double> r)
     {
         Take(r);
-        TakeBeside(r);
-        Planes.Solve();
         if (Field.AllBeside > 0)
         {
-            SolveBeside(withStack: true);
-            Take(r);
+            TakeBeside(r, TakenByPlanes());
+            SolveBeside();
             SubtractBeside();
-            Planes.Solve();
         }
-        Give(x);
+    }
+
+    internal override void Conclude(ReadOnlySpan<double> r, Span<double> x) => Give(x);
+
+    /// <summary>Zᵀ r, what the planes' values take from the right-hand sides beside the stack.</summary>
+    private double[] TakenByPlanes()
+    {
+        int columns = Columns;
+        Array.Clear(_taken);
+        foreach ((int beside, int layer, double[] response) in _responses)
+            _taken[beside] += TensorPrimitives.Dot<double>(response, Values.Slice(layer * columns, columns));
+        return _taken;
     }
 }

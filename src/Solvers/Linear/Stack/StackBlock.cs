@@ -6,7 +6,7 @@ namespace Cell3D.Solvers.Linear.Stack;
 
 /// <summary>Solves the block of S of one field roughly, plane by plane.</summary>
 /// <remarks>*Collective* in everything.</remarks>
-internal abstract class StackBlock : IDisposable
+internal abstract class StackBlock
 {
     private readonly CollectorStack _stack;
     private readonly Communicator _world;
@@ -19,10 +19,14 @@ internal abstract class StackBlock : IDisposable
     /// <summary>Right-hand sides and values of all unknowns beside the stack.</summary>
     private readonly double[] _given, _beside;
 
-    protected StackBlock(CollectorStack stack, StackField field, Communicator world)
+    /// <param name="stack">Columns and what joins them.</param>
+    /// <param name="group">Which of its fields.</param>
+    /// <param name="planes">Of all fields, a group of planes each.</param>
+    /// <param name="world">The ranks.</param>
+    protected StackBlock(CollectorStack stack, int group, PlaneSolver planes, Communicator world)
     {
-        (_stack, Field, _world) = (stack, field, world);
-        Planes = new(field.Layers, stack.Columns, stack.First, stack.Total, field.Pairs, world);
+        StackField field = stack.Fields[group];
+        (_stack, Field, Group, Planes, _world) = (stack, field, group, planes, world);
         _corner = new double[field.AllBeside * field.AllBeside];
         _pivots = new int[field.AllBeside];
         _border = new double[field.Border.Length];
@@ -31,7 +35,16 @@ internal abstract class StackBlock : IDisposable
 
     protected StackField Field { get; }
 
+    /// <summary>Its planes among those of all fields.</summary>
+    protected int Group { get; }
+
     protected PlaneSolver Planes { get; }
+
+    /// <summary>Right-hand sides or values of its planes in own columns, plane by plane.</summary>
+    protected Span<double> Values => Planes.ValuesOf(Group);
+
+    /// <summary>Pairs of columns that are joined in the plane, of this rank.</summary>
+    protected int Pairs => _stack.Pairs.Length;
 
     protected ReadOnlySpan<double> Border => _border;
 
@@ -49,13 +62,11 @@ internal abstract class StackBlock : IDisposable
     /// <summary>Takes over what changes with the step of time.</summary>
     internal abstract void Update(in Entries entries);
 
-    /// <summary>x = B⁻¹ r in the rows of the field.</summary>
-    internal abstract void Solve(ReadOnlySpan<double> r, Span<double> x);
+    /// <summary>Right-hand sides of the planes for x = B⁻¹ r in the rows of the field.</summary>
+    internal abstract void Prepare(ReadOnlySpan<double> r);
 
-    /// <summary>See <see cref="PlaneSolver.Work"/>.</summary>
-    internal double Work => Planes.Work;
-
-    public void Dispose() => Planes.Dispose();
+    /// <summary>That x, when planes are solved.</summary>
+    internal abstract void Conclude(ReadOnlySpan<double> r, Span<double> x);
 
     /// <summary>Sum over the ranks.</summary>
     protected void Sum(Span<double> values) => _world.Allreduce(values, Operation.Sum);
@@ -83,7 +94,7 @@ internal abstract class StackBlock : IDisposable
     /// <summary>Takes the right-hand side of the stack.</summary>
     protected void Take(ReadOnlySpan<double> r)
     {
-        Span<double> values = Planes.Values;
+        Span<double> values = Values;
         for (int i = 0; i < values.Length; i++)
             values[i] = r[Field.Rows[i]];
     }
@@ -91,45 +102,49 @@ internal abstract class StackBlock : IDisposable
     /// <summary>Gives the values of the stack and of what is beside it.</summary>
     protected void Give(Span<double> x)
     {
-        Span<double> values = Planes.Values;
+        Span<double> values = Values;
         for (int i = 0; i < values.Length; i++)
             x[Field.Rows[i]] = values[i];
         for (int i = 0; i < Field.Beside.Length; i++)
             x[Field.Beside[i]] = _beside[Field.FirstBeside + i];
     }
 
-    /// <summary>Right-hand sides of what is beside the stack, from all ranks.</summary>
-    protected void TakeBeside(ReadOnlySpan<double> r)
+    /// <summary>Takes the right-hand sides beside the stack, of all ranks.</summary>
+    /// <param name="r">Of this rank.</param>
+    /// <param name="taken">What is taken from them, of this rank; may be empty.</param>
+    protected void TakeBeside(ReadOnlySpan<double> r, ReadOnlySpan<double> taken)
     {
         if (Field.AllBeside == 0)
             return;
         Array.Clear(_given);
         for (int i = 0; i < Field.Beside.Length; i++)
             _given[Field.FirstBeside + i] = r[Field.Beside[i]];
+        for (int i = 0; i < taken.Length; i++)
+            _given[i] -= taken[i];
         Sum(_given);
     }
 
-    /// <summary>Solves for what is beside the stack, without regard to the stack or with its values as they are: symmetric couplings.</summary>
-    protected void SolveBeside(bool withStack)
+    /// <summary>What the stack's values take from the right-hand sides beside it, of this rank.</summary>
+    protected ReadOnlySpan<double> TakenByStack()
     {
-        if (Field.AllBeside == 0)
-            return;
+        ReadOnlySpan<double> values = Values;
         Array.Clear(_beside);
-        if (withStack)
-        {
-            ReadOnlySpan<double> values = Planes.Values;
-            for (int i = 0; i < _border.Length; i++)
-                _beside[Field.Border[i].Beside] -= _border[i] * values[Field.Border[i].Place];
-            Sum(_beside);
-        }
-        VectorLoop.Add(1, _given, _beside);
+        for (int i = 0; i < _border.Length; i++)
+            _beside[Field.Border[i].Beside] += _border[i] * values[Field.Border[i].Place];
+        return _beside;
+    }
+
+    /// <summary>Solves for what is beside the stack.</summary>
+    protected void SolveBeside()
+    {
+        _given.CopyTo(_beside, 0);
         DenseFactor.Solve(_corner, _pivots, _beside);
     }
 
     /// <summary>Takes the values beside the stack to its right-hand sides.</summary>
     protected void SubtractBeside()
     {
-        Span<double> values = Planes.Values;
+        Span<double> values = Values;
         for (int i = 0; i < _border.Length; i++)
             values[Field.Border[i].Place] -= _border[i] * _beside[Field.Border[i].Beside];
     }

@@ -39,9 +39,6 @@ internal sealed class StackField
     /// <summary>Entries between columns: which pair of neighbours, and the layers.</summary>
     internal (int At, int Pair, int Layer, int Other)[] InPlane { get; private set; } = [];
 
-    /// <summary>Columns that are joined in the plane by their numbers among those of all ranks, the first of this rank.</summary>
-    internal (int Own, int Other)[] Pairs { get; private set; } = [];
-
     /// <summary>Entries of rows of the stack that belong to unknowns beside it: the row's place in <see cref="Rows"/>, and the unknown's number.</summary>
     internal (int At, int Place, int Beside)[] Border { get; private set; } = [];
 
@@ -78,11 +75,17 @@ internal sealed class StackField
     }
 
     /// <summary>Finds the entries in the pattern of S.</summary>
-    internal void FindEntries(CsrPattern pattern, Func<long, (int Cell, Field Field)> nameOf, long firstNumber, int columns, int first, int total)
+    /// <param name="pattern">Of S.</param>
+    /// <param name="nameOf">Unknown of a number of Γ.</param>
+    /// <param name="firstNumber">Of the own ones.</param>
+    /// <param name="columns">Own columns.</param>
+    /// <param name="first">Number of the first one.</param>
+    /// <param name="total">Columns of all ranks.</param>
+    /// <param name="pairs">Numbers of the pairs of columns that are joined; new ones are added.</param>
+    internal void FindEntries(CsrPattern pattern, Func<long, (int Cell, Field Field)> nameOf, long firstNumber, int columns, int first, int total, Dictionary<(int Own, int Other), int> pairs)
     {
         List<(int, int, int, int)> through = [], inPlane = [];
         List<(int, int, int)> border = [], corner = [];
-        Dictionary<(int, int), int> pairs = [];
         for (int place = 0; place < Rows.Length; place++)
         {
             (int layer, int column) = Math.DivRem(place, columns);
@@ -103,7 +106,7 @@ internal sealed class StackField
             foreach ((int at, long other) in EntriesOf(Beside[row]))
                 if (other < 0)
                     corner.Add((at, FirstBeside + row, (int)~other));
-        (Through, InPlane, Border, Corner, Pairs) = ([.. through], [.. inPlane], [.. border], [.. corner], [.. pairs.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+        (Through, InPlane, Border, Corner) = ([.. through], [.. inPlane], [.. border], [.. corner]);
 
         IEnumerable<(int At, long Place)> EntriesOf(int row)
         {
