@@ -30,6 +30,8 @@ internal static class Program
                 return ParticleStudy.Run();
             case ["segment-kernel", .. string[] rest]:
                 return SegmentKernel.Run(rest);
+            case ["assembly-kernel", .. string[] rest]:
+                return AssemblyKernel.Run(rest);
             case ["memory", .. string[] rest]:
                 return MemoryUse.Run(rest);
             case ["set-up", .. string[] rest]:
@@ -53,6 +55,7 @@ internal static class Program
                     budget             errors of V(t) by cells, unknowns and tolerances of columns, as CASE.json …; budget plane CASE.json … of the plane of pouches
                     whole-error        the whole error of V(t) of a column and the time of a run, as CASE.json KEY=VALUE / KEY=VALUE / …
                     segment-kernel     factors and applications of segments against the same loops in C; --check exits 1 when they are too slow
+                    assembly-kernel    residual and Jacobian of the laws of faces against the same loop in C; --check exits 1 when they are too slow
                     memory             bytes per unknown of a cell that has taken steps, as 80 for a pouch or CASE.json KEY=VALUE; --check exits 1 when there are too many
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often

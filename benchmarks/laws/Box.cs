@@ -17,20 +17,24 @@ public sealed class Box
     public const int FaceCount = 3 * Edge * Edge * (Edge - 1);
 
     private readonly Random _random = new(1);
+    private readonly int _edge;
 
-    public Box()
+    /// <param name="edge">Control volumes along an edge.</param>
+    public Box(int edge = Edge)
     {
+        _edge = edge;
+        int cells = edge * edge * edge;
         Cell = BpxFile.Load(BpxPath("chen2020.bpx.json")).Cell ?? throw new InvalidDataException("chen2020.bpx.json is not a BPX file.");
         FieldSet all = new(Enum.GetValues<Field>());
-        Layout = new(Enumerable.Repeat(all, Cells).ToArray(), Cells, ownsTerminal: false);
-        Fields = new(Cells, new bool[Cells], Cell.ReferenceTemperature);
+        Layout = new(Enumerable.Repeat(all, cells).ToArray(), cells, ownsTerminal: false);
+        Fields = new(cells, new bool[cells], Cell.ReferenceTemperature);
         Fill(Fields.Salt, 800, 1200);
         Fill(Fields.IonicPotential, -0.15, -0.1);
         Fill(Fields.ElectronicPotential, 0, 0.01);
         Fill(Fields.Temperature, -1, 5);
         // Arrhenius factors are present in most cells; the published set has none in the electrolyte.
         Electrolyte electrolyte = Cell.Electrolyte with { ConductivityActivationEnergy = 17000, DiffusivityActivationEnergy = 17000 };
-        Properties = new(electrolyte, Fields, [.. Enumerable.Range(0, Cells)]);
+        Properties = new(electrolyte, Fields, [.. Enumerable.Range(0, cells)]);
         Properties.Evaluate();
         Faces = [.. BuildFaces()];
     }
@@ -57,15 +61,15 @@ public sealed class Box
 
     private IEnumerable<Face> BuildFaces()
     {
-        for (int cell = 0; cell < Cells; cell++)
+        for (int cell = 0; cell < _edge * _edge * _edge; cell++)
         {
-            (int i, int j, int k) = (cell % Edge, cell / Edge % Edge, cell / (Edge * Edge));
-            if (i + 1 < Edge)
+            (int i, int j, int k) = (cell % _edge, cell / _edge % _edge, cell / (_edge * _edge));
+            if (i + 1 < _edge)
                 yield return FaceBetween(cell, cell + 1);
-            if (j + 1 < Edge)
-                yield return FaceBetween(cell, cell + Edge);
-            if (k + 1 < Edge)
-                yield return FaceBetween(cell, cell + (Edge * Edge));
+            if (j + 1 < _edge)
+                yield return FaceBetween(cell, cell + _edge);
+            if (k + 1 < _edge)
+                yield return FaceBetween(cell, cell + (_edge * _edge));
         }
     }
 

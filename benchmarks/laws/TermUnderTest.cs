@@ -6,7 +6,6 @@ namespace Cell3D.Benchmarks.Laws;
 /// <summary>One term bound to a pattern of its own, to be evaluated with and without its Jacobian.</summary>
 public sealed class TermUnderTest
 {
-    private static readonly RowScale Scale = CellUnknowns.Of(298.15, withHeat: true).Scale;
     private readonly double[] _residual, _jacobian;
 
     public TermUnderTest(Term term, FieldLayout layout)
@@ -21,6 +20,8 @@ public sealed class TermUnderTest
     }
 
     public Term Term { get; }
+
+    public RowScale Scale { get; } = CellUnknowns.Of(298.15, withHeat: true).Scale;
 
     public SparsePattern Pattern { get; }
 

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Cell3D.Simulation.Benchmark;
 using Cell3D.Solvers.Linear;
@@ -13,18 +11,11 @@ public static unsafe class SegmentKernel
     private const int Lanes = SegmentBatches.Lanes, Width = 4, Columns = 4, Stride = (3 * Width) + Columns + 1, Batches = 1500, Repeats = 15;
     private const long TriadLength = 16 << 20;
 
-    /// <summary>Bound of <c>--check</c>: time of the loops in C over that of the managed ones.</summary>
-    private const double Least = 0.8;
-
     /// <summary>Arguments: [--check].</summary>
     public static int Run(string[] arguments)
     {
-        if (Compile() is not { } library)
-        {
-            Console.WriteLine("gcc is not there or fails: nothing to compare with");
+        if (!CompiledLoops.TryLoad("solvers/segment.c", out nint c))
             return arguments.Contains("--check") ? 1 : 0;
-        }
-        nint c = NativeLibrary.Load(library);
         SegmentShape shape = Shape();
         long slots = (long)Batches * shape.Slots;
         double* filled = Filled(shape), rows = Numbers(Width * Stride), carried = Numbers(BlockKernel.Carried(Width, Columns) / Lanes);
@@ -66,7 +57,7 @@ public static unsafe class SegmentKernel
                 worst = Math.Min(worst, ratio);
                 Console.WriteLine($"{name,-22}{seconds[at] * scale,8:f2}{seconds[at + 1] * scale,7:f2}{"",18}|{ratio,15:f2} |{8 * numbers * slots * Lanes / seconds[at] / bandwidth,15:f2}");
             }
-            return arguments.Contains("--check") && worst < Least ? 1 : 0;
+            return arguments.Contains("--check") && worst < CompiledLoops.Least ? 1 : 0;
         }
     }
 
@@ -79,22 +70,6 @@ public static unsafe class SegmentKernel
             BlockKernel.Eliminate(shape, cell, rows, Width, Stride, Columns, factors, responses, carried);
         }
         BlockKernel.Substitute(shape, factors, responses, Columns);
-    }
-
-    /// <summary>Library of segment.c in the folder for temporary files; null without gcc.</summary>
-    private static string? Compile()
-    {
-        string library = Path.Combine(Directory.CreateTempSubdirectory("cell3d-segment-").FullName, "libsegment.so");
-        try
-        {
-            using Process gcc = Process.Start("gcc", ["-O3", "-march=native", "-shared", "-fPIC", "-o", library, Path.Combine(AppContext.BaseDirectory, "solvers", "segment.c")]);
-            gcc.WaitForExit();
-            return gcc.ExitCode == 0 ? library : null;
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
     }
 
     /// <summary>c by c and T, φ_e by c, φ_e and T, φ_s by itself, T by all of the neighbouring cell; collectors at either end.</summary>

@@ -87,14 +87,18 @@ public class CheckpointTests
         List<int[]> changes = [[1, all], [all, 1]];
         if (all == 3)
             changes.Add([2, 3]);
+        using SharedFolder whole = new();
+        using Trial? alone = Communicator.World.IsRoot ? Trial.Whole(simulation, Communicator.Self, whole["alone"], []) : null;
+        Span<int> states = [alone?.States ?? 0];
+        Communicator.World.Broadcast(states);
+        int stop = states[0] / 2;
         foreach (int[] ranks in changes)
         {
             using SharedFolder folder = new();
-            using Trial alone = Trial.Whole(simulation, Communicator.Self, folder[$"alone-{Communicator.World.Rank}"], []);
             Communicator[] worlds = [.. ranks.Select(count => Communicator.World.Split(Communicator.World.Rank < count ? 0 : 1, Communicator.World.Rank))];
             Communicator Of(int life) => Communicator.World.Rank < ranks[Math.Min(life, 1)] ? worlds[Math.Min(life, 1)] : null!;
-            using Trial moved = Trial.Stopped(simulation, Of, folder["moved"], [alone.States / 2]);
-            if (Communicator.World.IsRoot)
+            using Trial moved = Trial.Stopped(simulation, Of, folder["moved"], [stop]);
+            if (alone is not null)
             {
                 (string name, double worst) = moved.Distance(alone);
                 TestContext.Out.WriteLine($"{ranks[0]} → {ranks[1]}: {worst:e1} in {name}");
