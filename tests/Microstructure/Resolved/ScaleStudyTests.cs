@@ -1,4 +1,5 @@
 using Cell3D.Discretization;
+using Cell3D.Input.Cases;
 using Cell3D.Microstructure.Resolved;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Physics;
@@ -96,6 +97,34 @@ public class ScaleStudyTests
         Assert.That(structure.Area(), Is.EqualTo(1.0 / 8));
         Assert.That(structure.Efficiency(ResolvedPhase.Solid), Is.EqualTo(0.5).Within(1e-9));
         Assert.That(structure.Efficiency(ResolvedPhase.Pore), Is.InRange(0.25, structure.Share(ResolvedPhase.Pore)), "between what the blocks leave straight and all pores");
+    }
+
+    /// <summary>Where a structure stands in for a layer, as much reacts and conducts per volume, and its particles take as long.</summary>
+    [Test]
+    public void AStructureStandsInForALayer()
+    {
+        SimulationCase half = HalfCellTests.HalfCell();
+        ResolvedElectrode electrode = ResolvedElectrode.InPlaceOfALayer(half, ResolvedStructure.BlockedPlates(8, 4, 4, 4, 3));
+        CellLayer layer = half.Layer(Cell3D.Mesh.LayerKind.PositiveElectrode)!, homogenised = electrode.Homogenised().Layer(Cell3D.Mesh.LayerKind.PositiveElectrode)!;
+        (Cell3D.Physics.Materials.ActiveMaterial own, Cell3D.Physics.Materials.ActiveMaterial plates) = (layer.Material.ActiveMaterials[0], homogenised.Material.ActiveMaterials[0]);
+        Assert.That(plates.ReactionRateConstant * plates.SurfaceAreaPerVolume, Is.EqualTo(own.ReactionRateConstant * own.SurfaceAreaPerVolume).Within(1e-9).Percent);
+        Assert.That(plates.ParticleRadius * plates.ParticleRadius / electrode.SolidDiffusivity, Is.EqualTo(own.ParticleRadius * own.ParticleRadius / own.Diffusivity.Widened(2).Value(0.5, 298.15)).Within(1e-9).Percent);
+        Assert.That(homogenised.Material.ElectronicConductivity, Is.EqualTo(layer.Material.ElectronicConductivity).Within(1e-6).Percent);
+        Assert.That((plates.Cells, electrode.Structure.Depths), Is.EqualTo((4, 24)));
+    }
+
+    /// <summary>What no charge comes to is inert, and units stand mirrored behind each other.</summary>
+    [Test]
+    public void AnImageBecomesAUnit()
+    {
+        // x runs through: a way of pores, a way of solid, and an island of pores in it.
+        byte[] voxels = [0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1];
+        ResolvedStructure unit = ResolvedStructure.Of(new(new(4, 4, 1), new(0, 1), voxels), [ResolvedPhase.Pore, ResolvedPhase.Solid], 0, 2);
+        Assert.That((unit.Share(ResolvedPhase.Pore), unit.Share(ResolvedPhase.Solid), unit.Share(ResolvedPhase.Inert)), Is.EqualTo((0.25, 0.6875, 0.0625)));
+        Assert.That(Enumerable.Range(0, 8).Select(depth => unit.At(2, depth)).Count(phase => phase == ResolvedPhase.Inert), Is.EqualTo(2));
+        Assert.That((unit.At(2, 1), unit.At(2, 6)), Is.EqualTo((ResolvedPhase.Inert, ResolvedPhase.Inert)));
+        Assert.That(unit.Area(), Is.EqualTo(0.25));
+        Assert.That(() => ResolvedStructure.Of(new(new(4, 4, 1), new(0, 1), [0, 0, 0, 1, .. voxels[4..]]), [ResolvedPhase.Pore, ResolvedPhase.Solid], 0, 2), Throws.ArgumentException);
     }
 
     /// <summary>Errors of voltage, of salt by units and of salt by planes, by number of units.</summary>
