@@ -16,12 +16,6 @@ public sealed class CaseSolvers : IDisposable
     /// <summary>With tolerances below this share of the default, backward formulas of third order take fewer solves than pairs.</summary>
     private const double LeastLoosenessForPairs = 0.1;
 
-    /// <summary>Of linear solves for the temperature alone: some more of their iterations cost less than another assembly of the whole.</summary>
-    private const double HeatTolerance = 1e-6;
-
-    /// <summary>Of the options of the temperature by itself.</summary>
-    private const string TemperaturePrefix = "heat_";
-
     /// <summary>*Collective.*</summary>
     /// <param name="simulation">The case.</param>
     /// <param name="model">Its equations.</param>
@@ -40,7 +34,7 @@ public sealed class CaseSolvers : IDisposable
             TotalCurrent = NominalCurrent,
         };
         Newton = new(model.System, model.Halo, Linear, world, newton, new(model.Mesh, model.System.Unknowns, model.Layout, world));
-        Coupling = Couplings.Of(settings) is { } coupling ? new(model.System, Newton, world, coupling, Temperature(model, world, coupling)) : null;
+        Coupling = Couplings.Of(settings) is { } coupling ? new(model.System, Newton, world, coupling) : null;
         // The parts have matrices of their own: what was made for one serves no other.
         if (Coupling is not null)
             Linear.AllowedGrowth = 0;
@@ -62,11 +56,7 @@ public sealed class CaseSolvers : IDisposable
 
     public TimeIntegrator Integrator { get; }
 
-    public void Dispose()
-    {
-        Coupling?.Dispose();
-        Linear.Dispose();
-    }
+    public void Dispose() => Linear.Dispose();
 
     /// <summary>How a case wants its steps chosen.</summary>
     internal static TimeOptions TimeOptions(SolverSettings solver) => new()
@@ -84,10 +74,6 @@ public sealed class CaseSolvers : IDisposable
     private static bool PrefersPairs(SimulationCase simulation, LinearMethod method) =>
         method == LinearMethod.DirectLU && simulation.Geometry.Form == CellForm.Column && simulation.Solver.MaximumOrder == TimeCoefficients.DefaultOrder && simulation.Solver.Looseness >= LeastLoosenessForPairs
         && !simulation.Layers.Any(layer => layer.Material.ActiveMaterials.Any(material => material.PhaseSeparation is not null));
-
-    /// <summary>*Collective.* The temperature by itself, where an order of work holds everything else while it is solved for; else null.</summary>
-    public static UnknownSystem? Temperature(CellModel model, Communicator world, CouplingOptions coupling) =>
-        coupling.Other.HoldsPotentials && model.HasHeat ? new(model.System, model.Halo, world, Field.Temperature, HeatTolerance, TemperaturePrefix) : null;
 
     private static LinearMethod MethodOf(SimulationCase simulation, long unknowns) => simulation.Solver.LinearSolver switch
     {

@@ -3,7 +3,6 @@ using Cell3D.Discretization;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
-using Cell3D.Solvers.Coupling;
 using Cell3D.Solvers.Linear;
 
 namespace Cell3D.Solvers;
@@ -180,19 +179,9 @@ public sealed class LinearSystem : IDisposable
     /// <summary>The same with local systems eliminated by the derivatives that the Jacobian was made of.</summary>
     public Assembly WithKeptElimination() => new(Residual, default, default, _system.Unknowns.Scale, eliminates: true, keepsElimination: true);
 
-    /// <summary>The only unknown that is solved for, by a system of its own, while the rows of all others are those of the identity; null for all of J.</summary>
-    public UnknownSystem? Alone { get; set; }
-
     /// <summary>Tells the solver that the values changed and solves J δ = −r.</summary>
     public LinearResult Solve()
     {
-        if (Alone is { } alone)
-        {
-            LinearResult solved = alone.Solve(_matrix, !_isSolved, Residual, Increments);
-            _isSolved = solved.Converged;
-            _solution.ValuesChanged();
-            return solved;
-        }
         if (!_isSolved)
             _matrix.ValuesChanged();
         _rightSide.ValuesChanged();

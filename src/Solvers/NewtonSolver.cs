@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
-using Cell3D.Solvers.Coupling;
 
 namespace Cell3D.Solvers;
 
@@ -83,19 +82,6 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
 
     /// <summary>Largest residual norm of those.</summary>
     public double LargestFloorNorm { get; private set; }
-
-    /// <summary>Iterations that the next solve is expected to take: a residual alone is assembled where convergence is expected.</summary>
-    public int ExpectedIterations
-    {
-        get => _expectedIterations;
-        set => _expectedIterations = value;
-    }
-
-    /// <inheritdoc cref="LinearSystem.Alone"/>
-    public UnknownSystem? Alone
-    {
-        set => linear.Alone = value;
-    }
 
     /// <summary>What it knows of earlier solves.</summary>
     public NewtonHistory History

@@ -24,9 +24,8 @@ internal sealed class CellRun : IDisposable
     /// <param name="unknowns">Other unknowns than the case's own.</param>
     /// <param name="method">Of the linear systems.</param>
     /// <param name="linearTolerance">Of the Krylov method.</param>
-    /// <param name="separatesTemperature">Whether the temperature has a matrix of its own where it is solved for alone.</param>
     public CellRun(SimulationCase simulation, Communicator? world = null, CellMesh? mesh = null, bool adaptive = false, UnknownTable? unknowns = null,
-        LinearMethod method = LinearMethod.DirectLU, double linearTolerance = 1e-12, bool separatesTemperature = true)
+        LinearMethod method = LinearMethod.DirectLU, double linearTolerance = 1e-12)
     {
         (_simulation, _world) = (simulation, world ?? Communicator.Self);
         MeshPart part = mesh is null ? CaseMesh.Part(simulation, _world.Size, _world.Rank) : Division.Part(mesh, Division.ByColumns(mesh, _world.Size), _world.Rank);
@@ -43,7 +42,7 @@ internal sealed class CellRun : IDisposable
             MaximumIterations = solver.MaximumNewtonIterations,
         };
         Newton = new(Model.System, Model.Halo, Linear, _world, newton, new(Model.Mesh, Model.System.Unknowns, Model.Layout, _world));
-        Coupling = Couplings.Of(solver) is { } coupling ? new(Model.System, Newton, _world, coupling, separatesTemperature ? CaseSolvers.Temperature(Model, _world, coupling) : null) : null;
+        Coupling = Couplings.Of(solver) is { } coupling ? new(Model.System, Newton, _world, coupling) : null;
         Integrator = new(Model.System, Newton, _world, new()
         {
             MaximumOrder = solver.MaximumOrder,
@@ -171,7 +170,6 @@ internal sealed class CellRun : IDisposable
 
     public void Dispose()
     {
-        Coupling?.Dispose();
         Linear.Dispose();
         Model.Dispose();
     }

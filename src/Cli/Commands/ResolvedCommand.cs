@@ -20,12 +20,12 @@ internal static class ResolvedCommand
 {
     public const string Name = "resolved";
 
-    private const string Plates = "plates", BlockedPlates = "blocked-plates";
+    private const string Plates = "plates", BlockedPlates = "blocked-plates", SpacedBlocks = "spaced-blocks";
 
     /// <summary>Half a plate, by default; factors of voxels must stay in memory.</summary>
     private const int UsualVoxels = 4, MostVoxels = 64, MostUnits = 256, MostCells = 200_000;
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and pictures; the case's own with -resolved when left out", HelpName = "FOLDER" };
-    private static readonly Option<string> Structure = new("--structure") { Description = $"{Plates}, {BlockedPlates}, or a JSON file as homogenize takes, whose voxels are a unit", HelpName = "STRUCTURE", DefaultValueFactory = _ => BlockedPlates };
+    private static readonly Option<string> Structure = new("--structure") { Description = $"{Plates}, {BlockedPlates}, {SpacedBlocks}, or a JSON file as homogenize takes, whose voxels are a unit", HelpName = "STRUCTURE", DefaultValueFactory = _ => BlockedPlates };
     private static readonly Option<long> Voxels = new("--voxels") { Description = $"Voxels across half a plate, an even number; {UsualVoxels} when left out", HelpName = "N", CustomParser = result => CommandLine.Whole(result, MostVoxels), DefaultValueFactory = _ => UsualVoxels };
     private static readonly Option<bool> Divided = new("--divided") { Description = "Divides the separator in line with the pores, so that nothing sets the face of the electrode apart" };
     private static readonly Option<int[]> Units = List("--units", "Units through the electrode, ascending; 2,4,8 when left out", "N,N,…", [2, 4, 8], text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= MostUnits ? number : null);
@@ -102,6 +102,7 @@ internal static class ResolvedCommand
     {
         if (structure == Plates) return ("plates", ResolvedStructure.Plates(2 * voxels, voxels, voxels, units));
         if (structure == BlockedPlates) return ("plates with blocked pores", ResolvedStructure.BlockedPlates(2 * voxels, voxels, voxels, voxels, units));
+        if (structure == SpacedBlocks) return ("plates with blocked pores, blocks far apart", ResolvedStructure.BlockedPlates(4 * voxels, voxels, voxels, voxels, units, block: voxels));
         MicrostructureSpec spec = CaseSource.LoadMicrostructure(structure);
         if (spec.Shape.Count > MostCells) throw new UserError(ExitCode.BadInput, FormattableString.Invariant($"{structure}: {spec.Shape.Count} voxels are too many for a unit (allowed: {MostCells})"));
         try

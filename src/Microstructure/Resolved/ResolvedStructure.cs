@@ -67,14 +67,15 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
         Of(new(length, solid + pore, 1), units, (_, y, _) => y < solid ? ResolvedPhase.Solid : ResolvedPhase.Pore);
 
     /// <summary>Plates of solid with an inert block in every pore, which lithium passes above, below and at the side: a unit in three dimensions, its own mirror image along x.</summary>
-    /// <param name="length">Voxels of a unit along x, a multiple of 4.</param>
+    /// <param name="length">Voxels of a unit along x.</param>
     /// <param name="solid">Voxels of half a plate.</param>
     /// <param name="pore">Voxels of half a pore, an even number.</param>
     /// <param name="height">Voxels along z, an even number.</param>
     /// <param name="units">Units through the thickness.</param>
-    public static ResolvedStructure BlockedPlates(int length, int solid, int pore, int height, int units) =>
+    /// <param name="block">Voxels of a block along x, as even or odd as the length; half the length when 0. It stands in the middle of the unit.</param>
+    public static ResolvedStructure BlockedPlates(int length, int solid, int pore, int height, int units, int block = 0) =>
         Of(new(length, solid + pore, height), units, (x, y, z) =>
-            y < solid ? ResolvedPhase.Solid : x >= length / 4 && x < 3 * length / 4 && y >= solid + (pore / 2) && z < height / 2 ? ResolvedPhase.Inert : ResolvedPhase.Pore);
+            y < solid ? ResolvedPhase.Solid : Math.Abs((2 * x) + 1 - length) < (block > 0 ? block : length / 2) && y >= solid + (pore / 2) && z < height / 2 ? ResolvedPhase.Inert : ResolvedPhase.Pore);
 
     /// <summary>A unit from an image.</summary>
     /// <param name="image">All of its voxels.</param>

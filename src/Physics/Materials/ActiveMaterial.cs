@@ -30,10 +30,6 @@ public sealed record ActiveMaterial
     /// <summary>Form of the particles; no file asks for another than the sphere, the counterpart of a resolved structure does.</summary>
     public ParticleShape Shape { get; init; } = ParticleShape.Sphere;
 
-    /// <summary>Equal control volumes over half a plate of one diffusivity, in place of modes; 0 for modes. No file asks for them: the counterpart of a resolved structure
-    /// has those of its voxels.</summary>
-    public int Cells { get; init; }
-
     /// <summary>D_s(x) at the reference temperature, or D_s(x, T) [m² s⁻¹].</summary>
     public required Function Diffusivity { get; init; }
 

@@ -36,7 +36,7 @@ public abstract class ParticleTransport
     public static ParticleTransport Create(ActiveMaterial material, int unknowns, double referenceTemperature, ParticleGeometry geometry, ErrorTolerance tolerance) =>
         material.PhaseSeparation is { } separation
             ? new PhaseSeparatingDiffusion(material, new(separation.Shape, unknowns, separation.Grading), referenceTemperature, geometry, PhaseSeparatingDiffusion.InsideOf(tolerance))
-            : ParticleDiffusion.Create(material, material.Cells > 0 ? SpectralBasis.OfCells(material.Cells) : SpectralBasis.Of(unknowns, material.Shape), referenceTemperature, geometry);
+            : ParticleDiffusion.Create(material, SpectralBasis.Of(unknowns, material.Shape), referenceTemperature, geometry);
 
     /// <summary>What describes the inside of every particle, as many <see cref="StateVariable.Components"/> each.</summary>
     public abstract StateVariable Coefficients { get; }

@@ -37,27 +37,6 @@ public sealed class SpectralBasis
         Diagonalise(values, slopes, surface);
     }
 
-    private SpectralBasis(double[] eigenvalues, double[] surface) =>
-        (Modes, Shape, Nodes, Weights, Eigenvalues, Surface) = (surface.Length, ParticleShape.Plate, [], [], eigenvalues, surface);
-
-    /// <summary>Half a plate of n equal control volumes, two-point fluxes between them and half a control volume before the face, by the modes of these discrete equations: cosines, and one that follows at
-    /// once what the last half lets pass. Serves a diffusivity that is the same all over the particle.</summary>
-    /// <param name="cells">n ≥ 1.</param>
-    public static SpectralBasis OfCells(int cells)
-    {
-        const double atOnce = 1e10;
-        ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);
-        double[] eigenvalues = new double[cells + 1], surface = new double[cells + 1];
-        surface[0] = 1;
-        for (int m = 1; m < cells; m++)
-        {
-            double sine = Math.Sin(0.5 * m * Math.PI / cells);
-            (eigenvalues[m], surface[m]) = (4.0 * cells * cells * sine * sine, Math.Sqrt(2) * Math.Cos((cells - 0.5) * m * Math.PI / cells));
-        }
-        (eigenvalues[cells], surface[cells]) = (atOnce, Math.Sqrt(0.5 * atOnce / cells));
-        return new(eigenvalues, surface);
-    }
-
     /// <summary>Number of modes n.</summary>
     public int Modes { get; }
 

@@ -6,7 +6,7 @@ namespace Cell3D.Solvers.Coupling;
 /// <summary>Solves one time step in parts: staggered, iterated, or as a composition of operators (equations 11.1 to 11.6). The residual is that of the monolithic
 /// system throughout.</summary>
 /// <remarks>Split steps keep a history of substeps beside that of steps: a failed one leaves no trace.</remarks>
-public sealed class CoupledSolver : IDisposable
+public sealed class CoupledSolver
 {
     private const int MostLocalPasses = 20, PatientSweeps = 3;
     private const double LocalPrecision = 1e-13;
@@ -19,21 +19,13 @@ public sealed class CoupledSolver : IDisposable
     private readonly double[][] _before, _beforePass;
     private readonly TimeCoefficients _stage = new();
 
-    /// <summary>Temperature by itself, where all else is held while it is solved for.</summary>
-    private readonly UnknownSystem? _temperature;
-
-    /// <summary>Newton iterations that the next solve of the main part and of the other is expected to take.</summary>
-    private int _expectedOfMain = 1, _expectedOfOther = 1;
-
     /// <summary>Prepares the parts.</summary>
     /// <param name="system">The equations.</param>
     /// <param name="newton">Of the whole system.</param>
     /// <param name="world">The ranks.</param>
     /// <param name="options">Order of work.</param>
-    /// <param name="temperature">Solves for the temperature where everything else is held; null for J of the whole.</param>
-    public CoupledSolver(DiscreteSystem system, NewtonSolver newton, Communicator world, CouplingOptions options, UnknownSystem? temperature = null)
+    public CoupledSolver(DiscreteSystem system, NewtonSolver newton, Communicator world, CouplingOptions options)
     {
-        _temperature = temperature;
         (_system, _newton, _world, Options) = (system, newton, world, options);
         _lagged = [.. system.States.Variables.Where(options.IsLagged)];
         _before = [.. _lagged.Select(state => new double[state.Values.Length])];
@@ -57,19 +49,19 @@ public sealed class CoupledSolver : IDisposable
     public Action<PartialSolve>? StageSolved { get; set; }
 
     /// <summary>How many numbers <see cref="State"/> holds.</summary>
-    public const int StateLength = CouplingWatch.StateLength + 4;
+    public const int StateLength = CouplingWatch.StateLength + 2;
 
     /// <summary>Counts, and what is known of what the parts exchanged from step to step: a run that is stopped and goes on ends where one would that was not.</summary>
     /// <exception cref="ArgumentException">What is set does not come from one like this.</exception>
     public double[] State
     {
-        get => [.. Watch.State, PartialSolves, MostSweeps, _expectedOfMain, _expectedOfOther];
+        get => [.. Watch.State, PartialSolves, MostSweeps];
         set
         {
-            if (value.Length != StateLength || !value[^4..].All(number => number is >= 0 and <= int.MaxValue))
+            if (value.Length != StateLength || !(value[^2] is >= 0 and <= int.MaxValue && value[^1] is >= 0 and <= int.MaxValue))
                 throw new ArgumentException($"{value.Length} numbers are not those of a coupling.", nameof(value));
             Watch.State = value;
-            (PartialSolves, MostSweeps, _expectedOfMain, _expectedOfOther) = ((int)value[^4], (int)value[^3], (int)value[^2], (int)value[^1]);
+            (PartialSolves, MostSweeps) = ((int)value[^2], (int)value[^1]);
         }
     }
 
@@ -172,14 +164,9 @@ public sealed class CoupledSolver : IDisposable
         if (!part.IsGlobal)
             return SolveLocally(part, time);
         _system.BeginStep(time, part);
-        bool isMain = part == Options.Main;
-        _newton.ExpectedIterations = isMain ? _expectedOfMain : _expectedOfOther;
-        _newton.Alone = part.HoldsPotentials ? _temperature : null;
         StepOutcome outcome = _newton.Solve();
-        _newton.Alone = null;
         if (!outcome.Succeeded)
             return outcome with { Detail = $"{Options.InWords}, in {part.Name}: {outcome.Detail}" };
-        (_expectedOfMain, _expectedOfOther) = isMain ? (_newton.ExpectedIterations, _expectedOfOther) : (_expectedOfMain, _newton.ExpectedIterations);
         _system.EndStep();
         return outcome;
     }
@@ -213,8 +200,6 @@ public sealed class CoupledSolver : IDisposable
         string? words = _newton.Place.Strongest(beyond, beyond is null ? 0 : 1);
         return words is null ? default : new(StepFailure.Inadmissible, 0, 0, double.NaN, words);
     }
-
-    public void Dispose() => _temperature?.Dispose();
 
     private void Keep(double[][] values)
     {

@@ -22,6 +22,32 @@ public class ScaleStudyTests
         Assert.That(Math.Log2(planes[1] / planes[2]), Is.InRange(0.8, 1.2));
     }
 
+    /// <summary>Where blocks stand close behind the face, lines of current narrow before them and meet the separator unevenly: an end correction, of first order too. It is the closure problem's of a channel before
+    /// the units, and gone where the blocks are some pores away from the face.</summary>
+    [Test]
+    [Category("Slow")]
+    public void BlocksFarFromTheFaceLeaveSecondOrderAlone()
+    {
+        // Half as thick plates as in units of half the length: particles take as long, and as much reacts per volume.
+        ScaleStudy study = Study(ResolvedStructure.BlockedPlates(16, 4, 4, 4, 4, block: 4) with { DividesSeparator = true });
+        (double[] voltage, double[] salt, double[] _) = Errors(study with { Electrode = study.Electrode with { SolidDiffusivity = 0.25 * study.Electrode.SolidDiffusivity, ReactionRate = 0.5 * study.Electrode.ReactionRate } }, 4, 8, 16);
+        Assert.That(Math.Log2(voltage[0] / voltage[1]), Is.InRange(1.9, 2.2));
+        Assert.That(Math.Log2(voltage[1] / voltage[2]), Is.InRange(1.85, 2.15));
+        Assert.That(Math.Log2(salt[1] / salt[2]), Is.InRange(1.9, 2.1));
+        Assert.That((EndCorrection(8, 4), EndCorrection(16, 4)), Is.EqualTo((0.04993, 0.0001149)).Using<(double A, double B)>((a, b) => Math.Abs(a.A - b.A) < 1e-4 && Math.Abs(a.B - b.B) < 2e-5));
+
+        // Resistance of a channel and four units less those of each, in voxels of free electrolyte.
+        static double EndCorrection(int length, int block)
+        {
+            const int channel = 16, units = 4, width = 8, height = 4;
+            int depth = channel + (units * length);
+            ResolvedStructure unit = ResolvedStructure.BlockedPlates(length, width / 2, width / 2, height, units, block);
+            byte[] voxels = [.. Enumerable.Range(0, width * height * depth).Select(voxel => (byte)(voxel % depth < channel ? (voxel / depth % width >= width / 2 ? 1 : 0) : unit.At(voxel / depth, (voxel % depth) - channel) == ResolvedPhase.Pore ? 1 : 0))];
+            double whole = Cell3D.Microstructure.Solver.EffectiveTransport.Along(Communicator.Self, new(new(depth, width, height), new(0, height), voxels), [0, 1], Cell3D.Microstructure.Voxels.BoundaryKind.Ends, 0, new(1e-10)).Effective;
+            return (depth / whole) - (channel / 0.5) - (units * length / unit.Efficiency(ResolvedPhase.Pore));
+        }
+    }
+
     /// <summary>Without that layer what is left is diffusion along the solid and across the pores, which the layer does not know: second order.</summary>
     [Test]
     [Category("Slow")]
@@ -110,7 +136,7 @@ public class ScaleStudyTests
         Assert.That(plates.ReactionRateConstant * plates.SurfaceAreaPerVolume, Is.EqualTo(own.ReactionRateConstant * own.SurfaceAreaPerVolume).Within(1e-9).Percent);
         Assert.That(plates.ParticleRadius * plates.ParticleRadius / electrode.SolidDiffusivity, Is.EqualTo(own.ParticleRadius * own.ParticleRadius / own.Diffusivity.Widened(2).Value(0.5, 298.15)).Within(1e-9).Percent);
         Assert.That(homogenised.Material.ElectronicConductivity, Is.EqualTo(layer.Material.ElectronicConductivity).Within(1e-6).Percent);
-        Assert.That((plates.Cells, electrode.Structure.Depths), Is.EqualTo((4, 24)));
+        Assert.That(electrode.Structure.Depths, Is.EqualTo(24));
     }
 
     /// <summary>What no charge comes to is inert, and units stand mirrored behind each other.</summary>

@@ -180,10 +180,13 @@ public class FreeEnergyTests
 
     /// <summary>Ω of a host that parts into phases, as runs at given μ leave it: θ jumps between two branches, and U has the plateau of the common tangent.</summary>
     [Test]
-    public void AJumpOfTheSlopeIsACommonTangent([Values(0, 500)] double shift)
+    public void AJumpOfTheSlopeIsACommonTangent([Values(0, 500)] double shift, [Values(120, 480)] int intervals)
     {
+        // Phases are the slopes of Ω at the ends of branches: the least exact of what is found.
+        double ofPhases = intervals > 200 ? 6e-4 : 2.5e-3;
         RedlichKister closed = new(-1000, 2, [9000, 1500], [-4]);
-        double[] temperatures = [288.15, 298.15, 308.15], places = Range(-14000 + shift, 14000 + shift, 120);
+        double[] temperatures = [288.15, 298.15, 308.15], places = Range(-14000 + shift, 14000 + shift, intervals);
+        SpinodalInterval[] spinodals = [.. temperatures.Select(temperature => new HostEquilibrium(closed, temperature, 0).Spinodals.Single())];
         TabulatedGrandPotential? host = TabulatedGrandPotential.Of(Table(temperatures, places, Grand), 0, out IReadOnlyList<string> problems);
         Assert.That(host, Is.Not.Null, string.Join('\n', problems));
         HostEquilibrium exact = new(closed, Room, 3.4), rest = new(host!, Room, 3.4);
@@ -192,8 +195,8 @@ public class FreeEnergyTests
         Assert.Multiple(() =>
         {
             Assert.That(rest.IsConvex, Is.False);
-            Assert.That(found.Lower, Is.EqualTo(expected.Lower).Within(2e-4));
-            Assert.That(found.Upper, Is.EqualTo(expected.Upper).Within(2e-4));
+            Assert.That(found.Lower, Is.EqualTo(expected.Lower).Within(ofPhases));
+            Assert.That(found.Upper, Is.EqualTo(expected.Upper).Within(ofPhases));
             Assert.That(rest.Plateau(found), Is.EqualTo(exact.Plateau(expected)).Within(1e-5));
             Assert.That(found.PotentialByTemperature / Faraday, Is.EqualTo(expected.PotentialByTemperature / Faraday).Within(2e-6));
             foreach (double x in new[] { 0.02, 0.05, 0.3, 0.5, 0.7, 0.93, 0.98 })
@@ -220,7 +223,7 @@ public class FreeEnergyTests
                 return closed.At(x, temperature).Energy - (mu * x);
             }
 
-            SpinodalInterval unstable = new HostEquilibrium(closed, temperature, 0).Spinodals.Single();
+            SpinodalInterval unstable = spinodals[Array.IndexOf(temperatures, temperature)];
             double poor = closed.At(unstable.Lower, temperature).Potential > mu ? Least(1e-14, unstable.Lower) : double.PositiveInfinity, rich = closed.At(unstable.Upper, temperature).Potential < mu ? Least(unstable.Upper, 1 - 1e-14) : double.PositiveInfinity;
             return Math.Min(poor, rich);
         }
