@@ -5,7 +5,7 @@ namespace Cell3D.Microstructure.Analysis;
 
 /// <summary>Area of the surface of a phase per volume.</summary>
 /// <param name="Value">In units of one over the voxel size.</param>
-/// <param name="Error">A quarter more than what was added because surfaces lie closer to each other than voxels see; where nothing could be added, what a step of two voxels misses.</param>
+/// <param name="Error">What was added because surfaces lie closer to each other than voxels see; where nothing could be added, what a step of two voxels misses.</param>
 public readonly record struct SurfaceArea(double Value, double Error);
 
 /// <summary>
@@ -28,9 +28,6 @@ public static class InterfacialArea
     /// <summary>From step to step as much more is hidden where gaps are; of walls of one voxel, which longer steps leap over, steps of two hide a half and steps of three a sixth more.</summary>
     private const double ShareOfGaps = 0.5;
 
-    /// <summary>Error over what was added, which itself is only an extrapolation.</summary>
-    internal const double Margin = 1.25;
-
     /// <summary>One of two opposite directions, each with its weight.</summary>
     private static readonly (int X, int Y, int Z, double Weight)[] Lines = [.. Directions()];
 
@@ -45,7 +42,7 @@ public static class InterfacialArea
         (double first, double second) = (seen[0] - seen[1], seen[1] - seen[2]);
         if (!(first >= 0 && second >= ShareOfGaps * first)) return new(seen[0], Math.Abs(first));
         double squares = Math.Clamp((second - first) / 2, 0, first / 3);
-        return new(seen[0] + first - (2 * squares), Margin * (first - (2 * squares)));
+        return new(seen[0] + first - (2 * squares), first - (2 * squares));
     }
 
     /// <summary>*Collective.* What steps of one voxel, two and three see of the area.</summary>
