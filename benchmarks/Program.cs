@@ -40,8 +40,6 @@ internal static class Program
                 return Lagging.Run(rest);
             case ["homogenize", .. string[] rest]:
                 return ClosureSolve.Run(rest);
-            case ["scale-separation", string half, string folder, .. string[] units]:
-                return ScaleSeparation.Run([half, folder, .. units]);
             case ["work-precision", string folder, .. string[] cases]:
                 return WorkPrecision.Run([folder, .. cases]);
             case ["step-errors", string file, .. string[] settings]:
@@ -60,7 +58,6 @@ internal static class Program
                     set-up             time from the case to its equations, per control volume; under mpirun for more ranks
                     lagging            a discharge with the preconditioner rebuilt more or less often
                     homogenize         closure problems of structures, as 128 OverlappingSpheres:0.5 diagonal; under mpirun for more ranks
-                    scale-separation   resolved electrodes against the layer that stands for them, as HALF-CELL.json FOLDER 2 4 8 16; under mpirun for more ranks
                     work-precision     steps, time and errors of cases at relative tolerances from 1e-3 to 1e-7, as FOLDER KEY=VALUE CASE.json
                     step-errors        every step of a run, what limits it and the error of V it leaves, as CASE.json KEY=VALUE
                     ensemble           many runs of a case in one process: runs per second, memory that grows; as 1000 CASE.json KEY=VALUE

@@ -112,6 +112,7 @@ internal static class CommandLine
             MeshCommand.Create(),
             InfoCommand.Create(),
             HomogenizeCommand.Create(),
+            ResolvedCommand.Create(),
             ScalesCommand.Create(),
             BpxCommand.Create(),
             OcpCommand.Create(),

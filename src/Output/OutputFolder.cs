@@ -95,6 +95,9 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Table, limits of stability and picture of a comparison of couplings.</summary>
     public const string CouplingName = "coupling.csv", CouplingLimitsName = "coupling-limits.csv", CouplingPictureName = "coupling.png";
 
+    /// <summary>Table, errors over the number of units, salt profiles, salt and stoichiometry in a plane of a resolved electrode.</summary>
+    public const string ResolvedName = "resolved.csv", ResolvedPictureName = "resolved.png", ResolvedSaltName = "resolved-salt.png", ResolvedPoresName = "resolved-pores.png", ResolvedSolidName = "resolved-solid.png";
+
     /// <summary>The list of the files above and of all others that Cell3D wrote; locked while a run lasts.</summary>
     public const string ListName = ResultList.Name;
 

@@ -6,6 +6,7 @@ using Cell3D.Output;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
 using Cell3D.Parallel.Petsc;
+using Cell3D.Physics.Particles;
 using Cell3D.Simulation.Checkpoints;
 using Cell3D.Simulation.Recording;
 using Cell3D.Simulation.Reports;
@@ -178,12 +179,22 @@ public sealed class CaseRun : IDisposable
             WriteFields(time);
         if (_solvers.Integrator.LastStep == 0 && ShortLimit.Of(Model, _solvers.Integrator.Place) is { } cut)
             _options.Warnings.Add(cut, kind: nameof(ShortLimit));
+        if (_simulation.Solver.FixedSteps.Count > 0 && _solvers.Integrator.LastStep > 0)
+            RemarkOutgrown(time);
         Steps.Record(time, Model.Fields.TerminalVoltage, Model.System.Terminal.Current, Run.StepIndex, afterSwitch: _solvers.Integrator.LastStep == 0);
         StepTaken(Report(outcome));
         CheckpointNeed need = _checkpointClock.Agree(Run.Counts.Steps - (_earlier?.Protocol.Counts.Steps ?? 0));
         if (need != CheckpointNeed.None)
             WriteCheckpoint();
         return need != CheckpointNeed.Stop;
+    }
+
+    /// <summary>Steps that the error chooses are shortened where phases grow faster than they follow; prescribed ones are not.</summary>
+    private void RemarkOutgrown(double time)
+    {
+        ReactingParticles? grown = Model.Particles.FirstOrDefault(particles => particles.Phases?.Coefficients.Outgrown is { } outgrown && outgrown.Contains(true));
+        if (Model.Particles.Any(particles => particles.Phases is not null) && _solvers.Integrator.Place.Strongest(grown?.Name.ToLowerInvariant(), grown is null ? 0 : 1) is { } name)
+            _options.Warnings.Add(FormattableString.Invariant($"the prescribed step of {_solvers.Integrator.LastStep:g3} s to t = {time:g6} s is longer than phases take to grow in particles of the {name}: it damps what grows, and uniform particles may pass their spinodal without parting (equation 8.10)"), kind: nameof(RemarkOutgrown));
     }
 
     private RunMoment Moment(double time, bool isMiddle = false) => new(time, AfterStep: _solvers.Integrator.LastStep > 0, _solvers.Integrator.Interpolant)

@@ -169,6 +169,8 @@ public sealed class CellModel : IDisposable
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 ParticleGeometry geometry = materials.Particles(material, new(name, cells) { Class = material.Name });
                 ReactingParticles particles = new(geometry, material, modes[material], mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
+                if (particles.Phases is { } phases)
+                    phases.IsIsothermal = !layout.HasAnywhere(Field.Temperature);
                 LocalSites sites = LocalSites.InVolumes(cells, geometry.AreaPerVolume, mesh.Volume);
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);

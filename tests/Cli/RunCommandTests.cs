@@ -1,4 +1,6 @@
 using Cell3D.Output;
+using Cell3D.Tests.Input;
+using Cell3D.Tests.Output;
 using NUnit.Framework;
 using PureHDF;
 
@@ -268,5 +270,17 @@ public class RunCommandTests
         ProgramResult result = Run(folder, "--", "-options_file", folder.In("gone"));
         Assert.That(result.Code, Is.EqualTo(64), result.Errors);
         Assert.That(result.Errors, Does.Contain($"Unable to open options file {folder.In("gone")}"));
+    }
+
+    /// <summary>Steps that the error chooses are shortened where phases grow faster than they follow; prescribed ones are remarked on.</summary>
+    [Test]
+    public void PrescribedStepsThatPhasesOutgrowAreRemarked([Values] bool prescribed)
+    {
+        using TemporaryFolder folder = new();
+        string[] steps = prescribed ? ["--set", "Solver.Fixed time steps [s]=[1000]"] : [];
+        ProgramResult result = Cell3DProgram.Run(["run", Path.Combine(Samples.Repository, "cases", "graphite-staging", "one-volume.json"), "-o", folder.File("results"), "--no-fields", "--set", "Protocol.Steps=[\"Discharge at C/50 for 15 h\"]", .. steps]);
+        Assert.That(result.Code, Is.Zero, result.Output + result.Errors);
+        Summary summary = Summary.FromJson(File.ReadAllText(folder.File($"results/{OutputFolder.SummaryName}")));
+        Assert.That(summary.Warnings.Any(warning => warning.Contains("longer than phases take to grow", StringComparison.Ordinal)), Is.EqualTo(prescribed), string.Join('\n', summary.Warnings));
     }
 }

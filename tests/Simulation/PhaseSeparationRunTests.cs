@@ -98,6 +98,28 @@ public class PhaseSeparationRunTests
         }
     }
 
+    /// <summary>A host that is as full as before has the same enthalpy: what a cycle takes up as work it gives away as heat. Entropies of filling, 30 J/mol/K and more at either phase, cancel
+    /// only where heat of mixing counts.</summary>
+    [Test]
+    public void HeatOverACycleIsTheWorkThatIsLost()
+    {
+        SimulationCase simulation = HalfCell("Mesh.Cells through.Positive electrode=2", "Initial state.SOC=0.9", "Protocol.Steps=[\"Discharge at C/5 for 4 h\", \"Charge at C/5 for 4 h\", \"Rest for 4 h\"]");
+        using CellRun run = new(simulation, adaptive: true);
+        (double heat, double mixing, double work, double time, double rate, double mixed) = (0, 0, 0, 0, 0, 0);
+        run.Execute(() =>
+        {
+            Balance balance = run.Report();
+            double now = balance.SumOf(Balance.Losses) + balance["Reversible heat"], inside = balance[CellGroups.PartOf(ReactingParticles.MixingHeat, "Positive electrode")], current = run.Model.System.Terminal.Current, step = run.Integrator.Time - time;
+            heat += 0.5 * step * (rate + now);
+            mixing += 0.5 * step * (mixed + inside);
+            work += step * current * run.Voltage;
+            (time, rate, mixed) = (run.Integrator.Time, now, inside);
+        });
+        TestContext.Out.WriteLine($"work {work:F3} J, heat {heat:F3} J, of it mixing {mixing:F3} J");
+        Assert.That(heat, Is.EqualTo(work).Within(1).Percent);
+        Assert.That(Math.Abs(heat - mixing - work), Is.GreaterThan(0.05 * work), "without it the balance is off");
+    }
+
     private static double SpinodalGap()
     {
         HostEquilibrium equilibrium = new(new RedlichKister(0, 0, [11096], []), 298.15, 0);

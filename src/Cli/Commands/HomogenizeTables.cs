@@ -22,6 +22,9 @@ internal static class HomogenizeTables
                 d > 0 ? "" : property.Property.Unit == "1" ? property.Property.Name : $"{property.Property.Name} [{property.Property.Unit}]", "xyz"[d].ToString(),
                 Quantity.Text(property.Along[d].Effective), Quantity.Text(property.Errors[d].Solver, 2), Quantity.Text(property.Errors[d].Voxels, 2), Quantity.Text(property.Errors[d].Sample, 2),
                 Quantity.Count(property.Along[d].Solution.Iterations), Quantity.Text(property.Along[d].Solution.Seconds, 2)])));
-        Screen.Figures(("Porosity", Quantity.Text(material.Porosity)), ("Representative volume", RepresentativeVolume.Verdict(material.Windows, material.TransportEfficiency(spec.Through))));
+        BruggemanFit fit = BruggemanFit.Of(material.Windows);
+        Screen.Figures(("Porosity", Quantity.Text(material.Porosity)),
+            ("Bruggeman exponent", double.IsFinite(fit.Exponent) ? $"{Quantity.Text(fit.Exponent, 3)} ± {Quantity.Text(fit.Error, 2)}, fitted through {fit.Windows} windows" : null),
+            ("Representative volume", RepresentativeVolume.Verdict(material.Windows, material.TransportEfficiency(spec.Through))));
     }
 }

@@ -72,7 +72,7 @@ internal static class OcpCommand
             ("Free energy", source.Kind),
             ("Temperature", $"{Quantity.Text(source.Temperature, 5)} K"),
             ("x", source.Host.Range(source.Temperature) is var (lowest, highest) ? $"{Quantity.Text(lowest)} to {Quantity.Text(highest)}" : null),
-            ("Convexity", equilibrium.IsConvex ? "convex: one phase at every x" : $"not convex in {equilibrium.Spinodals.Count} stretch{(equilibrium.Spinodals.Count > 1 ? "es" : "")} of x: spinodal"),
+            ("Convexity", equilibrium.IsConvex ? "convex: one phase at every x" : equilibrium.Spinodals.Count == 0 ? "convex, but straight where two phases coexist: the slope of the table jumps" : $"not convex in {equilibrium.Spinodals.Count} stretch{(equilibrium.Spinodals.Count > 1 ? "es" : "")} of x: spinodal"),
             .. equilibrium.Spinodals.Take(MostSpinodals).Select(unstable => ("Spinodal", (string?)$"x from {Quantity.Text(unstable.Lower, 6)} to {Quantity.Text(unstable.Upper, 6)}")),
             ("", equilibrium.Spinodals.Count > MostSpinodals ? $"and {equilibrium.Spinodals.Count - MostSpinodals} more, as noise makes them: --noise smooths a table" : null),
             ("Smoothing", smoothing is null ? null : smoothing.Residual > 1e-6 ? $"points {Quantity.Text(smoothing.Residual, 3)} J/mol rms away; U changes by" : "none: the curve passes through all points"),
@@ -90,7 +90,7 @@ internal static class OcpCommand
             equilibrium.Regions.Select(region => new[]
             {
                 Quantity.Text(region.Lower, 6), Quantity.Text(region.Upper, 6), Fixed(equilibrium.Plateau(region), 6),
-                Fixed(-1e3 * region.PotentialByTemperature / Physics.PhysicalConstants.Faraday, 5), Quantity.Text(region.Barrier), region.IsClosed ? "tangent" : "end of range",
+                Fixed(-1e3 * region.PotentialByTemperature / Physics.PhysicalConstants.Faraday, 5), Quantity.Text(region.Barrier), region.Barrier == 0 ? "jump of slope" : region.IsClosed ? "tangent" : "end of range",
             }));
     }
 

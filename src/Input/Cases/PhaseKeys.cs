@@ -58,6 +58,8 @@ internal static class PhaseKeys
         };
         if (source is not null && source.Host.Range(source.Temperature) is var range && (range.Lowest > Fullest || range.Highest < 1 - Fullest))
             placeOf(LayerKeys.FreeEnergy).Error(LayerKeys.FreeEnergy, FormattableString.Invariant($"tells nothing beyond x from {range.Lowest:G4} to {range.Highest:G4}, and nodes become emptier and fuller"), FormattableString.Invariant($"a closed form, or a table from {Fullest} to {1 - Fullest}"));
+        if (source is not null && source.Host.Transitions(source.Temperature).Count > 0)
+            placeOf(LayerKeys.FreeEnergy).Error(LayerKeys.FreeEnergy, "tells nothing of a uniform host between its phases, whose barrier makes the interface", "a closed form, or a table of f(x) of the uniform host; without \"Cahn-Hilliard\" the plateau is taken as it is");
         return separation;
     }
 

@@ -23,6 +23,31 @@ public sealed record ResolvedElectrode
     /// <summary>k_r [mol m⁻² s⁻¹].</summary>
     public required double ReactionRate { get; init; }
 
+    /// <summary>A structure in place of a layer: its solid conducts so that the whole does as the layer, its particles take the time R²/D_s of the layer's to even out, and as much reacts per volume.</summary>
+    /// <param name="simulation">The half cell, with one active material of a constant diffusivity.</param>
+    /// <param name="structure">Pores and solid.</param>
+    /// <exception cref="ArgumentException">The case is no such half cell.</exception>
+    public static ResolvedElectrode InPlaceOfALayer(SimulationCase simulation, ResolvedStructure structure)
+    {
+        if (simulation.Layer(LayerKind.NegativeCollector)?.Material.Foil is null)
+            throw new ArgumentException("it is no half cell against lithium foil");
+        CellLayer layer = simulation.Layer(LayerKind.PositiveElectrode)!;
+        if (layer.Material.ActiveMaterials is not [{ PhaseSeparation: null, Film: null, Hysteresis: null, DoubleLayerCapacitance: 0 } own])
+            throw new ArgumentException("its electrode has not one active material alone, without phases, films, hysteresis and double layer");
+        if (!own.Diffusivity.IsConstant)
+            throw new ArgumentException("the diffusivity of its active material depends on the stoichiometry or the temperature");
+        if (simulation.Thermal.Model != ThermalModel.Isothermal || simulation.Thermal.InitialTemperature != simulation.Thermal.ReferenceTemperature)
+            throw new ArgumentException("it is not isothermal at its reference temperature");
+        ResolvedElectrode made = new() { Case = simulation, Structure = structure, SolidConductivity = 0, SolidDiffusivity = 0, ReactionRate = 0 };
+        double area = structure.Area() / made.Edge, radius = structure.Share(ResolvedPhase.Solid) / area, ratio = radius / own.ParticleRadius;
+        return made with
+        {
+            SolidConductivity = layer.Material.ElectronicConductivity!.Value / structure.Efficiency(ResolvedPhase.Solid),
+            SolidDiffusivity = ratio * ratio * own.Diffusivity.Widened(2).Value(0.5, simulation.Thermal.ReferenceTemperature),
+            ReactionRate = own.ReactionRateConstant * own.SurfaceAreaPerVolume / area,
+        };
+    }
+
     /// <summary>Edge of a voxel [m].</summary>
     public double Edge => Electrode.Thickness / Structure.Depths;
 

@@ -17,7 +17,7 @@ public enum ResolvedPhase : byte
     Inert,
 }
 
-/// <summary>An electrode of cubic voxels: a unit repeated through the thickness, mirrored at its sides.</summary>
+/// <summary>An electrode of cubic voxels: a unit and its mirror image in turn through the thickness, mirrored at its sides.</summary>
 /// <param name="Unit">Voxels of the unit.</param>
 /// <param name="Phases">Phase of each, x (through the electrode) fastest, then y, then z.</param>
 /// <param name="Units">Units through the thickness.</param>
@@ -30,7 +30,7 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
     public int Depths => Units * Unit.X;
 
     /// <summary>Phase by column, y fastest, and depth in the electrode.</summary>
-    public ResolvedPhase At(int column, int depth) => Phases[(column * Unit.X) + (depth % Unit.X)];
+    public ResolvedPhase At(int column, int depth) => Phases[(column * Unit.X) + (depth / Unit.X % 2 == 0 ? depth % Unit.X : Unit.X - 1 - (depth % Unit.X))];
 
     /// <summary>Share of a phase.</summary>
     public double Share(ResolvedPhase phase) => Phases.Count(other => other == phase) / (double)Phases.Count;
@@ -43,7 +43,7 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
             for (int y = 0; y < Unit.Y; y++)
                 for (int x = 0; x < Unit.X; x++)
                 {
-                    faces += Reacts(x, y, z, (x + 1) % Unit.X, y, z) ? 1 : 0;
+                    faces += x + 1 < Unit.X && Reacts(x, y, z, x + 1, y, z) ? 1 : 0;
                     faces += y + 1 < Unit.Y && Reacts(x, y, z, x, y + 1, z) ? 1 : 0;
                     faces += z + 1 < Unit.Z && Reacts(x, y, z, x, y, z + 1) ? 1 : 0;
                 }
@@ -54,7 +54,7 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
     public double Efficiency(ResolvedPhase phase)
     {
         byte[] voxels = [.. Phases.Select(other => (byte)(other == phase ? 1 : 0))];
-        // The unit is mirrored at its sides, and where it is its own mirror image along x, ends at fixed potentials repeat it.
+        // Its mirror images stand around the unit, so that no flux passes its sides and potentials are uniform on its ends.
         return EffectiveTransport.Along(Communicator.Self, new(Unit, new(0, Unit.Z), voxels), [0, 1], BoundaryKind.Ends, 0, new(1e-10)).Effective;
     }
 
@@ -67,14 +67,38 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
         Of(new(length, solid + pore, 1), units, (_, y, _) => y < solid ? ResolvedPhase.Solid : ResolvedPhase.Pore);
 
     /// <summary>Plates of solid with an inert block in every pore, which lithium passes above, below and at the side: a unit in three dimensions, its own mirror image along x.</summary>
-    /// <param name="length">Voxels of a unit along x, a multiple of 4.</param>
+    /// <param name="length">Voxels of a unit along x.</param>
     /// <param name="solid">Voxels of half a plate.</param>
     /// <param name="pore">Voxels of half a pore, an even number.</param>
     /// <param name="height">Voxels along z, an even number.</param>
     /// <param name="units">Units through the thickness.</param>
-    public static ResolvedStructure BlockedPlates(int length, int solid, int pore, int height, int units) =>
+    /// <param name="block">Voxels of a block along x, as even or odd as the length; half the length when 0. It stands in the middle of the unit.</param>
+    public static ResolvedStructure BlockedPlates(int length, int solid, int pore, int height, int units, int block = 0) =>
         Of(new(length, solid + pore, height), units, (x, y, z) =>
-            y < solid ? ResolvedPhase.Solid : x >= length / 4 && x < 3 * length / 4 && y >= solid + (pore / 2) && z < height / 2 ? ResolvedPhase.Inert : ResolvedPhase.Pore);
+            y < solid ? ResolvedPhase.Solid : Math.Abs((2 * x) + 1 - length) < (block > 0 ? block : length / 2) && y >= solid + (pore / 2) && z < height / 2 ? ResolvedPhase.Inert : ResolvedPhase.Pore);
+
+    /// <summary>A unit from an image.</summary>
+    /// <param name="image">All of its voxels.</param>
+    /// <param name="phases">What its phases are.</param>
+    /// <param name="through">Direction of the image through the electrode: 0 x, 1 y, 2 z.</param>
+    /// <param name="units">Units through the thickness.</param>
+    /// <remarks>Pores and solid that do not lead from one end to the other are inert: no charge comes to them.</remarks>
+    /// <exception cref="ArgumentException">It has no pores or no solid from end to end, or they do not touch.</exception>
+    public static ResolvedStructure Of(VoxelImage image, IReadOnlyList<ResolvedPhase> phases, int through, int units)
+    {
+        VoxelShape whole = image.Shape;
+        int[] edges = [whole.X, whole.Y, whole.Z], axes = [through, (through + 1) % 3, (through + 2) % 3];
+        ResolvedStructure made = Of(new(edges[axes[0]], edges[axes[1]], edges[axes[2]]), units, (x, y, z) =>
+        {
+            Span<int> place = stackalloc int[3];
+            (place[axes[0]], place[axes[1]], place[axes[2]]) = (x, y, z);
+            return phases[image.Phases[(((place[2] * whole.Y) + place[1]) * whole.X) + place[0]]];
+        });
+        foreach (ResolvedPhase phase in new[] { ResolvedPhase.Pore, ResolvedPhase.Solid })
+            if (!made.TakeOutIslands(phase))
+                throw new ArgumentException($"its {(phase == ResolvedPhase.Pore ? "pores" : "active material")} lead from no end to the other");
+        return made.Area() > 0 ? made : throw new ArgumentException("its pores touch no active material");
+    }
 
     private static ResolvedStructure Of(VoxelShape unit, int units, Func<int, int, int, ResolvedPhase> phase)
     {
@@ -84,6 +108,46 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
                 for (int x = 0; x < unit.X; x++)
                     phases[at++] = phase(x, y, z);
         return new(unit, phases, units);
+    }
+
+    /// <summary>Makes what a phase has apart from its ways from end to end inert; whether such a way is there.</summary>
+    private bool TakeOutIslands(ResolvedPhase phase)
+    {
+        ResolvedPhase[] phases = (ResolvedPhase[])Phases;
+        bool[] fromFirst = Reached(0), fromLast = Reached(Unit.X - 1);
+        bool leads = false;
+        for (int voxel = 0; voxel < phases.Length; voxel++)
+            if (phases[voxel] == phase && !(fromFirst[voxel] && fromLast[voxel]))
+                phases[voxel] = ResolvedPhase.Inert;
+            else
+                leads |= phases[voxel] == phase;
+        return leads;
+
+        bool[] Reached(int plane)
+        {
+            bool[] reached = new bool[phases.Length];
+            Stack<int> open = [];
+            for (int row = plane; row < phases.Length; row += Unit.X)
+                Visit(row);
+            while (open.TryPop(out int voxel))
+            {
+                int x = voxel % Unit.X, y = voxel / Unit.X % Unit.Y, z = voxel / (Unit.X * Unit.Y);
+                if (x > 0) Visit(voxel - 1);
+                if (x + 1 < Unit.X) Visit(voxel + 1);
+                if (y > 0) Visit(voxel - Unit.X);
+                if (y + 1 < Unit.Y) Visit(voxel + Unit.X);
+                if (z > 0) Visit(voxel - (Unit.X * Unit.Y));
+                if (z + 1 < Unit.Z) Visit(voxel + (Unit.X * Unit.Y));
+            }
+            return reached;
+
+            void Visit(int voxel)
+            {
+                if (reached[voxel] || phases[voxel] != phase) return;
+                reached[voxel] = true;
+                open.Push(voxel);
+            }
+        }
     }
 
     private bool Reacts(int x, int y, int z, int otherX, int otherY, int otherZ)

@@ -19,6 +19,7 @@ public static class HomogenizedJson
     public static JsonObject Of(MicrostructureSpec spec, HomogenizedMaterial material)
     {
         JsonObject phases = [], properties = [];
+        BruggemanFit fit = BruggemanFit.Of(material.Windows);
         for (int p = 0; p < spec.Phases.Count; p++)
             phases[spec.Phases[p].Name] = new JsonObject
             {
@@ -43,6 +44,7 @@ public static class HomogenizedJson
             ["Geometric tortuosity"] = ByDirection(direction => material.GeometricTortuosity[direction]),
             ["Constrictivity"] = ByDirection(material.Constrictivity),
             ["Bruggeman exponent"] = ByDirection(material.BruggemanExponent),
+            ["Bruggeman exponent of windows"] = new JsonObject { ["Value"] = Number(fit.Exponent), ["Error"] = Number(fit.Error), ["Windows"] = fit.Windows },
             ["Effective properties"] = properties,
             ["Representative volume"] = new JsonObject
             {

@@ -26,7 +26,7 @@ public struct ReactionYield<T> where T : unmanaged, IScalar<T>
     /// <summary>j (φ_s − φ_e − U) [W m⁻²], loss in films included.</summary>
     public T Irreversible;
 
-    /// <summary>j T dU/dT [W m⁻²].</summary>
+    /// <summary>j T dU/dT [W m⁻²], and of particles that part into phases the heat of mixing inside them.</summary>
     public T Reversible;
 
     /// <summary>j U [W m⁻²], the power that is stored chemically.</summary>

@@ -43,7 +43,7 @@ public readonly struct Intercalation<TKinetics, TEquilibrium>(ReactingParticles 
         double unmet = Math.Abs(mismatch.Number);
         block.SetEquation(number, mismatch, TEquilibrium.IsOfParticle ? Math.Max(unmet, particles.Phases!.Unsettled(place)) : unmet);
         yield.Irreversible += released.Irreversible;
-        yield.Reversible += released.Reversible;
+        yield.Reversible += TEquilibrium.IsOfParticle ? released.Reversible + particles.HeatOfMixing(inBatch, own) : released.Reversible;
         yield.Chemical += released.Chemical;
     }
 

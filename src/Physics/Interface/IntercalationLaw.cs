@@ -36,7 +36,7 @@ public struct IntercalationState<T> where T : unmanaged, IScalar<T>
     public T RateConstant;
 }
 
-/// <summary>Intercalation: 0 = φ_s − φ_e − (Σj) R_f − U(x_surf,T) − η(j); reversible heat j T dU/dT (equations.md §3, §6).</summary>
+/// <summary>Intercalation: 0 = φ_s − φ_e − (Σj) R_f − U(x_surf,T) − η(j); reversible heat j T dU/dT of the surface (equations.md §3, §6).</summary>
 public static class IntercalationLaw
 {
     /// <summary>Evaluates the equation [V] and the heat [W m⁻²].</summary>

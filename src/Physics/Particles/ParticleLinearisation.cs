@@ -28,6 +28,9 @@ internal sealed class ParticleLinearisation
     /// <summary>−∂μ_k/∂θ_{k∓1} of the gradient, over κ_g/R_p².</summary>
     private readonly double[] _below, _above;
     private readonly double[] _inputs, _diffusivity, _slopes, _rows;
+
+    /// <summary>h = μ − T ∂μ/∂T, ∂h/∂θ of the uniform host and ∂h/∂T of every node, and G between nodes.</summary>
+    private readonly double[] _enthalpy, _enthalpySlope, _enthalpyByTemperature, _flux, _unused;
     private readonly int[] _pivots;
     private double _gradient, _wetting, _rate;
 
@@ -38,6 +41,7 @@ internal sealed class ParticleLinearisation
         (_mobility, _mobilitySlope, _mobilityByTemperature) = (new double[_nodes], new double[_nodes], new double[_nodes]);
         (_inputs, _diffusivity, _slopes) = (new double[2 * _nodes], new double[_nodes], new double[2 * _nodes]);
         (_rows, _pivots) = (new double[_nodes * Width], new int[_nodes]);
+        (_enthalpy, _enthalpySlope, _enthalpyByTemperature, _flux, _unused) = (new double[_nodes], new double[_nodes], new double[_nodes], new double[_nodes], new double[_nodes]);
         _below = [.. Enumerable.Range(0, _nodes).Select(k => k == 0 ? 0 : grid.Conductances[k - 1] / grid.Volumes[k])];
         _above = [.. Enumerable.Range(0, _nodes).Select(k => k == _nodes - 1 ? 0 : grid.Conductances[k] / grid.Volumes[k])];
     }
@@ -142,6 +146,67 @@ internal sealed class ParticleLinearisation
             negativeResidual[^1] -= uptake;
     }
 
+    /// <summary>Σ G_k (h_k − h_{k+1}), the heat of mixing per mole of sites of the particle as last evaluated [J mol⁻¹ s⁻¹] (equation 8.11).</summary>
+    public double HeatOfMixing(double temperature)
+    {
+        double sum = 0;
+        for (int k = 0; k < _nodes; k++)
+            _enthalpy[k] = _potential[k] - (temperature * _potentialByTemperature[k]);
+        for (int k = 0; k + 1 < _nodes; k++)
+        {
+            _flux[k] = -_rate * _grid.Conductances[k] * 0.5 * (_mobility[k] + _mobility[k + 1]) * (_potential[k + 1] - _potential[k]);
+            sum += _flux[k] * (_enthalpy[k] - _enthalpy[k + 1]);
+        }
+        return sum;
+    }
+
+    /// <summary>Derivatives of what <see cref="HeatOfMixing"/> gave, behind it.</summary>
+    /// <param name="filling">θ.</param>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="byFilling">Receives those by θ.</param>
+    /// <returns>That by T while θ stands.</returns>
+    public double DifferentiateHeatOfMixing(ReadOnlySpan<double> filling, double temperature, Span<double> byFilling)
+    {
+        FillEnthalpySlopes(filling, temperature);
+        byFilling.Clear();
+        double byTemperature = 0;
+        for (int k = 0; k + 1 < _nodes; k++)
+        {
+            double scale = _rate * _grid.Conductances[k], difference = _potential[k + 1] - _potential[k], drop = _enthalpy[k] - _enthalpy[k + 1];
+            double half = -0.5 * scale * difference, conductance = -0.5 * scale * (_mobility[k] + _mobility[k + 1]);
+            if (k > 0)
+                byFilling[k - 1] += drop * conductance * _gradient * _below[k];
+            byFilling[k] += drop * ((half * _mobilitySlope[k]) + (conductance * (-Stiffness(k) - (_gradient * _below[k + 1]))));
+            byFilling[k + 1] += drop * ((half * _mobilitySlope[k + 1]) + (conductance * (Stiffness(k + 1) + (_gradient * _above[k]))));
+            if (k + 2 < _nodes)
+                byFilling[k + 2] -= drop * conductance * _gradient * _above[k + 1];
+            byTemperature += drop * ((half * (_mobilityByTemperature[k] + _mobilityByTemperature[k + 1])) + (conductance * (_potentialByTemperature[k + 1] - _potentialByTemperature[k])));
+        }
+        for (int k = 0; k < _nodes; k++)
+        {
+            double net = (k + 1 < _nodes ? _flux[k] : 0) - (k > 0 ? _flux[k - 1] : 0);
+            byTemperature += net * _enthalpyByTemperature[k];
+            byFilling[k] += net * (_enthalpySlope[k] + (_gradient * (_below[k] + _above[k])));
+            if (k > 0)
+                byFilling[k - 1] -= net * _gradient * _below[k];
+            if (k + 1 < _nodes)
+                byFilling[k + 1] -= net * _gradient * _above[k];
+        }
+        return byTemperature;
+    }
+
+    /// <summary>f is at most of second degree in T, so differences over it are exact.</summary>
+    private void FillEnthalpySlopes(ReadOnlySpan<double> filling, double temperature)
+    {
+        const double change = 1;
+        Span<double> warm = _enthalpySlope, warmByTemperature = _enthalpyByTemperature, cold = _inputs.AsSpan(0, _nodes), coldByTemperature = _inputs.AsSpan(_nodes);
+        _separation.Host.Evaluate(filling, temperature + change, _unused, warm, warmByTemperature);
+        _separation.Host.Evaluate(filling, temperature - change, _unused, cold, coldByTemperature);
+        double scale = -temperature / (2 * change);
+        for (int k = 0; k < _nodes; k++)
+            (_enthalpySlope[k], _enthalpyByTemperature[k]) = (_stiffness[k] + (scale * (warm[k] - cold[k])), scale * (warmByTemperature[k] - coldByTemperature[k]));
+    }
+
     /// <summary>−∂residual/∂j.</summary>
     public void FillByCurrent(double uptake, Span<double> negative)
     {
@@ -153,6 +218,7 @@ internal sealed class ParticleLinearisation
     public double FillByParameters(double diffusivity, double radius, Span<double> negative)
     {
         negative.Clear();
+        MixingByParameters = 0;
         double rate = diffusivity - (2 * radius), last = 0;
         for (int k = 0; k < _nodes; k++)
         {
@@ -163,6 +229,7 @@ internal sealed class ParticleLinearisation
                 double flux = -scale * ((rate * (_potential[k] - _potential[k - 1])) + own - last);
                 negative[k - 1] -= flux;
                 negative[k] += flux;
+                MixingByParameters += (flux * (_enthalpy[k - 1] - _enthalpy[k])) + (_flux[k - 1] * (last - own));
             }
             last = own;
         }
@@ -171,6 +238,9 @@ internal sealed class ParticleLinearisation
         // What gradients and the surface add to μ goes with R_p⁻² and R_p⁻¹.
         double Direct(int k) => -2 * radius * (_potential[k] - _uniform[k]) + (k == _nodes - 1 ? radius * _wetting / _grid.Volumes[^1] : 0);
     }
+
+    /// <summary>How the heat of mixing changes along the same while θ stands (behind <see cref="HeatOfMixing"/> and <see cref="FillByParameters"/>).</summary>
+    public double MixingByParameters { get; private set; }
 
     /// <summary>Whether something grows faster than α in the particle as last evaluated, at a given uptake: an implicit step of that α damps it (equation 8.10).</summary>
     /// <remarks>With δθ = −∇·g/α of fluxes g, α δ²F + Σ g²/(C m) is a quadratic form of two bands in g. It has as many negative pivots as modes grow faster than α.</remarks>

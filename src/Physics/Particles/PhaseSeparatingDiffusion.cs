@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Thermodynamics.FreeEnergy;
@@ -24,6 +25,10 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
     private readonly int _nodes;
     private readonly double[] _history, _responses, _unsettled;
     private readonly SurfacePotential[] _potentials;
+    private readonly HeatOfMixing[] _mixing;
+
+    /// <summary>Of one particle: how its heat of mixing changes with θ of its nodes.</summary>
+    private readonly double[] _mixingByFilling;
 
     /// <summary>Creates the particles.</summary>
     /// <param name="material">With its phase separation; its diffusivity is D of single sites.</param>
@@ -38,6 +43,7 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         int count = geometry.Sites.Cells.Length;
         Coefficients = new(Filling, new double[count * _nodes], count * _nodes, tolerance) { Sites = geometry.Sites, Components = _nodes, Outgrown = new bool[count] };
         (_history, _responses, _unsettled, _potentials) = (new double[count * _nodes], new double[count * 3 * _nodes], new double[count], new SurfacePotential[count]);
+        (_mixing, _mixingByFilling) = (new HeatOfMixing[count], new double[_nodes]);
         _one = new(material, grid, Activation);
         _equilibrium = new(_separation.Host, referenceTemperature, _separation.ReferencePotential);
     }
@@ -83,12 +89,19 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
     /// <summary>U at the surface and its derivatives, of the particle as last linearised or, where it stands, as it is.</summary>
     public ref readonly SurfacePotential Potential(int particle) => ref _potentials[particle];
 
-    /// <summary>Sets the potential of a particle that stands at its values.</summary>
+    /// <summary>Whether no temperature is solved for: then heat of mixing is known of particles that stand alone, for reports.</summary>
+    public bool IsIsothermal { get; set; }
+
+    /// <summary>Heat of mixing and its derivatives, likewise.</summary>
+    public ref readonly HeatOfMixing Mixing(int particle) => ref _mixing[particle];
+
+    /// <summary>Sets potential and heat of a particle that stands at its values.</summary>
     public void Stand(int particle, double temperature)
     {
         SetPlace(particle);
-        _one.EvaluatePotentials(Values(particle), temperature);
+        _one.Evaluate(Values(particle), temperature);
         (_potentials[particle], _unsettled[particle]) = (AtSurface([], [], []), 0);
+        _mixing[particle] = Mixed(particle, temperature, [], [], []);
     }
 
     /// <summary>dU/dT = −∂μ/∂T/F of the surface [V K⁻¹] and its derivatives; gradients do not contribute.</summary>
@@ -123,8 +136,24 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         if (!_one.SolveComplex(alpha.Imaginary, byCurrent, byTemperature, out Complex[] current, out Complex[] heat))
             return (Complex.NaN, Complex.NaN);
         SmallSignalPotential = (_one.PotentialChange(current), _one.PotentialChange(heat) - (_one.SurfacePotentialByTemperature / PhysicalConstants.Faraday));
+        double direct = Mixed(particle, temperature, [], [], []).ByTemperature, perArea = PerArea(particle);
+        SmallSignalMixing = (perArea * Along(current), direct + (perArea * Along(heat)));
         return (current[^1], heat[^1]);
+
+        Complex Along(Complex[] change)
+        {
+            Complex sum = 0;
+            for (int k = 0; k < change.Length; k++)
+                sum += _mixingByFilling[k] * change[k];
+            return sum;
+        }
     }
+
+    /// <summary>The heat of mixing as complex derivatives, likewise.</summary>
+    public (Complex ByCurrent, Complex ByTemperature) SmallSignalMixing { get; private set; }
+
+    /// <summary>Change of the heat of mixing along the change of parameters, likewise [W m⁻²].</summary>
+    public double MixingByParameters { get; private set; }
 
     public override double RespondToParameters(int particle, double current, double temperature)
     {
@@ -132,10 +161,12 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         SetPlace(particle);
         _one.Evaluate(Values(particle), temperature);
         _one.Linearise(Values(particle), Alpha, [], [], 0, default, rest);
+        Mixed(particle, temperature, [], [], []);
         double direct = _one.FillByParameters(DiffusivityFactor.RelativeChange, RadiusFactor.RelativeChange, change);
         if (!_one.Factor())
             return PotentialByParameters = double.NaN;
         _one.Solve(change);
+        MixingByParameters = PerArea(particle) * (TensorPrimitives.Dot<double>(_mixingByFilling, change) + _one.MixingByParameters);
         PotentialByParameters = _one.PotentialChange(change) - (direct / PhysicalConstants.Faraday);
         return change[^1];
     }
@@ -222,8 +253,22 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
             largest = Math.Max(largest, Math.Abs(increment[k]) / (values[k] * (1 - values[k])));
         _unsettled[particle] = PhysicalConstants.Gas * temperature / PhysicalConstants.Faraday * largest;
         _potentials[particle] = AtSurface(increment, byCurrent, byTemperature);
+        if (!IsIsothermal)
+            _mixing[particle] = Mixed(particle, temperature, increment, byCurrent, byTemperature);
         return new(values[^1] + increment[^1], byCurrent[^1], byTemperature[^1]);
     }
+
+    /// <summary>Heat of mixing of the particle as last evaluated, moved by an increment of the nodes.</summary>
+    private HeatOfMixing Mixed(int particle, double temperature, ReadOnlySpan<double> increment, ReadOnlySpan<double> byCurrent, ReadOnlySpan<double> byTemperature)
+    {
+        double perArea = PerArea(particle), value = _one.HeatOfMixing(temperature), direct = _one.DifferentiateHeatOfMixing(Values(particle), temperature, _mixingByFilling);
+        return new(perArea * (value + Along(increment)), perArea * Along(byCurrent), perArea * (direct + Along(byTemperature)));
+
+        double Along(ReadOnlySpan<double> change) => change.IsEmpty ? 0 : TensorPrimitives.Dot(_mixingByFilling, change);
+    }
+
+    /// <summary>Sites per area of the surface, ε_s c_max/a [mol m⁻²].</summary>
+    private double PerArea(int particle) => 1 / (PhysicalConstants.Faraday * Geometry.Uptake(particle));
 
     /// <summary>U of the surface, moved by an increment of the nodes.</summary>
     private SurfacePotential AtSurface(ReadOnlySpan<double> increment, ReadOnlySpan<double> byCurrent, ReadOnlySpan<double> byTemperature) => new(
@@ -231,6 +276,13 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
         _one.PotentialChange(byCurrent),
         _one.PotentialChange(byTemperature) - (_one.SurfacePotentialByTemperature / PhysicalConstants.Faraday));
 }
+
+/// <summary>Heat that arises inside a particle as lithium goes from where its partial enthalpy is high to where it is low (equation 6.4a), after this time step as a function
+/// of its current density and temperature.</summary>
+/// <param name="Value">Per area of the particle's surface [W m⁻²].</param>
+/// <param name="ByCurrent">Its derivative by j [V].</param>
+/// <param name="ByTemperature">That by T [W m⁻² K⁻¹].</param>
+public readonly record struct HeatOfMixing(double Value, double ByCurrent, double ByTemperature);
 
 /// <summary>U = U_ref − μ/F at the surface of a particle after this time step as a function of its current density and temperature (equation 4.7).</summary>
 /// <param name="Value">U [V].</param>

@@ -37,11 +37,12 @@ public sealed class ReactingParticles
     /// <summary>Of a batch of particles that part into phases: U, dU/dT, and how U changes along the change of parameters.</summary>
     private readonly (double Value, Complex ByCurrent, Complex ByTemperature)[] _ownPotential = new (double Value, Complex ByCurrent, Complex ByTemperature)[LocalBlock.Batch];
     private readonly (double Value, double ByStoichiometry, double ByTemperature)[] _ownEntropic = new (double Value, double ByStoichiometry, double ByTemperature)[LocalBlock.Batch];
-    private readonly double[] _ownByParameters = new double[LocalBlock.Batch];
+    private readonly (double Value, Complex ByCurrent, Complex ByTemperature)[] _ownMixing = new (double Value, Complex ByCurrent, Complex ByTemperature)[LocalBlock.Batch];
+    private readonly double[] _ownByParameters = new double[LocalBlock.Batch], _mixingByParameters = new double[LocalBlock.Batch];
 
     /// <summary>U at the mean stoichiometry, for reports.</summary>
     private readonly EquilibriumBatch _meanEquilibrium;
-    private int _lithium, _ownLithium, _warmth, _current, _surfacePower, _meanPower, _hysteresisPower;
+    private int _lithium, _ownLithium, _warmth, _current, _surfacePower, _meanPower, _hysteresisPower, _mixing;
 
     /// <summary>Creates the particles at a uniform stoichiometry and registers their states.</summary>
     /// <param name="geometry">Their surface, volume and size in owned control volumes, ascending; the owner of the sites is a unique name, e.g. "Negative
@@ -92,6 +93,9 @@ public sealed class ReactingParticles
 
     /// <summary>∫ a j h (U_d − U_l)/2 of one class of particles [W], a part of the heat of its reaction.</summary>
     public const string HysteresisPower = "Heat of hysteresis";
+
+    /// <summary>Heat of mixing inside one class of particles that part into phases [W], a part of the reversible heat.</summary>
+    public const string MixingHeat = "Heat of mixing";
 
     /// <summary>j.</summary>
     public static Quantity CurrentQuantity { get; } = new("Interfacial current density", "A m-2", "Current from particles into the electrolyte per area of interface");
@@ -223,7 +227,10 @@ public sealed class ReactingParticles
             _responses[first + i] = new(_inputs[i], byCurrent.Real, byTemperature.Real);
             _outOfPhase[i] = (byCurrent.Imaginary, byTemperature.Imaginary);
             if (Phases is not null)
+            {
                 (_ownPotential[i].ByCurrent, _ownPotential[i].ByTemperature) = Phases.SmallSignalPotential;
+                (_ownMixing[i].ByCurrent, _ownMixing[i].ByTemperature) = Phases.SmallSignalMixing;
+            }
         }
         Hysteresis?.PrepareSmallSignal(alpha);
     }
@@ -234,7 +241,7 @@ public sealed class ReactingParticles
         for (int i = 0; i < count; i++)
         {
             _byParameters[i] = _diffusion.IsFrozen ? 0 : _diffusion.RespondToParameters(first + i, Current.Values[first + i], Temperature(first + i));
-            _ownByParameters[i] = _diffusion.IsFrozen || Phases is null ? 0 : Phases.PotentialByParameters;
+            (_ownByParameters[i], _mixingByParameters[i]) = _diffusion.IsFrozen || Phases is null ? default : (Phases.PotentialByParameters, Phases.MixingByParameters);
         }
     }
 
@@ -267,6 +274,14 @@ public sealed class ReactingParticles
             own.EquilibriumPotential = T.Changing(own.EquilibriumPotential, _ownByParameters[inBatch]);
         (double entropic, double byStoichiometry, double entropicByTemperature) = _ownEntropic[inBatch];
         own.EntropicCoefficient = T.Chain(own.Stoichiometry, own.Temperature, entropic, byStoichiometry, entropicByTemperature);
+    }
+
+    /// <summary>Heat that arises inside particles that part into phases, per area of their surface [W m⁻²] (equation 6.4a).</summary>
+    public T HeatOfMixing<T>(int inBatch, in IntercalationState<T> own) where T : unmanaged, IScalar<T>
+    {
+        (double value, Complex byCurrent, Complex byTemperature) = _ownMixing[inBatch];
+        T heat = T.Chain(own.Temperature, value, byTemperature) + T.Chain(own.Current, 0, byCurrent);
+        return T.FollowsParameters ? T.Changing(heat, _mixingByParameters[inBatch]) : heat;
     }
 
     /// <summary>Keeps surfaces from being emptied or filled in one Newton step.</summary>
@@ -306,6 +321,7 @@ public sealed class ReactingParticles
         _lithium = balance.Register(Lithium, "mol", Totals.Lithium);
         (_ownLithium, _warmth, _current) = (Own(Lithium, "mol"), Own(Warmth, "mol K"), Own(IntercalationCurrent, "A"));
         (_surfacePower, _meanPower, _hysteresisPower) = (Own(SurfacePower, "W"), Own(MeanPower, "W"), Own(HysteresisPower, "W"));
+        _mixing = Own(MixingHeat, "W");
     }
 
     /// <summary>Adds lithium, temperature and potentials of a prepared place in its accepted state.</summary>
@@ -319,6 +335,7 @@ public sealed class ReactingParticles
         balance.Add(_current, current);
         balance.Add(_surfacePower, current * AtSurface(inBatch, surface, temperature));
         balance.Add(_meanPower, current * _meanEquilibrium.Potential(inBatch, mean, temperature).Number);
+        balance.Add(_mixing, area * _ownMixing[inBatch].Value);
         if (Hysteresis is not null)
             balance.Add(_hysteresisPower, current * Hysteresis.Shift(place, inBatch, 0, Current.Values[place], surface, temperature).Number);
     }
@@ -360,6 +377,8 @@ public sealed class ReactingParticles
                 phases.Stand(first + i, inputs[count + i]);
             ref readonly SurfacePotential potential = ref phases.Potential(first + i);
             _ownPotential[i] = (potential.Value, potential.ByCurrent, potential.ByTemperature);
+            ref readonly HeatOfMixing mixing = ref phases.Mixing(first + i);
+            _ownMixing[i] = (mixing.Value, mixing.ByCurrent, mixing.ByTemperature);
             _ownEntropic[i] = phases.EntropicCoefficient(inputs[i], inputs[count + i]);
         }
     }

@@ -144,8 +144,7 @@ public sealed class RunRecorder : IDisposable
     /// <param name="moment">Where the run stands.</param>
     public void Record(in RunMoment moment)
     {
-        _model.System.Report();
-        Temperature = _sums.Gather(_row.AsSpan(_ofProbes));
+        Temperature = Gather();
         Surfaces.Take(moment.Time, _row.AsSpan(_ofSurfaces));
         _strips.Take(_row.AsSpan(_ofStrips));
         Balance balance = _model.System.Balance;
@@ -176,9 +175,15 @@ public sealed class RunRecorder : IDisposable
     /// <summary>*Collective.* Audits a stage of a split step.</summary>
     public void AuditStage(PartialSolve part)
     {
-        _model.System.Report();
-        _sums.Gather(_row.AsSpan(_ofProbes));
+        Gather();
         Audit.UpdateStage(_model.System.Balance, part);
+    }
+
+    /// <summary>Brings the balances of all ranks together, with temperatures and probes.</summary>
+    private TemperatureRange Gather()
+    {
+        _model.System.Report();
+        return _sums.Gather(_row.AsSpan(_ofProbes));
     }
 
     /// <summary>*Collective.* Writes the fields of the present state, once per time.</summary>

@@ -57,6 +57,34 @@ public class PhaseSeparationTests
         Assert.That(run.Filling.Max(), Is.GreaterThan(0.95), "two phases");
     }
 
+    /// <summary>The heat of mixing of an isolated particle that decomposes is what its enthalpy F − T ∂F/∂T falls by.</summary>
+    [Test]
+    public void HeatOfMixingIsWhatTheEnthalpyLoses([Values] ParticleShape shape)
+    {
+        ActiveMaterial material = PhaseRun.Material(shape);
+        material = material with { PhaseSeparation = new(new RedlichKister(-500, 2, [11000, 700], [3, -1]), 3.4, PhaseRun.GradientEnergy) { Shape = shape, SurfaceWetting = -0.01 } };
+        PhaseRun run = new(material, new(shape, 61, 1.5), rho => 0.45 + (0.02 * Math.Cos(4 * Math.PI * rho)));
+        double perArea = 1 / (PhysicalConstants.Faraday * run.Diffusion.Geometry.Uptake(0));
+        (double first, double released, double time, double heat) = (Enthalpy(), 0, 0, Heat());
+        run.Until(200, largestChange: 0.005, accepted: () =>
+        {
+            double now = Heat();
+            released += 0.5 * (run.Time - time) * (heat + now);
+            (time, heat) = (run.Time, now);
+        });
+        TestContext.Out.WriteLine($"enthalpy {first:F1} to {Enthalpy():F1} J/mol, heat {released:F1}");
+        Assert.That(first - Enthalpy(), Is.GreaterThan(500));
+        Assert.That(released, Is.EqualTo(first - Enthalpy()).Within(0.5).Percent);
+
+        double Heat()
+        {
+            run.Diffusion.Stand(0, Temperature);
+            return run.Diffusion.Mixing(0).Value / perArea;
+        }
+
+        double Enthalpy() => run.Diffusion.FreeEnergy(0, Temperature) - (Temperature * (run.Diffusion.FreeEnergy(0, Temperature + 1) - run.Diffusion.FreeEnergy(0, Temperature - 1)) / 2);
+    }
+
     /// <summary>A small wave cos(kπx/R) on a uniform plate grows like exp(st), s = −(D θ(1−θ)/RT) q² (f″ + κ_g q²), q = kπ/R.</summary>
     [Test]
     public void WavesOnAUniformPlateGrowAtTheirRate([Values(2, 5, 8)] int wave, [Values(0.3, 0.5)] double mean)

@@ -178,6 +178,57 @@ public class FreeEnergyTests
             Assert.That(host.At(x, Room).Potential / Faraday, Is.EqualTo(Gas * Room * Math.Log(x / (1 - x)) / Faraday).Within(1e-3));
     }
 
+    /// <summary>Ω of a host that parts into phases, as runs at given μ leave it: θ jumps between two branches, and U has the plateau of the common tangent.</summary>
+    [Test]
+    public void AJumpOfTheSlopeIsACommonTangent([Values(0, 500)] double shift, [Values(120, 480)] int intervals)
+    {
+        // Phases are the slopes of Ω at the ends of branches: the least exact of what is found.
+        double ofPhases = intervals > 200 ? 6e-4 : 2.5e-3;
+        RedlichKister closed = new(-1000, 2, [9000, 1500], [-4]);
+        double[] temperatures = [288.15, 298.15, 308.15], places = Range(-14000 + shift, 14000 + shift, intervals);
+        SpinodalInterval[] spinodals = [.. temperatures.Select(temperature => new HostEquilibrium(closed, temperature, 0).Spinodals.Single())];
+        TabulatedGrandPotential? host = TabulatedGrandPotential.Of(Table(temperatures, places, Grand), 0, out IReadOnlyList<string> problems);
+        Assert.That(host, Is.Not.Null, string.Join('\n', problems));
+        HostEquilibrium exact = new(closed, Room, 3.4), rest = new(host!, Room, 3.4);
+        (TwoPhaseRegion expected, TwoPhaseRegion found) = (exact.Regions.Single(), rest.Regions.Single());
+        TestContext.Out.WriteLine($"{found.Lower - expected.Lower:e1}, {found.Upper - expected.Upper:e1}, {rest.Plateau(found) - exact.Plateau(expected):e1} V, {(found.PotentialByTemperature - expected.PotentialByTemperature) / Faraday:e1} V/K");
+        Assert.Multiple(() =>
+        {
+            Assert.That(rest.IsConvex, Is.False);
+            Assert.That(found.Lower, Is.EqualTo(expected.Lower).Within(ofPhases));
+            Assert.That(found.Upper, Is.EqualTo(expected.Upper).Within(ofPhases));
+            Assert.That(rest.Plateau(found), Is.EqualTo(exact.Plateau(expected)).Within(1e-5));
+            Assert.That(found.PotentialByTemperature / Faraday, Is.EqualTo(expected.PotentialByTemperature / Faraday).Within(2e-6));
+            foreach (double x in new[] { 0.02, 0.05, 0.3, 0.5, 0.7, 0.93, 0.98 })
+            {
+                Assert.That(rest.AtRest(x).Potential, Is.EqualTo(exact.AtRest(x).Potential).Within(2e-5), $"U at {x}");
+                Assert.That(rest.AtRest(x).ByTemperature, Is.EqualTo(exact.AtRest(x).ByTemperature).Within(5e-6), $"dU/dT at {x}");
+            }
+            double inside = 0.4 * (expected.Lower + expected.Upper);
+            Assert.That(rest.Uniformly(inside).Energy, Is.EqualTo(exact.Uniformly(expected.Lower).Energy + (expected.Potential * (inside - expected.Lower))).Within(2), "f on the tangent");
+            Assert.That(rest.ThermodynamicFactor(inside), Is.Zero);
+        });
+
+        // f* of the stable phases.
+        double Grand(double mu, double temperature)
+        {
+            double Least(double low, double high)
+            {
+                for (int i = 0; i < 200; i++)
+                {
+                    double middle = 0.5 * (low + high);
+                    (low, high) = closed.At(middle, temperature).Potential < mu ? (middle, high) : (low, middle);
+                }
+                double x = 0.5 * (low + high);
+                return closed.At(x, temperature).Energy - (mu * x);
+            }
+
+            SpinodalInterval unstable = spinodals[Array.IndexOf(temperatures, temperature)];
+            double poor = closed.At(unstable.Lower, temperature).Potential > mu ? Least(1e-14, unstable.Lower) : double.PositiveInfinity, rich = closed.At(unstable.Upper, temperature).Potential < mu ? Least(unstable.Upper, 1 - 1e-14) : double.PositiveInfinity;
+            return Math.Min(poor, rich);
+        }
+    }
+
     [Test]
     public void AConvexGrandPotentialIsRefused()
     {

@@ -22,7 +22,7 @@ public sealed class HostEquilibrium
         _grid = Grid(Range.Lowest, Range.Highest);
         _points = [.. _grid.Select(filling => host.At(filling, temperature))];
         Spinodals = Unstable();
-        Regions = Tangents();
+        Regions = [.. Tangents().Concat(host.Transitions(temperature)).OrderBy(region => region.Lower)];
     }
 
     /// <summary>Ends of θ, strictly between 0 and 1.</summary>
@@ -34,8 +34,8 @@ public sealed class HostEquilibrium
     /// <summary>Where it parts into two phases, by rising θ.</summary>
     public IReadOnlyList<TwoPhaseRegion> Regions { get; }
 
-    /// <summary>Whether f is convex throughout.</summary>
-    public bool IsConvex => Spinodals.Count == 0;
+    /// <summary>Whether f is convex throughout, and no straight line.</summary>
+    public bool IsConvex => Regions.Count == 0 && Spinodals.Count == 0;
 
     /// <summary>f and its derivatives of the uniform host.</summary>
     public FreeEnergyPoint Uniformly(double filling) => _host.At(filling, _temperature);

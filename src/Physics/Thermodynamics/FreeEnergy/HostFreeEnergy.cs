@@ -32,6 +32,11 @@ public abstract class HostFreeEnergy
         }
     }
 
+    /// <summary>Phases that coexist although f of a uniform host between them is not known: f is the common tangent itself.</summary>
+    /// <param name="temperature">T [K].</param>
+    /// <returns>By rising θ, without barriers; empty where f of the uniform host is known throughout.</returns>
+    public virtual IReadOnlyList<TwoPhaseRegion> Transitions(double temperature) => [];
+
     /// <summary>What smoothing of a table does; null for closed forms.</summary>
     public virtual SmoothingEffect? Smoothing => null;
 
