@@ -23,7 +23,7 @@ internal static class ScaleSeparation
         using IDisposable runtime = ParallelRuntime.Start([]);
         Communicator world = Communicator.World;
         string[] settings = ["Mesh.Cells through.Separator=40", "Mesh.Cells through.Positive electrode=160", "Mesh.Grading=1", "Mesh.Particle=12", "Solver.Relative tolerance=1e-6", "Solver.Newton tolerance=1e-9"];
-        SimulationCase simulation = CaseFile.Load(arguments[0], settings).Case ?? throw new ArgumentException($"{arguments[0]} is no case.");
+        SimulationCase simulation = BenchmarkCase.Of(arguments[0], settings);
         int[] units = [.. arguments.Skip(2).Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
         Directory.CreateDirectory(arguments[1]);
         StringBuilder table = new("Structure,Separator,Units,Voltage error / mV,Voltage differences by time / mV,Salt error of units / mol m-3,Salt error of planes / mol m-3,Lithium drift / 1,Steps / 1\n");
