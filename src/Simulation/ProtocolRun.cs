@@ -231,6 +231,7 @@ public sealed class ProtocolRun
         _integrator.Drive = _drive.Varies ? _drive.Until : null;
         _integrator.IsBent = _drive.Varies;
         _integrator.HoldsCurrent = drive is Drive.Current { Amperes: not 0 };
+        _integrator.KnowsControl = drive is not Drive.LithiumMargin;
         _margin = drive is Drive.LithiumMargin hold ? new(_integrator, () => _quantities.At(EndQuantity.LithiumMargin, _charge), hold.Volts, _protocol.Capacity / 3600) : null;
     }
 

@@ -106,6 +106,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Whether a current is held, so that V is known no better than it is tested: pairs are preferred there alone. A held voltage hands errors of states on to the current, which is not tested.</summary>
     public bool HoldsCurrent { get; set; }
 
+    /// <summary>Whether the control within a step is known: that of its end, or what the drive tells.</summary>
+    public bool KnowsControl { get; set; } = true;
+
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
 
@@ -216,14 +219,14 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = FormattableString.Invariant($"local error of {state} is {worst:g3} times its tolerance") };
     }
 
-    /// <summary>Brings the state to a time within the newest accepted step, by the polynomial through the accepted ones that the formula used; <see cref="Discard"/> ends that. *Collective.* Where a drive varies
-    /// no polynomial holds what follows it at once, least of all where the current passes through zero: it is solved for at the interpolated composition, if linear systems are solved directly and so remember nothing; else it is
-    /// read by the parabola of a pair, or the line of a step. Properties are those of the interpolated state only after they are evaluated again.</summary>
+    /// <summary>Brings the state to a time within the newest accepted step, by the polynomial through the accepted ones that the formula used; <see cref="Discard"/> ends that. *Collective.* No polynomial holds V where the
+    /// open-circuit potential bends or a current passes through zero. So what follows at once is solved for at the interpolated composition where linear systems are solved directly and remember nothing; else it is read
+    /// by the polynomial too, or where a drive bends by the parabola of a pair or the line of a step. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
         Interpolant smooth = Smooth;
         Read();
-        if (Drive is not null && coupling is null && newton.IsDirect && !Follow(Drive(time), time))
+        if (coupling is null && newton.IsDirect && KnowsControl && time != Middle && !Follow(Drive?.Invoke(time) ?? system.Terminal.Control, time))
             Read();
 
         void Read() => system.States.Interpolate(Weights(smooth, _weights), Weights(_tookPair ? smooth : Interpolant, _algebraicWeights));
