@@ -29,14 +29,17 @@ internal sealed class FluxPotential
         (Potential, ByTemperature, Diffusivity) = (new Vector256<double>[nodes], new Vector256<double>[nodes], new Vector256<double>[nodes]);
     }
 
-    /// <summary>Whether Φ hangs on T.</summary>
-    public bool DependsOnTemperature => _diffusivity.Inputs > 1 || _activation.ActivationEnergy != 0;
+    /// <summary>Whether T changes D_s everywhere by one factor.</summary>
+    public bool IsActivated => _diffusivity.Inputs == 1;
 
     /// <summary>Φ at the nodes [m² s⁻¹].</summary>
     public Vector256<double>[] Potential { get; }
 
-    /// <summary>∂Φ/∂T at the nodes [m² s⁻¹ K⁻¹].</summary>
+    /// <summary>∂Φ/∂T at the nodes [m² s⁻¹ K⁻¹]; of D_s(x) with its activation <see cref="Slope"/> times Φ.</summary>
     public Vector256<double>[] ByTemperature { get; }
+
+    /// <summary>(∂Φ/∂T)/Φ, where it is the same everywhere in a particle [K⁻¹].</summary>
+    public Vector256<double> Slope { get; private set; }
 
     /// <summary>D_s at the nodes [m² s⁻¹].</summary>
     public Vector256<double>[] Diffusivity { get; }
@@ -67,11 +70,12 @@ internal sealed class FluxPotential
         }
         Span<double> factors = stackalloc double[Lanes], slopes = stackalloc double[Lanes];
         _activation.Evaluate(temperatures, factors, slopes);
-        Vector256<double> factor = Vector256.Create<double>(factors), slope = Vector256.Create<double>(slopes);
+        Vector256<double> factor = Vector256.Create<double>(factors);
+        Slope = Vector256.Create<double>(slopes) / factor;
         for (int i = 0; i < x.Length; i++)
         {
-            ByTemperature[i] = slope * Potential[i];
             Potential[i] *= factor;
+            ByTemperature[i] = Slope * Potential[i];
             Diffusivity[i] = factor * values[i];
         }
     }

@@ -19,14 +19,14 @@ public sealed class RadauNodes
         int n = basis.Modes;
         Radii = [.. Inner(basis), 1];
         Weights = new double[n];
-        (Values, Moments) = (new double[n * n], new double[n * n]);
+        (Values, ByMode, Moments) = (new double[n * n], new double[n * n], new double[n * n]);
         for (int i = 0; i < n; i++)
         {
             double[] at = basis.At(Radii[i]);
             at.CopyTo(Values, i * n);
             Weights[i] = 1 / at.Sum(value => value * value);
             for (int k = 0; k < n; k++)
-                Moments[(k * n) + i] = Weights[i] * at[k];
+                (ByMode[(k * n) + i], Moments[(k * n) + i]) = (at[k], Weights[i] * at[k]);
         }
         Stiffness = new double[LaneCholesky.Row(n)];
         for (int i = 0; i < n; i++)
@@ -43,6 +43,9 @@ public sealed class RadauNodes
 
     /// <summary>P_k(ρ_i), row-major [i, k].</summary>
     public double[] Values { get; }
+
+    /// <summary>P_k(ρ_i), row-major [k, i].</summary>
+    public double[] ByMode { get; }
 
     /// <summary>w_i P_k(ρ_i), row-major [k, i].</summary>
     public double[] Moments { get; }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -24,7 +25,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     private readonly RadauNodes _nodes;
     private readonly FluxPotential _flux;
 
-    /// <summary>Of four particles: coefficients and what is stored of them by mode, x and others by node; matrix and right-hand sides; their solutions; 1/(w D_s).</summary>
+    /// <summary>Of four particles: coefficients; by node what is stored of the past, and x; fluxes; matrix and right-hand sides; their solutions; 1/(w D_s).</summary>
     private readonly Vector256<double>[] _coefficients, _stored, _byMode, _places, _fluxes, _matrix, _solutions, _inverse;
 
     /// <summary>Of every particle: δx at the nodes with nothing else changed, then by j, then by T.</summary>
@@ -41,6 +42,21 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         (_places, _fluxes, _inverse) = (new Vector256<double>[_modes], new Vector256<double>[_modes], new Vector256<double>[_modes]);
         (_matrix, _solutions) = (new Vector256<double>[LaneCholesky.Row(_modes + 2)], new Vector256<double>[Sides * _modes]);
         _responses = new double[geometry.Sites.Cells.Length * Sides * _modes];
+    }
+
+    /// <summary>Σ_i w_i q_{n+1−i} is needed at the nodes from then on.</summary>
+    public override void BeginStep(TimeCoefficients time)
+    {
+        base.BeginStep(time);
+        Span<double> history = stackalloc double[_modes];
+        for (int first = 0; first < HistoryTerm.Length && !IsFrozen; first += _modes)
+        {
+            Span<double> atNodes = HistoryTerm.AsSpan(first, _modes);
+            atNodes.CopyTo(history);
+            atNodes.Clear();
+            for (int k = 0; k < _modes; k++)
+                VectorLoop.Add(history[k], _nodes.ByMode.AsSpan(k * _modes, _modes), atNodes);
+        }
     }
 
     public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
@@ -109,7 +125,8 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     public override void Conclude(int particle, double current, double temperature)
     {
         int mean = particle * _modes;
-        Coefficients.Values[mean] = -(HistoryTerm[mean] + (Basis.Surface[0] * Geometry.Uptake(particle) * current)) / Alpha;
+        double history = TensorPrimitives.Dot(_nodes.Moments.AsSpan(0, _modes), HistoryTerm.AsSpan(mean, _modes));
+        Coefficients.Values[mean] = -(history + (Basis.Surface[0] * Geometry.Uptake(particle) * current)) / Alpha;
     }
 
     /// <summary>Σ P_k(1) q_k of complex coefficients, real parts before imaginary ones.</summary>
@@ -132,7 +149,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
             (rates[lane], uptakes[lane]) = (RateFactor * Geometry.InverseSquareRadius(particle), Geometry.Uptake(particle));
             ReadOnlySpan<double> values = Coefficients.Values.AsSpan(particle * _modes, _modes), history = HistoryTerm.AsSpan(particle * _modes, _modes);
             for (int k = 0; k < values.Length; k++)
-                (coefficients[(k * Lanes) + lane], stored[(k * Lanes) + lane]) = (values[k], (Alpha * values[k]) + history[k]);
+                (coefficients[(k * Lanes) + lane], stored[(k * Lanes) + lane]) = (values[k], history[k]);
         }
         (_rate, _uptake) = (Vector256.Create<double>(rates), Vector256.Create<double>(uptakes));
         Multiply(_nodes.Values, _coefficients, _places);
@@ -146,7 +163,8 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         int n = _modes, last = n - 1;
         Span<Vector256<double>> side = _matrix.AsSpan(LaneCholesky.Row(n), n), byTemperature = _matrix.AsSpan(LaneCholesky.Row(n + 1), n);
         FillFluxes(_flux.Potential, _fluxes);
-        Multiply(_nodes.Values, _stored, side);
+        for (int i = 0; i < n; i++)
+            side[i] = (Alpha * _places[i]) + _stored[i];
         // Σ_k P_k(ρ_i) P_k(1) is 1/w at the surface and 0 at all other nodes.
         side[last] += _uptake * Vector256.Create<double>(Spread(currents, stackalloc double[Lanes])) / Vector256.Create(_nodes.Weights[last]);
         for (int i = 0, at = 0; i < n; i++)
@@ -157,14 +175,10 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
             _matrix[at - 1] += Alpha * _inverse[i];
             side[i] = -(side[i] + _fluxes[i]);
         }
-        if (!_flux.DependsOnTemperature)
-        {
-            byTemperature.Clear();
-            return;
-        }
-        FillFluxes(_flux.ByTemperature, byTemperature);
-        foreach (ref Vector256<double> entry in byTemperature)
-            entry = -entry;
+        if (!_flux.IsActivated)
+            FillFluxes(_flux.ByTemperature, byTemperature);
+        for (int i = 0; i < n; i++)
+            byTemperature[i] = _flux.IsActivated ? -_flux.Slope * _fluxes[i] : -byTemperature[i];
     }
 
     /// <summary>R_p⁻² Σ_k P_k(ρ_i) λ_k φ_k at the nodes.</summary>
