@@ -14,6 +14,9 @@ public static class LaneCholesky
     /// <summary>Matrices side by side.</summary>
     public const int Lanes = 4;
 
+    /// <summary>Of an entry of all [byte].</summary>
+    private const nint Size = Lanes * sizeof(double);
+
     /// <summary>Where a row begins; of n rows, how many entries they have.</summary>
     public static int Row(int row) => row * (row + 1) / 2;
 
@@ -36,13 +39,13 @@ public static class LaneCholesky
                 // Four rows at a time: sums that do not wait for each other.
                 ref Vector256<double> first = ref Unsafe.Add(ref start, Row(i)), second = ref Unsafe.Add(ref first, i + 1), third = ref Unsafe.Add(ref second, i + 2), fourth = ref Unsafe.Add(ref third, i + 3);
                 Vector256<double> one = default, two = default, three = default, four = default;
-                for (int k = 0; k < j; k++)
+                for (nint at = 0, end = j * Size; at < end; at += Size)
                 {
-                    Vector256<double> pivot = Unsafe.Add(ref pivots, k);
-                    one = Vector256.FusedMultiplyAdd(Unsafe.Add(ref first, k), pivot, one);
-                    two = Vector256.FusedMultiplyAdd(Unsafe.Add(ref second, k), pivot, two);
-                    three = Vector256.FusedMultiplyAdd(Unsafe.Add(ref third, k), pivot, three);
-                    four = Vector256.FusedMultiplyAdd(Unsafe.Add(ref fourth, k), pivot, four);
+                    Vector256<double> pivot = Unsafe.AddByteOffset(ref pivots, at);
+                    one = Vector256.FusedMultiplyAdd(Unsafe.AddByteOffset(ref first, at), pivot, one);
+                    two = Vector256.FusedMultiplyAdd(Unsafe.AddByteOffset(ref second, at), pivot, two);
+                    three = Vector256.FusedMultiplyAdd(Unsafe.AddByteOffset(ref third, at), pivot, three);
+                    four = Vector256.FusedMultiplyAdd(Unsafe.AddByteOffset(ref fourth, at), pivot, four);
                 }
                 Unsafe.Add(ref first, j) = (Unsafe.Add(ref first, j) - one) * inverse;
                 Unsafe.Add(ref second, j) = (Unsafe.Add(ref second, j) - two) * inverse;
@@ -66,12 +69,14 @@ public static class LaneCholesky
         for (int i = n - 1; i >= 0; i--)
         {
             ReadOnlySpan<Vector256<double>> row = factors.Slice(Row(i), i + 1);
+            ref Vector256<double> entries = ref MemoryMarshal.GetReference(row);
             for (int first = 0; first < b.Length; first += n)
             {
                 Span<Vector256<double>> side = b.Slice(first, i + 1);
+                ref Vector256<double> known = ref MemoryMarshal.GetReference(side);
                 Vector256<double> minus = -(side[i] *= row[i]);
-                for (int k = 0; k < i; k++)
-                    side[k] = Vector256.FusedMultiplyAdd(row[k], minus, side[k]);
+                for (nint at = 0, end = i * Size; at < end; at += Size)
+                    Unsafe.AddByteOffset(ref known, at) = Vector256.FusedMultiplyAdd(Unsafe.AddByteOffset(ref entries, at), minus, Unsafe.AddByteOffset(ref known, at));
             }
         }
     }
@@ -79,8 +84,8 @@ public static class LaneCholesky
     private static Vector256<double> Product(ref Vector256<double> one, ref Vector256<double> other, int count)
     {
         Vector256<double> sum = default;
-        for (int k = 0; k < count; k++)
-            sum = Vector256.FusedMultiplyAdd(Unsafe.Add(ref one, k), Unsafe.Add(ref other, k), sum);
+        for (nint at = 0, end = count * Size; at < end; at += Size)
+            sum = Vector256.FusedMultiplyAdd(Unsafe.AddByteOffset(ref one, at), Unsafe.AddByteOffset(ref other, at), sum);
         return sum;
     }
 }

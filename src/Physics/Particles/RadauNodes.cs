@@ -19,15 +19,17 @@ public sealed class RadauNodes
         int n = basis.Modes;
         Radii = [.. Inner(basis), 1];
         Weights = new double[n];
-        (Values, ByMode, Moments) = (new double[n * n], new double[n * n], new double[n * n]);
+        (Values, Moments) = (new double[n * n], new double[n * n]);
         for (int i = 0; i < n; i++)
         {
             double[] at = basis.At(Radii[i]);
             at.CopyTo(Values, i * n);
             Weights[i] = 1 / at.Sum(value => value * value);
-            for (int k = 0; k < n; k++)
-                (ByMode[(k * n) + i], Moments[(k * n) + i]) = (at[k], Weights[i] * at[k]);
         }
+        MakeOrthogonal(n);
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < n; k++)
+                Moments[(k * n) + i] = Weights[i] * Values[(i * n) + k];
         Stiffness = new double[LaneCholesky.Row(n)];
         for (int i = 0; i < n; i++)
             for (int j = 0; j <= i; j++)
@@ -44,14 +46,30 @@ public sealed class RadauNodes
     /// <summary>P_k(ρ_i), row-major [i, k].</summary>
     public double[] Values { get; }
 
-    /// <summary>P_k(ρ_i), row-major [k, i].</summary>
-    public double[] ByMode { get; }
-
     /// <summary>w_i P_k(ρ_i), row-major [k, i].</summary>
     public double[] Moments { get; }
 
     /// <summary>Σ_k λ_k P_k(ρ_i) P_k(ρ_j), j ≤ i, row by row.</summary>
     public double[] Stiffness { get; }
+
+    /// <summary>Takes the round-off of the series away: the matrix Q of w_i^½ P_k(ρ_i) is orthogonal, so Q (3 − QᵀQ)/2 is nearer to it.</summary>
+    private void MakeOrthogonal(int n)
+    {
+        double[] correction = new double[n * n], row = new double[n];
+        for (int k = 0; k < n; k++)
+        {
+            for (int i = 0; i < n; i++)
+                VectorLoop.Add(-0.5 * Weights[i] * Values[(i * n) + k], Values.AsSpan(i * n, n), correction.AsSpan(k * n, n));
+            correction[(k * n) + k] += 1.5;
+        }
+        for (int i = 0; i < n; i++)
+        {
+            Values.AsSpan(i * n, n).CopyTo(row);
+            Values.AsSpan(i * n, n).Clear();
+            for (int k = 0; k < n; k++)
+                VectorLoop.Add(row[k], correction.AsSpan(k * n, n), Values.AsSpan(i * n, n));
+        }
+    }
 
     private static double[] Inner(SpectralBasis basis)
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -25,7 +24,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     private readonly RadauNodes _nodes;
     private readonly FluxPotential _flux;
 
-    /// <summary>Of four particles: coefficients; by node what is stored of the past, and x; fluxes; matrix and right-hand sides; their solutions; 1/(w D_s).</summary>
+    /// <summary>Of four particles: coefficients and what is stored, by mode; x and fluxes at the nodes; matrix and right-hand sides; their solutions; 1/(w D_s).</summary>
     private readonly Vector256<double>[] _coefficients, _stored, _byMode, _places, _fluxes, _matrix, _solutions, _inverse;
 
     /// <summary>Of every particle: δx at the nodes with nothing else changed, then by j, then by T.</summary>
@@ -42,21 +41,6 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         (_places, _fluxes, _inverse) = (new Vector256<double>[_modes], new Vector256<double>[_modes], new Vector256<double>[_modes]);
         (_matrix, _solutions) = (new Vector256<double>[LaneCholesky.Row(_modes + 2)], new Vector256<double>[Sides * _modes]);
         _responses = new double[geometry.Sites.Cells.Length * Sides * _modes];
-    }
-
-    /// <summary>Σ_i w_i q_{n+1−i} is needed at the nodes from then on.</summary>
-    public override void BeginStep(TimeCoefficients time)
-    {
-        base.BeginStep(time);
-        Span<double> history = stackalloc double[_modes];
-        for (int first = 0; first < HistoryTerm.Length && !IsFrozen; first += _modes)
-        {
-            Span<double> atNodes = HistoryTerm.AsSpan(first, _modes);
-            atNodes.CopyTo(history);
-            atNodes.Clear();
-            for (int k = 0; k < _modes; k++)
-                VectorLoop.Add(history[k], _nodes.ByMode.AsSpan(k * _modes, _modes), atNodes);
-        }
     }
 
     public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
@@ -125,9 +109,11 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
     public override void Conclude(int particle, double current, double temperature)
     {
         int mean = particle * _modes;
-        double history = TensorPrimitives.Dot(_nodes.Moments.AsSpan(0, _modes), HistoryTerm.AsSpan(mean, _modes));
-        Coefficients.Values[mean] = -(history + (Basis.Surface[0] * Geometry.Uptake(particle) * current)) / Alpha;
+        Coefficients.Values[mean] = Coefficients.Past(0)[mean] - ((HistoryTerm[mean] + (Basis.Surface[0] * Geometry.Uptake(particle) * current)) / Alpha);
     }
+
+    /// <summary>Σ_i w_i (q_{n+1−i} − q_n): what is stored is α (q − q_n) more, which loses less to round-off than the plain sum.</summary>
+    protected override void SumHistory(TimeCoefficients time) => time.SumDifferences(Coefficients, HistoryTerm);
 
     /// <summary>Σ P_k(1) q_k of complex coefficients, real parts before imaginary ones.</summary>
     private Complex AtSurface(ReadOnlySpan<double> coefficients)
@@ -147,9 +133,9 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         {
             int particle = first + Math.Min(lane, count - 1);
             (rates[lane], uptakes[lane]) = (RateFactor * Geometry.InverseSquareRadius(particle), Geometry.Uptake(particle));
-            ReadOnlySpan<double> values = Coefficients.Values.AsSpan(particle * _modes, _modes), history = HistoryTerm.AsSpan(particle * _modes, _modes);
+            ReadOnlySpan<double> values = Coefficients.Values.AsSpan(particle * _modes, _modes), newest = Coefficients.Past(0).Slice(particle * _modes, _modes), history = HistoryTerm.AsSpan(particle * _modes, _modes);
             for (int k = 0; k < values.Length; k++)
-                (coefficients[(k * Lanes) + lane], stored[(k * Lanes) + lane]) = (values[k], history[k]);
+                (coefficients[(k * Lanes) + lane], stored[(k * Lanes) + lane]) = (values[k], (Alpha * (values[k] - newest[k])) + history[k]);
         }
         (_rate, _uptake) = (Vector256.Create<double>(rates), Vector256.Create<double>(uptakes));
         Multiply(_nodes.Values, _coefficients, _places);
@@ -163,8 +149,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
         int n = _modes, last = n - 1;
         Span<Vector256<double>> side = _matrix.AsSpan(LaneCholesky.Row(n), n), byTemperature = _matrix.AsSpan(LaneCholesky.Row(n + 1), n);
         FillFluxes(_flux.Potential, _fluxes);
-        for (int i = 0; i < n; i++)
-            side[i] = (Alpha * _places[i]) + _stored[i];
+        Multiply(_nodes.Values, _stored, side);
         // Σ_k P_k(ρ_i) P_k(1) is 1/w at the surface and 0 at all other nodes.
         side[last] += _uptake * Vector256.Create<double>(Spread(currents, stackalloc double[Lanes])) / Vector256.Create(_nodes.Weights[last]);
         for (int i = 0, at = 0; i < n; i++)
@@ -210,7 +195,7 @@ public sealed class StoichiometryDiffusion : ParticleDiffusion
             Span<double> own = _responses.AsSpan((first + lane) * Sides * n, Sides * n);
             for (int at = 0; at < own.Length; at++)
                 own[at] = numbers[(at * Lanes) + lane];
-            responses[lane] = new(_places[last][lane] + own[last], own[n + last], own[(2 * n) + last]);
+            responses[lane] = new(Surface(first + lane) + own[last], own[n + last], own[(2 * n) + last]);
         }
     }
 

@@ -44,7 +44,7 @@ public class ParticleDiffusionTests
             Assert.That(b.ByCurrent, Is.EqualTo(a.ByCurrent).Within(1e-12 * Math.Abs(a.ByCurrent)));
             Assert.That(b.ByTemperature, Is.EqualTo(a.ByTemperature).Within(1e-12));
             Assert.That(general.Diffusion.Coefficients.Values, Is.EqualTo(closed.Diffusion.Coefficients.Values).Within(1e-12));
-            Assert.That(general.Diffusion.Surface(0), Is.EqualTo(b.Stoichiometry).Within(1e-13));
+            Assert.That(general.Diffusion.Surface(0), Is.EqualTo(b.Stoichiometry).Within(1e-14));
         }
     }
 

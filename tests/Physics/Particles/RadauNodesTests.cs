@@ -17,7 +17,7 @@ public class RadauNodesTests
         Assert.That(nodes.Weights.Sum(), Is.EqualTo(1).Within(1e-12), "the mean of 1");
         for (int k = 0; k < modes; k++)
             for (int l = 0; l < modes; l++)
-                Assert.That(Enumerable.Range(0, modes).Sum(i => nodes.Moments[(k * modes) + i] * nodes.Values[(i * modes) + l]), Is.EqualTo(k == l ? 1 : 0).Within(1e-11));
+                Assert.That(Enumerable.Range(0, modes).Sum(i => nodes.Moments[(k * modes) + i] * nodes.Values[(i * modes) + l]), Is.EqualTo(k == l ? 1 : 0).Within(1e-13));
     }
 
     /// <summary>Products of two functions of the basis, and no higher ones, are integrated exactly.</summary>
