@@ -35,7 +35,7 @@ internal static class BudgetStudy
         Console.WriteLine("case,cells,largest,u,volumes,seconds");
         foreach (string file in files)
         {
-            SimulationCase simulation = CaseFile.Load(file, ["Thermal.Model=isothermal", "Protocol.Steps=[\"Discharge at 1C for 600 s\"]"]).Case!;
+            SimulationCase simulation = BenchmarkCase.Of(file, "Thermal.Model=isothermal", "Protocol.Steps=[\"Discharge at 1C for 600 s\"]");
             double[] times = [1, 10, 60, 120, 240, 360, 480, 600];
             double drop = 1e3 * simulation.Cell.NominalCapacity / (simulation.Cell.ElectrodeArea * simulation.Cell.ElectrodePairs)
                 * ResistanceEstimate.Of(simulation).Where(item => item.Mechanism is "electronic, in plane" or "way into the tab").Sum(item => item.AreaResistance);
@@ -55,15 +55,7 @@ internal static class BudgetStudy
 
     private static void Measure(string file, double rate, double temperature)
     {
-        CaseResult read = CaseFile.Load(file,
-        [
-            FormattableString.Invariant($"Protocol.Steps=[\"Discharge at {rate}C\"]"), FormattableString.Invariant($"Thermal.Initial temperature={temperature}"),
-        ]);
-        if (read.Case is not { } simulation)
-        {
-            Console.Error.WriteLine(string.Join('\n', read.Errors));
-            return;
-        }
+        SimulationCase simulation = BenchmarkCase.Of(file, FormattableString.Invariant($"Protocol.Steps=[\"Discharge at {rate}C\"]"), FormattableString.Invariant($"Thermal.Initial temperature={temperature}"));
         SimulationCase fine = Resolved(simulation, Fine, Fine / 2, Fine, FineModes, FineTolerance, 5);
         double length = 3600 / rate;
         double[] times = [.. Enumerable.Range(0, EarlyPoints).Select(i => Earliest * Math.Pow(1.2 * length / (Points * Earliest), (double)i / EarlyPoints)), .. Enumerable.Range(1, Points).Select(i => 1.2 * length * i / Points)];

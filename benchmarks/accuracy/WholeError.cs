@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cell3D.Input.Cases;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
@@ -13,7 +12,7 @@ namespace Cell3D.Benchmarks.Accuracy;
 /// </summary>
 internal static class WholeError
 {
-    private const int FineCells = 320, FineModes = 60, EarlyPoints = 60, MostRepeats = 7, Usage = 64;
+    private const int FineCells = 320, FineModes = 60, EarlyPoints = 60, MostRepeats = 7;
     private const double RepeatedWithin = 3;
     private static readonly string[] Electrodes = ["Negative electrode", "Separator", "Positive electrode"];
 
@@ -23,23 +22,20 @@ internal static class WholeError
     public static int Run(string file, string[] arguments)
     {
         List<string[]> ways = Split(arguments);
-        string[] common = [.. ways[0].Where(setting => !IsOwn(setting))];
+        (Dictionary<string, string> own, string[] common) = BenchmarkCase.Part(ways[0], "reference", "points");
         if (ways.Count == 1) ways.Add([]);
-        double tolerance = Own("reference=", 0.01);
-        int points = (int)Own("points=", 400);
+        double tolerance = own.Number("reference", 0.01);
+        int points = (int)own.Number("points", 400);
         using IDisposable runtime = ParallelRuntime.Start([]);
-        if (Load(file, common) is not { } simulation) return Usage;
+        SimulationCase simulation = Load(file, common);
         double length = ProtocolEstimate.Seconds(simulation);
         double[] times = [.. Enumerable.Range(0, EarlyPoints).Select(i => After * Math.Pow(length / (100 * After), (double)i / EarlyPoints)), .. Enumerable.Range(1, points).Select(i => 1.1 * length * i / points).Where(time => time > 0.01 * length)];
         RunTrace truth = RunTrace.Of(Fine(simulation, tolerance), Communicator.World, times, () => false);
         Console.WriteLine(FormattableString.Invariant($"{simulation.Title}; fine: {truth.Cells} cells, {truth.Steps} steps, {truth.Seconds:f1} s, ends at {truth.End.Time:f3} s"));
         Console.WriteLine("| settings | through | modes | largest from 1 s on, at, before 97 %, rms [mV] | end [s] | steps, iterations | processor time, of it an iteration |\n|---|---|---|---|---|---|---|");
         foreach (string[] way in ways.Skip(1))
-            if (Load(file, [.. common, .. way]) is { } level)
-                Tell(string.Join(" ", way), level, truth, times);
+            Tell(string.Join(" ", way), Load(file, [.. common, .. way]), truth, times);
         return 0;
-
-        double Own(string key, double otherwise) => ways[0].FirstOrDefault(setting => setting.StartsWith(key, StringComparison.Ordinal)) is { } given ? double.Parse(given[key.Length..], CultureInfo.InvariantCulture) : otherwise;
     }
 
     private static void Tell(string settings, SimulationCase level, RunTrace truth, double[] times)
@@ -78,8 +74,6 @@ internal static class WholeError
     /// <summary>Of the level "default" [V].</summary>
     private const double DefaultVoltageTolerance = 1e-4;
 
-    private static bool IsOwn(string setting) => setting.StartsWith("reference=", StringComparison.Ordinal) || setting.StartsWith("points=", StringComparison.Ordinal);
-
     private static List<string[]> Split(string[] arguments)
     {
         List<string[]> groups = [];
@@ -98,14 +92,12 @@ internal static class WholeError
         return groups;
     }
 
-    private static SimulationCase? Load(string file, string[] settings)
+    /// <summary>A case with cells=N,N,N through its layers and tolerance=FACTOR of its tolerances.</summary>
+    private static SimulationCase Load(string file, string[] settings)
     {
-        string[] cells = Value("cells=")?.Split(',') ?? [];
-        CaseResult result = CaseFile.Load(file, [.. settings.Where(setting => !setting.StartsWith("tolerance=", StringComparison.Ordinal) && !setting.StartsWith("cells=", StringComparison.Ordinal)),
-            .. cells.Zip(Electrodes, (number, layer) => $"Mesh.Cells through.{layer}={number}")]);
-        if (result.Case is null) Console.Error.WriteLine(string.Join('\n', result.Errors));
-        return result.Case is { } simulation && Value("tolerance=") is { } factor ? simulation with { Solver = simulation.Solver.WithTolerances(double.Parse(factor, CultureInfo.InvariantCulture)) } : result.Case;
-
-        string? Value(string key) => settings.FirstOrDefault(setting => setting.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
+        (Dictionary<string, string> own, string[] ofCase) = BenchmarkCase.Part(settings, "cells", "tolerance");
+        string[] cells = own.GetValueOrDefault("cells")?.Split(',') ?? [];
+        SimulationCase simulation = BenchmarkCase.Of(file, [.. ofCase, .. cells.Zip(Electrodes, (number, layer) => $"Mesh.Cells through.{layer}={number}")]);
+        return own.ContainsKey("tolerance") ? simulation with { Solver = simulation.Solver.WithTolerances(own.Number("tolerance", 1)) } : simulation;
     }
 }

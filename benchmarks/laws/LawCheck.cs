@@ -23,7 +23,7 @@ public static class LawCheck
             passed &= Compare($"{name}, per face", term.AddResidual, term.AddJacobian, Box.FaceCount);
         Print("ionic by differences, per face", Timing.Of(faces.IonicDifferences).Per(Box.FaceCount));
         foreach (bool variable in new[] { false, true })
-            foreach (int modes in new[] { 6, 10, 16 })
+            foreach (int modes in new[] { 6, 10, 20 })
             {
                 ParticleBenchmarks particles = new() { Modes = modes, VariableDiffusivity = variable };
                 particles.Prepare();

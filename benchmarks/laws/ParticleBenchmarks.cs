@@ -17,7 +17,7 @@ public class ParticleBenchmarks
     private TermUnderTest? _term;
 
     /// <summary>Unknowns of the diffusion in a particle.</summary>
-    [Params(6, 10, 16)]
+    [Params(6, 10, 20)]
     public int Modes { get; set; } = 10;
 
     /// <summary>Whether D_s depends on the stoichiometry.</summary>

@@ -75,7 +75,7 @@ public static class ParticleStudy
         ActiveMaterial material = BpxFile.Load(Box.BpxPath("chen2020.bpx.json")).Cell!.PositiveElectrode.ActiveMaterials[0];
         Console.WriteLine("one linearisation of one particle, condensed to its surface");
         Console.WriteLine($"{"method",-22}{"n",4}{"D_s(T)",12}{"D_s(x, T)",12}");
-        foreach (int modes in new[] { 4, 6, 8, 10, 12, 16 })
+        foreach (int modes in new[] { 4, 6, 8, 10, 12, 16, 20 })
             Console.WriteLine($"{"spectral",-22}{modes,4}{Cost(material, modes),9:f0} ns{Cost(material with { Diffusivity = variable }, modes),9:f0} ns");
         foreach (int shells in new[] { 10, 20, 40, 60 })
         {
@@ -90,17 +90,21 @@ public static class ParticleStudy
 
     private static double Cost(ActiveMaterial material, int unknowns)
     {
-        const int Count = 256;
+        const int Count = 2 * LocalBlock.Batch;
         ParticleTransport diffusion = ParticleTransport.Create(material, unknowns, 298.15, ParticleGeometry.Uniform(new("x", new int[Count]), material), new(1e-5, 0));
         diffusion.SetUniform(0.5);
         diffusion.Coefficients.Reserve(TimeCoefficients.DefaultOrder).Accept();
         TimeCoefficients time = new();
         time.Set(10, [0], 1);
         diffusion.BeginStep(time);
+        double[] currents = new double[LocalBlock.Batch], temperatures = new double[LocalBlock.Batch];
+        currents.AsSpan().Fill(1);
+        temperatures.AsSpan().Fill(298.15);
+        SurfaceResponse[] responses = new SurfaceResponse[LocalBlock.Batch];
         return Timing.Of(() =>
         {
-            for (int particle = 0; particle < Count; particle++)
-                diffusion.Respond(particle, 1, 298.15);
+            for (int first = 0; first < Count; first += LocalBlock.Batch)
+                diffusion.Respond(first, currents, temperatures, responses);
         }).Per(Count).Best;
     }
 

@@ -33,13 +33,7 @@ public static class MemoryUse
         string[] words = [.. arguments.Where(word => word != "--check").DefaultIfEmpty("40")];
         using (Stepped first = new(PouchModel.CaseOf(FirstEdge), world))
             Settle();
-        return Measure(int.TryParse(words[0], out int edge) ? PouchModel.CaseOf(edge) : CaseOf(words[0], words[1..]), world) || !check ? 0 : 1;
-    }
-
-    private static SimulationCase CaseOf(string file, string[] settings)
-    {
-        CaseResult result = CaseFile.Load(file, settings);
-        return result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
+        return Measure(int.TryParse(words[0], out int edge) ? PouchModel.CaseOf(edge) : BenchmarkCase.Of(words[0], words[1..]), world) || !check ? 0 : 1;
     }
 
     private static bool Measure(SimulationCase simulation, Communicator world)

@@ -27,11 +27,7 @@ public sealed class PouchModel : IDisposable
     public SimulationCase Case { get; }
 
     /// <summary>The pouch with so many cells along either edge.</summary>
-    public static SimulationCase CaseOf(int across)
-    {
-        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}"]);
-        return result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
-    }
+    public static SimulationCase CaseOf(int across) => BenchmarkCase.Of(Box.BpxPath("pouch.json"), $"Mesh.Cells along width={across}", $"Mesh.Cells along height={across}");
 
     public MeshPart Part { get; }
 

@@ -27,8 +27,7 @@ public static class SetUp
 
     private static void Measure(int edge, Communicator world)
     {
-        CaseResult result = CaseFile.Load(Box.BpxPath("pouch.json"), [$"Mesh.Cells along width={edge}", $"Mesh.Cells along height={edge}"]);
-        SimulationCase simulation = result.Case ?? throw new InvalidDataException(string.Join('\n', result.Problems));
+        SimulationCase simulation = PouchModel.CaseOf(edge);
         GC.Collect();
         long start = Stopwatch.GetTimestamp();
         double Lap()

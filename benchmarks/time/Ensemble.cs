@@ -27,7 +27,7 @@ internal static class Ensemble
     {
         using IDisposable runtime = ParallelRuntime.Start([]);
         Communicator world = Communicator.World;
-        SimulationCase simulation = CaseFile.Load(file, settings).Case ?? throw new ArgumentException($"{file} is no case.");
+        SimulationCase simulation = BenchmarkCase.Of(file, settings);
         Random random = new(Seed);
         int early = Math.Max(1, runs / 10);
         long steps = 0, newton = 0;

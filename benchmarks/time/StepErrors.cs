@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cell3D.Input.Cases;
 using Cell3D.Parallel;
 using Cell3D.Parallel.Mpi;
@@ -14,15 +13,16 @@ namespace Cell3D.Benchmarks.Time;
 internal static class StepErrors
 {
     private const double Reference = 1e-8;
-    private const string ReferenceKey = "reference=";
+    private const string ReferenceKey = "reference";
     private const int PointsPerStep = 5;
 
     public static int Run(string file, string[] settings)
     {
         using IDisposable runtime = ParallelRuntime.Start([]);
         Communicator world = Communicator.World;
-        double finest = settings.FirstOrDefault(IsReference) is { } given ? double.Parse(given[ReferenceKey.Length..], CultureInfo.InvariantCulture) : Reference;
-        SimulationCase simulation = CaseFile.Load(file, [.. settings.Where(setting => !IsReference(setting))]).Case ?? throw new ArgumentException($"{file} is no case.");
+        (Dictionary<string, string> own, string[] ofCase) = BenchmarkCase.Part(settings, ReferenceKey);
+        double finest = own.Number(ReferenceKey, Reference);
+        SimulationCase simulation = BenchmarkCase.Of(file, ofCase);
         List<Taken> steps = [];
         SteppedRun.Of(simulation, world, [], steps.Add);
         double[] times = [.. steps.Where(step => step.Length > 0).SelectMany(step => Enumerable.Range(1, PointsPerStep).Select(i => step.Time - (step.Length * (PointsPerStep - i) / PointsPerStep)))];
@@ -42,8 +42,6 @@ internal static class StepErrors
         }
         Console.WriteLine(FormattableString.Invariant($"{run.Steps} steps, {run.Rejected} repeated, {run.NewtonIterations} Newton iterations"));
         return 0;
-
-        static bool IsReference(string setting) => setting.StartsWith(ReferenceKey, StringComparison.Ordinal);
     }
 }
 

@@ -15,7 +15,7 @@ internal static class WorkPrecision
 {
     /// <summary>Of the run that the others are held against, unless <see cref="ReferenceKey"/> says otherwise; they are no closer to it than a factor of ten.</summary>
     private const double Reference = 1e-8;
-    private const string ReferenceKey = "reference=";
+    private const string ReferenceKey = "reference";
     private const int Points = 400;
     private static readonly double[] Tolerances = [1e-3, 5e-4, 1e-4, 1e-5, 1e-6, 1e-7];
 
@@ -24,15 +24,15 @@ internal static class WorkPrecision
         using IDisposable runtime = ParallelRuntime.Start([]);
         Communicator world = Communicator.World;
         string folder = arguments[0];
-        string[] settings = [.. arguments.Skip(1).Where(argument => argument.Contains('='))], files = [.. arguments.Skip(1).Except(settings)];
-        double finest = settings.FirstOrDefault(IsReference) is { } given ? double.Parse(given[ReferenceKey.Length..], CultureInfo.InvariantCulture) : Reference;
-        settings = [.. settings.Where(setting => !IsReference(setting))];
+        (Dictionary<string, string> own, string[] others) = BenchmarkCase.Part(arguments.Skip(1), ReferenceKey);
+        string[] settings = [.. others.Where(argument => argument.Contains('='))], files = [.. others.Except(settings)];
+        double finest = own.Number(ReferenceKey, Reference);
         Directory.CreateDirectory(folder);
         StringBuilder table = new("Case,Relative tolerance,Steps,Rejected steps,Newton iterations,Set-up / s,Time steps / s,Voltage error / mV,Voltage error rms / mV,Temperature error / K,Surface concentration error / mol m-3,Event time error / s\n");
         List<(string Name, List<Row> Rows)> cases = [];
         foreach (string file in files)
         {
-            SimulationCase simulation = CaseFile.Load(file, settings).Case ?? throw new ArgumentException($"{file} is no case.");
+            SimulationCase simulation = BenchmarkCase.Of(file, settings);
             string name = simulation.Title;
             SteppedRun reference = SteppedRun.Of(At(simulation, finest), world, [.. Enumerable.Range(1, Points).Select(i => i * Simulation.ProtocolEstimate.Seconds(simulation) / Points)]);
             if (reference.End.Reason == Simulation.EndReason.SolverGaveUp)
@@ -59,8 +59,6 @@ internal static class WorkPrecision
         Draw("Relative tolerance", row => row.Tolerance, "work-precision-tolerance.png");
         Draw("Steps", row => row.Run.Steps, "work-precision-steps.png");
         return 0;
-
-        static bool IsReference(string setting) => setting.StartsWith(ReferenceKey, StringComparison.Ordinal);
 
         void Draw(string axis, Func<Row, double> of, string file) =>
             ConvergencePicture.Write(axis,

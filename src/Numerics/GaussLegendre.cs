@@ -37,4 +37,18 @@ public static class GaussLegendre
         }
         return (value, slope);
     }
+
+    /// <summary>Σ_l a_l P_2l(z).</summary>
+    /// <param name="coefficients">a_l.</param>
+    /// <param name="z">|z| ≤ 1.</param>
+    public static double SumOfEven(ReadOnlySpan<double> coefficients, double z)
+    {
+        double before = 0, value = 1, sum = 0;
+        for (int k = 0; k < 2 * coefficients.Length; k++)
+        {
+            sum += k % 2 == 0 ? coefficients[k / 2] * value : 0;
+            (before, value) = (value, ((((2 * k) + 1) * z * value) - (k * before)) / (k + 1));
+        }
+        return sum;
+    }
 }

@@ -11,10 +11,10 @@ public enum StepEnding
     /// <summary>A cut-off that its sentence does not name ended it early.</summary>
     CutShort,
 
-    /// <summary>The end that its sentence names, other than a voltage, was met from the first moment.</summary>
+    /// <summary>The end that its sentence names, other than a voltage or a state of charge on the wrong side, was met from the first moment.</summary>
     MetAtOnce,
 
-    /// <summary>A voltage was beyond its target or limit, or another limit that its sentence does not name was passed, from the first moment.</summary>
+    /// <summary>A voltage or state of charge was beyond its target or limit, or another limit that its sentence does not name was passed, from the first moment.</summary>
     NotCarriedOut,
 
     /// <summary>The run ended, or its time was over, before it began.</summary>

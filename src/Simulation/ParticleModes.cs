@@ -13,8 +13,8 @@ public sealed class ParticleModes
     /// <summary>Particles next to the separator can carry this multiple of the mean current while the electrolyte depletes.</summary>
     private const double Unevenness = 4;
 
-    /// <summary>The same for a budget of V(t), in which places of the electrode average.</summary>
-    private const double UnevennessOfBudget = 2;
+    /// <summary>For a budget of V(t) shares of the mean current that particles may carry: those with the least of it stay longest where U is steep, those with the most have the steepest profiles.</summary>
+    private static readonly double[] Shares = [0.5, 1, 2, 4];
 
     /// <summary>A budget of V(t) holds from then on after a switch [s].</summary>
     private const double SettledAfter = 1;
@@ -56,9 +56,10 @@ public sealed class ParticleModes
         (double Discharge, double Charge)[] currents = [.. new HashSet<Drive>(simulation.Protocol.Steps.Select(step => step.Drive), ReferenceEqualityComparer.Instance).Select(expected.Extremes)];
         foreach (double current in new[] { currents.Min(step => step.Discharge), currents.Max(step => step.Charge) })
         {
+            double mean = sign * current / interfaces;
             ParticleResolution needed = simulation.Mesh.ParticleError is { } allowed
-                ? ParticleResolution.Within(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature, UnevennessOfBudget * sign * current / interfaces, allowed, SettledAfter)
-                : ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature, Unevenness * sign * current / interfaces);
+                ? Shares.Select(share => ParticleResolution.Within(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature, share * mean, allowed, SettledAfter)).MaxBy(one => one.Modes)
+                : ParticleResolution.For(steepest, simulation.Cell.ReferenceTemperature, simulation.Thermal.InitialTemperature, Unevenness * mean);
             if (needed.Modes > most.Modes)
                 most = needed;
         }

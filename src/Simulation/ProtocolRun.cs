@@ -231,6 +231,7 @@ public sealed class ProtocolRun
         _integrator.Drive = _drive.Varies ? _drive.Until : null;
         _integrator.IsBent = _drive.Varies;
         _integrator.HoldsCurrent = drive is Drive.Current { Amperes: not 0 };
+        _integrator.KnowsControl = drive is not Drive.LithiumMargin;
         _margin = drive is Drive.LithiumMargin hold ? new(_integrator, () => _quantities.At(EndQuantity.LithiumMargin, _charge), hold.Volts, _protocol.Capacity / 3600) : null;
     }
 
@@ -256,11 +257,12 @@ public sealed class ProtocolRun
 
     private (EndReason, string)? NotCarriedOut(ProtocolStep step, double start, StepLimit limit)
     {
+        // A voltage or a state of charge beyond its target says that the step goes the wrong way; what else is met already, such as the current of a hold, needs no step.
+        bool isFull = limit.Quantity == EndQuantity.StateOfCharge && StepLimits.SignOf(step.Drive) != 0 && limit.Passed(StateOfCharge, Current) > limit.Accuracy;
         string words = limit.Quantity == EndQuantity.Voltage
             ? FormattableString.Invariant($"right after the switch the voltage is {Voltage:g6} V, beyond the {limit.Name}")
-            : $"the {limit.Name} is met right after the switch";
-        // A voltage beyond its target says that the step goes the wrong way; what else is met already, such as the current of a hold, needs no step.
-        Book(step, start, limit.IsNamed && limit.Quantity != EndQuantity.Voltage ? StepEnding.MetAtOnce : StepEnding.NotCarriedOut, words);
+            : isFull ? FormattableString.Invariant($"the state of charge is {100 * StateOfCharge:g6} % already, beyond the {limit.Name}") : $"the {limit.Name} is met right after the switch";
+        Book(step, start, limit.IsNamed && limit.Quantity != EndQuantity.Voltage && !isFull ? StepEnding.MetAtOnce : StepEnding.NotCarriedOut, words);
         bool goesOn = step.SkipsIfMet != false && (limit.IsNamed || (_protocol.SkipsInfeasible && !limit.EndsRun));
         if (goesOn && _margin is null)
             _feasibility.GoBack();

@@ -65,6 +65,9 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Says where something happened.</summary>
     public PlaceDescription Place => place;
 
+    /// <summary>Whether linear systems are solved directly: then a solve leaves nothing behind but <see cref="History"/>.</summary>
+    public bool IsDirect => linear.IsDirect;
+
     /// <summary>Wall time spent in assembly so far, halo and properties included [s].</summary>
     public double AssemblySeconds { get; private set; }
 

@@ -70,7 +70,10 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     /// <summary>The share of its tolerances that a step may use.</summary>
     private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder)), _allowanceOfPairs = Math.Pow(options.Looseness, 1.0 / OrderOfPairs);
-    private readonly TimeCoefficients _coefficients = new(), _otherOrder = new();
+    private readonly TimeCoefficients _coefficients = new(), _otherOrder = new(), _standing = new();
+
+    /// <summary>Control and current of the newest accepted state while that of a time within the step stands in its place; null else.</summary>
+    private (Control Control, double Current)? _left;
     private int _points, _order = 1, _stepsAtOrder, _failures;
     private bool _isStarting, _isWithinPair;
 
@@ -102,6 +105,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     /// <summary>Whether a current is held, so that V is known no better than it is tested: pairs are preferred there alone. A held voltage hands errors of states on to the current, which is not tested.</summary>
     public bool HoldsCurrent { get; set; }
+
+    /// <summary>Whether the control within a step is known: that of its end, or what the drive tells.</summary>
+    public bool KnowsControl { get; set; } = true;
 
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
@@ -213,12 +219,17 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome with { Failure = StepFailure.LocalError, ErrorRatio = worst, Detail = FormattableString.Invariant($"local error of {state} is {worst:g3} times its tolerance") };
     }
 
-    /// <summary>Brings the state to a time within the newest accepted step, by the polynomial through the accepted ones that the formula
-    /// used, or where a drive bends by the line between its ends what follows the drive at once; <see cref="Discard"/> ends that. Properties are those of the interpolated state only after they are evaluated again.</summary>
+    /// <summary>Brings the state to a time within the newest accepted step, by the polynomial through the accepted ones that the formula used; <see cref="Discard"/> ends that. *Collective.* No polynomial holds V where the
+    /// open-circuit potential bends or a current passes through zero. So what follows at once is solved for at the interpolated composition where linear systems are solved directly and remember nothing; else it is read
+    /// by the polynomial too, or where a drive bends by the parabola of a pair or the line of a step. Properties are those of the interpolated state only after they are evaluated again.</summary>
     public void Interpolate(double time)
     {
         Interpolant smooth = Smooth;
-        system.States.Interpolate(Weights(smooth, _weights), Weights(_tookPair ? smooth : Interpolant, _algebraicWeights));
+        Read();
+        if (coupling is null && newton.IsDirect && KnowsControl && time != Middle && !Follow(Drive?.Invoke(time) ?? system.Terminal.Control, time))
+            Read();
+
+        void Read() => system.States.Interpolate(Weights(smooth, _weights), Weights(_tookPair ? smooth : Interpolant, _algebraicWeights));
 
         ReadOnlySpan<double> Weights(Interpolant by, Span<double> weights)
         {
@@ -263,10 +274,28 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Goes back to the newest accepted state and keeps the proposed step.</summary>
     public void Discard()
     {
+        if (_left is { } left)
+        {
+            (system.Terminal.Control, system.Terminal.TotalCurrent, _left) = (left.Control, left.Current, null);
+            system.BeginStep(_coefficients);
+        }
         if (_isWithinPair)
             system.States.DropStage();
         _isWithinPair = false;
         system.States.Restore();
+    }
+
+    /// <summary>Solves the algebraic equations under a control at the composition as it is; whether that succeeded. What later steps could notice is as before.</summary>
+    private bool Follow(Control control, double time)
+    {
+        _left ??= (system.Terminal.Control, system.Terminal.TotalCurrent);
+        NewtonHistory known = newton.History;
+        _standing.Freeze(time);
+        system.Terminal.Control = control;
+        system.BeginStep(_standing);
+        bool succeeded = newton.Solve().Succeeded;
+        newton.History = known;
+        return succeeded;
     }
 
     /// <summary>Solves the algebraic equations at frozen differential states; where that fails, the state is as before.</summary>

@@ -26,6 +26,25 @@ public class BendingDriveTests
         Assert.That(run.Steps, Is.LessThan(4 * Seconds));
     }
 
+    /// <summary>Where the current passes through zero V bends as the reaction does: it is solved for within a step, not read by a polynomial, and nothing else changes.</summary>
+    [Test]
+    public void TheVoltageWithinAStepIsThatOfItsComposition()
+    {
+        SimulationCase column = TestCases.Column("Initial state.SOC=0.6", "Thermal.Initial temperature=278");
+        double oneC = column.Cell.NominalCapacity * column.Protocol.CurrentShare;
+        ProtocolStep step = new("Run through zero (A)", new Drive.Cycle(new([0, 30, 32, 60], [0.2 * oneC, 0.2 * oneC, -0.2 * oneC, -0.2 * oneC], IsPower: false, IsHeld: false)));
+        column = column with { Protocol = column.Protocol with { Steps = [step] } };
+        double[] times = [.. Enumerable.Range(1, 199).Select(i => 30 + (0.01 * i))];
+        RunTrace run = RunTrace.Of(column, Communicator.Self, times, () => false), unread = RunTrace.Of(column, Communicator.Self, [], () => false);
+        RunTrace exact = RunTrace.Of(column with { Solver = column.Solver.WithTolerances(1e-2) with { MaximumStep = 0.01 } }, Communicator.Self, times, () => false);
+        int within = run.Series.Time.Count(time => time is > 30 and < 32);
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{within} steps for {times.Length} readings, {1e3 * Error(run, exact):g3} mV"));
+        Assert.That(within, Is.LessThan(20));
+        Assert.That(Error(run, exact), Is.LessThan(1e-4));
+        Assert.That(run.Series.Voltage, Is.EqualTo(unread.Series.Voltage));
+        Assert.That(run.Series.Time, Is.EqualTo(unread.Series.Time));
+    }
+
     [Test]
     public void ErrorsFollowTheTolerance()
     {

@@ -50,6 +50,26 @@ public class ProtocolEndingTests
         Assert.That(end.Time, Is.EqualTo(60));
     }
 
+    /// <summary>A charge until a state of charge that is passed already cannot be carried out, and one at which the cell is needs no step.</summary>
+    [TestCase(0.5, StepEnding.NotCarriedOut, EndReason.LimitReached)]
+    [TestCase(0.7, StepEnding.MetAtOnce, EndReason.ProtocolFinished)]
+    public void AChargeOfAFullerCellIsToldToBeInfeasible(double until, StepEnding ending, EndReason reason)
+    {
+        SimulationCase simulation = TestCases.Column("Initial state.SOC=0.7", FormattableString.Invariant($"Protocol.Steps=[\"Charge at 1C until {100 * until} % SOC\", \"Rest for 10 s\"]"));
+        RunEnd end = Execute(simulation), skipping = Execute(simulation with { Protocol = simulation.Protocol with { SkipsInfeasible = true } });
+        Assert.That(end.Steps.Select(step => step.Ending), Is.EqualTo(new[] { ending, StepEnding.CarriedOut }));
+        Assert.That(end.Reason, Is.EqualTo(reason), end.Detail);
+        Assert.That(skipping.Reason, Is.EqualTo(EndReason.ProtocolFinished), skipping.Detail);
+        if (ending == StepEnding.NotCarriedOut)
+            Assert.That(end.Steps[0].Words, Is.EqualTo("the state of charge is 70 % already, beyond the target of 50 % SOC"));
+
+        static RunEnd Execute(SimulationCase simulation)
+        {
+            using CellRun run = new(simulation, adaptive: true);
+            return run.Execute();
+        }
+    }
+
     [Test]
     public void AChargeMeetsTheUpperCutOff()
     {

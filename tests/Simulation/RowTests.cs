@@ -17,6 +17,9 @@ namespace Cell3D.Tests.Simulation;
 [Category("Mpi")]
 public class RowTests
 {
+    /// <summary>What a polynomial may miss V by within the short steps here [V].</summary>
+    private const double BentWithinStep = 1e-6;
+
     private const string Times = "[0.5, 7, 12.25, 30, 33.3, 61]", RowTimes = $"Output.Row times [s]={Times}";
 
     /// <summary>Steps, states, totals and audits are the same to the last bit, whichever rows are asked for.</summary>
@@ -36,7 +39,7 @@ public class RowTests
             Assert.That(asked.Pulses, Is.EqualTo(plain.Pulses));
     }
 
-    /// <summary>A row holds the voltage, the mean temperature and the sums that the integrator's interpolant gives at its time.</summary>
+    /// <summary>A row holds the voltage and the sums that the integrator's interpolant gives at its time; V of the state that is shown then is solved for at the interpolated composition, from which the polynomial differs by how V bends.</summary>
     [Test]
     public void RowsAreThoseOfTheInterpolant()
     {
@@ -50,7 +53,7 @@ public class RowTests
         {
             int row = Array.LastIndexOf(series.Time, time);
             Assert.That(row, Is.GreaterThanOrEqualTo(0), $"a row at {time} s");
-            Assert.That(series.Voltage[time == 30 ? row - 1 : row], Is.EqualTo(voltage).Within(1e-12));
+            Assert.That(series.Voltage[time == 30 ? row - 1 : row], Is.EqualTo(voltage).Within(BentWithinStep));
         }
         SeriesColumn[] losses = [.. series.Columns.Where(column => column.Unit == "V" && column.Name.EndsWith("loss", StringComparison.Ordinal) || column.Name.EndsWith("overpotential", StringComparison.Ordinal) || column.Name.EndsWith("uneven lithiation", StringComparison.Ordinal))];
         double[] charge = series.Column(SeriesColumn.DischargingCapacity), current = series.Column(SeriesColumn.Current);

@@ -51,8 +51,11 @@ public abstract class ParticleDiffusion : ParticleTransport
     {
         base.BeginStep(time);
         if (!IsFrozen)
-            time.SumHistory(Coefficients, HistoryTerm);
+            SumHistory(time);
     }
+
+    /// <summary>Fills <see cref="HistoryTerm"/>.</summary>
+    protected virtual void SumHistory(TimeCoefficients time) => time.SumHistory(Coefficients, HistoryTerm);
 
     public override double Mean(int particle) => Coefficients.Values[particle * Basis.Modes];
 

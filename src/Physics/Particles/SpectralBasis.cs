@@ -12,6 +12,9 @@ public sealed class SpectralBasis
 {
     private static readonly ConcurrentDictionary<(int Modes, ParticleShape Shape), SpectralBasis> Built = [];
 
+    private RadauNodes? _radau;
+    private double[]? _series;
+
     /// <summary>The n modes of a shape, built once for all particles and runs of the process.</summary>
     /// <inheritdoc cref="SpectralBasis(int, ParticleShape)"/>
     public static SpectralBasis Of(int modes, ParticleShape shape) => Built.GetOrAdd((modes, shape), static key => new(key.Modes, key.Shape));
@@ -61,22 +64,41 @@ public sealed class SpectralBasis
     /// <summary>λ_k of −ρ^−s ∂(ρ^s ∂P_k) = λ_k P_k; λ_0 = 0.</summary>
     public double[] Eigenvalues { get; private set; } = [];
 
-    /// <summary>P_k(ρ) of all modes at a radius; exact, as the polynomials are even and of a degree that the quadrature takes.</summary>
+    /// <summary>As many radii as modes that tell a function of this basis, the surface among them.</summary>
+    public RadauNodes Radau => LazyInitializer.EnsureInitialized(ref _radau, () => new(this));
+
+    /// <summary>Modes by Legendre polynomials of even degree, P_k = Σ_l C_lk P̂_2l(ρ), row-major [l, k]; exact, as the quadrature takes their degrees.</summary>
+    private double[] Series => LazyInitializer.EnsureInitialized(ref _series, FindSeries);
+
+    /// <summary>P_k(ρ) of all modes at a radius.</summary>
     /// <param name="rho">ρ = r/R_p, 0 to 1.</param>
     public double[] At(double rho)
     {
         double[] at = new double[Modes];
         for (int l = 0; l < Modes; l++)
-        {
-            double here = ((4 * l) + 1) * GaussLegendre.Legendre(2 * l, rho).Value;
-            for (int m = 0; m < Nodes.Length; m++)
-            {
-                double weight = here * GaussLegendre.Legendre(2 * l, Nodes[m]).Value * Weights[m] / Density(Nodes[m]);
-                for (int k = 0; k < Modes; k++)
-                    at[k] += weight * Values[(m * Modes) + k];
-            }
-        }
+            VectorLoop.Add(GaussLegendre.Legendre(2 * l, rho).Value, Series.AsSpan(l * Modes, Modes), at);
         return at;
+    }
+
+    /// <summary>Σ_k a_k P_k(ρ) of all radii.</summary>
+    /// <param name="coefficients">a_k.</param>
+    /// <returns>The sum at a radius, ρ = r/R_p.</returns>
+    public Func<double, double> Sum(double[] coefficients)
+    {
+        double[] ofLegendre = new double[Modes];
+        for (int l = 0; l < Modes; l++)
+            for (int k = 0; k < Modes; k++)
+                ofLegendre[l] += Series[(l * Modes) + k] * coefficients[k];
+        return rho => GaussLegendre.SumOfEven(ofLegendre, rho);
+    }
+
+    private double[] FindSeries()
+    {
+        double[] series = new double[Modes * Modes];
+        for (int l = 0; l < Modes; l++)
+            for (int m = 0; m < Nodes.Length; m++)
+                VectorLoop.Add(((4 * l) + 1) * GaussLegendre.Legendre(2 * l, Nodes[m]).Value * Weights[m] / Density(Nodes[m]), Values.AsSpan(m * Modes, Modes), series.AsSpan(l * Modes, Modes));
+        return series;
     }
 
     /// <summary>Share of the volume per ρ.</summary>

@@ -60,7 +60,7 @@ public static class StepLimits
     }
 
     /// <summary>+1 for a charge, −1 for a discharge, 0 where the drive does not say.</summary>
-    private static int SignOf(Drive drive) => drive switch
+    public static int SignOf(Drive drive) => drive switch
     {
         Drive.Current current => Math.Sign(current.Amperes),
         Drive.Power power => Math.Sign(power.Watts),

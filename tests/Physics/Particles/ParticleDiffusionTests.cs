@@ -1,4 +1,6 @@
+using Cell3D.Discretization;
 using Cell3D.Numerics;
+using Cell3D.Numerics.Curves;
 using Cell3D.Physics;
 using Cell3D.Physics.Materials;
 using Cell3D.Physics.Particles;
@@ -43,6 +45,39 @@ public class ParticleDiffusionTests
             Assert.That(b.ByTemperature, Is.EqualTo(a.ByTemperature).Within(1e-12));
             Assert.That(general.Diffusion.Coefficients.Values, Is.EqualTo(closed.Diffusion.Coefficients.Values).Within(1e-12));
             Assert.That(general.Diffusion.Surface(0), Is.EqualTo(b.Stoichiometry).Within(1e-14));
+        }
+    }
+
+    /// <summary>Particles are linearised four at a time; none notices the others.</summary>
+    [Test]
+    public void AParticleDoesNotNoticeThoseBesideIt([Values(false, true)] bool ofTemperature)
+    {
+        const int count = 7;
+        ActiveMaterial material = ParticleRun.Material(ofTemperature ? ExpressionFunction.Parse("2e-14*exp(2*x)*exp(3000*(1/298.15 - 1/T))", ["x", "T"]) : Varying) with { DiffusivityActivationEnergy = ofTemperature ? 0 : 25000 };
+        StoichiometryDiffusion all = Particles(count);
+        double[] currents = [.. Enumerable.Range(0, count).Select(i => i - 2.5)], temperatures = [.. Enumerable.Range(0, count).Select(i => 290.0 + (5 * i))];
+        SurfaceResponse[] together = new SurfaceResponse[count];
+        all.Respond(0, currents, temperatures, together);
+        for (int i = 0; i < count; i++)
+        {
+            StoichiometryDiffusion alone = Particles(1, i);
+            Assert.That(alone.Respond(0, currents[i], temperatures[i]), Is.EqualTo(together[i]));
+            alone.BackSubstitute(0, 0.1, 0.2, 0.5);
+            all.BackSubstitute(i, 0.1, 0.2, 0.5);
+            Assert.That(alone.Coefficients.Values, Is.EqualTo(all.Coefficients.Values[(i * Basis.Modes)..((i + 1) * Basis.Modes)]));
+        }
+
+        StoichiometryDiffusion Particles(int many, int first = 0)
+        {
+            StoichiometryDiffusion particles = new(material, Basis, Reference, ParticleGeometry.Uniform(new("x", new int[many]), material));
+            particles.Coefficients.Reserve(TimeCoefficients.DefaultOrder);
+            for (int i = 0; i < particles.Coefficients.Values.Length; i++)
+                particles.Coefficients.Values[i] = (i % Basis.Modes) switch { 0 => 0.3 + (0.05 * ((i / Basis.Modes) + first)), 1 => 0.02, 2 => -0.01, _ => 0 };
+            particles.Coefficients.Accept();
+            TimeCoefficients time = new();
+            time.Set(10, [0], 1);
+            particles.BeginStep(time);
+            return particles;
         }
     }
 
