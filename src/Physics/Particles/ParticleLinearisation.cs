@@ -146,7 +146,7 @@ internal sealed class ParticleLinearisation
             negativeResidual[^1] -= uptake;
     }
 
-    /// <summary>Σ G_k (h_k − h_{k+1}), the heat of mixing per mole of sites of the particle as last evaluated [J mol⁻¹ s⁻¹] (equation 8.11).</summary>
+    /// <summary>Σ G_k (h_k − h_{k+1}), the heat of mixing per mole of sites of the particle as last evaluated [J mol⁻¹ s⁻¹] (equation 8.12).</summary>
     public double HeatOfMixing(double temperature)
     {
         double sum = 0;
