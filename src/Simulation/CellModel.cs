@@ -38,6 +38,9 @@ public sealed class CellModel : IDisposable
     /// <summary>Salt concentration at rest at the start [mol m⁻³].</summary>
     public required double InitialConcentration { get; init; }
 
+    /// <summary>Named places.</summary>
+    public required IReadOnlyList<ProbePoint> Points { get; init; }
+
     public FieldLayout Layout { get; }
 
     public CellFields Fields { get; }
@@ -105,7 +108,7 @@ public sealed class CellModel : IDisposable
         terms.Add(new InternalShort(fields, layout, InternalShorts.In(mesh, simulation.Defects)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
-        return new(part, materials, layout, fields, halo, system, interfaces, world) { InitialConcentration = simulation.Cell.Electrolyte.InitialConcentration };
+        return new(part, materials, layout, fields, halo, system, interfaces, world) { InitialConcentration = simulation.Cell.Electrolyte.InitialConcentration, Points = simulation.Probes.Points };
 
         IEnumerable<Term> FaceTerms<THeat>(THeat heat) where THeat : struct, IFaceLaw, IHeatPath => electrolyte.IsTransferenceFixed
             ? Laws<FixedTransference, THeat>(new(electrolyte), heat).Terms(mesh, layout, hasHeat, pores, layers)

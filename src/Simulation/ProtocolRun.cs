@@ -163,7 +163,7 @@ public sealed class ProtocolRun
 
     private bool Holds(EndCondition condition)
     {
-        double value = _quantities.At(condition.Quantity, _charge);
+        double value = _quantities.At(condition.Quantity, _charge, condition.Probe);
         return condition.Crossing == Crossing.Rising ? value >= condition.Value : value <= condition.Value;
     }
 
@@ -187,7 +187,7 @@ public sealed class ProtocolRun
         if (!switched.Succeeded)
             return Infeasible(step) is { } words ? CannotGoOn(step, start, StepEnding.NotCarriedOut, words) : Interrupted(step, start, GaveUp(switched));
         _charge.BeginStep(start, Current);
-        _watch = new(StepLimits.Of(step, _protocol, quantity => _quantities.At(quantity, _charge)), _quantities);
+        _watch = new(StepLimits.Of(step, _protocol, condition => _quantities.At(condition.Quantity, _charge, condition.Probe)), _quantities);
         if (_watch.Start(start, _charge) is { } already)
             return NotCarriedOut(step, start, already);
         if (!Tell(switched))
@@ -396,7 +396,7 @@ public sealed class ProtocolRun
             length = at;
             if (outcome.Failure is not (StepFailure.None or StepFailure.LocalError))
                 return (outcome, length);
-            miss = limit.Passed(_quantities.At(limit.Quantity, _charge.At(_integrator.Time + at, Current)), Current);
+            miss = limit.Passed(_quantities.At(limit.Quantity, _charge.At(_integrator.Time + at, Current), limit.Probe), Current);
             if (missHigh < 0 && miss < 0)
                 break;
             if (miss > 0)

@@ -61,6 +61,8 @@ public class SentenceTests
     [TestCase("Discharge at 1C until stoichiometry of 0.95 in positive", "Discharge at 1C until stoichiometry 0.95 in the positive electrode")]
     [TestCase("Hold at 4.2 V until 3 W", "Hold at 4.2 V until 3 W")]
     [TestCase("Discharge at 2C until mean temperature 40 oC or lowest temperature 310 K", "Discharge at 2C until mean temperature 313.15 K or until lowest temperature 310 K")]
+    [TestCase("Discharge at 2C until temperature at middle 40 oC", "Discharge at 2C until temperature at \"middle\" 313.15 K")]
+    [TestCase("Charge at 1C until temperature at 'negative tab' < 290 K or 4.2 V", "Charge at 1C until temperature at \"negative tab\" < 290 K or until 4.2 V")]
     [TestCase("Discharge at 1C until < 2.5 V", "Discharge at 1C until < 2.5 V")]
     [TestCase("Discharge at 1C until temperature > 45 oC", "Discharge at 1C until > 318.15 K")]
     [TestCase("  DISCHARGE   AT 1c FOR 10 S ", "Discharge at 1C for 10 s")]
@@ -69,6 +71,8 @@ public class SentenceTests
         Assert.That(Read(text).ToString(), Is.EqualTo(meaning));
         Assert.That(Read(meaning).ToString(), Is.EqualTo(meaning));
     }
+
+    private static readonly string[] s_probes = ["middle", "negative tab", "it's", "T(1)"];
 
     /// <summary>Each sentence with a caret under the place, and a part of what is said.</summary>
     private static readonly (string Sentence, string Caret, string Message)[] Malformed =
@@ -85,6 +89,9 @@ public class SentenceTests
         ("; Rest", "^", "\";\" is not what a step begins with"),
         ("\"Rest\"", "^", "\"\"\" is not what a step begins with"),
         ("Rest", "    ^", "lacks its duration"),
+        ("Charge at 1C until temperature at", "                                 ^", "lacks its probe"),
+        ("Charge at 1C until temperature at 'tab 40 oC", "                                  ^^^^^^^^^^", "the quote is not closed"),
+        ("Charge at 1C until temperature at tab", "                                     ^", "ends where a number is expected"),
         ("Rest for", "        ^", "ends where a number is expected"),
         ("Rest for 1", "          ^", "\"1\" lacks its unit"),
         ("Rest for h", "         ^", "\"h\" stands where a number is expected"),
@@ -283,19 +290,22 @@ public class SentenceTests
         List<SentenceEnd> ends = [];
         for (int left = random.Next(3); left > 0; left--)
         {
-            EndQuantity quantity = (EndQuantity)random.Next(12);
+            EndQuantity quantity = (EndQuantity)random.Next(13);
             bool never = (kind, quantity) is (DriveKind.Rest, EndQuantity.Current or EndQuantity.Power or EndQuantity.Capacity or EndQuantity.StateOfCharge) or (DriveKind.Current or DriveKind.Rate, EndQuantity.Current)
                 or (DriveKind.Power, EndQuantity.Power) or (DriveKind.Voltage, EndQuantity.Voltage) or (DriveKind.LithiumMargin, EndQuantity.LithiumMargin);
             if (never) continue;
             double value = quantity switch
             {
                 EndQuantity.Voltage => Value(2, 5),
-                EndQuantity.MaximumTemperature or EndQuantity.MeanTemperature or EndQuantity.MinimumTemperature => Value(250, 400),
+                EndQuantity.MaximumTemperature or EndQuantity.MeanTemperature or EndQuantity.MinimumTemperature or EndQuantity.ProbeTemperature => Value(250, 400),
                 EndQuantity.StateOfCharge or EndQuantity.NegativeStoichiometry or EndQuantity.PositiveStoichiometry => random.NextDouble(),
                 EndQuantity.LithiumMargin => Value(-0.1, 0.1),
                 _ => Value(1e-3, 1000),
             };
-            ends.Add(new(quantity, value, quantity == EndQuantity.Current && random.Next(2) == 0, (Crossing)random.Next(3)));
+            ends.Add(new(quantity, value, quantity == EndQuantity.Current && random.Next(2) == 0, (Crossing)random.Next(3))
+            {
+                Probe = quantity == EndQuantity.ProbeTemperature ? s_probes[random.Next(s_probes.Length)] : "",
+            });
         }
         bool needsEnd = ends.Count == 0 && kind is DriveKind.Rest or DriveKind.Voltage;
         return sentence with

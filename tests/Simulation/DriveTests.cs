@@ -66,17 +66,19 @@ public class DriveTests
     [TestCase(EndQuantity.NegativeStoichiometry, 0.4, 1e-6)]
     [TestCase(EndQuantity.PositiveStoichiometry, 0.66, 1e-6)]
     [TestCase(EndQuantity.Power, 11, 1e-4)]
+    [TestCase(EndQuantity.ProbeTemperature, 309.1, 1e-4)]
     public void AStepEndsWhereAQuantityHasItsValue(EndQuantity quantity, double value, double accuracy)
     {
+        string probe = quantity == EndQuantity.ProbeTemperature ? "near a face" : "";
         double current = -TestCases.OneC, reached = double.NaN;
-        RunEnd end = Run(Warm("Thermal.Cooling.All surfaces.Heat transfer coefficient=0"), out CellRun run, null, null,
-            new ProtocolStep("Discharge at 1C", quantity == EndQuantity.Power ? new Drive.Resistance(0.6) : new Drive.Current(current)) { Until = [new(quantity, value)], Duration = 1e5 });
+        RunEnd end = Run(Warm("Thermal.Cooling.All surfaces.Heat transfer coefficient=0", """Probes.Points={"near a face": [1e-6, 0.01, 0.01]}"""), out CellRun run, null, null,
+            new ProtocolStep("Discharge at 1C", quantity == EndQuantity.Power ? new Drive.Resistance(0.6) : new Drive.Current(current)) { Until = [new(quantity, value) { Probe = probe }], Duration = 1e5 });
         using (run)
         {
             PassedCharge charge = new(0.5, run.Capacity);
             charge.BeginStep(0, current);
             charge.Add(end.Time, current);
-            reached = new EndQuantities(run.Model).At(quantity, charge);
+            reached = new EndQuantities(run.Model).At(quantity, charge, probe);
             TestContext.Out.WriteLine($"{reached} at {end.Time} s: {end.Detail}");
             Assert.That(end.Reason, Is.EqualTo(EndReason.ProtocolFinished), end.Detail);
             Assert.That(end.Time, Is.InRange(1, 2000));

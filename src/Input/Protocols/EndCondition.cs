@@ -21,6 +21,9 @@ public enum EndQuantity
     /// <summary>Lowest temperature of the cell [K].</summary>
     MinimumTemperature,
 
+    /// <summary>Temperature at a named place [K].</summary>
+    ProbeTemperature,
+
     /// <summary>Charge that has passed the terminals of the simulated part since the start of the step, by magnitude [A s].</summary>
     Capacity,
 
@@ -57,4 +60,8 @@ public enum Crossing
 /// <param name="Quantity">The quantity.</param>
 /// <param name="Value">The value, in the quantity's unit and of the simulated part.</param>
 /// <param name="Crossing">From which side.</param>
-public sealed record EndCondition(EndQuantity Quantity, double Value, Crossing Crossing = Crossing.Either);
+public sealed record EndCondition(EndQuantity Quantity, double Value, Crossing Crossing = Crossing.Either)
+{
+    /// <summary>Name of the place of <see cref="EndQuantity.ProbeTemperature"/>; empty for others.</summary>
+    public string Probe { get; init; } = "";
+}

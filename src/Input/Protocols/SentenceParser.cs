@@ -167,19 +167,18 @@ internal sealed partial class SentenceParser
     private bool MarginValue(out double volts) =>
         Quantity("a potential (mV, V)", out volts, out _, UnitKind.Voltage) && InRange(tokens[next - 2], volts, -LargestVoltage, LargestVoltage, above: false, unit: " V");
 
-    /// <summary>"Run NAME (A)"; a name with blanks or brackets stands in quotes.</summary>
-    private StepSentence? Run()
+    /// <summary>A name behind the present word, up to a blank or a bracket or in quotes; what follows is divided anew.</summary>
+    private bool Name(string what, string allowed, out string name)
     {
-        const string allowed = "the name of a CSV file beside the case, or of an entry of Drive cycles; in quotes where it holds blanks or brackets";
+        name = "";
         int start = tokens[next].Stop;
         while (start < text.Length && char.IsWhiteSpace(text[start])) start++;
-        if (start >= text.Length) return Fail(tokens[^1], "lacks its samples", allowed);
+        if (start >= text.Length) return No(tokens[^1], $"lacks its {what}", allowed);
         int stop = start;
-        string name;
         if (text[start] is '"' or '\'')
         {
             stop = text.IndexOf(text[start], start + 1);
-            if (stop < 0) return Fail(new(TokenKind.Sign, start, text[start..]), "the quote is not closed", null);
+            if (stop < 0) return No(new(TokenKind.Sign, start, text[start..]), "the quote is not closed", null);
             name = text[(start + 1)..stop++];
         }
         else
@@ -187,11 +186,19 @@ internal sealed partial class SentenceParser
             while (stop < text.Length && !char.IsWhiteSpace(text[stop]) && text[stop] != '(') stop++;
             name = text[start..stop];
             int quote = name.AsSpan().IndexOfAny('"', '\'');
-            if (quote >= 0) return Fail(new(TokenKind.Sign, start + quote, name[quote..(quote + 1)]), "a quote stands before the name, or not at all", null);
+            if (quote >= 0) return No(new(TokenKind.Sign, start + quote, name[quote..(quote + 1)]), "a quote stands before the name, or not at all", null);
         }
-        if (string.IsNullOrWhiteSpace(name)) return Fail(new(TokenKind.Sign, start, text[start..Math.Max(stop, start + 1)]), "lacks its samples", allowed);
+        if (string.IsNullOrWhiteSpace(name)) return No(new(TokenKind.Sign, start, text[start..Math.Max(stop, start + 1)]), $"lacks its {what}", allowed);
         tokens = SentenceTokens.Of(text, stop);
         next = 0;
+        return true;
+    }
+
+    /// <summary>"Run NAME (A)"; a name with blanks or brackets stands in quotes.</summary>
+    private StepSentence? Run()
+    {
+        const string allowed = "the name of a CSV file beside the case, or of an entry of Drive cycles; in quotes where it holds blanks or brackets";
+        if (!Name("samples", allowed, out string name)) return null;
         StepSentence sentence = new(DriveKind.Cycle) { Cycle = name };
         if (!Now.Is("(") || tokens[next + 1].Kind != TokenKind.Word) return sentence;
         SentenceToken unit = tokens[next + 1], behind = tokens[next + 2];
@@ -336,8 +343,14 @@ internal sealed partial class SentenceParser
         if (TemperatureOf() is EndQuantity quantity)
         {
             if (!Skip("temperature")) return No(Now, $"{Shown(Now)} is not expected here", "temperature");
+            string probe = "";
+            if (name.Is("temperature") && Now.Is("at"))
+            {
+                if (!Name("probe", "the name of an entry of Probes.Points, in quotes where it holds blanks or brackets", out probe)) return false;
+                quantity = EndQuantity.ProbeTemperature;
+            }
             crossing = Linked(crossing);
-            return Temperature(out double kelvin) && Add(start, new(quantity, kelvin, false, crossing));
+            return Temperature(out double kelvin) && Add(start, new(quantity, kelvin, false, crossing) { Probe = probe });
         }
         if (name.Kind == TokenKind.End) return No(name, "lacks its condition", Conditions);
         string? near = name.Kind == TokenKind.Word ? Spelling.Nearest(name.Text, Words) : null;

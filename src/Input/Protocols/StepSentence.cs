@@ -38,6 +38,9 @@ internal enum DriveKind
 /// <param name="Crossing">From which side.</param>
 internal sealed record SentenceEnd(EndQuantity Quantity, double Value, bool IsRate = false, Crossing Crossing = Crossing.Either)
 {
+    /// <summary>Name of the place of <see cref="EndQuantity.ProbeTemperature"/>; empty for others.</summary>
+    public string Probe { get; init; } = "";
+
     /// <summary>The condition in the words of the grammar.</summary>
     public override string ToString()
     {
@@ -50,6 +53,7 @@ internal sealed record SentenceEnd(EndQuantity Quantity, double Value, bool IsRa
             EndQuantity.MaximumTemperature => $"{sign}{value} K",
             EndQuantity.MeanTemperature => $"mean temperature {sign}{value} K",
             EndQuantity.MinimumTemperature => $"lowest temperature {sign}{value} K",
+            EndQuantity.ProbeTemperature => $"temperature at {StepSentence.Quoted(Probe)} {sign}{value} K",
             EndQuantity.Capacity => $"{sign}{value} A.s",
             EndQuantity.StateOfCharge => $"SOC {sign}{value}",
             EndQuantity.LithiumMargin => $"lithium margin {sign}{value} V",
@@ -83,7 +87,8 @@ internal sealed record StepSentence(DriveKind Kind, double Value = 0)
     /// <summary>Temperature of the surroundings [K]; null where nothing is said.</summary>
     public double? Ambient { get; init; }
 
-    private char Quote => Cycle.Contains('"', StringComparison.Ordinal) ? '\'' : '"';
+    /// <summary>A name in quotes that it does not hold.</summary>
+    public static string Quoted(string name) => name.Contains('"', StringComparison.Ordinal) ? $"'{name}'" : $"\"{name}\"";
 
     /// <summary>A number that is read back as the same double.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -101,7 +106,7 @@ internal sealed record StepSentence(DriveKind Kind, double Value = 0)
             DriveKind.Resistance => $"Discharge at {value} Ohm",
             DriveKind.Voltage => $"Hold at {value} V",
             DriveKind.LithiumMargin => $"Hold lithium margin at {Number(Value)} V",
-            _ => $"Run {Quote}{Cycle}{Quote}{(IsPower is bool power ? power ? " (W)" : " (A)" : "")}",
+            _ => $"Run {Quoted(Cycle)}{(IsPower is bool power ? power ? " (W)" : " (A)" : "")}",
         });
         if (Duration is double seconds) text.Append(" for ").Append(Number(seconds)).Append(" s");
         for (int i = 0; i < Until.Count; i++) text.Append(i > 0 || Duration is not null ? " or until " : " until ").Append(Until[i]);

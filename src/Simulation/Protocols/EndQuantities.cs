@@ -2,6 +2,7 @@ using Cell3D.Discretization;
 using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation.Recording;
 
 namespace Cell3D.Simulation.Protocols;
 
@@ -9,10 +10,14 @@ namespace Cell3D.Simulation.Protocols;
 /// <param name="model">The cell.</param>
 public sealed class EndQuantities(CellModel model)
 {
+    /// <summary>Cells of the places that were asked for, on the rank that has them; −1 on others.</summary>
+    private readonly Dictionary<string, int> _cells = [];
+
     /// <summary>*Collective.* The value at the newest solved state, in the unit that <see cref="EndQuantity"/> tells.</summary>
     /// <param name="quantity">The quantity.</param>
     /// <param name="charge">What has passed the terminals by then.</param>
-    public double At(EndQuantity quantity, in PassedCharge charge) => quantity switch
+    /// <param name="probe">Name of the place of <see cref="EndQuantity.ProbeTemperature"/>.</param>
+    public double At(EndQuantity quantity, in PassedCharge charge, string probe = "") => quantity switch
     {
         EndQuantity.Voltage => model.Fields.TerminalVoltage,
         EndQuantity.Current => Math.Abs(Current),
@@ -20,6 +25,7 @@ public sealed class EndQuantities(CellModel model)
         EndQuantity.MaximumTemperature => model.Fields.ReferenceTemperature - Smallest(cell => -model.Fields.Temperature[cell], _ => true),
         EndQuantity.MinimumTemperature => model.Fields.ReferenceTemperature + Smallest(cell => model.Fields.Temperature[cell], _ => true),
         EndQuantity.MeanTemperature => MeanTemperature,
+        EndQuantity.ProbeTemperature => TemperatureAt(probe),
         EndQuantity.Capacity => Math.Abs(charge.OfStep),
         EndQuantity.StateOfCharge => charge.StateOfCharge,
         EndQuantity.LithiumMargin => Smallest(cell => model.Fields.ElectronicPotential[cell] - model.Fields.IonicPotential[cell], kind => kind == LayerKind.NegativeElectrode),
@@ -31,6 +37,13 @@ public sealed class EndQuantities(CellModel model)
 
     /// <summary>I of the newest solved state [A].</summary>
     public double Current => model.System.Terminal.Current;
+
+    private double TemperatureAt(string probe)
+    {
+        if (!_cells.TryGetValue(probe, out int cell))
+            _cells.Add(probe, cell = Probes.Nearest(model, model.Points.First(point => point.Name == probe)).Cell);
+        return model.Fields.ReferenceTemperature + model.World.Allreduce(cell >= 0 ? model.Fields.Temperature[cell] : double.NegativeInfinity, Operation.Max);
+    }
 
     private double MeanTemperature
     {

@@ -67,7 +67,7 @@ public sealed class LimitWatch(IReadOnlyList<StepLimit> limits, EndQuantities qu
             double[] passed = _passed[k];
             for (int i = MostPoints - 1; i > 0; i--)
                 passed[i] = passed[i - 1];
-            passed[0] = limits[k].Passed(quantities.At(limits[k].Quantity, charge), quantities.Current);
+            passed[0] = limits[k].Passed(quantities.At(limits[k].Quantity, charge, limits[k].Probe), quantities.Current);
         }
         _points = Math.Min(_points + 1, MostPoints);
     }

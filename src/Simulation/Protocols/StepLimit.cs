@@ -10,6 +10,9 @@ namespace Cell3D.Simulation.Protocols;
 /// <param name="Name">What it is, e.g. "lower cut-off of 2.7 V".</param>
 public sealed record StepLimit(EndQuantity Quantity, double Value, bool IsRising, bool IsNamed, string Name)
 {
+    /// <summary>Name of the place of <see cref="EndQuantity.ProbeTemperature"/>; empty for others.</summary>
+    public string Probe { get; init; } = "";
+
     /// <summary>Sign of the current at which it counts: a cut-off ends discharges or charges; 0 for any.</summary>
     public int CurrentSign { get; init; }
 
@@ -23,7 +26,7 @@ public sealed record StepLimit(EndQuantity Quantity, double Value, bool IsRising
     public double Accuracy => Quantity switch
     {
         EndQuantity.Voltage or EndQuantity.LithiumMargin => 1e-7,
-        EndQuantity.MaximumTemperature or EndQuantity.MinimumTemperature or EndQuantity.MeanTemperature => 1e-5,
+        EndQuantity.MaximumTemperature or EndQuantity.MinimumTemperature or EndQuantity.MeanTemperature or EndQuantity.ProbeTemperature => 1e-5,
         EndQuantity.MinimumSalt => 1e-4,
         EndQuantity.StateOfCharge or EndQuantity.NegativeStoichiometry or EndQuantity.PositiveStoichiometry => 1e-8,
         _ => 1e-6 * Math.Abs(Value),

@@ -8,12 +8,12 @@ public static class StepLimits
     /// <summary>The limits of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="protocol">Gives the cut-offs.</param>
-    /// <param name="atStart">A quantity right after the switch to the step; tells from which side a value is met that is met from either.</param>
-    public static IReadOnlyList<StepLimit> Of(ProtocolStep step, Protocol protocol, Func<EndQuantity, double> atStart) =>
+    /// <param name="atStart">The quantity of a condition right after the switch to the step; tells from which side a value is met that is met from either.</param>
+    public static IReadOnlyList<StepLimit> Of(ProtocolStep step, Protocol protocol, Func<EndCondition, double> atStart) =>
     [
-        .. step.Until.Select(condition => new StepLimit(condition.Quantity, condition.Value, IsRising(condition, step.Drive, atStart), true, $"target of {InWords(condition)}")),
+        .. step.Until.Select(condition => new StepLimit(condition.Quantity, condition.Value, IsRising(condition, step.Drive, atStart), true, $"target of {InWords(condition)}") { Probe = condition.Probe }),
         .. CutOffs(step, protocol),
-        .. protocol.SafetyLimits.Select(condition => new StepLimit(condition.Quantity, condition.Value, IsRising(condition, step.Drive, atStart), false, $"safety limit of {InWords(condition)}") { EndsRun = true }),
+        .. protocol.SafetyLimits.Select(condition => new StepLimit(condition.Quantity, condition.Value, IsRising(condition, step.Drive, atStart), false, $"safety limit of {InWords(condition)}") { EndsRun = true, Probe = condition.Probe }),
     ];
 
     /// <summary>The voltage that ends a step at the latest [V]: a target or a cut-off; infinite where none does.</summary>
@@ -43,6 +43,7 @@ public static class StepLimits
             EndQuantity.NegativeStoichiometry => FormattableString.Invariant($"a stoichiometry of {value:g6} in the negative electrode"),
             EndQuantity.PositiveStoichiometry => FormattableString.Invariant($"a stoichiometry of {value:g6} in the positive electrode"),
             EndQuantity.MeanTemperature => FormattableString.Invariant($"a mean temperature of {value:g6} K"),
+            EndQuantity.ProbeTemperature => FormattableString.Invariant($"{value:g6} K at {condition.Probe}"),
             EndQuantity.MinimumTemperature => FormattableString.Invariant($"a lowest temperature of {value:g6} K"),
             _ => FormattableString.Invariant($"{value:g6} K"),
         };
@@ -69,7 +70,7 @@ public static class StepLimits
         _ => 0,
     };
 
-    private static bool IsRising(EndCondition condition, Drive drive, Func<EndQuantity, double> atStart) => condition.Crossing switch
+    private static bool IsRising(EndCondition condition, Drive drive, Func<EndCondition, double> atStart) => condition.Crossing switch
     {
         Crossing.Rising => true,
         Crossing.Falling => false,
@@ -79,7 +80,7 @@ public static class StepLimits
             (EndQuantity.Current or EndQuantity.Power, _) => false,
             (EndQuantity.Capacity, _) => true,
             (EndQuantity.LithiumMargin or EndQuantity.MinimumSalt, _) => false,
-            _ => atStart(condition.Quantity) < condition.Value,
+            _ => atStart(condition) < condition.Value,
         },
     };
 }

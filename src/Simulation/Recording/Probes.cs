@@ -76,26 +76,31 @@ public sealed class Probes
             values[places + _means.Count + i] = _balance.Values[_currents[i]];
     }
 
+    /// <summary>*Collective.* The cell nearest to a point: its index on the rank that has it, −1 on the others, and that rank.</summary>
+    public static (int Cell, int Rank) Nearest(CellModel model, ProbePoint point)
+    {
+        CellLocation nearest = model.Mesh.Nearest(point.X, point.Y, point.Z);
+        int winner = model.World.MinLocation(nearest.Cell < 0 ? double.MaxValue : nearest.Distance + (1e-9 * nearest.CentreDistance)).Rank;
+        return (winner == model.World.Rank ? nearest.Cell : -1, winner);
+    }
+
     /// <summary>The nearest cell of all ranks answers; the others contribute nothing.</summary>
     private void AddPoint(ProbePoint point, int radii)
     {
-        CellLocation nearest = _model.Mesh.Nearest(point.X, point.Y, point.Z);
-        double distance = nearest.Cell < 0 ? double.MaxValue : nearest.Distance + (1e-9 * nearest.CentreDistance);
-        int winner = _world.MinLocation(distance).Rank;
-        bool mine = winner == _world.Rank;
-        Span<long> region = [mine ? _model.Mesh.Region[nearest.Cell] : 0];
+        (int cell, int winner) = Nearest(_model, point);
+        Span<long> region = [cell >= 0 ? _model.Mesh.Region[cell] : 0];
         _world.Broadcast(region, winner);
         Region layer = _model.Mesh.Regions[(int)region[0]];
         foreach (Unknown unknown in _model.System.Unknowns.KnownIn(layer.Kind))
         {
-            _points.Add((mine ? nearest.Cell : -1, unknown));
+            _points.Add((cell, unknown));
             _columns.Add(new($"{point.Name}: {unknown.InWords}", unknown.Unit));
         }
         foreach (ReactingParticles particles in _model.Particles.Where(particles => particles.Sites.Owner == layer.Name || particles.Sites.Owner.StartsWith(layer.Name + " (", StringComparison.Ordinal)))
             for (int i = 0; i < radii; i++)
             {
                 double radius = (double)i / (radii - 1);
-                _radii.Add((particles, mine ? particles.Cells.BinarySearch(nearest.Cell) : -1, particles.WeightsAt(radius), new(FormattableString.Invariant(
+                _radii.Add((particles, cell >= 0 ? particles.Cells.BinarySearch(cell) : -1, particles.WeightsAt(radius), new(FormattableString.Invariant(
                     $"{point.Name}: stoichiometry{(particles.Material.Name.Length == 0 ? "" : $" of {particles.Material.Name}")} at {radius:0.000} R"), "1")));
             }
     }
