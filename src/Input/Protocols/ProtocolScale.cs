@@ -25,7 +25,8 @@ internal readonly record struct ProtocolScale(double Share, double OneC)
         EndQuantity.Current when end.IsRate => OneC,
         EndQuantity.Current or EndQuantity.Power or EndQuantity.Capacity => Share,
         _ => 1,
-    }), end.Crossing) { Probe = end.Probe };
+    }), end.Crossing)
+    { Probe = end.Probe };
 
     /// <summary>Ends of a loop, of the simulated part; a capacity without a side is one that a round no longer gives.</summary>
     public IEnumerable<LoopEnd> Of(LoopSentence sentence)
