@@ -1,3 +1,4 @@
+using Cell3D.Microstructure.Analysis;
 using Cell3D.Microstructure.Solver;
 using Cell3D.Microstructure.Voxels;
 using Cell3D.Parallel.Mpi;
@@ -53,9 +54,8 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
     /// <summary>Transport efficiency of a phase through the electrode, by the closure problem on the same voxels.</summary>
     public double Efficiency(ResolvedPhase phase)
     {
-        byte[] voxels = [.. Phases.Select(other => (byte)(other == phase ? 1 : 0))];
         // Its mirror images stand around the unit, so that no flux passes its sides and potentials are uniform on its ends.
-        return EffectiveTransport.Along(Communicator.Self, new(Unit, new(0, Unit.Z), voxels), [0, 1], BoundaryKind.Ends, 0, new(1e-10)).Effective;
+        return EffectiveTransport.Along(Communicator.Self, Indicator(phase), [0, 1], BoundaryKind.Ends, 0, new(1e-10)).Effective;
     }
 
     /// <summary>Plates of solid along x between pores: one half of each.</summary>
@@ -114,41 +114,15 @@ public sealed record ResolvedStructure(VoxelShape Unit, IReadOnlyList<ResolvedPh
     private bool TakeOutIslands(ResolvedPhase phase)
     {
         ResolvedPhase[] phases = (ResolvedPhase[])Phases;
-        bool[] fromFirst = Reached(0), fromLast = Reached(Unit.X - 1);
-        bool leads = false;
+        byte[] reach = Percolation.Reach(Communicator.Self, Indicator(phase), [false, true], 0);
         for (int voxel = 0; voxel < phases.Length; voxel++)
-            if (phases[voxel] == phase && !(fromFirst[voxel] && fromLast[voxel]))
+            if (phases[voxel] == phase && reach[voxel] != Percolation.Both)
                 phases[voxel] = ResolvedPhase.Inert;
-            else
-                leads |= phases[voxel] == phase;
-        return leads;
-
-        bool[] Reached(int plane)
-        {
-            bool[] reached = new bool[phases.Length];
-            Stack<int> open = [];
-            for (int row = plane; row < phases.Length; row += Unit.X)
-                Visit(row);
-            while (open.TryPop(out int voxel))
-            {
-                int x = voxel % Unit.X, y = voxel / Unit.X % Unit.Y, z = voxel / (Unit.X * Unit.Y);
-                if (x > 0) Visit(voxel - 1);
-                if (x + 1 < Unit.X) Visit(voxel + 1);
-                if (y > 0) Visit(voxel - Unit.X);
-                if (y + 1 < Unit.Y) Visit(voxel + Unit.X);
-                if (z > 0) Visit(voxel - (Unit.X * Unit.Y));
-                if (z + 1 < Unit.Z) Visit(voxel + (Unit.X * Unit.Y));
-            }
-            return reached;
-
-            void Visit(int voxel)
-            {
-                if (reached[voxel] || phases[voxel] != phase) return;
-                reached[voxel] = true;
-                open.Push(voxel);
-            }
-        }
+        return reach.Contains(Percolation.Both);
     }
+
+    /// <summary>The unit as an image: 1 where a phase is, 0 elsewhere.</summary>
+    private VoxelImage Indicator(ResolvedPhase phase) => new(Unit, new(0, Unit.Z), [.. Phases.Select(other => (byte)(other == phase ? 1 : 0))]);
 
     private bool Reacts(int x, int y, int z, int otherX, int otherY, int otherZ)
     {
