@@ -22,7 +22,7 @@ internal static class ElectronicPath
         T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
         T current = conductance * drop;
         T dissipation = current * drop;
-        T leftHeat = left * conductance * dissipation, rightHeat = right * conductance * dissipation;
+        T leftHeat = left * conductance * dissipation, rightHeat = dissipation - leftHeat;
         if (T.FollowsParameters)
         {
             SeriesChange change = new(left, right, resistivity.RelativeChange(face.Left) * leftCell / left, resistivity.RelativeChange(face.Right) * rightCell / right);
