@@ -18,11 +18,9 @@ internal static class ElectronicPath
     internal static void Flux<T>(CellFields fields, in Face face, CellProperty resistivity, double contact, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         double leftCell = face.LeftLength * resistivity[face.Left], rightCell = face.RightLength * resistivity[face.Right];
-        double left = leftCell + contact, right = rightCell + contact, conductance = 1 / (left + right);
-        T drop = FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
-        T current = conductance * drop;
-        T dissipation = current * drop;
-        T leftHeat = left * conductance * dissipation, rightHeat = dissipation - leftHeat;
+        double left = leftCell + contact, right = rightCell + contact;
+        T current = 1 / (left + right) * FaceScalar.Drop<T>(fields.ElectronicPotential, Field.ElectronicPotential, face);
+        T square = T.Chain(current, current.Number * current.Number, 2 * current.Number), leftHeat = left * square, rightHeat = right * square;
         if (T.FollowsParameters)
         {
             SeriesChange change = new(left, right, resistivity.RelativeChange(face.Left) * leftCell / left, resistivity.RelativeChange(face.Right) * rightCell / right);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Cell3D.Discretization;
 using Cell3D.Mesh;
@@ -13,15 +12,12 @@ public static class FaceScalar
     /// <summary>y_left − y_right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Drop<T>(double[] values, Field field, in Face face) where T : unmanaged, IScalar<T> =>
-        T.Pair(At(values, face.Left) - At(values, face.Right), Unit(field, 1), Unit(field, -1));
+        T.Pair(values[face.Left] - values[face.Right], Unit(field, 1), Unit(field, -1));
 
     /// <summary>½ (y_left + y_right) + offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Mean<T>(double[] values, double offset, Field field, in Face face) where T : unmanaged, IScalar<T> =>
-        T.Pair(offset + (0.5 * (At(values, face.Left) + At(values, face.Right))), Unit(field, 0.5), Unit(field, 0.5));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double At(double[] values, int cell) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), cell);
+        T.Pair(offset + (0.5 * (values[face.Left] + values[face.Right])), Unit(field, 0.5), Unit(field, 0.5));
 
     /// <summary>A constant where it is inlined with a constant field, unlike a table in static data.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
