@@ -121,8 +121,6 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         bool areFull = typeof(T) == typeof(Dual) && _common.HasFirstFour && !_isFar;
         foreach (ref readonly Face face in Faces[range])
         {
-            if (TLaw.Rows.Contains(Field.Temperature))
-                (flux.DissipationLeft, flux.DissipationRight) = (default, default);
             law.Flux(face, ref flux);
             if (areFull && face.Left < owned && face.Right < owned)
                 AddFull(assembly, face, Unsafe.As<FaceFlux<T>, FaceFlux<Dual>>(ref flux), ref at);

@@ -8,7 +8,7 @@ namespace Cell3D.Physics.Transport;
 /// <summary>Resistances in series between the centres of two cells: I = Δφ_s/(R_left + R_right), each half with the heat R I².</summary>
 internal static class ElectronicPath
 {
-    /// <summary>Sets the current and adds the heat.</summary>
+    /// <summary>Sets the current and its heat.</summary>
     /// <param name="fields">The state.</param>
     /// <param name="face">The face.</param>
     /// <param name="resistivity">1/σ_eff per local cell [Ω m].</param>
@@ -29,7 +29,7 @@ internal static class ElectronicPath
             rightHeat = T.Changing(rightHeat, change.RightHeat * rightHeat.Number);
         }
         flux.ElectronicCurrent = current;
-        flux.DissipationLeft += leftHeat;
-        flux.DissipationRight += rightHeat;
+        flux.ElectronicHeatLeft = leftHeat;
+        flux.ElectronicHeatRight = rightHeat;
     }
 }

@@ -28,7 +28,7 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
@@ -50,8 +50,8 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
         }
         flux.IonicCurrent = current;
         flux.Salt = salt;
-        flux.DissipationLeft += leftHeat;
-        flux.DissipationRight += rightHeat;
+        flux.IonicHeatLeft = leftHeat;
+        flux.IonicHeatRight = rightHeat;
     }
 
     public (double Left, double Right) DiffusionHeat(in Face face, in FaceFlux<Real> flux)
