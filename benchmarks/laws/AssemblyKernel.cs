@@ -42,12 +42,10 @@ public static unsafe class AssemblyKernel
     private static (Timing Managed, Timing Native, double Bytes, double Difference) Compare(Box box, delegate* unmanaged<NativeBox*, void> assemble)
     {
         int cells = box.Layout.OwnedCells;
-        double[] resistivity = new double[cells];
-        box.Fill(resistivity, 0.01, 0.1);
-        CellProperty perCell = CellProperty.PerCell(resistivity);
-        FixedTransference transference = new(box.Properties);
-        Joined<Joined<IonicTransport<FixedTransference>, ElectronicConduction>, HeatConduction> laws =
-            new(new(new(box.Fields, box.Properties, transference, perCell), new(box.Fields, perCell)), new(box.Fields, perCell, perCell));
+        double[] transport = Resistivity(box), conduction = Resistivity(box), heatThrough = Resistivity(box), heatInPlane = Resistivity(box);
+        Joined<Joined<IonicTransport<FixedTransference>, ElectronicConduction>, HeatConduction> laws = new(
+            new(new(box.Fields, box.Properties, new(box.Properties), CellProperty.PerCell(transport)), new(box.Fields, CellProperty.PerCell(conduction))),
+            new(box.Fields, CellProperty.PerCell(heatThrough), CellProperty.PerCell(heatInPlane)));
         TermUnderTest term = new(new FaceTerm<Joined<Joined<IonicTransport<FixedTransference>, ElectronicConduction>, HeatConduction>>(laws, box.Faces, box.Layout), box.Layout);
         term.AddJacobian();
         double[] exact = [.. term.Jacobian], residual = [.. term.Residual];
@@ -57,13 +55,14 @@ public static unsafe class AssemblyKernel
         short[] distances = Distances(box, term.Pattern);
         TransferenceState state = box.Properties.Transference(0);
         fixed (Face* faces = box.Faces)
-        fixed (double* salt = box.Fields.Salt, ionic = box.Fields.IonicPotential, electronic = box.Fields.ElectronicPotential, temperature = box.Fields.Temperature, inverse = resistivity)
+        fixed (double* salt = box.Fields.Salt, ionic = box.Fields.IonicPotential, electronic = box.Fields.ElectronicPotential, temperature = box.Fields.Temperature)
+        fixed (double* ofTransport = transport, ofConduction = conduction, ofHeatThrough = heatThrough, ofHeatInPlane = heatInPlane)
         fixed (double* scale = term.Scale.Factors, rest = term.Residual, jacobian = term.Jacobian)
         fixed (int* numbers = number, rows = firstRow, own = term.Pattern.Starts.Own)
         fixed (short* far = distances)
         fixed (ElectrolyteState* states = electrolyte)
         {
-            NativeBox native = new(faces, box.Faces.Length, salt, ionic, electronic, temperature, inverse, numbers, rows, own, far, states, scale, rest, jacobian, box.Fields.ReferenceTemperature,
+            NativeBox native = new(faces, box.Faces.Length, salt, ionic, electronic, temperature, new(ofTransport, numbers), new(ofConduction, numbers), new(ofHeatThrough, numbers), new(ofHeatInPlane, numbers), rows, own, far, states, scale, rest, jacobian, box.Fields.ReferenceTemperature,
                 state.Number.Value, (1 - state.Number.Value) * state.ThermodynamicFactor.Value, 2 * PhysicalConstants.Gas / PhysicalConstants.Faraday, 1 / PhysicalConstants.Faraday);
             NativeBox* of = &native;
             assemble(of);
@@ -71,7 +70,7 @@ public static unsafe class AssemblyKernel
             (Timing managed, Timing compiled) = Timing.Of(term.AddJacobian, () => assemble(of));
             // The Jacobian and the residual are read and written, all else is read.
             double bytes = (2.0 * sizeof(double) * (exact.Length + residual.Length)) + ((double)box.Faces.Length * (sizeof(Face) + (8 * sizeof(short))))
-                + ((double)cells * (sizeof(ElectrolyteState) + (5 * sizeof(double)) + (6 * sizeof(int))));
+                + ((double)cells * (sizeof(ElectrolyteState) + (8 * sizeof(double)) + (9 * sizeof(int))));
             return (managed, compiled, bytes, difference);
         }
     }
@@ -93,15 +92,31 @@ public static unsafe class AssemblyKernel
         return [.. distances];
     }
 
-    /// <summary>As in assembly.c.</summary>
+    private static double[] Resistivity(Box box)
+    {
+        double[] values = new double[box.Layout.OwnedCells];
+        box.Fill(values, 0.01, 0.1);
+        return values;
+    }
+
+    /// <summary>CellProperty as in assembly.c.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private readonly struct NativeBox(Face* faces, long count, double* salt, double* ionic, double* electronic, double* temperature, double* resistivity, int* number, int* firstRow, int* ownStart,
-        short* distances, ElectrolyteState* electrolyte, double* scale, double* residual, double* jacobian, double reference, double transference, double activity, double factor, double inverseFaraday)
+    private readonly struct NativeProperty(double* values, int* number)
+    {
+        private readonly double* _values = values;
+        private readonly int* _number = number;
+    }
+
+    /// <summary>Box as in assembly.c.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct NativeBox(Face* faces, long count, double* salt, double* ionic, double* electronic, double* temperature,
+        NativeProperty transport, NativeProperty conduction, NativeProperty heatThrough, NativeProperty heatInPlane, int* firstRow, int* ownStart, short* distances, ElectrolyteState* electrolyte, double* scale, double* residual, double* jacobian, double reference, double transference, double activity, double factor, double inverseFaraday)
     {
         private readonly Face* _faces = faces;
         private readonly long _count = count;
-        private readonly double* _salt = salt, _ionic = ionic, _electronic = electronic, _temperature = temperature, _resistivity = resistivity;
-        private readonly int* _number = number, _firstRow = firstRow, _ownStart = ownStart;
+        private readonly double* _salt = salt, _ionic = ionic, _electronic = electronic, _temperature = temperature;
+        private readonly NativeProperty _transport = transport, _conduction = conduction, _heatThrough = heatThrough, _heatInPlane = heatInPlane;
+        private readonly int* _firstRow = firstRow, _ownStart = ownStart;
         private readonly short* _distances = distances;
         private readonly ElectrolyteState* _electrolyte = electrolyte;
         private readonly double* _scale = scale, _residual = residual, _jacobian = jacobian;

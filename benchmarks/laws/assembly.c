@@ -27,11 +27,18 @@ typedef struct {
   double log_salt, log_slope;
 } Electrolyte;
 
+/* One value per region or per cell: cells hold the number of theirs. */
+typedef struct {
+  const double *values;
+  const int32_t *number;
+} CellProperty;
+
 typedef struct {
   const Face *faces;
   int64_t count;
-  const double *salt, *ionic, *electronic, *temperature, *resistivity;
-  const int32_t *number, *first_row, *own_start;
+  const double *salt, *ionic, *electronic, *temperature;
+  CellProperty transport, conduction, heat_through, heat_in_plane;
+  const int32_t *first_row, *own_start;
   const int16_t *distances;
   const Electrolyte *electrolyte;
   const double *scale;
@@ -53,6 +60,8 @@ static inline Dual mean(const Property *left, const Property *right) {
   return (Dual){0.5 * (left->value + right->value), (vec){0.5 * left->by_salt, 0, 0, 0.5 * left->by_temperature},
                 (vec){0.5 * right->by_salt, 0, 0, 0.5 * right->by_temperature}};
 }
+
+static inline double of_cell(const CellProperty *property, int cell) { return property->values[property->number[cell]]; }
 
 static inline void add_vec(double *to, vec values) {
   vec sum;
@@ -94,8 +103,7 @@ void assemble(const Box *box) {
     const Face *face = box->faces + i;
     const int left = face->left, right = face->right & ((1 << 30) - 1);
     const Electrolyte *at_left = box->electrolyte + left, *at_right = box->electrolyte + right;
-    const double left_length = face->left_length * box->resistivity[box->number[left]], right_length = face->right_length * box->resistivity[box->number[right]];
-    const double length = left_length + right_length, inverse = 1 / length;
+    const double left_length = face->left_length * of_cell(&box->transport, left), length = left_length + face->right_length * of_cell(&box->transport, right), inverse = 1 / length;
 
     const Dual ionic_drop = drop(box->ionic, left, right, by_ionic);
     const Dual temperature = {box->reference + 0.5 * (box->temperature[left] + box->temperature[right]), 0.5 * by_temperature, 0.5 * by_temperature};
@@ -106,11 +114,17 @@ void assemble(const Box *box) {
     const Dual salt = add(diffusion, times(box->inverse_faraday, times(box->transference, ionic)));
     const Dual ionic_heat = product(ionic, ionic_drop);
 
-    const Dual electronic_drop = drop(box->electronic, left, right, by_electronic), electronic = times(inverse, electronic_drop);
-    const Dual electronic_heat = product(electronic, electronic_drop);
-    const Dual heat = times(inverse, drop(box->temperature, left, right, by_temperature));
-    const Dual left_heat = add(times(left_length * inverse, ionic_heat), times(left_length * inverse, electronic_heat));
-    const Dual right_heat = add(times((length - left_length) * inverse, ionic_heat), times(right_length * inverse, electronic_heat));
+    const Dual left_ionic_heat = times(left_length * inverse, ionic_heat), right_ionic_heat = subtract(ionic_heat, left_ionic_heat);
+
+    const double left_resistance = face->left_length * of_cell(&box->conduction, left), right_resistance = face->right_length * of_cell(&box->conduction, right);
+    const Dual electronic = times(1 / (left_resistance + right_resistance), drop(box->electronic, left, right, by_electronic));
+    const Dual square = times(2 * electronic.number, electronic), electronic_square = {electronic.number * electronic.number, square.left, square.right};
+
+    const CellProperty *resistivity = face->right >= 1u << 30 ? &box->heat_in_plane : &box->heat_through;
+    const double resistance = face->left_length * of_cell(resistivity, left) + face->right_length * of_cell(resistivity, right);
+    const Dual heat = times(1 / resistance, drop(box->temperature, left, right, by_temperature));
+    const Dual left_heat = add(left_ionic_heat, times(left_resistance, electronic_square));
+    const Dual right_heat = add(right_ionic_heat, times(right_resistance, electronic_square));
 
     const int left_row = box->first_row[left], right_row = box->first_row[right];
     const int16_t *distances = box->distances + 8 * i;

@@ -137,15 +137,13 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         ref double residual = ref MemoryMarshal.GetReference(assembly.Residual);
         int left = layout.FirstRow(face.Left), right = layout.FirstRow(face.Right);
         ref short distances = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_distances), at);
-        AddConserved(ref Unsafe.Add(ref residual, left), ref Unsafe.Add(ref residual, right), ref Unsafe.Add(ref starts, left), ref Unsafe.Add(ref starts, right), ref distances, assembly, flux);
-        if (TLaw.Rows.Contains(Field.Temperature))
-            AddHeat(ref Unsafe.Add(ref residual, left), ref Unsafe.Add(ref residual, right), ref Unsafe.Add(ref starts, left), ref Unsafe.Add(ref starts, right), ref distances, assembly, flux);
+        AddFull(ref Unsafe.Add(ref residual, left), ref Unsafe.Add(ref residual, right), ref Unsafe.Add(ref starts, left), ref Unsafe.Add(ref starts, right), ref distances, assembly, flux);
         at += 2 * TLaw.Rows.Count;
     }
 
-    /// <summary>Salt and charge, which enter one cell as they leave the other. One method, so that numbers stay in registers.</summary>
+    /// <summary>All equations in two methods, as many as the compiler inlines; the second is jumped to, its arguments stay where they are.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void AddConserved(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, in Assembly assembly, in FaceFlux<Dual> flux)
+    private static void AddFull(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, in Assembly assembly, in FaceFlux<Dual> flux)
     {
         ref double values = ref MemoryMarshal.GetReference(assembly.Diagonal), scale = ref MemoryMarshal.GetArrayDataReference(assembly.Scale.Factors);
         if (TLaw.Rows.Contains(Field.Salt))
@@ -154,6 +152,8 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
             AddFull<IonicRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref values, ref scale, flux.IonicCurrent);
         if (TLaw.Rows.Contains(Field.ElectronicPotential))
             AddFull<ElectronicRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref values, ref scale, flux.ElectronicCurrent);
+        if (TLaw.Rows.Contains(Field.Temperature))
+            AddHeat(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, assembly, flux);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -26,7 +26,8 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
-        flux.Heat = 1 / Resistance(face, face.IsInPlane, face.IsInPlane).Value * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
+        CellProperty resistivity = Resistivity(face.IsInPlane);
+        flux.Heat = 1 / ((face.LeftLength * resistivity[face.Left]) + (face.RightLength * resistivity[face.Right])) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
         if (T.FollowsParameters)
             flux.Heat = T.Changing(flux.Heat, RelativeChange(face, face.IsInPlane, face.IsInPlane) * flux.Heat.Number);
     }

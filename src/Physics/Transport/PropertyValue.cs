@@ -12,7 +12,8 @@ public readonly record struct PropertyValue(double Value, double BySalt, double 
     public static T Mean<T>(in PropertyValue left, in PropertyValue right, double factor = 1) where T : unmanaged, IScalar<T>
     {
         double half = 0.5 * factor;
-        return T.Pair(half * (left.Value + right.Value), half * left.Partials, half * right.Partials);
+        Vector256<double> halves = Vector256.Create(half);
+        return T.Pair(half * (left.Value + right.Value), halves * left.Partials, halves * right.Partials);
     }
 
     /// <summary>p in the cell of a local system, whose first unknowns are c, φ_e, φ_s and T.</summary>
@@ -23,7 +24,7 @@ public readonly record struct PropertyValue(double Value, double BySalt, double 
     private Vector256<double> Partials
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector256.ConditionalSelect(Vector256.Create(0, 0, 0, -1L).AsDouble(), Vector256.Create(ByTemperature), Vector256.CreateScalar(BySalt));
+        get => Vector256.MultiplyAddEstimate(Vector256.Create(ByTemperature), Vector256.Create(0, 0, 0, 1.0), Vector256.CreateScalar(BySalt));
     }
 }
 
