@@ -9,7 +9,7 @@ using Cell3D.Physics.Transport;
 namespace Cell3D.Benchmarks.Laws;
 
 /// <summary>Ionic transport, electronic conduction and heat conduction with their derivatives over all faces, against the same loop compiled by gcc -O3 -march=native, and its share of STREAM bandwidth.</summary>
-/// <remarks>Properties are ready. A box in the second-level cache shows the arithmetic, one far larger than caches what memory leaves of it. Both kinds in turn, best of many batches.</remarks>
+/// <remarks>Properties are ready. Boxes in the second- and third-level cache show the arithmetic, one far larger what memory leaves of it. Both kinds in turn, best of many batches.</remarks>
 public static unsafe class AssemblyKernel
 {
     private static readonly int[] s_edges = [6, Box.Edge, 70];

@@ -9,7 +9,7 @@ namespace Cell3D.Benchmarks.Laws;
 /// <summary>A cube of control volumes in which every unknown lives, in a disturbed state: what laws are timed on.</summary>
 public sealed class Box
 {
-    /// <summary>Control volumes along an edge; the box stays in the second-level cache, so that arithmetic is measured and not memory.</summary>
+    /// <summary>Control volumes along an edge; the box stays in caches, so that arithmetic is measured and not memory.</summary>
     public const int Edge = 10;
 
     public const int Cells = Edge * Edge * Edge;
