@@ -40,6 +40,9 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     /// <summary>Whether all faces are taken as cut, as some row is too long for a distance.</summary>
     private bool _isFar;
 
+    /// <summary>Whether all faces lie between cells with all four unknowns. Faces that let heat alone pass may lie between cells of several kinds.</summary>
+    private bool _areFull;
+
     private static readonly CellOf<Face> LeftOf = (in Face face) => face.Left;
 
     /// <summary>One beyond the last cells that were summed, and the first face beyond them.</summary>
@@ -64,6 +67,9 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         Field[] rows = Members(TLaw.Rows);
         Field[][] columns = [.. rows.Select(row => Members(TLaw.ColumnsOf(row)))];
         _isFar = !FindStarts(pattern, rows, columns, isFar: false) && FindStarts(pattern, rows, columns, isFar: true);
+        _areFull = !_isFar;
+        foreach (ref readonly Face face in all)
+            _areFull &= layout.Fields(face.Left).HasFirstFour && layout.Fields(face.Right).HasFirstFour;
     }
 
     public override void AddTo(in Assembly assembly, int start, int end)
@@ -118,7 +124,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     {
         FaceFlux<T> flux = default;
         int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count, owned = layout.OwnedCells;
-        bool areFull = typeof(T) == typeof(Dual) && _common.HasFirstFour && !_isFar;
+        bool areFull = typeof(T) == typeof(Dual) && _areFull;
         foreach (ref readonly Face face in Faces[range])
         {
             law.Flux(face, ref flux);
@@ -141,7 +147,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         at += 2 * TLaw.Rows.Count;
     }
 
-    /// <summary>All equations in two methods, as many as the compiler inlines; the second is jumped to, its arguments stay where they are.</summary>
+    /// <summary>Equations in two methods: all four in one would be more than the compiler inlines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddFull(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, in Assembly assembly, in FaceFlux<Dual> flux)
     {
@@ -221,11 +227,11 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         where TPlace : struct, IPlace
     {
         if (HasRow(Field.Salt))
-            Add<T, SaltRow, TPlace>(assembly, left, right, in flux.Salt, ref at);
+            Add<T, SaltRow, TPlace>(assembly, left, right, in flux.Salt, in flux.Salt, ref at);
         if (HasRow(Field.IonicPotential))
-            Add<T, IonicRow, TPlace>(assembly, left, right, in flux.IonicCurrent, ref at);
+            Add<T, IonicRow, TPlace>(assembly, left, right, in flux.IonicCurrent, in flux.IonicCurrent, ref at);
         if (HasRow(Field.ElectronicPotential))
-            Add<T, ElectronicRow, TPlace>(assembly, left, right, in flux.ElectronicCurrent, ref at);
+            Add<T, ElectronicRow, TPlace>(assembly, left, right, in flux.ElectronicCurrent, in flux.ElectronicCurrent, ref at);
         if (HasRow(Field.Temperature))
             Add<T, HeatRow, TPlace>(assembly, left, right, flux.Heat - flux.DissipationLeft, flux.Heat + flux.DissipationRight, ref at);
     }
@@ -235,25 +241,6 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
 
     /// <summary>Adds what leaves the left cell and enters the right one to one equation of both.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add<T, TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in T flow, ref int at)
-        where T : unmanaged, IScalar<T>
-        where TRow : struct, IRow
-        where TPlace : struct, IPlace
-    {
-        if (typeof(T) == typeof(Dual))
-        {
-            AddWithDerivatives<TRow, TPlace>(assembly, left, right, Unsafe.As<T, Dual>(ref Unsafe.AsRef(in flow)), at);
-            at += 2;
-        }
-        else
-        {
-            double amount = assembly.Scale[TRow.Field] * Amount(flow);
-            AddNumbers<TRow, TPlace>(left, right, amount, amount);
-        }
-    }
-
-    /// <summary>The same where some of it comes or goes on the way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<T, TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in T leaving, in T entering, ref int at)
         where T : unmanaged, IScalar<T>
@@ -287,18 +274,7 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
             Unsafe.Add(ref right.Residual, right.Fields.Offset(TRow.Field)) -= entering;
     }
 
-    /// <summary>Compiled for each equation by itself: all four in one method would be more than the compiler inlines.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddWithDerivatives<TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in Dual flow, int at)
-        where TRow : struct, IRow
-        where TPlace : struct, IPlace
-    {
-        double scale = assembly.Scale[TRow.Field], amount = scale * flow.Number;
-        AddNumbers<TRow, TPlace>(left, right, amount, amount);
-        AddDerivatives<TRow, TPlace>(assembly, left, right, scale, flow.LeftPartials, flow.RightPartials, flow.LeftPartials, flow.RightPartials, at);
-    }
-
-    /// <inheritdoc cref="AddWithDerivatives{TRow, TPlace}(in Assembly, in Side, in Side, in Dual, int)"/>
+    /// <summary>Compiled for each equation by itself.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddWithDerivatives<TRow, TPlace>(in Assembly assembly, in Side left, in Side right, in Dual leaving, in Dual entering, int at)
         where TRow : struct, IRow

@@ -17,7 +17,7 @@ public class CondensedJacobianTests
     ];
 
     [Test]
-    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)", "narrowed pores", "narrowed pores of a blend", "two phases")] string variant)
+    public void EveryColumnIsTheDerivative([Values("constant D", "D(x)", "unequal α", "radiation", "expressions of T", "U(x, T)", "narrowed pores", "narrowed pores of a blend", "two phases", "columns that exchange heat")] string variant)
     {
         using CellRun run = new(Pouch(variant));
         run.Start(-3 * run.OneC);
@@ -52,6 +52,7 @@ public class CondensedJacobianTests
         SimulationCase pouch = TestCases.Pouch(Small);
         return variant switch
         {
+            "columns that exchange heat" => TestCases.Pouch([.. Small, "Model=2+1D"]),
             "radiation" => TestCases.Pouch([.. Small, "Thermal.Cooling.All surfaces.Emissivity=1", "Thermal.Ambient temperature=250"]),
             "expressions of T" => TestCases.Pouch(
             [
