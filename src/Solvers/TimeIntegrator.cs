@@ -61,7 +61,10 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Share of the time since the newest switch from which on a pair is taken in the root of time; where it is shorter both are nearly the same, and in t its two formulas have one α.</summary>
     private const double ShareOfRoot = 0.15;
 
-    /// <summary>Largest ratio of neighbouring steps, by order: formulas of high order become unstable where steps grow fast.</summary>
+    /// <summary>Largest ratio of the second step behind a switch to the first, which is a trial: its error chooses the second.</summary>
+    private const double GrowthOfFirst = 1000;
+
+    /// <summary>Largest ratio of neighbouring steps, by order, first of pairs while a drive bends: formulas of high order become unstable where steps grow fast.</summary>
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
     /// <summary>Share of the time since a switch, as their clock sees it, that pairs may take at the default tolerances where nothing bends, and at any: their estimate sees too little there of what a step twice as long
@@ -450,7 +453,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome;
     }
 
-    private double MostGrowth(int order) => _isWithinPair && IsSmooth ? _growthOfPairs : LargestGrowth[_points == 1 || _isWithinPair ? 0 : order];
+    private double MostGrowth(int order) => _isWithinPair ? IsSmooth ? _growthOfPairs : LargestGrowth[0] : _points == 1 ? GrowthOfFirst : LargestGrowth[order];
 
     /// <summary>The ratio to the present step at which a formula of an order has the error that is aimed at.</summary>
     private double Growth(double errorRatio, int order, double aim)

@@ -5,7 +5,8 @@ namespace Cell3D.Simulation.Verification;
 /// <param name="Error">e, the largest of V(t) as the case is [V]; NaN where it is unknown.</param>
 /// <param name="Order">p.</param>
 /// <param name="Work">w.</param>
-public sealed record DirectionCost(Refinement Direction, double Error, double Order, double Work);
+/// <param name="Steps">The same of time steps.</param>
+public sealed record DirectionCost(Refinement Direction, double Error, double Order, double Work, double Steps);
 
 /// <summary>A resolution, the error that is to be expected with it, and what it takes.</summary>
 /// <param name="Voltage">Error of V(t), the sum of all directions [V].</param>
@@ -53,7 +54,7 @@ public static class AccuracyBudget
     /// <summary>The cheapest resolution for an error [V].</summary>
     public static BudgetRow For(double wanted, IReadOnlyList<DirectionCost> directions, double cells, double steps, double seconds)
     {
-        double all = directions.Sum(Weight), error = 0, pace = 1;
+        double all = directions.Sum(Weight), error = 0;
         double[] resolutions = new double[directions.Count];
         for (int i = 0; i < resolutions.Length; i++)
         {
@@ -62,9 +63,9 @@ public static class AccuracyBudget
             error += direction.Error * Math.Pow(resolutions[i], -direction.Order);
             seconds *= Math.Pow(resolutions[i], direction.Work);
             cells *= Math.Pow(resolutions[i], direction.Direction.Dimensions);
-            pace *= direction.Direction.IsInTime ? Math.Pow(resolutions[i], direction.Work) : 1;
+            steps *= Math.Pow(resolutions[i], direction.Steps);
         }
-        return new(error, resolutions, cells, steps * pace, seconds);
+        return new(error, resolutions, cells, steps, seconds);
     }
 
     private static double Weight(DirectionCost direction) => Math.Max(LeastWork, direction.Work) / direction.Order;

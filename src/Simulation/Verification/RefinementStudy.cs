@@ -159,9 +159,11 @@ public sealed class RefinementStudy
         int[] fine = direction.Spacings is null ? [2, 1, 0] : [0, 1, 2];
         double near = Apart(levels[fine[0]], levels[fine[1]]), far = Apart(levels[fine[1]], levels[fine[2]]);
         double order = Richardson.ObservedOrder(far / near, resolutions[fine[0]] / resolutions[fine[1]], resolutions[fine[0]] / resolutions[fine[2]]);
-        double work = Math.Log(Taken(levels[2]) / Taken(levels[0])) / Math.Log(resolutions[2] / resolutions[0]);
-        return new(direction, isKnown ? Largest(curve) : double.NaN, Math.Min(double.IsFinite(order) ? order : direction.Order, direction.Spacings is null ? double.PositiveInfinity : direction.Order), Math.Max(0, work));
+        return new(direction, isKnown ? Largest(curve) : double.NaN, Math.Min(double.IsFinite(order) ? order : direction.Order, direction.Spacings is null ? double.PositiveInfinity : direction.Order), Power(Taken), Power(level => level.Steps));
 
+        double Power(Func<RunTrace, double> of) => Math.Max(0, Math.Log(of(levels[2]) / of(levels[0])) / Math.Log(resolutions[2] / resolutions[0]));
+
+        // Newton iterations are what a step costs, without what a first run takes to warm up.
         double Taken(RunTrace level) => direction.IsInTime ? level.NewtonIterations : level.ProcessorSeconds;
 
         static double Apart(RunTrace one, RunTrace other)
