@@ -41,7 +41,7 @@ public class StepReasonTests
     [Test]
     public void EveryStepHasOneReason()
     {
-        SimulationCase column = TestCases.Column("Protocol.Steps=[\"Discharge at 2C for 50 s\", \"Rest for 100 s\", \"Discharge at 2C until 3.6 V\"]", "Initial state.SOC=0.5", "Solver.Maximum step=20");
+        SimulationCase column = TestCases.Column("Protocol.Steps=[\"Discharge at 2C for 50 s\", \"Rest for 100 s\", \"Discharge at 2C until 3.3 V\"]", "Initial state.SOC=0.6", "Solver.Maximum step=20");
         RunCounts counts = Counts(column);
         TestContext.Out.WriteLine(string.Join(", ", counts.Reasons.Select(count => $"{count.Key} {count.Value}")));
         Assert.That(counts.Reasons.Values.Sum(), Is.EqualTo(counts.Steps));

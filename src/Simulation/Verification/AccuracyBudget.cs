@@ -20,8 +20,8 @@ public sealed record BudgetRow(double Voltage, IReadOnlyList<double> Resolutions
 /// <remarks>The least work Π r_dʷ with Σ e_d r_d⁻ᵖ = E gives each direction the share w_d/p_d of E.</remarks>
 public static class AccuracyBudget
 {
-    /// <summary>No direction is taken coarser than it was measured, or so much finer that orders may have changed.</summary>
-    private const double LeastResolution = 0.5, MostResolution = 20;
+    /// <summary>No direction is taken so much finer that its order may have changed, nor coarser than it was measured.</summary>
+    private const double MostResolution = 20;
 
     /// <summary>Rows lie between these multiples of the case's own error.</summary>
     private const double Loosest = 4, Tightest = 0.03;
@@ -59,7 +59,7 @@ public static class AccuracyBudget
         for (int i = 0; i < resolutions.Length; i++)
         {
             DirectionCost direction = directions[i];
-            resolutions[i] = Math.Clamp(Math.Pow(direction.Error * all / (wanted * Weight(direction)), 1 / direction.Order), LeastResolution, MostResolution);
+            resolutions[i] = Math.Clamp(Math.Pow(direction.Error * all / (wanted * Weight(direction)), 1 / direction.Order), direction.Direction.Resolutions.Min(), MostResolution);
             error += direction.Error * Math.Pow(resolutions[i], -direction.Order);
             seconds *= Math.Pow(resolutions[i], direction.Work);
             cells *= Math.Pow(resolutions[i], direction.Direction.Dimensions);
