@@ -43,7 +43,10 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>Curves with their error bars.</summary>
     public const string VerificationName = "verification.csv";
 
-    /// <summary>The same as a picture.</summary>
+    /// <summary>What accuracy costs.</summary>
+    public const string VerificationBudgetName = "verification-budget.csv";
+
+    /// <summary>The curves as a picture.</summary>
     public const string VerificationPictureName = "verification.png";
 
     /// <summary>Differences of runs, as a table to be read.</summary>

@@ -34,6 +34,22 @@ public sealed record WorkSummary
     [JsonPropertyName("Steps rejected by solver")]
     public required long RejectedBySolver { get; init; }
 
+    /// <summary>Accepted steps by what set their length; they sum up to <see cref="Steps"/>.</summary>
+    [JsonPropertyName("Steps by reason")]
+    public IReadOnlyDictionary<string, long> StepsByReason { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Attempts that were not accepted by why.</summary>
+    [JsonPropertyName("Repeated by reason")]
+    public IReadOnlyDictionary<string, long> RepeatedByReason { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Steps of a higher order than the one before; without first steps.</summary>
+    [JsonPropertyName("Orders raised")]
+    public long OrdersRaised { get; init; }
+
+    /// <summary>Steps of a lower order than the one before.</summary>
+    [JsonPropertyName("Orders lowered")]
+    public long OrdersLowered { get; init; }
+
     /// <summary>Newton iterations, rejected steps included.</summary>
     [JsonPropertyName("Newton iterations")]
     public required long NewtonIterations { get; init; }

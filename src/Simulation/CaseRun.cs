@@ -328,6 +328,10 @@ public sealed class CaseRun : IDisposable
                 Steps = Run.Counts.Steps,
                 RejectedByError = Run.Counts.RejectedSteps,
                 RejectedBySolver = Run.Counts.FailedSteps,
+                StepsByReason = Run.Counts.Reasons.OrderBy(count => count.Key).ToDictionary(count => InWords(count.Key), count => (long)count.Value),
+                RepeatedByReason = Run.Counts.Failures.OrderBy(count => count.Key).ToDictionary(count => InWords(count.Key), count => (long)count.Value),
+                OrdersRaised = Run.Counts.OrdersRaised,
+                OrdersLowered = Run.Counts.OrdersLowered,
                 NewtonIterations = Run.Counts.NewtonIterations,
                 KrylovIterations = Run.Counts.LinearIterations,
                 PreconditionerBuilds = Builds,
@@ -366,6 +370,28 @@ public sealed class CaseRun : IDisposable
         foreach (Option option in Options.Unused)
             _options.Warnings.Add($"the PETSc option {option.Name} was not used by anything; is it misspelt?");
     }
+
+    private static string InWords(StepReason reason) => reason switch
+    {
+        StepReason.First => "first behind a switch",
+        StepReason.Error => "error",
+        StepReason.Growth => "growth",
+        StepReason.Repeat => "repeated",
+        StepReason.Limit => "limit met",
+        StepReason.End => "fixed time",
+        StepReason.Maximum => "maximum",
+        _ => "prescribed",
+    };
+
+    private static string InWords(StepFailure failure) => failure switch
+    {
+        StepFailure.LocalError => "error test",
+        StepFailure.NewtonIterations => "Newton iterations",
+        StepFailure.Inadmissible => "impossible state",
+        StepFailure.NotFinite => "not a number",
+        StepFailure.LinearSolver => "linear solver",
+        _ => "parts disagree",
+    };
 
     /// <summary>A protocol that came to its end is done only when every audit passed.</summary>
     private static RunOutcome Outcome(RunEnd end, IReadOnlyList<AuditResult> audits)

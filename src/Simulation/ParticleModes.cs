@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Cell3D.Input.Cases;
 using Cell3D.Input.Protocols;
 using Cell3D.Mesh;
@@ -19,20 +18,27 @@ public sealed class ParticleModes
     /// <summary>A budget of V(t) holds from then on after a switch [s].</summary>
     private const double SettledAfter = 1;
 
-    private static readonly ConditionalWeakTable<SimulationCase, ParticleModes> Chosen = [];
+    /// <summary>The newest choice alone: a table by case would have a place for every run since the last full collection of garbage.</summary>
+    private static ParticleModes? newest;
 
+    private readonly SimulationCase _simulation;
     private readonly Dictionary<ActiveMaterial, ParticleResolution> _resolutions = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _warnings = [];
 
     private ParticleModes(SimulationCase simulation)
     {
+        _simulation = simulation;
         foreach (CellLayer layer in simulation.Layers)
             foreach (ActiveMaterial material in layer.Material.ActiveMaterials)
                 _resolutions[material] = Choose(simulation, layer, material);
     }
 
-    /// <summary>The choice for every active material of a case, made once: forecast, equations and warnings share it.</summary>
-    public static ParticleModes Of(SimulationCase simulation) => Chosen.GetValue(simulation, given => new(given));
+    /// <summary>The choice for every active material of a case, made once: forecast, equations and warnings of a run share it.</summary>
+    public static ParticleModes Of(SimulationCase simulation)
+    {
+        ParticleModes? known = newest;
+        return known?._simulation == (object)simulation ? known : newest = new(simulation);
+    }
 
     /// <summary>Modes of one particle of a material.</summary>
     public int this[ActiveMaterial material] => _resolutions[material].Modes;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Cell3D.Discretization;
 using Cell3D.Input.Protocols;
 using Cell3D.Output;
@@ -11,13 +12,50 @@ public sealed record RunCounts
 {
     public int Steps { get; set; }
 
-    public int RejectedSteps { get; set; }
+    /// <summary>Steps by what set their length.</summary>
+    public Dictionary<StepReason, int> Reasons { get; init; } = [];
 
-    public int FailedSteps { get; set; }
+    /// <summary>Attempts that were not accepted, by why.</summary>
+    public Dictionary<StepFailure, int> Failures { get; init; } = [];
+
+    /// <summary>Steps of a higher order than the one before, and of a lower one; without first steps.</summary>
+    public int OrdersRaised { get; set; }
+
+    /// <inheritdoc cref="OrdersRaised"/>
+    public int OrdersLowered { get; set; }
+
+    /// <summary>Steps repeated because of their error.</summary>
+    [JsonIgnore]
+    public int RejectedSteps => Failures.GetValueOrDefault(StepFailure.LocalError);
+
+    /// <summary>Steps repeated because they could not be solved.</summary>
+    [JsonIgnore]
+    public int FailedSteps => Failures.Values.Sum() - RejectedSteps;
 
     public int NewtonIterations { get; set; }
 
     public int LinearIterations { get; set; }
+
+    /// <summary>The same counts, which stay as they are.</summary>
+    public RunCounts Copy() => this with { Reasons = new(Reasons), Failures = new(Failures) };
+
+    /// <summary>Counts an accepted step.</summary>
+    public void Add(StepReason reason, int orderBefore, int order)
+    {
+        Steps++;
+        Reasons[reason] = Reasons.GetValueOrDefault(reason) + 1;
+        OrdersRaised += orderBefore > 0 && order > orderBefore ? 1 : 0;
+        OrdersLowered += order < orderBefore ? 1 : 0;
+    }
+
+    /// <summary>Counts what an attempt took, and its failure.</summary>
+    public void Add(StepOutcome outcome)
+    {
+        NewtonIterations += outcome.NewtonIterations;
+        LinearIterations += outcome.LinearIterations;
+        if (!outcome.Succeeded)
+            Failures[outcome.Failure] = Failures.GetValueOrDefault(outcome.Failure) + 1;
+    }
 }
 
 /// <summary>A protocol carried out step by step: switch, consistent potentials, controlled time steps, whatever ends it hit by root finding.</summary>
@@ -101,13 +139,13 @@ public sealed class ProtocolRun
     /// <exception cref="ArgumentException">It is no position of this protocol.</exception>
     public ProtocolPosition Position
     {
-        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts with { }, _charge.State, _loops.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
+        get => new(StepIndex, _stepStart, [.. _records.Select(FinishedStep.Of)], _fixedSteps.Count, Counts.Copy(), _charge.State, _loops.State, [.. _watch.Limits.Select(limit => limit.IsRising)], _watch.History, _margin?.State);
         set
         {
             if (value.StepIndex < 0 || value.StepIndex >= _protocol.Steps.Count || value.Finished.Any(finished => finished.Index < 0 || finished.Index >= _protocol.Steps.Count) || value.FixedStepsLeft > _fixedSteps.Count)
                 throw new ArgumentException("The position is not one of this protocol.", nameof(value));
             ProtocolStep step = _protocol.Steps[value.StepIndex];
-            (StepIndex, _stepStart, Counts) = (value.StepIndex, value.StepStart, value.Counts with { });
+            (StepIndex, _stepStart, Counts) = (value.StepIndex, value.StepStart, value.Counts.Copy());
             _records.AddRange(value.Finished.Select(finished => finished.Of(_protocol)));
             while (_fixedSteps.Count > value.FixedStepsLeft)
                 _fixedSteps.Dequeue();
@@ -326,15 +364,16 @@ public sealed class ProtocolRun
             double room = hit - _integrator.Time, wanted = WantedStep();
             double step = wanted >= room * (1 - ShareOfStep) ? room : wanted > 0.5 * room && _fixedStep == 0 ? 0.5 * room : wanted;
             StepOutcome outcome = Attempt(step);
-            bool steer = step == wanted;
+            StepReason reason = step != wanted ? StepReason.End : _fixedSteps.Count > 0 ? StepReason.Prescribed : _integrator.Reason;
             if (outcome.Succeeded)
-                outcome = StopAtLimit(step, outcome, ref steer);
+                outcome = StopAtLimit(step, outcome, ref reason);
             if (outcome.Succeeded)
             {
-                _integrator.Accept(outcome, steer);
+                int orderBefore = _integrator.LastOrder;
+                _integrator.Accept(outcome, steer: reason is not (StepReason.End or StepReason.Limit));
+                Counts.Add(reason, orderBefore, _integrator.LastOrder);
                 TellMiddle();
                 _charge.Add(_integrator.Time, Current);
-                Counts.Steps++;
                 _fixedStep = 0;
                 TellOutputs();
                 return Tell(outcome) ? null : Stopped;
@@ -360,12 +399,12 @@ public sealed class ProtocolRun
     private StepOutcome Attempt(double step) => Count(_margin?.Attempt(step) ?? _integrator.Attempt(step));
 
     /// <summary>Takes the attempted state as the end of the step, or one at which a limit is met on the way there.</summary>
-    private StepOutcome StopAtLimit(double step, StepOutcome outcome, ref bool steer)
+    private StepOutcome StopAtLimit(double step, StepOutcome outcome, ref StepReason reason)
     {
         Watch(step);
         if (_watch.First() is not { Limit: { } limit, Time: var time })
             return outcome;
-        steer = false;
+        reason = StepReason.Limit;
         double start = _integrator.Time;
         double before = _watch.Passed(limit, 1), after = _watch.Passed(limit, 0);
         _watch.Drop();
@@ -448,12 +487,7 @@ public sealed class ProtocolRun
 
     private StepOutcome Count(StepOutcome outcome)
     {
-        Counts.NewtonIterations += outcome.NewtonIterations;
-        Counts.LinearIterations += outcome.LinearIterations;
-        if (outcome.Failure == StepFailure.LocalError)
-            Counts.RejectedSteps++;
-        else if (!outcome.Succeeded)
-            Counts.FailedSteps++;
+        Counts.Add(outcome);
         return outcome;
     }
 

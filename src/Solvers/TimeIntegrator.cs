@@ -38,7 +38,8 @@ public sealed record TimeOptions
 /// <param name="IsStarting">Whether steps still grow after a start.</param>
 /// <param name="Origin">Time of the newest start or switch [s].</param>
 /// <param name="RateOrder">Order of the formula that led to the newest state; 0 right after a start or switch.</param>
-public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting, double Origin, int RateOrder);
+/// <param name="Reason">What set the length of the next step.</param>
+public sealed record TimeHistory(double[] Times, double NextStep, double LastStep, int Order, int StepsAtOrder, bool IsStarting, double Origin, int RateOrder, StepReason Reason);
 
 /// <summary>Variable-step backward differentiation (order 1–5) with a local error test on c, T, particle stoichiometries and V.</summary>
 /// <remarks>The local error is estimated from the difference to the extrapolated state (Milne's device); a first step, with nothing to
@@ -60,16 +61,23 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Share of the time since the newest switch from which on a pair is taken in the root of time; where it is shorter both are nearly the same, and in t its two formulas have one α.</summary>
     private const double ShareOfRoot = 0.15;
 
-    /// <summary>Largest ratio of neighbouring steps, by order: formulas of high order become unstable where steps grow fast.</summary>
+    /// <summary>Largest ratio of the second step behind a switch to the first, which is a trial: its error chooses the second.</summary>
+    private const double GrowthOfFirst = 1000;
+
+    /// <summary>Largest ratio of neighbouring steps, by order, first of pairs while a drive bends: formulas of high order become unstable where steps grow fast.</summary>
     private static readonly double[] LargestGrowth = [4, 2, 2, 1.7, 1.5, 1.3];
 
-    /// <summary>The same of pairs where nothing bends: behind a switch their estimate sees too little of what a step twice as long would meet.</summary>
-    private const double LargestGrowthOfPairs = 1.3;
+    /// <summary>Share of the time since a switch, as their clock sees it, that pairs may take at the default tolerances where nothing bends, and at any: their estimate sees too little there of what a step twice as long
+    /// would meet, so that this share decides over the error.</summary>
+    private const double ShareOfPairs = 0.3 / 1.3, MostShareOfPairs = 0.4;
 
     private readonly double[] _times = new double[TimeCoefficients.MostOrder + 1], _weights = new double[TimeCoefficients.MostOrder + 1], _algebraicWeights = new double[TimeCoefficients.MostOrder + 1];
 
     /// <summary>The share of its tolerances that a step may use.</summary>
     private readonly double _allowance = Math.Pow(options.Looseness, 1.0 / Math.Max(1, options.MaximumOrder)), _allowanceOfPairs = Math.Pow(options.Looseness, 1.0 / OrderOfPairs);
+
+    /// <summary>Largest ratio of neighbouring pairs where nothing bends. The error of a pair of second order goes as the square of its share of the time since the switch: then it follows the tolerances there, too.</summary>
+    private readonly double _growthOfPairs = 1 / (1 - Math.Min(MostShareOfPairs, ShareOfPairs * Math.Sqrt(options.Looseness)));
     private readonly TimeCoefficients _coefficients = new(), _otherOrder = new(), _standing = new();
 
     /// <summary>Control and current of the newest accepted state while that of a time within the step stands in its place; null else.</summary>
@@ -115,6 +123,12 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Length of the step that the controller would take next [s].</summary>
     public double NextStep { get; private set; } = options.InitialStep;
 
+    /// <summary>What set it.</summary>
+    public StepReason Reason { get; private set; }
+
+    /// <summary>Order of the newest accepted step; 0 right after a start or switch.</summary>
+    public int LastOrder => _rateOrder;
+
     /// <summary>Length of the newest accepted step [s]; 0 right after a start or switch.</summary>
     public double LastStep { get; private set; }
 
@@ -133,7 +147,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>What the integrator knows of the accepted states besides the states themselves.</summary>
     public TimeHistory History
     {
-        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting, _origin, _rateOrder);
+        get => new(_times[.._points], NextStep, LastStep, _order, _stepsAtOrder, _isStarting, _origin, _rateOrder, Reason);
         set
         {
             if (value.Times.Length is 0 or > TimeCoefficients.MostOrder + 1 || value.Order < 1 || value.Order > Math.Max(1, options.MaximumOrder))
@@ -142,7 +156,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
             value.Times.CopyTo(_times, 0);
             _origin = value.Origin;
             (_points, NextStep, LastStep) = (value.Times.Length, value.NextStep, value.LastStep);
-            (_order, _stepsAtOrder, _isStarting, _rateOrder) = (value.Order, value.StepsAtOrder, value.IsStarting, value.RateOrder);
+            (_order, _stepsAtOrder, _isStarting, _rateOrder, Reason) = (value.Order, value.StepsAtOrder, value.IsStarting, value.RateOrder, value.Reason);
         }
     }
 
@@ -245,6 +259,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     public void Accept(StepOutcome outcome, bool steer)
     {
         double growth = ChooseOrder(outcome.ErrorRatio);
+        StepReason reason = growth >= MostGrowth(_order) ? StepReason.Growth : StepReason.Error;
         double proposal = (_isWithinPair ? _coefficients.Clock : Clock.For(_order)).Scale(Time, _coefficients.Time, _coefficients.Time, growth);
         _failures = 0;
         coupling?.Watch.Accept(_coefficients.Step);
@@ -255,7 +270,8 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         (LastStep, _rateOrder) = (_coefficients.Step, Order);
         _scout = double.NaN;
         (_tookPair, _isWithinPair) = (_isWithinPair, false);
-        NextStep = Math.Min(options.MaximumStep, steer ? proposal : Math.Max(NextStep, proposal));
+        if (steer || proposal >= NextStep)
+            (NextStep, Reason) = proposal < options.MaximumStep ? (proposal, reason) : (options.MaximumStep, StepReason.Maximum);
     }
 
     /// <summary>Goes back to the newest accepted state and proposes a smaller step; false when that would be below the minimum.</summary>
@@ -264,7 +280,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         Discard();
         double factor = outcome.Failure == StepFailure.LocalError ? Math.Min(LargestAfterError, Growth(outcome.ErrorRatio, Order, Aim)) : ShrinkageAfterFailure;
         NextStep = _coefficients.Clock.Scale(Time, _coefficients.Time, Time, factor);
-        _isStarting = false;
+        (_isStarting, Reason) = (false, StepReason.Repeat);
         if (++_failures >= PatientFailures)
             SetOrder(1);
         // Of prescribed steps the next one would be as unstable.
@@ -322,7 +338,7 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
 
     private void ForgetHistory()
     {
-        (_points, _scout, _failures, _isStarting, _rateOrder) = (1, double.NaN, 0, true, 0);
+        (_points, _scout, _failures, _isStarting, _rateOrder, Reason) = (1, double.NaN, 0, true, 0, StepReason.First);
         _origin = Time;
         coupling?.Watch.Forget();
         SetOrder(1);
@@ -437,10 +453,12 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
         return outcome;
     }
 
+    private double MostGrowth(int order) => _isWithinPair ? IsSmooth ? _growthOfPairs : LargestGrowth[0] : _points == 1 ? GrowthOfFirst : LargestGrowth[order];
+
     /// <summary>The ratio to the present step at which a formula of an order has the error that is aimed at.</summary>
     private double Growth(double errorRatio, int order, double aim)
     {
-        double largest = _isWithinPair && IsSmooth ? LargestGrowthOfPairs : LargestGrowth[_points == 1 || _isWithinPair ? 0 : order];
+        double largest = MostGrowth(order);
         return double.IsNaN(errorRatio) ? largest : Math.Clamp(Math.Pow(aim / Math.Max(errorRatio, 1e-12), 1.0 / (order + 1)), SmallestShrinkage, largest);
     }
 }

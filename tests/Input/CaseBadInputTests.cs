@@ -32,7 +32,9 @@ public class CaseBadInputTests
         yield return Bad("Protocol/Steps", "[]", "Protocol.Steps = []: holds no step; allowed: at least one sentence");
         yield return Bad("Protocol/Steps", "[3]", "Protocol.Steps[0] = 3: has the wrong type; allowed: a text");
         yield return Bad("Protocol/Steps", "[\"Rest for 1 h\", \"Discharge at 1C until 2 V\"]", "Protocol.Steps[1] = \"Discharge at 1C until 2 V\": 2 V lies outside the cut-offs, which end the step; allowed: 2.7 to 4.2 V");
-        yield return Bad("Protocol/Steps", "[\"Discharge at 1C until temperature at 'Kopf' 310 K\"]", "a condition asks for the temperature at \"Kopf\", which is no probe; allowed: ");
+        yield return Bad("Protocol/Steps", "[\"Rest for 1 h\", \"Discharge at 1C until temperature at 'Kopf' 310 K\"]", "Protocol.Steps[1] = \"Discharge at 1C until temperature at 'Kopf' 310 K\": a condition asks for the temperature at \"Kopf\", which is no probe; allowed: ");
+        yield return Bad("Protocol/Steps", "[{\"Repeat\": 2, \"Until\": [\"temperature at 'Kopf' > 310 K\"], \"Steps\": [\"Rest for 1 h\"]}]", "Protocol.Steps[0].Until = [1 values]: a condition asks for the temperature at \"Kopf\", which is no probe; allowed: ");
+        yield return Bad("Protocol/Steps", "[{\"type\": \"current\", \"value\": 1, \"termination\": \"temperature at 'Kopf' 310 K\"}]", "Protocol.Steps[0] = {…}: a condition asks for the temperature at \"Kopf\", which is no probe; allowed: ");
         yield return Bad("Protocol/Lower voltage cut-off [V]", "4.3", "Protocol.Lower voltage cut-off [V] = 4.3: is not below the upper cut-off; allowed: < 4.2");
         yield return Bad("Probes/Points [m]/Centre", "[0.5, 0, 0]", "Probes.Points [m].Centre = [3 values]: x = 0.5 m lies outside the cell; allowed: x from 0 to ");
         yield return Bad("Probes/Points [m]/Centre", "[0, 0]", "Probes.Points [m].Centre = [2 values]: has the wrong type; allowed: a list of 3 numbers");

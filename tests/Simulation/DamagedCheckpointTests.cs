@@ -61,7 +61,7 @@ public sealed class DamagedCheckpointTests : IDisposable
                 Assert.That(new FileInfo(file).Length, Is.EqualTo(length), file);
     }
 
-    [TestCase("Layout", "cell3d-checkpoint-3", "cell3d-checkpoint-0", "its layout is cell3d-checkpoint-0")]
+    [TestCase("Layout", "cell3d-checkpoint-4", "cell3d-checkpoint-0", "its layout is cell3d-checkpoint-0")]
     [TestCase("File", Newest, "../evil.hdf", "'../evil.hdf' is not the name of a checkpoint")]
     [TestCase("brackets", "]", "", "cannot be read")]
     public void AManifestThatIsNotOfThisProgramIsRefused(string what, string text, string instead, string reason)
@@ -143,7 +143,7 @@ public sealed class DamagedCheckpointTests : IDisposable
     private static SimulationCase Column(params string[] settings)
     {
         SimulationCase simulation = TestCases.Column([.. settings, "Mesh.Particle=4", "Initial state.SOC=0.6"]);
-        return simulation with { File = simulation.Cell.File, Protocol = simulation.Protocol with { Steps = [ProtocolStep.AtCurrent("Discharge at 1C for 10 s", -TestCases.OneC, 10)] } };
+        return simulation with { File = simulation.Cell.File, Protocol = simulation.Protocol with { Steps = [ProtocolStep.AtCurrent("Discharge at 1C for 100 s", -TestCases.OneC, 100)] } };
     }
 
     private static (RunStatus Status, string Warnings, double From) Carry(string folder, SimulationCase simulation, ResumeMode resume, int steps = int.MaxValue, string? checkpoint = null)

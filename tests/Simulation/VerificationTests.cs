@@ -76,6 +76,60 @@ public class VerificationTests
             Assert.That(Math.Abs(study.Base.Extremes.MaximumTemperature.Value - exact.Extremes.MaximumTemperature.Value), Is.LessThanOrEqualTo(hottest.Error));
     }
 
+    /// <summary>With laws that are powers the rows hold them, none is cheaper at the same error, and what a row promises is the sum of its directions.</summary>
+    [Test]
+    public void WhatAccuracyCostsIsTheLeast()
+    {
+        IReadOnlyList<Refinement> directions = Refinement.Of(TestCases.Column());
+        DirectionCost[] costs = [new(directions[0], 3e-4, 0.9, 0.4, 0.5), new(directions[1], 5e-4, 2, 1.1, 0), new(directions[2], 1e-4, 4, 0.6, 0)];
+        IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, 100, 50, 2);
+        Assert.That(rows, Has.Count.GreaterThan(3));
+        Assert.That(rows.Select(row => row.Voltage), Is.Ordered.Descending);
+        Assert.That(rows.Select(row => row.Seconds), Is.Ordered.Ascending);
+        BudgetRow tight = AccuracyBudget.For(1e-4, costs, 100, 50, 2);
+        Assert.That(tight.Voltage, Is.EqualTo(1e-4).Within(1e-6).Percent);
+        Assert.That(Error(tight.Resolutions), Is.EqualTo(tight.Voltage).Within(1e-9).Percent);
+        Assert.That(tight.Cells, Is.EqualTo(100 * tight.Resolutions[1]).Within(1e-9).Percent, "only cells through the layers are more control volumes");
+        Assert.That(tight.Steps, Is.EqualTo(50 * Math.Sqrt(tight.Resolutions[0])).Within(1e-9).Percent);
+        for (int more = 0; more < 3; more++)
+        {
+            // A little more of one direction, the others taken back alike until the error is the same: it costs more.
+            double[] other = [.. tight.Resolutions];
+            other[more] *= 1.2;
+            int less = (more + 1) % 3;
+            double left = tight.Voltage - Enumerable.Range(0, 3).Where(i => i != less).Sum(i => costs[i].Error * Math.Pow(other[i], -costs[i].Order));
+            other[less] = Math.Pow(left / costs[less].Error, -1 / costs[less].Order);
+            Assert.That(Seconds(other), Is.GreaterThan(tight.Seconds));
+        }
+        Assert.That(AccuracyBudget.Of([costs[0], costs[1] with { Error = double.NaN }, costs[2]], 100, 50, 2), Is.Empty, "unknown is no number");
+
+        double Error(IReadOnlyList<double> resolutions) => costs.Zip(resolutions, (cost, resolution) => cost.Error * Math.Pow(resolution, -cost.Order)).Sum();
+        double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => Math.Pow(resolution, cost.Work)).Aggregate((a, b) => a * b);
+    }
+
+    /// <summary>A finer mesh, taken as a row says, leaves the error that the row promises or less.</summary>
+    [Test]
+    public void ARowOfTheBudgetHoldsWhatItPromises()
+    {
+        SimulationCase simulation = TestCases.Column("Protocol.Steps=[\"Discharge at 1.4C for 1200 s\"]", "Initial state.SOC=0.85", "Thermal.Initial temperature=291", "Mesh.Cells through.Negative electrode=10", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=10", "Mesh.Particle=12");
+        RefinementStudy study = RefinementStudy.Of(simulation, Communicator.World, (_, _) => { }, () => false)!;
+        IReadOnlyList<DirectionCost> costs = study.Costs(0.5);
+        double own = costs.Sum(cost => cost.Error);
+        BudgetRow row = AccuracyBudget.For(0.3 * own, costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
+        SimulationCase With(double time, double through, double modes) => simulation with
+        {
+            Mesh = simulation.Mesh with { CellsThrough = [.. simulation.Mesh.CellsThrough.Select(cells => cells > 1 ? (int)Math.Ceiling(through * cells) : 1)], ParticleModes = (int)Math.Ceiling(modes * 12) },
+            Solver = simulation.Solver.WithTolerances(1 / time),
+        };
+        RunTrace refined = RunTrace.Of(With(row.Resolutions[0], row.Resolutions[1], row.Resolutions[2]), Communicator.World, study.Base.Times, () => false);
+        RunTrace exact = RunTrace.Of(With(200, 8, 3), Communicator.World, study.Base.Times, () => false);
+        double error = refined.Voltage.Zip(exact.Voltage, (a, b) => Math.Abs(a - b)).Max(), before = study.Base.Voltage.Zip(exact.Voltage, (a, b) => Math.Abs(a - b)).Max();
+        TestContext.Out.WriteLine(FormattableString.Invariant($"resolutions {string.Join(", ", row.Resolutions.Select(r => r.ToString("g3", System.Globalization.CultureInfo.InvariantCulture)))}: promised {1e3 * row.Voltage:g3}, left {1e3 * error:g3} of {1e3 * before:g3} mV"));
+        Assert.That(row.Voltage, Is.LessThan(0.5 * own), "there is something to be promised");
+        Assert.That(error, Is.LessThanOrEqualTo(row.Voltage));
+        Assert.That(row.Cells, Is.EqualTo(refined.Cells).Within(15).Percent);
+    }
+
     /// <summary>A pouch is refined in the plane as well, on any number of ranks alike.</summary>
     [Test]
     public void APouchHasFourDirections()

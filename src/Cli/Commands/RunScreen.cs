@@ -103,10 +103,15 @@ internal sealed class RunScreen
             ("Margin to plating", Place(extremes.LithiumMargin, "V", 3)),
             ("Scales", summary.Scales is { } scales ? string.Join("; ", scales.InWords()) : null),
             ("Work", $"{work.Steps} steps ({work.RejectedByError + work.RejectedBySolver} repeated), {work.NewtonIterations} Newton, {work.KrylovIterations} Krylov"),
+            ("Steps set by", Counts(work.StepsByReason)),
+            ("Steps repeated", Counts(work.RepeatedByReason)),
             ("Wall time", $"{Quantity.Text(summary.WallTime["Total"], 3)} s; {ByteText.Format((long)(summary.PeakMemory.AllRanks * (1 << 20)))} of memory at peak"),
             ("Results", folder),
         ];
     }
+
+    /// <summary>Counts by reason; null where there are none.</summary>
+    private static string? Counts(IReadOnlyDictionary<string, long> counts) => counts.Count == 0 ? null : string.Join(", ", counts.Select(count => FormattableString.Invariant($"{count.Key} {count.Value}")));
 
     private static string Amount(double capacity, double energy) => $"{Quantity.Text(capacity, 5)} A h, {Quantity.Text(energy, 5)} W h";
 

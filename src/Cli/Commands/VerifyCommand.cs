@@ -65,6 +65,7 @@ internal static class VerifyCommand
         RootOnly.Run(world, () => Write(study, folder));
         RootOnly.Run(world, folder.RequireComplete);
         Tell(study);
+        TellBudget(study);
         if (target is not null) Propose(study, target);
         Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.VerificationName)} and {OutputFolder.VerificationPictureName} hold the curves with their error bars");
         return ExitCode.Done;
@@ -85,6 +86,22 @@ internal static class VerifyCommand
         // Where the error of one direction is unknown, it may be the largest.
         if (study.Directions.All(direction => direction.Voltage.Any(estimate => estimate.IsKnown)) && study.Directions.MaxBy(direction => RefinementStudy.Largest(direction.Voltage)) is { } worst)
             Screen.Out.WriteLine($"  most of the error of V(t) arises {worst.Direction.Name}: change {worst.Direction.Key} first");
+    }
+
+    /// <summary>What accuracy a budget buys.</summary>
+    private static void TellBudget(RefinementStudy study)
+    {
+        IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
+        IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
+        if (rows.Count == 0)
+        {
+            Screen.Out.WriteLine("  what accuracy costs is unknown where the error of a direction is");
+            return;
+        }
+        Screen.Heading("What accuracy costs, by measured orders: multiples of the case's own resolution");
+        Screen.Table([new("V(t)\nwithin\n[mV]"), .. costs.Select(cost => new Column(cost.Direction.Name.Replace(' ', '\n'))), new("control\nvolumes"), new("time\nsteps"), new("wall\ntime")],
+            rows.Select(row => (IReadOnlyList<string>)[Value(1e3 * row.Voltage, 2), .. row.Resolutions.Select(resolution => Value(resolution, 2)), Value(row.Cells, 2), Value(row.Steps, 2), ProgressLine.Duration(row.Seconds)]));
+        Screen.Figures([.. costs.Select(cost => (cost.Direction.Name, (string?)FormattableString.Invariant($"error as resolution^-{cost.Order:f1}, time as resolution^{cost.Work:f1}")))]);
     }
 
     private static IEnumerable<ErrorEstimate> Total(RefinementStudy study) =>
@@ -148,7 +165,18 @@ internal static class VerifyCommand
         if (rows < 2) return;
         TimeSeries series = new(OutputFolder.VerificationName, [SeriesColumn.Time, .. columns], values);
         series.WriteCsv(folder.ForWriting(OutputFolder.VerificationName));
+        WriteBudget(study, folder);
         Plots.WriteVerification(series, folder.ForWriting(OutputFolder.VerificationPictureName));
+    }
+
+    private static void WriteBudget(RefinementStudy study, OutputFolder folder)
+    {
+        IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
+        IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
+        if (rows.Count == 0) return;
+        CsvText.Write(folder.ForWriting(OutputFolder.VerificationBudgetName),
+            [new SeriesColumn("Error of voltage", "V").Header, .. costs.Select(cost => new SeriesColumn($"Resolution {cost.Direction.Name}", "1").Header), new SeriesColumn("Control volumes", "1").Header, new SeriesColumn("Time steps", "1").Header, new SeriesColumn("Wall time", "s").Header],
+            [[.. rows.Select(row => row.Voltage)], .. costs.Select((_, i) => rows.Select(row => row.Resolutions[i]).ToArray()), [.. rows.Select(row => row.Cells)], [.. rows.Select(row => row.Steps)], [.. rows.Select(row => row.Seconds)]]);
     }
 
     /// <summary>An accuracy that is wanted; NaN where it does not matter.</summary>

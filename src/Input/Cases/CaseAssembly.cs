@@ -41,8 +41,7 @@ internal sealed class CaseAssembly(SectionReader root, string path, BpxCell? cel
         if (defects.Missing.Count > 0 && (plane is not null || mesh.InPlane == InPlaneMesh.Triangular))
             root.Error(DefectKeys.Defects, $"{(plane is null ? "triangles do" : "the mesh of an outline file does")} not follow the rectangles of missing layers", plane is null ? "Mesh.In-plane \"rectilinear\"" : "an outline by keys");
         ProbeSettings probes = RunReader.Probes(root.Open(RunKeys.Probes), outline, stack);
-        foreach (Protocols.EndCondition condition in protocol.Conditions.Where(condition => condition.Probe.Length > 0 && probes.Points.All(point => point.Name != condition.Probe)).DistinctBy(condition => condition.Probe))
-            root.Error(ProtocolKeys.Protocol, $"a condition asks for the temperature at {Protocols.StepSentence.Quoted(condition.Probe)}, which is no probe", probes.Points.Count == 0 ? "an entry of Probes.Points" : string.Join(", ", probes.Points.Select(point => point.Name)));
+        Protocol.Probes.Compare(probes.Points, root.Report);
         SolverSettings solver = SettingsReader.Solver(root.Open(SettingsKeys.Solver), accuracy, heat.Model);
         OutputSettings output = RunReader.Output(root.Open(RunKeys.Output), NameOf(path), outline, stack);
         if (adapted is null || root.Report.HasErrors || (outline.Form == CellForm.Pouch && outline.Boundary is null)) return null;

@@ -15,6 +15,9 @@ internal sealed class ProtocolReader(SectionReader protocol, string casePath)
     /// <summary>The samples that its steps run through.</summary>
     public DriveCycles Cycles { get; } = new(protocol, casePath);
 
+    /// <summary>The probes that its conditions name.</summary>
+    public AskedProbes Probes { get; } = new();
+
     /// <summary>The protocol.</summary>
     /// <param name="outline">Of the simulated part.</param>
     /// <param name="described">Of the part that the case describes, to which its own currents refer.</param>
@@ -32,7 +35,7 @@ internal sealed class ProtocolReader(SectionReader protocol, string casePath)
         IReadOnlyList<EndCondition> limits = Limits(scale);
         bool skips = protocol.Get(ProtocolKeys.WhenInfeasible) == Infeasible.Skip;
         Cycles.Read();
-        IReadOnlyList<StepNode> nodes = new StepsReader(protocol, scale, Cycles, lower, upper).Read();
+        IReadOnlyList<StepNode> nodes = new StepsReader(protocol, scale, Cycles, Probes, lower, upper).Read();
         double count = nodes.Sum(node => node.Count);
         if (count > ProtocolSteps.Most)
         {

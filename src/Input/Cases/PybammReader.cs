@@ -8,9 +8,10 @@ namespace Cell3D.Input.Cases;
 /// <summary>Reads what PyBaMM's Experiment.to_config() writes: experiments of cycles of steps. Its currents and powers are positive when discharging.</summary>
 /// <param name="report">Collects the problems.</param>
 /// <param name="cycles">Counts samples.</param>
+/// <param name="probes">Receives the probes that conditions name.</param>
 /// <param name="scale">From the cell that the case speaks of to the simulated part.</param>
 /// <param name="made">Makes a step of the simulated part; null where it has an error.</param>
-internal sealed class PybammReader(InputReport report, DriveCycles cycles, ProtocolScale scale, Func<StepSentence, string, DriveCycle?, SourceNode, string, ProtocolStep?> made)
+internal sealed class PybammReader(InputReport report, DriveCycles cycles, AskedProbes probes, ProtocolScale scale, Func<StepSentence, string, DriveCycle?, SourceNode, string, ProtocolStep?> made)
 {
     private const double LargestValue = 1e6, Latest = 1e9;
     private const int MostEnds = 20;
@@ -118,6 +119,7 @@ internal sealed class PybammReader(InputReport report, DriveCycles cycles, Proto
             if (read is null) continue;
             if (read.Conditions.Count > 0 || read.Others.Any(end => end is LoopEnd.Fade))
                 report.Note(path, items[i], "the capacity of a cycle is what it takes out of the cell; PyBaMM takes what the cell could hold between its cut-offs at rest");
+            probes.Add(read.Conditions, items[i], path);
             ends.AddRange(scale.Of(read));
             duration = StepsReader.Shorter(duration, read.Duration);
         }

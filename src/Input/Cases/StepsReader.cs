@@ -9,9 +9,10 @@ namespace Cell3D.Input.Cases;
 /// <param name="protocol">The section Protocol.</param>
 /// <param name="scale">From the cell that the case speaks of to the simulated part.</param>
 /// <param name="cycles">Drive cycles by name.</param>
+/// <param name="probes">Receives the probes that conditions name.</param>
 /// <param name="lower">Lower cut-off [V].</param>
 /// <param name="upper">Upper cut-off [V].</param>
-internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, DriveCycles cycles, double lower, double upper)
+internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, DriveCycles cycles, AskedProbes probes, double lower, double upper)
 {
     /// <summary>Sentences, objects and lists that a protocol may hold as written.</summary>
     private const int MostWritten = 100_000;
@@ -77,7 +78,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
         }
     }
 
-    private PybammReader PybammSteps() => new(protocol.Report, cycles, scale, Made);
+    private PybammReader PybammSteps() => new(protocol.Report, cycles, probes, scale, Made);
 
     /// <summary>The sentences of a text, with semicolons between them.</summary>
     private void AddSentences(SourceNode node, string path, List<StepNode> nodes)
@@ -128,6 +129,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
             (LoopSentence? read, SentenceProblem? problem) = SentenceParser.ParseLoopEnds(text);
             if (problem is not null) protocol.Report.Error(section.PathOf(ProtocolKeys.LoopUntil), untilNode, text, problem);
             if (read is null) continue;
+            probes.Add(read.Conditions, untilNode, section.PathOf(ProtocolKeys.LoopUntil));
             until.AddRange(scale.Of(read));
             duration = Shorter(duration, read.Duration);
         }
@@ -150,6 +152,7 @@ internal sealed class StepsReader(SectionReader protocol, ProtocolScale scale, D
         if (sentence.Kind == DriveKind.Voltage) CompareVoltage(sentence.Value, "held", text, node, path);
         foreach (SentenceEnd end in sentence.Until)
             if (end.Quantity == EndQuantity.Voltage) CompareVoltage(end.Value, null, text, node, path);
+        probes.Add(sentence.Until, node, path);
         if (sentence.Kind == DriveKind.Cycle && (samples ??= cycles.Find(sentence.Cycle, sentence.IsPower, node, path)) is null) return null;
         return new ProtocolStep(text, samples is null ? scale.Of(sentence) : Of(samples))
         {

@@ -63,10 +63,6 @@ public sealed record Protocol(IReadOnlyList<ProtocolStep> Steps, double CurrentS
     /// <summary>Loops that may end before their rounds are over or keep to a clock, by ascending first step, the outer ones first.</summary>
     public IReadOnlyList<ProtocolLoop> Loops { get; init; } = [];
 
-    /// <summary>All conditions that end steps, loops or the run.</summary>
-    public IEnumerable<EndCondition> Conditions =>
-        [.. Steps.SelectMany(step => step.Until), .. Loops.SelectMany(loop => loop.Ends).OfType<LoopEnd.Holds>().Select(end => end.Condition), .. SafetyLimits];
-
     /// <summary>Whether a step that cannot be carried out, since what ends it holds from the start, is left out; otherwise it ends the run unless it names that end itself.</summary>
     public bool SkipsInfeasible { get; init; }
 }

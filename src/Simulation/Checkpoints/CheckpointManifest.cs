@@ -13,7 +13,7 @@ public sealed partial record CheckpointManifest
     public const string Name = "checkpoint.json";
 
     /// <summary>Version of the layout of manifest and checkpoints.</summary>
-    public const string PresentLayout = "cell3d-checkpoint-3";
+    public const string PresentLayout = "cell3d-checkpoint-4";
 
     private const int LongestText = 1 << 20;
 

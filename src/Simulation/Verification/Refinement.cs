@@ -21,7 +21,17 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
     /// <summary>Order with which the levels converge at best.</summary>
     public double Order { get; init; } = Smooth;
 
+    /// <summary>Resolution of each level over that of the first: cells, unknowns or 1/tolerance.</summary>
+    public IReadOnlyList<double> Resolutions { get; private init; } = Spacings is null ? [] : [.. Spacings.Select(spacing => 1 / spacing)];
+
+    /// <summary>Whether it is the steps in time that are refined.</summary>
+    public bool IsInTime => Name == InTime;
+
+    /// <summary>The power of the resolution with which control volumes become more.</summary>
+    public int Dimensions => Spacings is null ? 0 : Name == InPlaneOfLayers ? 2 : 1;
+
     private const double Tighter = 0.2;
+    private const string InPlaneOfLayers = "in the plane";
     private const string InTime = "in time";
     private static readonly double[] Coarser = [0.7, 0.5];
 
@@ -32,7 +42,7 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
     public static IReadOnlyList<Refinement> Of(SimulationCase simulation)
     {
         SimulationCase tight = WithShortSteps(simulation);
-        List<Refinement> all = [new(InTime, "Solver tolerances", [simulation, tight, WithTolerances(simulation, Tighter * Tighter)], null)];
+        List<Refinement> all = [new(InTime, "Solver tolerances", [simulation, tight, WithTolerances(simulation, Tighter * Tighter)], null) { Resolutions = [1, 1 / Tighter, 1 / (Tighter * Tighter)], Order = 1 }];
         int[] through = [.. simulation.Mesh.CellsThrough];
         bool IsPorous(int layer) => simulation.Layers[layer].Kind.HasElectrolyte();
         SimulationCase Through(double share) => tight with { Mesh = tight.Mesh with { CellsThrough = [.. through.Select((cells, layer) => IsPorous(layer) ? Share(cells, share) : cells)] } };
@@ -42,9 +52,9 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
         if (simulation.Geometry.Form != CellForm.Column && simulation.Geometry.Imported is null)
         {
             SimulationCase[] plane = [tight, .. Coarser.Select(share => InPlane(tight, share))];
-            all.Add(new("in the plane", "Mesh.Cells along …", plane, [.. plane.Select(level => Math.Sqrt((double)CaseMesh.Size(plane[0]).PlaneColumns / CaseMesh.Size(level).PlaneColumns))]) { Order = HasNarrowTabs(simulation.Geometry) ? AtEndsOfTabs : Smooth });
+            all.Add(new(InPlaneOfLayers, "Mesh.Cells along …", plane, [.. plane.Select(level => Math.Sqrt((double)CaseMesh.Size(plane[0]).PlaneColumns / CaseMesh.Size(level).PlaneColumns))]) { Order = HasNarrowTabs(simulation.Geometry) ? AtEndsOfTabs : Smooth });
         }
-        all.Add(new("inside particles", "Mesh.Particle", [tight, WithModes(tight, 1.5), WithModes(tight, 2)], null));
+        all.Add(new("inside particles", "Mesh.Particle", [tight, WithModes(tight, 1.5), WithModes(tight, 2)], null) { Resolutions = [1, 1.5, 2] });
         return all;
     }
 
@@ -57,7 +67,7 @@ public sealed record Refinement(string Name, string Key, IReadOnlyList<Simulatio
         if (excess <= 1)
             return "enough";
         return Spacings is null
-            ? Name == InTime ? FormattableString.Invariant($"tolerances × {1 / excess:g2}") : "Mesh.Particle larger"
+            ? IsInTime ? FormattableString.Invariant($"tolerances × {1 / excess:g2}") : "Mesh.Particle larger"
             : FormattableString.Invariant($"{Key}: {Math.Pow(excess, 1 / Order):g3} times as many");
     }
 

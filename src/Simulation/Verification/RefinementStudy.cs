@@ -146,6 +146,33 @@ public sealed class RefinementStudy
         }
     }
 
+    /// <summary>What each direction leaves of V(t), and takes, as its levels show; an error is unknown where more than a share of its values are.</summary>
+    /// <param name="mostUnknown">That share.</param>
+    public IReadOnlyList<DirectionCost> Costs(double mostUnknown) => [.. Directions.Select((direction, i) => Cost(direction, _levels[i], mostUnknown))];
+
+    private static DirectionCost Cost(DirectionErrors errors, RunTrace[] levels, double mostUnknown)
+    {
+        (Refinement direction, IReadOnlyList<ErrorEstimate> curve) = (errors.Direction, errors.Voltage);
+        bool isKnown = IsTold(direction, levels) && curve.Count(estimate => !estimate.IsKnown) <= mostUnknown * curve.Count;
+        IReadOnlyList<double> resolutions = direction.Resolutions;
+        // Levels by falling resolution: what is left of V between neighbours tells the order.
+        int[] fine = direction.Spacings is null ? [2, 1, 0] : [0, 1, 2];
+        double near = Apart(levels[fine[0]], levels[fine[1]]), far = Apart(levels[fine[1]], levels[fine[2]]);
+        double order = Richardson.ObservedOrder(far / near, resolutions[fine[0]] / resolutions[fine[1]], resolutions[fine[0]] / resolutions[fine[2]]);
+        return new(direction, isKnown ? Largest(curve) : double.NaN, Math.Min(double.IsFinite(order) ? order : direction.Order, direction.Spacings is null ? double.PositiveInfinity : direction.Order), Power(Taken), Power(level => level.Steps));
+
+        double Power(Func<RunTrace, double> of) => Math.Max(0, Math.Log(of(levels[2]) / of(levels[0])) / Math.Log(resolutions[2] / resolutions[0]));
+
+        // Newton iterations are what a step costs, without what a first run takes to warm up.
+        double Taken(RunTrace level) => direction.IsInTime ? level.NewtonIterations : level.ProcessorSeconds;
+
+        static double Apart(RunTrace one, RunTrace other)
+        {
+            int common = Math.Min(one.Voltage.Length, other.Voltage.Length);
+            return common == 0 ? double.NaN : TensorPrimitives.Distance<double>(one.Voltage.AsSpan(0, common), other.Voltage.AsSpan(0, common));
+        }
+    }
+
     /// <summary>Levels that are the same, or that have no solution, tell nothing.</summary>
     private static bool IsTold(Refinement direction, RunTrace[] levels) =>
         levels.All(level => level.End.Reason != EndReason.SolverGaveUp) && (direction.Spacings is not { } widths || widths.Zip(widths.Skip(1)).All(pair => pair.First < pair.Second));

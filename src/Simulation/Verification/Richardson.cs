@@ -54,7 +54,7 @@ public static class Richardson
     }
 
     /// <summary>p from (f₃ − f₂)/(f₂ − f₁) = (bᵖ − aᵖ)/(aᵖ − 1), with a = h₂/h₁ and b = h₃/h₁; NaN where there is none in the range.</summary>
-    private static double ObservedOrder(double ratio, double a, double b)
+    public static double ObservedOrder(double ratio, double a, double b)
     {
         double low = 0.01, high = HighestOrder;
         if (Ratio(low) > ratio)
