@@ -53,11 +53,16 @@ class Electrode:
         filled = self.filled
         return np.mean([np.var(filled[self.plane == plane]) for plane in range(len(self.depths))]) / np.var(filled)
 
-    def map(self, values, plane):
-        """Values of one plane over height and width."""
-        grid = np.full((len(self.heights), len(self.widths)), np.nan)
-        here = self.plane == plane
-        grid[self.row[here], self.column[here]] = values[here]
+    def follows_depth(self):
+        """Rank correlation of when control volumes fill and their depth: 1 for one plane after the other from the separator on."""
+        order, depth = np.argsort(np.argsort(self.filled)), self.plane + 0.0
+        return np.corrcoef(order, depth)[0, 1]
+
+    def section(self, values, width):
+        """Values at one place along the width, over height and depth."""
+        grid = np.full((len(self.heights), len(self.depths)), np.nan)
+        here = self.column == width
+        grid[self.row[here], self.plane[here]] = values[here]
         return grid
 
 
@@ -68,29 +73,30 @@ def main():
     options = parser.parse_args()
     runs = {os.path.basename(os.path.normpath(results)): Electrode(results) for results in options.results}
     first = next(iter(runs.values()))
-    moments = [int(np.argmin(np.abs(first.mean - mean))) for mean in (0.25, 0.45, 0.65)]
-    planes = len(first.depths)
-    figure = plt.figure(figsize=(12, 1.9 * planes + 0.6), layout="constrained")
-    left, right = figure.subfigures(1, 2, width_ratios=(1.25, 1))
-    axes = left.subplots(planes, len(moments) + 1, squeeze=False)
-    for plane in range(planes):
+    warmest = int(np.argmax(first.temperature.max(axis=1) - first.temperature.min(axis=1)))
+    moments = sorted([warmest, *(int(np.argmin(np.abs(first.mean - mean))) for mean in (0.26, 0.45, 0.62))])
+    figure = plt.figure(figsize=(13, 1.2 * len(first.widths) + 1.7), layout="constrained")
+    left, right = figure.subfigures(1, 2, width_ratios=(1.6, 1))
+    axes = left.subplots(len(first.widths), len(moments) + 1, squeeze=False)
+    for width, place in enumerate(first.widths):
         for column, moment in enumerate(moments):
-            image = axes[plane, column].imshow(first.map(first.filling[moment], plane), origin="lower", vmin=0, vmax=1, cmap="viridis")
-            if plane == 0:
-                axes[plane, column].set_title(f"{first.times[moment] / 3600:.2f} h", fontsize=9)
-        difference = 1e3 * (first.temperature[moments[1]] - first.temperature[moments[1]].min())
-        warm = axes[plane, -1].imshow(first.map(difference, plane), origin="lower", vmin=0, vmax=difference.max(), cmap="inferno")
-        axes[plane, 0].set_ylabel(f"depth {plane + 1} of {planes}", fontsize=9)
-    axes[0, -1].set_title(f"T − T_min, {first.times[moments[1]] / 3600:.2f} h", fontsize=9)
+            image = axes[width, column].imshow(first.section(first.filling[moment], width), origin="lower", vmin=0, vmax=1, cmap="viridis")
+            axes[0, column].set_title(f"{first.times[moment] / 3600:.1f} h", fontsize=9)
+        difference = 1e3 * (first.temperature[warmest] - first.temperature[warmest].min())
+        warm = axes[width, -1].imshow(first.section(difference, width), origin="lower", vmin=0, vmax=difference.max(), cmap="inferno")
+        axes[width, 0].set_ylabel(f"height (y = {1e3 * place:.0f} mm)", fontsize=9)
+    axes[0, -1].set_title(f"T − least, {first.times[warmest] / 3600:.1f} h", fontsize=9)
     for axis in axes.flat:
         axis.set(xticks=[], yticks=[])
-    left.colorbar(image, ax=axes[:, :-1], label="Mean stoichiometry", location="bottom", aspect=40)
-    left.colorbar(warm, ax=axes[:, -1], label="mK", location="bottom", aspect=12)
+    for axis in axes[-1]:
+        axis.set_xlabel("depth", fontsize=9)
+    left.colorbar(image, ax=axes[:, :-1], label="Mean stoichiometry, separator on the left", location="bottom", aspect=40)
+    left.colorbar(warm, ax=axes[:, -1], label="mK", location="bottom", aspect=10)
     share = right.subplots()
     for name, run in runs.items():
         share.plot(run.mean, run.active, drawstyle="steps-mid", label=name)
         within = (run.mean > 0.2) & (run.mean < 0.7)
-        print(f"{name}: {100 * run.active[within].mean():.1f} % of the electrode fill at once, {100 * run.share_in_plane():.0f} % of the variance of filling times lie in the plane")
+        print(f"{name}: {100 * run.active[within].mean():.1f} % of the electrode fill at once; order of filling against depth: {run.follows_depth():.2f}; {100 * run.share_in_plane():.0f} % of the variance of filling times lie in the plane")
     share.set(xlabel="Mean stoichiometry of the electrode", ylabel="Share of control volumes that fill", ylim=(0, None))
     share.grid(alpha=0.3)
     share.legend(fontsize=8)

@@ -41,7 +41,7 @@ public static class MicrostructureFile
             IReadOnlyList<PhaseSpec> phases = ReadPhases(made);
             VoxelShape? shape = made?.Shape ?? (file is not null ? ShapeOf(file) : null);
             if (shape is { Z: < MicrostructureImage.LeastPlanes } thin)
-                report.Error(file is null ? root.Open(MicrostructureKeys.Structure).PathOf(MicrostructureKeys.Shape) : root.Open(MicrostructureKeys.Image).PathOf(MicrostructureKeys.File), root.Node,
+                root.Open(file is null ? MicrostructureKeys.Structure : MicrostructureKeys.Image).Error(file is null ? MicrostructureKeys.Shape : MicrostructureKeys.File,
                     FormattableString.Invariant($"has {thin.Z} plane{(thin.Z == 1 ? "" : "s")} along z"), FormattableString.Invariant($"at least {MicrostructureImage.LeastPlanes}: a plane tells nothing of the third direction"));
             (BoundaryKind boundary, BpxLayer layer, ThroughDirection through, double tolerance) =
                 (root.Get(MicrostructureKeys.Boundary), root.Get(MicrostructureKeys.Layer), root.Get(MicrostructureKeys.Through), root.Get(MicrostructureKeys.Tolerance));

@@ -157,14 +157,14 @@ public sealed class ScaleSeparation
     {
         const double much = ScaleRelation.MuchSmaller;
         (Scale debye, Scale pore, Scale radius, Scale thickness) = (Lengths[0], Lengths[1], Lengths[2], Lengths[3]);
-        (Scale? plane, Scale? interfaces) = (Lengths.FirstOrDefault(scale => scale.Symbol == "L_cell"), Lengths.FirstOrDefault(scale => scale.Symbol == "w"));
+        Scale? plane = Lengths.FirstOrDefault(scale => scale.Symbol == "L_cell");
         yield return new("λ_D ≪ r_pore", debye.Largest / pore.Least, 0.01, "electroneutral pores", "none: (2.1) to (2.4) are electroneutral; charge at interfaces alone by Double layer capacitance (3.7)", "potential and ions one by one; λ_D resolved in pores, 3D", true);
         yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", "pores resolved: 1e6 voxels and more for a sample (homogenize)", true);
         yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", "particles resolved in 3D: 1e6 voxels and more", true);
         if (plane is not null) yield return new("L_e ≪ L_cell", thickness.Largest / plane.Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
         (Scale layer, Scale salt, Scale through, Scale solid, Scale drive) = (Times[0], Times[1], Times[2], Times[3], Times[4]);
         double slow = Math.Min(Math.Min(through.Least, solid.Least), drive.Least);
-        yield return new("τ_dl ≪ τ_e, τ_s, t_drive", layer.Largest / slow, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
+        yield return new("τ_dl ≪ t_drive", layer.Largest / drive.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
         yield return new("τ_pore ≪ τ_e, τ_s, t_drive", salt.Largest / slow, much, "salt uniform across a pore", "none: (2.1) knows the mean of a pore", "pores resolved: 1e6 voxels and more for a sample", true);
         yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "usual order: interfaces before salt in a pore", "Double layer capacitance [F.m-2] (3.7); pores know no time of their own", "no further unknown; shorter steps after a switch", false);
         yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "usual order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", false);
@@ -177,9 +177,10 @@ public sealed class ScaleSeparation
         yield return new("e Δφ ≪ ΔG", contact.Largest / cell.Least, much, "one interface holds little of the cell's energy", "U(x, T) of each electrode by itself (3.2)", "nothing: always solved", false);
         yield return new("e η ≪ ΔG", over.Largest / cell.Least, much, "a driving force that is small beside the reaction's", "voltage by mechanism in timeseries.csv", "nothing: always recorded", false);
         yield return new("e η ≪ k_BT", over.Largest / heat.Least, much, "linear kinetics", "Butler–Volmer in full (3.3), (3.5)", "nothing: always solved", false);
-        if (interfaces is null) yield break;
-        yield return new("w ≪ R_p", interfaces.Largest / radius.Least, much, "sharp fronts in particles (shrinking cores)", "Particle transport Cahn–Hilliard (4.4): fronts have their width", "nothing: always solved", false);
-        yield return new("η ≪ ΔU_sp", over.Largest / Energies[4].Least, much, "particles that fill one after the other, not side by side", "Particle transport Cahn–Hilliard (4.4): either, as the current has it; sizes by Scatter or Materials", "nothing: always solved", false);
+        Material[] parting = [.. _materials.Where(material => material.Phases is not null)];
+        if (parting.Length == 0) yield break;
+        yield return new("w ≪ R_p", parting.Max(material => material.Phases!.Value.Width / material.Active.ParticleRadius), much, "sharp fronts in particles (shrinking cores)", "Particle transport Cahn–Hilliard (4.4): fronts have their width", "nothing: always solved", false);
+        yield return new("η ≪ ΔU_sp", parting.Max(material => Math.Abs(material.Overpotential) / material.Phases!.Value.HalfGap), much, "particles that fill one after the other, not side by side", "Particle transport Cahn–Hilliard (4.4): either, as the current has it; sizes by Scatter or Materials", "nothing: always solved", false);
     }
 
     private sealed record Material(ActiveMaterial Active, double Resistance, double Overpotential, double Potential, double Diffusivity, (double Width, double HalfGap)? Phases);
