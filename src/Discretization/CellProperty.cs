@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Cell3D.Numerics;
 
 namespace Cell3D.Discretization;
@@ -24,7 +23,7 @@ public readonly struct CellProperty
     public double this[int cell]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_number), cell));
+        get => _values[_number[cell]];
     }
 
     /// <summary>One value per region.</summary>

@@ -20,11 +20,31 @@ public struct FaceFlux<T> where T : unmanaged, IScalar<T>
     /// <summary>Heat conducted from left to right [W].</summary>
     public T Heat;
 
-    /// <summary>Heat released in the left half of the face's path [W].</summary>
-    public T DissipationLeft;
+    /// <summary>Heat that the current in the electrolyte releases in the left half of the face's path [W].</summary>
+    public T IonicHeatLeft;
 
-    /// <summary>Heat released in the right half [W].</summary>
-    public T DissipationRight;
+    /// <summary>The same in the right half.</summary>
+    public T IonicHeatRight;
+
+    /// <summary>Heat that the current in the solid releases in the left half [W].</summary>
+    public T ElectronicHeatLeft;
+
+    /// <summary>The same in the right half.</summary>
+    public T ElectronicHeatRight;
+
+    /// <summary>All heat released in the left half [W].</summary>
+    public readonly T DissipationLeft
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IonicHeatLeft + ElectronicHeatLeft;
+    }
+
+    /// <summary>All heat released in the right half.</summary>
+    public readonly T DissipationRight
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IonicHeatRight + ElectronicHeatRight;
+    }
 }
 
 /// <summary>A two-point flux law: a struct, so that its loop is compiled for it alone.</summary>
@@ -39,7 +59,7 @@ public interface IFaceLaw
     /// <summary>Name of the heat it releases in the balances; null for none.</summary>
     static abstract string? HeatName { get; }
 
-    /// <summary>Sets the flows it describes and adds the heat it releases; what it does not describe it leaves as it is.
+    /// <summary>Sets the flows it describes and the heat that its current releases; what it does not describe it leaves as it is.
     /// Partials of the left cell go to the left group in the order of <see cref="Field"/>.</summary>
     void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>;
 
@@ -56,7 +76,7 @@ public interface IFaceLawVisitor
     void Visit<TLaw>(in TLaw law) where TLaw : struct, IFaceLaw;
 }
 
-/// <summary>Two laws on the same faces: their flows side by side, their heats added.</summary>
+/// <summary>Two laws on the same faces, their flows side by side.</summary>
 /// <remarks>Not read-only: of a read-only field whose type is a parameter, every call would copy the law.</remarks>
 public struct Joined<TFirst, TSecond>(TFirst first, TSecond second) : IFaceLaw
     where TFirst : struct, IFaceLaw

@@ -117,21 +117,90 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     private void Sum<T>(in Assembly assembly, Range range) where T : unmanaged, IScalar<T>
     {
         FaceFlux<T> flux = default;
-        int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count;
-        bool hasFirstFour = _common.HasFirstFour;
+        int at = 2 * range.Start.Value * TLaw.Rows.And(_common).Count, owned = layout.OwnedCells;
+        bool areFull = typeof(T) == typeof(Dual) && _common.HasFirstFour && !_isFar;
         foreach (ref readonly Face face in Faces[range])
         {
-            if (TLaw.Rows.Contains(Field.Temperature))
-                (flux.DissipationLeft, flux.DissipationRight) = (default, default);
             law.Flux(face, ref flux);
-            Side left = new(assembly, layout, _ownStart, face.Left), right = new(assembly, layout, _ownStart, face.Right);
-            if (!left.IsOwned || !right.IsOwned || _isFar)
-                AddCut(assembly, left, right, flux, ref at);
-            else if (hasFirstFour)
-                Add<T, Full>(assembly, left, right, flux, ref at);
+            if (areFull && face.Left < owned && face.Right < owned)
+                AddFull(assembly, face, Unsafe.As<FaceFlux<T>, FaceFlux<Dual>>(ref flux), ref at);
             else
-                Add<T, Inside>(assembly, left, right, flux, ref at);
+                Add(assembly, face, flux, ref at);
         }
+    }
+
+    /// <summary>Adds what flows between two cells of this rank with all four unknowns: rows and own entries lie at known places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddFull(in Assembly assembly, in Face face, in FaceFlux<Dual> flux, ref int at)
+    {
+        ref int starts = ref MemoryMarshal.GetArrayDataReference(_ownStart);
+        ref double residual = ref MemoryMarshal.GetReference(assembly.Residual);
+        int left = layout.FirstRow(face.Left), right = layout.FirstRow(face.Right);
+        ref short distances = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_distances), at);
+        AddConserved(ref Unsafe.Add(ref residual, left), ref Unsafe.Add(ref residual, right), ref Unsafe.Add(ref starts, left), ref Unsafe.Add(ref starts, right), ref distances, assembly, flux);
+        if (TLaw.Rows.Contains(Field.Temperature))
+            AddHeat(ref Unsafe.Add(ref residual, left), ref Unsafe.Add(ref residual, right), ref Unsafe.Add(ref starts, left), ref Unsafe.Add(ref starts, right), ref distances, assembly, flux);
+        at += 2 * TLaw.Rows.Count;
+    }
+
+    /// <summary>Salt and charge, which enter one cell as they leave the other. One method, so that numbers stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddConserved(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, in Assembly assembly, in FaceFlux<Dual> flux)
+    {
+        ref double values = ref MemoryMarshal.GetReference(assembly.Diagonal), scale = ref MemoryMarshal.GetArrayDataReference(assembly.Scale.Factors);
+        if (TLaw.Rows.Contains(Field.Salt))
+            AddFull<SaltRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref values, ref scale, flux.Salt);
+        if (TLaw.Rows.Contains(Field.IonicPotential))
+            AddFull<IonicRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref values, ref scale, flux.IonicCurrent);
+        if (TLaw.Rows.Contains(Field.ElectronicPotential))
+            AddFull<ElectronicRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref values, ref scale, flux.ElectronicCurrent);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddHeat(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, in Assembly assembly, in FaceFlux<Dual> flux)
+    {
+        double factor = assembly.Scale[Field.Temperature];
+        Vector256<double> factors = Vector256.Create(factor);
+        AddFull<HeatRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref MemoryMarshal.GetReference(assembly.Diagonal),
+            factor * (flux.Heat.Number - flux.DissipationLeft.Number), factor * (flux.Heat.Number + flux.DissipationRight.Number),
+            factors * (flux.Heat.LeftPartials - flux.DissipationLeft.LeftPartials), factors * (flux.Heat.RightPartials - flux.DissipationLeft.RightPartials),
+            factors * (flux.Heat.LeftPartials + flux.DissipationRight.LeftPartials), factors * (flux.Heat.RightPartials + flux.DissipationRight.RightPartials));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFull<TRow>(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, ref double values, ref double scale, in Dual flow)
+        where TRow : struct, IRow
+    {
+        double factor = Unsafe.Add(ref scale, (int)TRow.Field), amount = factor * flow.Number;
+        Vector256<double> factors = Vector256.Create(factor), byLeft = factors * flow.LeftPartials, byRight = factors * flow.RightPartials;
+        AddFull<TRow>(ref leftResidual, ref rightResidual, ref leftStarts, ref rightStarts, ref distances, ref values, amount, amount, byLeft, byRight, byLeft, byRight);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFull<TRow>(ref double leftResidual, ref double rightResidual, ref int leftStarts, ref int rightStarts, ref short distances, ref double values, double leaving, double entering,
+        Vector256<double> leavingByLeft, Vector256<double> leavingByRight, Vector256<double> enteringByLeft, Vector256<double> enteringByRight)
+        where TRow : struct, IRow
+    {
+        Unsafe.Add(ref leftResidual, (int)TRow.Field) += leaving;
+        Unsafe.Add(ref rightResidual, (int)TRow.Field) -= entering;
+        ref double leftOwn = ref Unsafe.Add(ref values, Unsafe.Add(ref leftStarts, (int)TRow.Field)), rightOwn = ref Unsafe.Add(ref values, Unsafe.Add(ref rightStarts, (int)TRow.Field));
+        ref short distance = ref Unsafe.Add(ref distances, 2 * TLaw.Rows.Offset(TRow.Field));
+        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
+        Add(ref leftOwn, leavingByLeft);
+        AddOpposite(ref Unsafe.Add(ref leftOwn, distance), columns, withHeat: true, leavingByRight);
+        Add(ref rightOwn, -enteringByRight);
+        AddOpposite(ref Unsafe.Add(ref rightOwn, Unsafe.Add(ref distance, 1)), columns, withHeat: true, -enteringByLeft);
+    }
+
+    /// <summary>Adds what flows through any face.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Add<T>(in Assembly assembly, in Face face, in FaceFlux<T> flux, ref int at) where T : unmanaged, IScalar<T>
+    {
+        Side left = new(assembly, layout, _ownStart, face.Left), right = new(assembly, layout, _ownStart, face.Right);
+        if (left.IsOwned && right.IsOwned && !_isFar)
+            Add<T, Inside>(assembly, left, right, flux, ref at);
+        else
+            AddCut(assembly, left, right, flux, ref at);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -151,22 +220,19 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         where T : unmanaged, IScalar<T>
         where TPlace : struct, IPlace
     {
-        if (HasRow<TPlace>(Field.Salt))
+        if (HasRow(Field.Salt))
             Add<T, SaltRow, TPlace>(assembly, left, right, in flux.Salt, ref at);
-        if (HasRow<TPlace>(Field.IonicPotential))
+        if (HasRow(Field.IonicPotential))
             Add<T, IonicRow, TPlace>(assembly, left, right, in flux.IonicCurrent, ref at);
-        if (HasRow<TPlace>(Field.ElectronicPotential))
+        if (HasRow(Field.ElectronicPotential))
             Add<T, ElectronicRow, TPlace>(assembly, left, right, in flux.ElectronicCurrent, ref at);
-        if (HasRow<TPlace>(Field.Temperature))
+        if (HasRow(Field.Temperature))
             Add<T, HeatRow, TPlace>(assembly, left, right, flux.Heat - flux.DissipationLeft, flux.Heat + flux.DissipationRight, ref at);
     }
 
     /// <summary>The first test is decided when the method is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasRow<TPlace>(Field row) where TPlace : struct, IPlace => TLaw.Rows.Contains(row) && IsCommon<TPlace>(row);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsCommon<TPlace>(Field field) where TPlace : struct, IPlace => TPlace.HasFirstFour || _common.Contains(field);
+    private bool HasRow(Field row) => TLaw.Rows.Contains(row) && _common.Contains(row);
 
     /// <summary>Adds what leaves the left cell and enters the right one to one equation of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -252,69 +318,68 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
         if (!TPlace.IsCut || left.IsOwned)
         {
             Vector256<double> factor = Vector256.Create(scale);
-            AddOwn<TRow, TPlace>(assembly, left, factor, leavingByLeft);
-            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(left, at), factor, leavingByRight);
+            AddOwn<TRow>(assembly, left, factor * leavingByLeft);
+            AddOpposite(ref Opposite<TRow, TPlace>(assembly, left, at), TLaw.ColumnsOf(TRow.Field), _common.Contains(Field.Temperature), factor * leavingByRight);
         }
         if (!TPlace.IsCut || right.IsOwned)
         {
             Vector256<double> factor = Vector256.Create(-scale);
-            AddOwn<TRow, TPlace>(assembly, right, factor, enteringByRight);
-            AddOpposite<TRow, TPlace>(assembly, StartOpposite<TRow, TPlace>(right, at + 1), factor, enteringByLeft);
+            AddOwn<TRow>(assembly, right, factor * enteringByRight);
+            AddOpposite(ref Opposite<TRow, TPlace>(assembly, right, at + 1), TLaw.ColumnsOf(TRow.Field), _common.Contains(Field.Temperature), factor * enteringByLeft);
         }
     }
 
+    /// <summary>The first entry of the cell opposite in a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int StartOpposite<TRow, TPlace>(in Side side, int at)
-        where TRow : struct, IRow
-        where TPlace : struct, IPlace =>
-        TPlace.IsCut
-            ? Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cutStarts), at)
-            : Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)) + Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_distances), at);
-
-    /// <summary>Derivatives by the unknowns of the row's own cell, each at its place among them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddOwn<TRow, TPlace>(in Assembly assembly, in Side side, Vector256<double> factor, Vector256<double> partials)
+    private ref double Opposite<TRow, TPlace>(in Assembly assembly, in Side side, int at)
         where TRow : struct, IRow
         where TPlace : struct, IPlace
     {
+        int start = TPlace.IsCut
+            ? Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cutStarts), at)
+            : Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)) + Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_distances), at);
+        return ref !TPlace.IsCut || start >= 0
+            ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
+            : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
+    }
+
+    /// <summary>Derivatives by the unknowns of the row's own cell, each at its place among them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddOwn<TRow>(in Assembly assembly, in Side side, Vector256<double> partials) where TRow : struct, IRow
+    {
         ref double block = ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), Unsafe.Add(ref side.OwnStart, side.Fields.Offset(TRow.Field)));
-        if (TPlace.HasFirstFour || side.Fields.HasFirstFour)
-            Vector256.MultiplyAddEstimate(partials, factor, Vector256.LoadUnsafe(ref block)).StoreUnsafe(ref block);
+        if (side.Fields.HasFirstFour)
+            Add(ref block, partials);
         else
-            AddInOrder<TRow, TPlace>(ref block, side.Fields, factor * partials);
+            AddInOrder(ref block, TLaw.ColumnsOf(TRow.Field), side.Fields, _common.Contains(Field.Temperature), partials);
     }
 
     /// <summary>Derivatives by the unknowns of the cell opposite: the entries are those of the law, one behind the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddOpposite<TRow, TPlace>(in Assembly assembly, int start, Vector256<double> factor, Vector256<double> partials)
-        where TRow : struct, IRow
-        where TPlace : struct, IPlace
+    private static void AddOpposite(ref double block, FieldSet columns, bool withHeat, Vector256<double> partials)
     {
-        ref double block = ref !TPlace.IsCut || start >= 0
-            ? ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.Diagonal), start)
-            : ref Unsafe.Add(ref MemoryMarshal.GetReference(assembly.OffDiagonal), ~start);
-        if (TLaw.ColumnsOf(TRow.Field).HasFirstFour && (TPlace.HasFirstFour || _common.HasFirstFour))
-            Vector256.MultiplyAddEstimate(partials, factor, Vector256.LoadUnsafe(ref block)).StoreUnsafe(ref block);
+        if (columns.HasFirstFour && withHeat)
+            Add(ref block, partials);
         else
-            AddInOrder<TRow, TPlace>(ref block, TLaw.ColumnsOf(TRow.Field), factor * partials);
+            AddInOrder(ref block, columns, columns, withHeat, partials);
     }
 
-    /// <summary>Adds the derivatives that the law has to entries in the order of some unknowns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddInOrder<TRow, TPlace>(ref double block, FieldSet order, Vector256<double> partials)
-        where TRow : struct, IRow
-        where TPlace : struct, IPlace
+    private static void Add(ref double block, Vector256<double> partials) => (Vector256.LoadUnsafe(ref block) + partials).StoreUnsafe(ref block);
+
+    /// <summary>Adds derivatives by some unknowns to entries in the order of these or more; T may be missing on both sides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddInOrder(ref double block, FieldSet columns, FieldSet order, bool withHeat, Vector256<double> partials)
     {
-        FieldSet columns = TLaw.ColumnsOf(TRow.Field);
-        if (columns.Contains(0) && columns.Contains((Field)1))
+        if ((columns.Bits & 3) == 3)
             (Vector128.LoadUnsafe(ref block) + partials.GetLower()).StoreUnsafe(ref block);
-        else if (columns.Contains(0))
+        else if ((columns.Bits & 1) != 0)
             block += partials.GetElement(0);
-        else if (columns.Contains((Field)1))
+        else if ((columns.Bits & 2) != 0)
             Unsafe.Add(ref block, order.Offset((Field)1)) += partials.GetElement(1);
-        if (columns.Contains((Field)2))
+        if ((columns.Bits & 4) != 0)
             Unsafe.Add(ref block, order.Offset((Field)2)) += partials.GetElement(2);
-        if (columns.Contains((Field)3) && IsCommon<TPlace>((Field)3))
+        if ((columns.Bits & 8) != 0 && withHeat)
             Unsafe.Add(ref block, order.Offset((Field)3)) += partials.GetElement(3);
     }
 
@@ -393,30 +458,16 @@ public sealed class FaceTerm<TLaw>(TLaw law, ReadOnlyMemory<Face> faces, FieldLa
     {
         /// <summary>Whether one of the cells, and with it its rows, belongs to another rank.</summary>
         static abstract bool IsCut { get; }
-
-        /// <summary>Whether both have the first four unknowns.</summary>
-        static abstract bool HasFirstFour { get; }
-    }
-
-    private readonly struct Full : IPlace
-    {
-        public static bool IsCut => false;
-
-        public static bool HasFirstFour => true;
     }
 
     private readonly struct Inside : IPlace
     {
         public static bool IsCut => false;
-
-        public static bool HasFirstFour => false;
     }
 
     private readonly struct Cut : IPlace
     {
         public static bool IsCut => true;
-
-        public static bool HasFirstFour => false;
     }
 
     /// <summary>One of the two cells of a face.</summary>

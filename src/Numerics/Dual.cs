@@ -28,7 +28,7 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
     {
         // One register each for both groups: the JIT would fill one for every product.
         Vector256<double> byA = Vector256.Create(b._number), byB = Vector256.Create(a._number);
-        return new(a._number * b._number, (a._left * byA) + (b._left * byB), (a._right * byA) + (b._right * byB));
+        return new(a._number * b._number, Sum(a._left, byA, b._left, byB), Sum(a._right, byA, b._right, byB));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,8 +61,12 @@ public readonly struct Dual(double number, Vector256<double> left, Vector256<dou
     public static Dual Chain(Dual x, Dual y, double value, double byX, double byY)
     {
         Vector256<double> xs = Vector256.Create(byX), ys = Vector256.Create(byY);
-        return new(value, (x._left * xs) + (y._left * ys), (x._right * xs) + (y._right * ys));
+        return new(value, Sum(x._left, xs, y._left, ys), Sum(x._right, xs, y._right, ys));
     }
+
+    /// <summary>a x + b y, contracted where the machine can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Sum(Vector256<double> a, Vector256<double> x, Vector256<double> b, Vector256<double> y) => Vector256.MultiplyAddEstimate(a, x, b * y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual Exp(Dual x)

@@ -23,7 +23,7 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         flux.Heat = 1 / Resistance(face, face.IsInPlane, face.IsInPlane).Value * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);

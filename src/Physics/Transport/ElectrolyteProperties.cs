@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Cell3D.Discretization;
 using Cell3D.Numerics;
 using Cell3D.Physics.Materials;
@@ -73,13 +72,13 @@ public sealed class ElectrolyteProperties : PropertyPass
     public ref readonly ElectrolyteState this[int cell]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_states), cell);
+        get => ref _states[cell];
     }
 
     /// <summary>t₊ and Θ of a local cell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly TransferenceState Transference(int cell) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_transferences), IsTransferenceFixed ? 0 : cell);
+        ref _transferences[IsTransferenceFixed ? 0 : cell];
 
     public override void Evaluate(int start, int end)
     {

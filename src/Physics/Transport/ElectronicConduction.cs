@@ -20,7 +20,7 @@ public readonly struct ElectronicConduction(CellFields fields, CellProperty resi
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T> =>
         ElectronicPath.Flux(fields, face, resistivity, 0, ref flux);
 }

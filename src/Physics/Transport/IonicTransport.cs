@@ -28,20 +28,18 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
 
     public void Show<TVisitor>(ref TVisitor visitor) where TVisitor : struct, IFaceLawVisitor => visitor.Visit(this);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         double leftLength = face.LeftLength * transportResistivity[face.Left], length = leftLength + (face.RightLength * transportResistivity[face.Right]);
         ref readonly ElectrolyteState left = ref properties[face.Left], right = ref properties[face.Right];
-        T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
         double inverse = 1 / length;
-        T conductivity = T.Containing(properties.ConductivityFactor, PropertyValue.Mean<T>(left.Conductivity, right.Conductivity));
-        T diffusivity = T.Containing(properties.DiffusivityFactor, PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity));
-        T current = inverse * conductivity * (drop - DiffusionPotential<T>(face, left, right));
-        T diffusion = inverse * diffusivity * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face);
-        T salt = diffusion + (1 / PhysicalConstants.Faraday * transference.Carried(face, current));
-        T dissipation = current * drop;
-        T leftHeat = leftLength * inverse * dissipation, rightHeat = (length - leftLength) * inverse * dissipation;
+        T drop = FaceScalar.Drop<T>(fields.IonicPotential, Field.IonicPotential, face);
+        T conductance = T.Containing(properties.ConductivityFactor, PropertyValue.Mean<T>(left.Conductivity, right.Conductivity, inverse));
+        T diffusance = T.Containing(properties.DiffusivityFactor, PropertyValue.Mean<T>(left.Diffusivity, right.Diffusivity, inverse));
+        T current = conductance * (drop - DiffusionPotential<T>(face, left, right));
+        T salt = (diffusance * FaceScalar.Drop<T>(fields.Salt, Field.Salt, face)) + transference.Carried(face, 1 / PhysicalConstants.Faraday, current);
+        T dissipation = current * drop, leftHeat = leftLength * inverse * dissipation, rightHeat = dissipation - leftHeat;
         if (T.FollowsParameters)
         {
             SeriesChange change = new(face, transportResistivity);
@@ -52,8 +50,8 @@ public readonly struct IonicTransport<TTransference>(CellFields fields, Electrol
         }
         flux.IonicCurrent = current;
         flux.Salt = salt;
-        flux.DissipationLeft += leftHeat;
-        flux.DissipationRight += rightHeat;
+        flux.IonicHeatLeft = leftHeat;
+        flux.IonicHeatRight = rightHeat;
     }
 
     public (double Left, double Right) DiffusionHeat(in Face face, in FaceFlux<Real> flux)
