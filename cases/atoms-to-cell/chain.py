@@ -110,7 +110,8 @@ def main():
         cell3d("run", place(f"{name}.json"), "-o", place(name), "--overwrite", *([] if name == "nominal" else ["--no-fields"]))
     cell3d("verify", place("nominal.json"), "-o", place("verify"), "--overwrite")
     cell3d("compare", place("nominal"), "-o", place("bands"), "--overwrite",
-           "--source", f"voxels of the image={place('voxels-low')},{place('voxels-high')},{place('area-low')},{place('area-high')}",
+           "--source", f"voxels, transport={place('voxels-low')},{place('voxels-high')}",
+           "--source", f"voxels, area={place('area-low')},{place('area-high')}",
            "--source", f"sample of the image={place('sample-low')},{place('sample-high')}",
            "--source", f"noise of the table={place('noise-1')},{place('noise-2')},{place('noise-3')}",
            "--source", f"smoothing of the table={place('smoothing-more')},{place('smoothing-double')}",

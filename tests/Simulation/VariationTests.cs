@@ -70,7 +70,7 @@ public class VariationTests
     [Test]
     public void PatchesAreDrawnByPlace()
     {
-        string[] patches = [.. new[] { "Negative", "Positive" }.SelectMany(side => new[] { $"Variation.{side} electrode.Density=exp(normal)", $"Variation.{side} electrode.Scatter.Patch=0.02", $"Variation.{side} electrode.Scatter.Patches through=2" })];
+        string[] patches = [.. new[] { "Negative", "Positive" }.SelectMany(side => new[] { $"Variation.{side} electrode.Density=exp(0.1*normal)", $"Variation.{side} electrode.Scatter.Patch=0.02", $"Variation.{side} electrode.Scatter.Patches through=2" })];
         string[] Mesh(int n) => [.. patches, $"Mesh.Cells along width={5 * n}", $"Mesh.Cells along height={6 * n}", "Mesh.Refinement towards tabs=1", $"Mesh.Cells through.Negative electrode={2 * n}", $"Mesh.Cells through.Positive electrode={2 * n}"];
         Dictionary<(LayerKind, long, long, long), double> coarse = Numbers(TestCases.Pouch(Mesh(1))), fine = Numbers(TestCases.Pouch(Mesh(3)));
         Assert.That(coarse, Has.Count.EqualTo(2 * 2 * 5 * 6));

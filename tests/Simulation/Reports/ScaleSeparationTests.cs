@@ -54,7 +54,7 @@ public class ScaleSeparationTests
         {
             Assert.That(Of(scales.Energies, "ΔU_sp").Single(), Is.EqualTo(gap).Within(1e-9));
             Assert.That(Of(scales, "η ≪ ΔU_sp").Ratio, Is.EqualTo(Of(scales.Energies, "η").Single() / gap).Within(1e-6));
-            Assert.That(Of(scales.Lengths, "w").Single(), Is.EqualTo(3.04e-9).Within(5e-11));
+            Assert.That(Of(scales.Lengths, "w").Single(), Is.EqualTo(3.1035e-9).Within(1e-12), "(1 − 2θ)√(κ_g/2Δf), phases at θ = 0.0126 and 1 − θ, Δf = 1085 J/mol");
             Assert.That(Of(scales, "w ≪ R_p").Verdict, Is.EqualTo(Separation.Holds));
             Assert.That(Of(scales, "τ_dl ≪ τ_pore").Verdict, Is.EqualTo(Separation.Fails), "salt crosses 50 nm in microseconds");
             Assert.That(Of(scales, "τ_dl ≪ t_drive") is { IsNeeded: true, Verdict: Separation.Holds }, Is.True);
