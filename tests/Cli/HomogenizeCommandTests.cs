@@ -89,9 +89,10 @@ public class HomogenizeCommandTests
     }
 
     /// <summary>An image without pores that lead through has effective properties, but is no layer of a cell.</summary>
-    [TestCase(-1, "no voxel is a pore")]
-    [TestCase(8, "no pore leads through along z")]
-    public void WhatIsNoLayerIsToldAndNotHandedOver(int wall, string words, [Values(1, 2)] int ranks)
+    [TestCase(-1, "no voxel is a pore", 1)]
+    [TestCase(8, "no pore leads through along z", 1)]
+    [TestCase(8, "no pore leads through along z", 2)]
+    public void WhatIsNoLayerIsToldAndNotHandedOver(int wall, string words, int ranks)
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder.File("image.raw"), [.. Enumerable.Range(0, 16 * 16 * 16).Select(i => (byte)(wall < 0 || i / 256 == wall ? 1 : 0))]);
