@@ -416,15 +416,30 @@ int32_t c3d_h5_shape(int64_t file, const char *path, int32_t *dimensions, int64_
   return C3D_OK;
 }
 
+/* Whole numbers are read as they are or not at all: HDF5 cuts fractions off and ranges short without a word. */
+static H5T_conv_ret_t refuse(H5T_conv_except_t kind, hid_t from, hid_t to, void *source, void *target, void *refused) {
+  (void)kind, (void)from, (void)source, (void)target;
+  if (H5Tget_class(to) != H5T_INTEGER) return H5T_CONV_UNHANDLED;
+  *(int *)refused = 1;
+  return H5T_CONV_ABORT;
+}
+
 int32_t c3d_h5_read(int64_t file, const char *path, int32_t type, int64_t row_offset, int64_t rows, int64_t count, void *values) {
   Owned owned = {.count = 0};
-  hid_t dataset, space, memory;
+  hid_t dataset, space, memory, transfer;
+  int refused = 0;
   if (rows == 0) return C3D_OK;
   HDF5_TRY(&owned, dataset = own(&owned, H5Dopen2(file, path, H5P_DEFAULT)));
   HDF5_TRY(&owned, space = own(&owned, H5Dget_space(dataset)));
   const int32_t status = select_rows(path, space, row_offset, rows, count, &owned, &memory);
   if (status != C3D_OK) return status;
-  HDF5_TRY(&owned, H5Dread(dataset, memory_type(type), memory, space, H5P_DEFAULT, values));
+  HDF5_TRY(&owned, transfer = own(&owned, H5Pcreate(H5P_DATASET_XFER)));
+  HDF5_TRY(&owned, H5Pset_type_conv_cb(transfer, refuse, &refused));
+  if (H5Dread(dataset, memory_type(type), memory, space, transfer, values) < 0) {
+    const int32_t failure = refused ? c3d_fail(C3D_HDF5_FAILED, "%s holds numbers that are not whole, or too large", path) : hdf5_failed("H5Dread");
+    release(&owned);
+    return failure;
+  }
   release(&owned);
   return C3D_OK;
 }

@@ -7,32 +7,19 @@
 Needs Debian's python3-h5py and python3-matplotlib.
 """
 import argparse
-import json
 import os
+import sys
 
-import h5py
 import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
+from result_cells import Cells, history
+
 CELSIUS = 273.15
-
-
-def places(results):
-    """Middle of every control volume [m] (thickness, width, height), its volume [m3] and whether it lies in a tab, part after part as in the field files."""
-    with h5py.File(os.path.join(results, "mesh.hdf")) as file:
-        root = file["VTKHDF"]
-        points, connectivity, offsets = root["Points"][:], root["Connectivity"][:], root["Offsets"][:]
-        counts = zip(root["NumberOfPoints"][:], root["NumberOfCells"][:], root["NumberOfConnectivityIds"][:])
-        middles, point, cell, entry = [], 0, 0, 0
-        for of_points, of_cells, of_entries in counts:
-            ids, starts = connectivity[entry:entry + of_entries], offsets[cell:cell + of_cells + 1]
-            middles += [points[point + ids[starts[i]:starts[i + 1]]].mean(axis=0) for i in range(of_cells)]
-            point, cell, entry = point + of_points, cell + of_cells + 1, entry + of_entries
-        tabs = [number for number, name in enumerate(root["FieldData/Layer names"][:]) if name.decode().strip("\0 ").endswith("tab")]
-        return np.array(middles), root["CellData/Volume"][:], np.isin(root["CellData/Region"][:], tabs)
 
 
 def means(values, volumes, groups, count):
@@ -45,23 +32,19 @@ def main():
     parser.add_argument("results")
     parser.add_argument("--output", default="temperature.png")
     options = parser.parse_args()
-    middles, volumes, in_tabs = places(options.results)
-    with open(os.path.join(options.results, "fields.hdf.series"), encoding="utf-8") as file:
-        entries = sorted(json.load(file)["files"], key=lambda entry: entry["time"])
+    cells = Cells(options.results)
+    middles, volumes, in_tabs = cells.middles, cells.volumes, np.char.endswith(cells.layers, "tab")
     heights, row = np.unique(np.round(middles[:, 2], 7), return_inverse=True)
     across, place = np.unique(np.round(middles[~in_tabs, 1:], 7), axis=0, return_inverse=True)
-    times, history = [], []
-    for entry in entries:
-        with h5py.File(os.path.join(options.results, entry["name"])) as file:
-            values = file["VTKHDF/CellData/Temperature"][:].astype(float) - CELSIUS
-        times.append(entry["time"] / 60)
-        history.append(means(values, volumes, row.ravel(), len(heights)))
+    seconds, temperatures = history(options.results, "Temperature")
+    times, temperatures = seconds / 60, temperatures - CELSIUS
+    rows = np.array([means(values, volumes, row.ravel(), len(heights)) for values in temperatures])
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.4), layout="constrained")
     figure.get_layout_engine().set(w_pad=0.2)
-    image = left.pcolormesh(times, 1e3 * heights, np.array(history).T, cmap="inferno", shading="nearest")
+    image = left.pcolormesh(times, 1e3 * heights, rows.T, cmap="inferno", shading="nearest")
     left.set(xlabel="Time [min]", ylabel="Height, tabs at the top [mm]", title="Mean over thickness and width")
     figure.colorbar(image, ax=left, label="Temperature [°C]")
-    last = means(values[~in_tabs], volumes[~in_tabs], place.ravel(), len(across))
+    last = means(temperatures[-1][~in_tabs], volumes[~in_tabs], place.ravel(), len(across))
     dots = right.tricontourf(1e3 * across[:, 0], 1e3 * across[:, 1], last, levels=20, cmap="inferno")
     right.set(xlabel="Width [mm]", ylabel="Height [mm]", title=f"Layers after {times[-1]:.1f} min, mean over the thickness")
     figure.colorbar(dots, ax=right, label="Temperature [°C]")

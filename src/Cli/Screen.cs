@@ -110,8 +110,7 @@ internal static class Screen
 
     private static string Text(InputProblem problem)
     {
-        StringBuilder text = new(problem.Path);
-        if (problem.Value is not null) text.Append(" = ").Append(problem.Value);
+        StringBuilder text = new(problem.Subject);
         if (text.Length > 0) text.Append(": ");
         text.Append(problem.Text);
         if (problem.Allowed is not null) text.Append(" (allowed: ").Append(problem.Allowed).Append(')');

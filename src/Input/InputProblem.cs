@@ -33,6 +33,9 @@ public sealed record InputProblem
     /// <summary>The offending value as written; null where there is none (missing key).</summary>
     public string? Value { get; init; }
 
+    /// <summary>"path = value", or that of both which there is; empty for the file as a whole.</summary>
+    public string Subject => Value is null ? Path : Path.Length == 0 ? Value : $"{Path} = {Value}";
+
     /// <summary>What is wrong.</summary>
     public required string Text { get; init; }
 
@@ -64,9 +67,8 @@ public sealed record InputProblem
     {
         StringBuilder line = new(File);
         if (Line > 0) line.Append('(').Append(Line).Append(')');
-        line.Append(": ").Append(Severity.ToString().ToLowerInvariant()).Append(": ").Append(Path);
-        if (Value is not null) line.Append(" = ").Append(Value);
-        if (Path.Length > 0) line.Append(": ");
+        line.Append(": ").Append(Severity.ToString().ToLowerInvariant()).Append(": ");
+        if (Subject.Length > 0) line.Append(Subject).Append(": ");
         line.Append(Text);
         if (Allowed is not null) line.Append("; allowed: ").Append(Allowed);
         return line.ToString();

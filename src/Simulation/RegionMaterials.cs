@@ -44,7 +44,7 @@ public sealed class RegionMaterials
             // Depth counts from the negative side of the pair, and every other pair is turned round.
             (double zero, double length) = stack.IsTurned(inBody) ? (start + thickness, -thickness) : (start, thickness);
             foreach (LayerVariation variation in layer.Variations)
-                _problem ??= Evaluate(variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation);
+                _problem ??= Evaluate(layer, variation, region, zero, length, CaseMesh.Number(stack.Layers, region), simulation);
             if (layer.Variations.LastOrDefault(variation => variation.Property is LayerProperty.Porosity or LayerProperty.ActiveMaterial) is { } volumes)
                 _problem ??= Overfilled(volumes, region, simulation.File);
             start += thickness;
@@ -117,7 +117,7 @@ public sealed class RegionMaterials
     }
 
     /// <summary>Fills the factors of a property in one region; the first value outside its range in words.</summary>
-    private string? Evaluate(LayerVariation variation, int region, double start, double thickness, int pair, SimulationCase simulation)
+    private string? Evaluate(CellLayer layer, LayerVariation variation, int region, double start, double thickness, int pair, SimulationCase simulation)
     {
         if (!_factors.TryGetValue(variation.Property, out double[]? factors))
         {
@@ -130,11 +130,8 @@ public sealed class RegionMaterials
         for (int i = 0; i < n; i++)
         {
             int cell = cells[i];
-            (inputs[i], inputs[n + i], inputs[(2 * n) + i]) = (_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell]);
-            inputs[(3 * n) + i] = (_mesh.Depth[cell] - start) / thickness;
-            inputs[(4 * n) + i] = pair;
-            if (simulation.Geometry.Winding is { } winding)
-                (inputs[(5 * n) + i], inputs[(6 * n) + i]) = winding.Wound(_mesh.Regions[region].Kind, _mesh.Extrusion.ColumnY[_mesh.Column[cell]]);
+            (double, double)? wound = simulation.Geometry.Winding?.Wound(_mesh.Regions[region].Kind, _mesh.Extrusion.ColumnY[_mesh.Column[cell]]);
+            new LayerPlace(_mesh.CentreX[cell], _mesh.CentreY[cell], _mesh.CentreZ[cell], (_mesh.Depth[cell] - start) / thickness, pair, wound).Write(layer, inputs, i);
         }
         variation.Factor.Evaluate(inputs, values, new double[inputs.Length]);
         string? problem = null;

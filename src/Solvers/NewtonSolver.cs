@@ -57,7 +57,6 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
 
     private readonly Action _completeGhosts = () => halo.End(system.Fields);
     private readonly ImbalanceSums _imbalance = new(system, world);
-    private int _expectedIterations = 1;
 
     /// <summary>α of the Jacobian that the last solve converged with; no number where none did.</summary>
     private double _alphaOfFactors = double.NaN;
@@ -86,11 +85,14 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>Largest residual norm of those.</summary>
     public double LargestFloorNorm { get; private set; }
 
+    /// <summary>Iterations that the next solve is expected to take: then it looks before it prepares another one.</summary>
+    public int ExpectedIterations { get; set; } = 1;
+
     /// <summary>What it knows of earlier solves.</summary>
     public NewtonHistory History
     {
-        get => new(_expectedIterations, SolvesAtFloor, LargestFloorNorm);
-        set => (_expectedIterations, SolvesAtFloor, LargestFloorNorm) = (value.ExpectedIterations, value.SolvesAtFloor, value.LargestFloorNorm);
+        get => new(ExpectedIterations, SolvesAtFloor, LargestFloorNorm);
+        set => (ExpectedIterations, SolvesAtFloor, LargestFloorNorm) = (value.ExpectedIterations, value.SolvesAtFloor, value.LargestFloorNorm);
     }
 
     /// <summary>Solves for the state at the new time, starting from the present one. *Collective.*</summary>
@@ -104,7 +106,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
         bool isSame = false;
         for (int iteration = 0; ; iteration++)
         {
-            bool isCheck = iteration >= _expectedIterations, mayKeep = (iteration > 0 || hasFactors) && fraction == 1 && (linear.IsRough || _keepsElimination);
+            bool isCheck = iteration >= ExpectedIterations, mayKeep = (iteration > 0 || hasFactors) && fraction == 1 && (linear.IsRough || _keepsElimination);
             Assembled assembled = mayKeep && _keepsElimination ? Assembled.KeptElimination : isCheck ? Assembled.Residual : mayKeep ? Assembled.CondensedResidual : Assembled.Jacobian;
             Assemble(assembled);
             (double previous, double previousMismatch) = (ResidualNorm, mismatch);
@@ -197,7 +199,7 @@ public sealed class NewtonSolver(DiscreteSystem system, FieldHalo halo, LinearSy
     /// <summary>The next solve is expected to take as many iterations: steps of one protocol resemble each other.</summary>
     private StepOutcome Converged(int iterations, int krylov)
     {
-        (_expectedIterations, _alphaOfFactors) = (iterations, system.Alpha);
+        (ExpectedIterations, _alphaOfFactors) = (iterations, system.Alpha);
         return new(StepFailure.None, iterations, krylov, 0, null);
     }
 

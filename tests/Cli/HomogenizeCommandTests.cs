@@ -88,6 +88,44 @@ public class HomogenizeCommandTests
         Assert.That(blend.Errors + single.Errors, Does.Contain("classes of particles; area and radius of an image belong to one"));
     }
 
+    /// <summary>An image without pores that lead through has effective properties, but is no layer of a cell.</summary>
+    [TestCase(-1, "no voxel is a pore", 1)]
+    [TestCase(8, "no pore leads through along z", 1)]
+    [TestCase(8, "no pore leads through along z", 2)]
+    public void WhatIsNoLayerIsToldAndNotHandedOver(int wall, string words, int ranks)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.File("image.raw"), [.. Enumerable.Range(0, 16 * 16 * 16).Select(i => (byte)(wall < 0 || i / 256 == wall ? 1 : 0))]);
+        File.WriteAllText(folder.File("image.json"), """{"Image": {"File": "image.raw", "Format": "raw", "Shape": [16, 16, 16]}, "Voxel size [m]": 2e-7, "Layer": "Negative electrode", "Phases": {"E": {"Kind": "Pore", "Labels": [0]}, "G": {"Kind": "Active material", "Labels": [1]}}}""");
+        string[] arguments = ["homogenize", folder.File("image.json"), "-o", folder.File("results"), "--no-errors"];
+        ProgramResult alone = Run(arguments), cell = Run([.. arguments, "--overwrite", "--cell", Samples.PathOf(Samples.Chen)]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(alone.Code, Is.Zero, alone.Errors);
+            Assert.That(alone.Output, Does.Contain($"{words}: no layer of a cell is like that"));
+            Assert.That(cell.Code, Is.EqualTo(65));
+            Assert.That(cell.Errors, Does.Contain(words));
+            Assert.That(folder.File("results/homogenized.json"), Does.Exist);
+            Assert.That(folder.File($"results/{OutputFolder.FragmentName}"), Does.Not.Exist);
+            Assert.That(folder.File($"results/{OutputFolder.CellName}"), Does.Not.Exist);
+        });
+
+        ProgramResult Run(string[] all) => ranks == 1 ? Cell3DProgram.Run(all) : Cell3DProgram.RunOn(ranks, all);
+    }
+
+    [TestCase(1, "has 1 plane along z; allowed: at least 4")]
+    [TestCase(3, "has 3 planes along z; allowed: at least 4")]
+    public void APictureIsNoImage(int planes, string words)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.File("image.raw"), new byte[16 * 16 * planes]);
+        File.WriteAllText(folder.File("image.json"), $$"""{"Image": {"File": "image.raw", "Format": "raw", "Shape": [16, 16, {{planes}}]}, "Voxel size [m]": 2e-7, "Phases": {"E": {"Kind": "Pore", "Labels": [0]} } }""");
+        ProgramResult result = Cell3DProgram.Run("homogenize", folder.File("image.json"), "-o", folder.File("results"));
+        Assert.That(result.Code, Is.EqualTo(65), result.Output + result.Errors);
+        Assert.That(result.Errors, Does.Contain(words.Replace("; allowed: ", " (allowed: ", StringComparison.Ordinal)));
+        Assert.That(Directory.Exists(folder.File("results")), Is.False);
+    }
+
     /// <summary>1024 × 1024 × 1000 voxels: a file of 1 GB that takes no place on the disk.</summary>
     [Test]
     public void WhatDoesNotFitIsForecastAndRefusedBeforeItIsRead()

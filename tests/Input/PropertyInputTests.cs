@@ -224,9 +224,13 @@ public class PropertyInputTests
     [TestCase("""Layers.Separator.Thermal conductivity={"x": [1, 2], "y": [1, 2]}""", """unknown key in a table; allowed: T, y""")]
     [TestCase("Layers.Separator.Thermal conductivity=[1, 2]", """has the wrong type; allowed: a number, an expression in T, a table {"T": [...], "y": [...]}""")]
     [TestCase("""Layers.Separator.Thermal conductivity={"T": [280, 290, 285], "y": [1, 2, 3]}""", "T[2] = 285 turns back after T[1] = 290; allowed: at least 2 points, as many y as T")]
-    [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, pair, turn, s, exp")]
-    [TestCase("Variation.Separator.Porosity=1 + 0.001*turn", "only a roll has turn; allowed: x, y, z, depth, pair")]
-    [TestCase("Variation.Separator.Porosity=1 - 0.001*s", "only a roll has s; allowed: x, y, z, depth, pair")]
+    [TestCase("Variation.Separator.Porosity=1 + 0.2*t", "unknown name 't' (known: x, y, z, depth, pair, turn, s, normal, exp")]
+    [TestCase("Variation.Separator.Porosity=1 + 0.001*turn", "only a roll has turn; allowed: x, y, z, depth, pair, normal")]
+    [TestCase("Variation.Separator.Porosity=1 - 0.001*s", "only a roll has s; allowed: x, y, z, depth, pair, normal")]
+    [TestCase("Variation.Separator.Porosity=1 + 0.01*normal", "normal is the number of a patch, and there are none; allowed: a section Scatter beside it")]
+    [TestCase("Variation.Separator.Scatter.Patch=0.01", "Variation.Separator.Scatter = {…} (from --set): no factor beside it depends on it; allowed: a factor of normal")]
+    [TestCase("Variation.Separator.Scatter.Seed=2", "Variation.Separator.Scatter.Patch [m]: the key is missing")]
+    [TestCase("Variation.Separator.Scatter.Patches through=0", "outside the allowed range; allowed: 1 to 1000")]
     [TestCase("Variation.Separator.Conductivity=1", "unknown key")]
     [TestCase("Variation.Separator.Porosity=1 + 4*depth", "Variation.Separator.Porosity = \"1 + 4*depth\" (from --set): the factor 2.25 makes it 1.0")]
     [TestCase("Variation.Negative electrode.Particle radius=1 - 2*depth", "Variation.Negative electrode.Particle radius = \"1 - 2*depth\" (from --set): the factor -0.125 makes it -")]
@@ -248,13 +252,14 @@ public class PropertyInputTests
     [Test]
     public void VariationsAreReadShownAndReadAgain()
     {
-        SimulationCase simulation = Samples.Case(Samples.Pouch(), "Variation.Negative electrode.Porosity=1 + 0.2*(depth - 0.5)", "Variation.Negative collector.Conductivity=0.9");
+        SimulationCase simulation = Samples.Case(Samples.Pouch(), "Variation.Negative electrode.Porosity=1 + 0.2*(depth - 0.5) + 0.01*normal", "Variation.Negative electrode.Scatter.Patch=0.02", "Variation.Negative collector.Conductivity=0.9");
         CaseResult again = CaseFile.Read(System.Text.Encoding.UTF8.GetBytes(simulation.ToJson()), Samples.PathOf("case.json"));
         LayerVariation variation = again.Case!.Layer(Cell3D.Mesh.LayerKind.NegativeElectrode)!.Variations.Single();
         Assert.Multiple(() =>
         {
             Assert.That(variation.Property, Is.EqualTo(LayerProperty.Porosity));
-            Assert.That(variation.Factor.Value(0, 0, 0, 1, 1, 0, 0), Is.EqualTo(1.1).Within(1e-15));
+            Assert.That(variation.Factor.Value(0, 0, 0, 1, 1, 0, 0, 2), Is.EqualTo(1.12).Within(1e-15));
+            Assert.That(again.Case!.Layer(Cell3D.Mesh.LayerKind.NegativeElectrode)!.Scatter, Is.EqualTo(new Scatter(1, 0.02, 1)));
             Assert.That(again.Case!.ToJson(), Is.EqualTo(simulation.ToJson()));
         });
     }

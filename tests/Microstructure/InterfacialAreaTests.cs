@@ -1,6 +1,7 @@
 using Cell3D.Microstructure.Analysis;
 using Cell3D.Microstructure.Structures;
 using Cell3D.Microstructure.Voxels;
+using Cell3D.Numerics;
 using Cell3D.Parallel.Mpi;
 using NUnit.Framework;
 

@@ -78,6 +78,54 @@ public class PhaseSeparationRunTests
         }
     }
 
+    /// <summary>A 3D cell with heat: patches of scattered size fill one after the other, wherever they lie, and more of them at once at a higher rate; patches of one size fill plane by plane.</summary>
+    [Test]
+    public void PatchesOfScatteredSizeFillOneAfterTheOtherInThreeDimensions()
+    {
+        (double slow, double inPlane) = Filling("exp(0.2*normal)", "C/50");
+        (double fast, _) = Filling("exp(0.2*normal)", "C/2");
+        (_, double alike) = Filling("1 + 1e-9*normal", "C/50");
+        TestContext.Out.WriteLine($"share that fills {slow:F3} at C/50, {fast:F3} at C/2; of the variance of filling times in the plane {inPlane:F3}, with one size {alike:F3}");
+        Assert.That(slow, Is.LessThan(1.5 / 8), "about one of eight");
+        Assert.That(fast, Is.GreaterThan(3 * slow));
+        Assert.That(inPlane, Is.GreaterThan(0.4));
+        Assert.That(alike, Is.LessThan(0.02));
+
+        // Share of patches between the phases while the electrode is half full, and share of the variance of the times at which patches are half full that lies within the planes.
+        static (double Active, double InPlane) Filling(string factor, string rate)
+        {
+            CaseResult result = CaseFile.Load(Path.Combine(Samples.Repository, "cases", "lfp-mosaic-pouch", "case.json"),
+            [
+                "Geometry.Height [m]=0.03", "Mesh.Cells along height=1", "Mesh.Cells through.Positive electrode=4", "Mesh.Cells through.Negative electrode=1", "Variation.Positive electrode.Scatter.Patches through=4",
+                $"Variation.Positive electrode.Particle radius={factor}", $"Variation.Positive electrode.Surface area per unit volume=1/({factor})", $"Protocol.Steps=Discharge at {rate} until 2.5 V",
+            ]);
+            using CellRun run = new(result.Case ?? throw new InvalidOperationException(string.Join("\n", result.Problems)), adaptive: true);
+            ReactingParticles particles = run.Model.Particles.Single(one => one.Phases is not null);
+            double[] filled = new double[particles.Cells.Length];
+            (double time, double active) = (0, 0);
+            run.Execute(() =>
+            {
+                double[] mean = particles.MeanStoichiometry.ToArray();
+                double whole = mean.Average(), step = run.Integrator.LastStep;
+                for (int patch = 0; patch < mean.Length; patch++)
+                    if (filled[patch] == 0 && mean[patch] > 0.5)
+                        filled[patch] = run.Integrator.Time;
+                if (whole is < 0.2 or > 0.6)
+                    return;
+                time += step;
+                active += step * mean.Count(x => x is > 0.15 and < 0.8) / mean.Length;
+            });
+            for (int patch = 0; patch < filled.Length; patch++)
+                filled[patch] = filled[patch] > 0 ? filled[patch] : run.Integrator.Time;
+            double[] depths = [.. particles.Cells.ToArray().Select(cell => run.Model.Mesh.CentreX[cell])];
+            IEnumerable<double> planes = filled.Zip(depths).GroupBy(patch => Math.Round(patch.Second, 9)).Select(plane => Variance([.. plane.Select(patch => patch.First)]));
+            Assert.That(filled, Has.Length.EqualTo(8));
+            return (active / time, planes.Average() / Variance(filled));
+        }
+
+        static double Variance(double[] values) => values.Average(x => x * x) - Math.Pow(values.Average(), 2);
+    }
+
     /// <summary>Phases appear where the uniform host becomes unstable: at low rate the voltage turns at U of the spinodals, on either side of U_ref.</summary>
     [Test]
     public void NucleationMakesAHysteresis()

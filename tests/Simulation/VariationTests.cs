@@ -66,6 +66,38 @@ public class VariationTests
             Assert.That(factor[cell], Is.EqualTo(1));
     }
 
+    /// <summary>A patch has one number whatever the mesh, and another seed, layer or pair another one.</summary>
+    [Test]
+    public void PatchesAreDrawnByPlace()
+    {
+        string[] patches = [.. new[] { "Negative", "Positive" }.SelectMany(side => new[] { $"Variation.{side} electrode.Density=exp(0.1*normal)", $"Variation.{side} electrode.Scatter.Patch=0.02", $"Variation.{side} electrode.Scatter.Patches through=2" })];
+        string[] Mesh(int n) => [.. patches, $"Mesh.Cells along width={5 * n}", $"Mesh.Cells along height={6 * n}", "Mesh.Refinement towards tabs=1", $"Mesh.Cells through.Negative electrode={2 * n}", $"Mesh.Cells through.Positive electrode={2 * n}"];
+        Dictionary<(LayerKind, long, long, long), double> coarse = Numbers(TestCases.Pouch(Mesh(1))), fine = Numbers(TestCases.Pouch(Mesh(3)));
+        Assert.That(coarse, Has.Count.EqualTo(2 * 2 * 5 * 6));
+        Assert.That(fine, Is.EqualTo(coarse));
+        Assert.That(coarse.Values.Distinct().Count(), Is.EqualTo(coarse.Count));
+        double[] other = [.. Numbers(TestCases.Pouch([.. Mesh(1), "Variation.Negative electrode.Scatter.Seed=2"])).Values], own = [.. coarse.Values];
+        Assert.That(own.Zip(other).Count(pair => pair.First != pair.Second), Is.EqualTo(coarse.Count / 2));
+
+        static Dictionary<(LayerKind, long, long, long), double> Numbers(SimulationCase simulation)
+        {
+            CellMesh mesh = CaseMesh.Describe(simulation).Whole();
+            CellProperty factor = new RegionMaterials(mesh, simulation).Factor(LayerProperty.Density);
+            Dictionary<(LayerKind, long, long, long), double> numbers = [];
+            foreach (LayerKind kind in new[] { LayerKind.NegativeElectrode, LayerKind.PositiveElectrode })
+            {
+                double start = simulation.Layers.TakeWhile(layer => layer.Kind != kind).Sum(layer => layer.Thickness), thickness = simulation.Layer(kind)!.Thickness;
+                foreach (int cell in Enumerable.Range(0, mesh.CellCount).Where(cell => mesh.Kind(cell) == kind))
+                {
+                    (LayerKind, long, long, long) patch = (kind, (long)(2 * (mesh.CentreX[cell] - start) / thickness), (long)(mesh.CentreY[cell] / 0.02), (long)(mesh.CentreZ[cell] / 0.02));
+                    if (!numbers.TryAdd(patch, Math.Log(factor[cell])))
+                        Assert.That(Math.Log(factor[cell]), Is.EqualTo(numbers[patch]), $"{patch}");
+                }
+            }
+            return numbers;
+        }
+    }
+
     /// <summary>Right after the switch the salt is uniform: across the separator φ_e falls by i ∫dx/(B κ), here with B = B₀ (1.4 − 0.8 depth).</summary>
     [Test]
     public void TheIonicResistanceOfAGradientIsTheIntegral()
@@ -141,7 +173,7 @@ public class VariationTests
         "Variation.Positive collector.Conductivity=1 - 0.5*cos(30*z)", "Variation.Positive electrode.Thermal conductivity=1 + 3*y", "Variation.Negative electrode.Density=1 + z",
         "Variation.Negative electrode.Specific heat capacity=1 + 2*y", "Variation.Negative electrode.Active material=0.8 - 0.2*depth + z",
         "Variation.Negative electrode.Particle radius=1 + 0.5*depth + 2*y", "Variation.Negative electrode.Surface area per unit volume=1/(1 + 0.5*depth + 2*y)",
-        "Variation.Positive electrode.Particle radius=1.2 - 0.5*depth + z",
+        "Variation.Positive electrode.Particle radius=(1.2 - 0.5*depth + z)*exp(0.1*normal)", "Variation.Positive electrode.Scatter.Patch=0.03", "Variation.Positive electrode.Scatter.Patches through=2",
     ];
 
     private static double SeparatorError(int cells)

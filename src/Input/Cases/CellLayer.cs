@@ -21,6 +21,9 @@ public sealed record CellLayer
     /// <summary>What of it varies in space.</summary>
     public IReadOnlyList<LayerVariation> Variations { get; init; } = [];
 
+    /// <summary>Patches that differ at random; null where none do.</summary>
+    public Scatter? Scatter { get; init; }
+
     /// <summary>Where the values come from, in the case author's words.</summary>
     public string Source { get; init; } = "";
 }

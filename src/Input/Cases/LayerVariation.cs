@@ -8,12 +8,15 @@ namespace Cell3D.Input.Cases;
 
 /// <summary>How one property of a layer varies in space: by a factor of its own value.</summary>
 /// <param name="Property">The property.</param>
-/// <param name="Factor">f; its inputs are those of <see cref="PositionKey"/>: x, y, z of a place [m] and its depth within the layer, 0 at the face of lower x and 1 at the other; the number of its pair; in a roll turns and distance along the foil.</param>
+/// <param name="Factor">f; its inputs are those of <see cref="PositionKey"/>: x, y, z of a place [m] and its depth within the layer, 0 at the face of lower x and 1 at the other; the number of its pair; in a roll turns and distance along the foil; the random number of its patch.</param>
 /// <param name="Path">Key path in the case file.</param>
 public sealed record LayerVariation(LayerProperty Property, ExpressionFunction Factor, string Path)
 {
     /// <summary>Name of the property in case files.</summary>
     public string Name => VariationKeys.Keys[Property].Name;
+
+    /// <summary>Whether it differs from patch to patch at random.</summary>
+    public bool IsRandom => Factor.DependsOn(PositionKey.Variables.Count - 1);
 
     /// <summary>Allowed range of a property wherever it varies.</summary>
     public Interval Allowed => VariationKeys.Allowed[Property];

@@ -9,6 +9,7 @@ public sealed class TrialPlaces
     private const int PerExtent = 8, SidesOfFoil = 2;
 
     private static readonly int Inputs = PositionKey.Variables.Count;
+    private readonly LayerPlace[] _places = new LayerPlace[Count];
 
     /// <summary>The variables of every place, one after the other.</summary>
     private readonly double[] _inputs = new double[Inputs * Count];
@@ -23,10 +24,10 @@ public sealed class TrialPlaces
         for (int i = 0; i < Count; i++)
         {
             (double depth, double along, double z) = (Share(i % PerExtent), Share(i / PerExtent % PerExtent), outline.OutlineHeight * Share(i / (PerExtent * PerExtent)));
-            if (outline.Winding is { } winding)
-                Set(i, Wound(winding, layer, depth, along, z, 1 + (i % (SidesOfFoil * winding.Shape.Rolls))));
-            else
-                Set(i, [start + (depth * layer.Thickness), outline.OutlineWidth * along, z, depth, 1 + (i % outline.ElectrodePairs), 0, 0]);
+            _places[i] = outline.Winding is { } winding
+                ? Wound(winding, layer, depth, along, z, 1 + (i % (SidesOfFoil * winding.Shape.Rolls)))
+                : new(start + (depth * layer.Thickness), outline.OutlineWidth * along, z, depth, 1 + (i % outline.ElectrodePairs), null);
+            _places[i].Write(layer, _inputs, i);
         }
 
         static double Share(int i) => (i + 0.5) / PerExtent;
@@ -44,11 +45,14 @@ public sealed class TrialPlaces
     }
 
     /// <summary>A place in words.</summary>
-    public string Words(int place) => FormattableString.Invariant(
-        $"depth {_inputs[(3 * Count) + place]:G4}, {(_inputs[(5 * Count) + place] is > 0 and var turns ? $"turn {turns:G4}" : $"y = {_inputs[Count + place]:G4} m")}, z = {_inputs[(2 * Count) + place]:G4} m");
+    public string Words(int place)
+    {
+        LayerPlace at = _places[place];
+        return FormattableString.Invariant($"depth {at.Depth:G4}, {(at.Wound is { } wound ? FormattableString.Invariant($"turn {wound.Turn:G4}") : FormattableString.Invariant($"y = {at.Y:G4} m"))}, z = {at.Z:G4} m");
+    }
 
     /// <summary>A place in one of the rolls, on one side of the foil.</summary>
-    private static double[] Wound(Winding winding, CellLayer layer, double depth, double share, double z, int pair)
+    private static LayerPlace Wound(Winding winding, CellLayer layer, double depth, double share, double z, int pair)
     {
         RollSpec roll = winding.Shape;
         int[] turn = [.. Enumerable.Range(0, roll.Layers.Layers.Count).Where(i => roll.Layers.Layers[i].Kind == layer.Kind)];
@@ -57,12 +61,6 @@ public sealed class TrialPlaces
         double turns = first + (share * (last - first)), along = roll.Line.Along(turns), thickness = roll.Layers.Layers[own].Thickness;
         double below = roll.Layers.Layers.Take(own).Sum(inner => inner.Thickness), within = roll.Layers.IsTurned(own) ? 1 - depth : depth;
         (double x, double y) = roll.Line.Around(roll.CentreOf(before)).At(along).At(below + (within * thickness));
-        return [x, y, z, depth, (before * turn.Length) + (side % turn.Length) + 1, turns, roll.AlongFoil(layer.Kind.Polarity(), turns)];
-    }
-
-    private void Set(int place, ReadOnlySpan<double> values)
-    {
-        for (int input = 0; input < Inputs; input++)
-            _inputs[(input * Count) + place] = values[input];
+        return new(x, y, z, depth, (before * turn.Length) + (side % turn.Length) + 1, (turns, roll.AlongFoil(layer.Kind.Polarity(), turns)));
     }
 }

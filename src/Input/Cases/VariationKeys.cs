@@ -42,6 +42,11 @@ internal static class VariationKeys
 
     private static readonly LayerProperty[] Particles = [LayerProperty.ActiveMaterial, LayerProperty.SurfaceArea, LayerProperty.ParticleRadius];
 
+    public static readonly IntegerKey Seed = new("Seed", "Number that the draws follow from, the same on every machine.", 0, int.MaxValue) { Default = 1 };
+    public static readonly NumberKey PatchEdge = new("Patch [m]", "Edge of a patch in the plane, of squares from y = z = 0 on; in a roll along the foil and the height.", new(1e-6, 100)) { Required = true };
+    public static readonly IntegerKey PatchesThrough = new("Patches through", "Patches between the two faces of the layer, each as thick.", 1, 1000) { Default = 1 };
+    public static readonly SectionKey Scatter = new("Scatter", $"Patches that differ at random: {PositionKey.Random} is a number of each, from a normal distribution of mean 0 and deviation 1, the same on every mesh.", new(Seed, PatchEdge, PatchesThrough));
+
     public static readonly IReadOnlyList<(SectionKey Layer, LayerProperty[] Properties)> Layers =
     [
         Layer(LayerKeys.NegativeCasing, Thermal),
@@ -54,7 +59,7 @@ internal static class VariationKeys
     ];
 
     public static readonly SectionKey Variation = new("Variation",
-        "Properties of layers that vary in space, each by a factor of the layer's own value: an expression of x, y, z [m], of depth, which is 0 at the layer's face of lower x and 1 at the other, and of pair, the number of the layer among those of its kind, from the negative face. In a roll also of turn, counted from the inner end, and s, the distance along the foil of the layer from its inner end [m]; of a separator that along the positive foil.",
+        "Properties of layers that vary in space, each by a factor of the layer's own value: an expression of x, y, z [m], of depth, which is 0 at the layer's face of lower x and 1 at the other, and of pair, the number of the layer among those of its kind, from the negative face. In a roll also of turn, counted from the inner end, and s, the distance along the foil of the layer from its inner end [m]; of a separator that along the positive foil. With Scatter also of normal, a random number of the patch.",
         new([.. Layers.Select(entry => entry.Layer)]));
 
     private static PositionKey Key(Key own)
@@ -66,5 +71,5 @@ internal static class VariationKeys
     private static (SectionKey, LayerProperty[]) Layer(SectionKey layer, LayerProperty first, LayerProperty[] others) => Layer(layer, [first, .. others]);
 
     private static (SectionKey, LayerProperty[]) Layer(SectionKey layer, LayerProperty[] properties) =>
-        (new(layer.Name, $"What varies in the {layer.Name.ToLowerInvariant()}.", new([.. properties.Select(property => Keys[property])])), properties);
+        (new(layer.Name, $"What varies in the {layer.Name.ToLowerInvariant()}.", new([Scatter, .. properties.Select(property => Keys[property])])), properties);
 }

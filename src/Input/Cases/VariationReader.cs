@@ -14,7 +14,14 @@ internal static class VariationReader
         foreach (CellLayer layer in layers)
         {
             (SectionKey key, LayerProperty[] properties) = VariationKeys.Layers.First(entry => entry.Layer.Name == layer.Name);
-            read.Add(section.Has(key) ? layer with { Variations = Read(section.Open(key), properties, layer, layers, outline, temperature) } : layer);
+            if (!section.Has(key))
+            {
+                read.Add(layer);
+                continue;
+            }
+            SectionReader own = section.Open(key);
+            CellLayer scattered = layer with { Scatter = own.Has(VariationKeys.Scatter) ? ReadScatter(own.Open(VariationKeys.Scatter)) : null };
+            read.Add(scattered with { Variations = Read(own, properties, scattered, layers, outline, temperature) });
         }
         return read;
     }
@@ -32,10 +39,20 @@ internal static class VariationReader
             variations.Add(variation);
             if (outline.Form != CellForm.Roll && Enumerable.Range(0, PositionKey.Variables.Count).Where(variation.Factor.DependsOn).Select(input => PositionKey.Variables[input]).FirstOrDefault(PositionKey.OfRoll.Contains) is { } wound)
                 section.Error(key, $"only a roll has {wound}", string.Join(", ", PositionKey.Variables.Except(PositionKey.OfRoll)));
+            if (variation.IsRandom && !section.Has(VariationKeys.Scatter))
+                section.Error(key, $"{PositionKey.Random} is the number of a patch, and there are none", $"a section {VariationKeys.Scatter.Name} beside it");
             if (places is not null)
                 Try(section, key, variation, variation.OwnValues(layer.Material, temperature), places);
         }
+        if (section.Has(VariationKeys.Scatter) && !variations.Exists(variation => variation.IsRandom))
+            section.Error(VariationKeys.Scatter, "no factor beside it depends on it", $"a factor of {PositionKey.Random}");
         return variations;
+    }
+
+    private static Scatter? ReadScatter(SectionReader section)
+    {
+        (int seed, double edge, int through) = (section.Get(VariationKeys.Seed), section.Get(VariationKeys.PatchEdge), section.Get(VariationKeys.PatchesThrough));
+        return edge > 0 ? new(seed, edge, through) : null;
     }
 
     /// <summary>Reports the first place where the property leaves its range.</summary>

@@ -65,7 +65,7 @@ internal static class FreeEnergyCsv
     {
         foreach (List<(double Place, double Value, int Line)> rows in groups.Values)
         {
-            rows.Sort((a, b) => a.Place.CompareTo(b.Place));
+            rows.Sort((a, b) => (a.Place, a.Line).CompareTo((b.Place, b.Line)));
             for (int i = 1; i < rows.Count; i++)
                 if (rows[i].Place == rows[i - 1].Place) report.Error("", rows[i].Line, null, FormattableString.Invariant($"has the same place as line {rows[i - 1].Line}"), "each place once for a temperature");
         }

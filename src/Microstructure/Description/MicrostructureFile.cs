@@ -40,6 +40,9 @@ public static class MicrostructureFile
             StructureSpec? made = structure ? ReadStructure(voxel) : null;
             IReadOnlyList<PhaseSpec> phases = ReadPhases(made);
             VoxelShape? shape = made?.Shape ?? (file is not null ? ShapeOf(file) : null);
+            if (shape is { Z: < MicrostructureImage.LeastPlanes } thin)
+                root.Open(file is null ? MicrostructureKeys.Structure : MicrostructureKeys.Image).Error(file is null ? MicrostructureKeys.Shape : MicrostructureKeys.File,
+                    FormattableString.Invariant($"has {thin.Z} plane{(thin.Z == 1 ? "" : "s")} along z"), FormattableString.Invariant($"at least {MicrostructureImage.LeastPlanes}: a plane tells nothing of the third direction"));
             (BoundaryKind boundary, BpxLayer layer, ThroughDirection through, double tolerance) =
                 (root.Get(MicrostructureKeys.Boundary), root.Get(MicrostructureKeys.Layer), root.Get(MicrostructureKeys.Through), root.Get(MicrostructureKeys.Tolerance));
             string title = root.Get(MicrostructureKeys.Title, Path.GetFileNameWithoutExtension(path));

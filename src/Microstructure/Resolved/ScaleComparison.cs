@@ -1,5 +1,6 @@
 using Cell3D.Discretization;
 using Cell3D.Parallel.Mpi;
+using Cell3D.Simulation.Verification;
 
 namespace Cell3D.Microstructure.Resolved;
 
@@ -16,7 +17,7 @@ public sealed record ScaleRow(int Units, ResolvedElectrode Electrode, ScaleTrace
     /// <param name="before">With fewer units.</param>
     /// <param name="error">Which error.</param>
     public double OrderSince(ScaleRow? before, Func<ScaleRow, double> error) =>
-        before is null ? double.NaN : Math.Log(error(before) / error(this)) / Math.Log((double)Units / before.Units);
+        before is null ? double.NaN : Richardson.OrderOf(error(before), error(this), (double)Units / before.Units);
 }
 
 /// <summary>Structures of ever more units against the one layer that stands for all of them.</summary>

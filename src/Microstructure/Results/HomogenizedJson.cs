@@ -60,6 +60,13 @@ public static class HomogenizedJson
         };
     }
 
+    /// <summary>Why no layer of a cell is like the image, in words; null where one is.</summary>
+    public static string? Unfit(MicrostructureSpec spec, HomogenizedMaterial material) =>
+        material.Porosity == 0 ? "no voxel is a pore"
+        : material.TransportEfficiency(spec.Through) == 0 ? $"no pore leads through along {Directions[spec.Through]}"
+        : spec.Layer != "Separator" && ActiveArea(spec, material) == 0 ? "the active material has no surface"
+        : null;
+
     /// <summary>What a BPX file takes: a part of its Parameterisation.</summary>
     public static JsonObject Bpx(MicrostructureSpec spec, HomogenizedMaterial material)
     {

@@ -1,4 +1,5 @@
 using Cell3D.Microstructure.Voxels;
+using Cell3D.Numerics;
 
 namespace Cell3D.Microstructure.Structures;
 

@@ -1,3 +1,5 @@
+using Cell3D.Numerics;
+
 namespace Cell3D.Microstructure.Structures;
 
 /// <summary>

@@ -48,7 +48,7 @@ public sealed record CouplingResult(ComparedCoupling Coupling, IReadOnlyList<Cou
 {
     /// <summary>Observed order of V(t) and of T_max between the two shortest steps; NaN without them.</summary>
     public (double Voltage, double Temperature) Order => Runs is [.., { IsWhole: true } coarse, { IsWhole: true } fine]
-        ? (Math.Log(coarse.VoltageError / fine.VoltageError) / Math.Log(coarse.Step / fine.Step), Math.Log(coarse.TemperatureError / fine.TemperatureError) / Math.Log(coarse.Step / fine.Step))
+        ? (Richardson.OrderOf(coarse.VoltageError, fine.VoltageError, coarse.Step / fine.Step), Richardson.OrderOf(coarse.TemperatureError, fine.TemperatureError, coarse.Step / fine.Step))
         : (double.NaN, double.NaN);
 }
 

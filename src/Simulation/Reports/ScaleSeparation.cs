@@ -5,10 +5,11 @@ using Cell3D.Mesh;
 using Cell3D.Output;
 using Cell3D.Physics;
 using Cell3D.Physics.Materials;
+using Cell3D.Physics.Thermodynamics.FreeEnergy;
 
 namespace Cell3D.Simulation.Reports;
 
-/// <summary>Lengths, times and energies of a case at its start, and whether they are as far apart as the model assumes (equations 10.1 to 10.3).</summary>
+/// <summary>Lengths, times and energies of a case at its start, and whether they are as far apart as the model assumes (equations 10.1 to 10.4).</summary>
 /// <remarks>Closed formulas, no simulation. Ranges go over electrodes and materials; each relation takes the pair of values that is nearest.</remarks>
 public sealed class ScaleSeparation
 {
@@ -38,7 +39,7 @@ public sealed class ScaleSeparation
         Relations = [.. FindRelations()];
     }
 
-    /// <summary>λ_D, r_pore, R_p, L_e, L_cell [m].</summary>
+    /// <summary>λ_D, r_pore, R_p, L_e, L_cell, and w of interfaces between phases [m].</summary>
     public IReadOnlyList<Scale> Lengths { get; }
 
     /// <summary>Times [s].</summary>
@@ -76,8 +77,17 @@ public sealed class ScaleSeparation
             double overpotential = ResistanceEstimate.Overpotential(_cell, material, stoichiometry, _temperature, _areaCurrent / interfaces).Value;
             double potential = material.EquilibriumPotentialOf(_cell.ReferenceTemperature).Value(stoichiometry, _temperature);
             double diffusivity = ThermallyActivated.Of(material.Diffusivity, material.DiffusivityActivationEnergy, _cell.ReferenceTemperature).Value(stoichiometry, _temperature);
-            _materials.Add(new(material, resistance, overpotential, potential, diffusivity));
+            _materials.Add(new(material, resistance, overpotential, potential, diffusivity, PhasesOf(material)));
         }
+    }
+
+    /// <summary>Width of the thinnest interface [m], and half of the gap of U between the ends of the widest spinodal [V]; null where a host does not part into phases.</summary>
+    private (double Width, double HalfGap)? PhasesOf(ActiveMaterial material)
+    {
+        if (material.PhaseSeparation is not { } phases) return null;
+        HostEquilibrium equilibrium = new(phases.Host, _temperature, phases.ReferencePotential);
+        if (equilibrium.Spinodals.Count == 0) return null;
+        return (phases.InterfaceWidth(_temperature), equilibrium.Spinodals.Max(unstable => 0.5 * (equilibrium.UniformPotential(unstable.Upper) - equilibrium.UniformPotential(unstable.Lower))));
     }
 
     private IEnumerable<Scale> FindLengths()
@@ -89,6 +99,7 @@ public sealed class ScaleSeparation
         yield return new("Particle radius", "R_p", [.. _materials.Select(material => material.Active.ParticleRadius)], "BPX, case");
         yield return new("Electrode thickness", "L_e", [.. _electrodes.Select(electrode => electrode.Thickness)], "BPX, case");
         if (InPlane is double plane) yield return new("Cell, in plane", "L_cell", [plane], "smaller of width and height");
+        if (_materials.Exists(material => material.Phases is not null)) yield return new("Interface of phases", "w", [.. _materials.Select(material => material.Phases?.Width).OfType<double>()], "Δθ √(κ_g/2Δf)");
     }
 
     /// <summary>The smaller side of the electrodes' plane [m]; of a roll the height or the length of the ribbon; null for a column.</summary>
@@ -139,20 +150,23 @@ public sealed class ScaleSeparation
         yield return new("Overpotential", "η", [.. _materials.Select(material => Math.Abs(material.Overpotential))], "(3.3) at the strongest current", "reaction uniform over the electrode");
         yield return new("Interface", "Δφ", [.. _materials.Select(material => Math.Abs(material.Potential) + Math.Abs(material.Overpotential))], "U + η");
         yield return new("Reaction of the cell", "ΔG/e", [Math.Abs(_cell.Balance.OpenCircuitVoltage(_case.InitialStateOfCharge, _temperature))], "open-circuit voltage at the start");
+        if (_materials.Exists(material => material.Phases is not null)) yield return new("Nucleation", "ΔU_sp", [.. _materials.Select(material => material.Phases?.HalfGap).OfType<double>()], "half of U between the spinodals");
     }
 
     private IEnumerable<ScaleRelation> FindRelations()
     {
         const double much = ScaleRelation.MuchSmaller;
         (Scale debye, Scale pore, Scale radius, Scale thickness) = (Lengths[0], Lengths[1], Lengths[2], Lengths[3]);
+        Scale? plane = Lengths.FirstOrDefault(scale => scale.Symbol == "L_cell");
         yield return new("λ_D ≪ r_pore", debye.Largest / pore.Least, 0.01, "electroneutral pores", "none: (2.1) to (2.4) are electroneutral; charge at interfaces alone by Double layer capacitance (3.7)", "potential and ions one by one; λ_D resolved in pores, 3D", true);
         yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", "pores resolved: 1e6 voxels and more for a sample (homogenize)", true);
         yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", "particles resolved in 3D: 1e6 voxels and more", true);
-        if (Lengths.Count > 4) yield return new("L_e ≪ L_cell", thickness.Largest / Lengths[4].Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
+        if (plane is not null) yield return new("L_e ≪ L_cell", thickness.Largest / plane.Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
         (Scale layer, Scale salt, Scale through, Scale solid, Scale drive) = (Times[0], Times[1], Times[2], Times[3], Times[4]);
         double slow = Math.Min(Math.Min(through.Least, solid.Least), drive.Least);
-        yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
+        yield return new("τ_dl ≪ t_drive", layer.Largest / drive.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
         yield return new("τ_pore ≪ τ_e, τ_s, t_drive", salt.Largest / slow, much, "salt uniform across a pore", "none: (2.1) knows the mean of a pore", "pores resolved: 1e6 voxels and more for a sample", true);
+        yield return new("τ_dl ≪ τ_pore", layer.Largest / salt.Least, much, "usual order: interfaces before salt in a pore", "Double layer capacitance [F.m-2] (3.7); pores know no time of their own", "no further unknown; shorter steps after a switch", false);
         yield return new("τ_dl ≪ τ_s", layer.Largest / solid.Least, much, "usual order: interfaces before particles", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", false);
         yield return new("τ_s ≲ τ_e", solid.Largest / through.Least, 1, "usual order: particles before salt; breaks nothing here", "particles (4.1) and salt (2.1) each in time", "nothing: both are there", false);
         yield return new("τ_e ≪ t_drive", through.Largest / drive.Least, much, "steady or uniform salt (Model SPM, SPMe)", "salt in time (2.1): Model 1D and above", "some 40 control volumes through a pair instead of 1 to 3", false);
@@ -163,7 +177,11 @@ public sealed class ScaleSeparation
         yield return new("e Δφ ≪ ΔG", contact.Largest / cell.Least, much, "one interface holds little of the cell's energy", "U(x, T) of each electrode by itself (3.2)", "nothing: always solved", false);
         yield return new("e η ≪ ΔG", over.Largest / cell.Least, much, "a driving force that is small beside the reaction's", "voltage by mechanism in timeseries.csv", "nothing: always recorded", false);
         yield return new("e η ≪ k_BT", over.Largest / heat.Least, much, "linear kinetics", "Butler–Volmer in full (3.3), (3.5)", "nothing: always solved", false);
+        Material[] parting = [.. _materials.Where(material => material.Phases is not null)];
+        if (parting.Length == 0) yield break;
+        yield return new("w ≪ R_p", parting.Max(material => material.Phases!.Value.Width / material.Active.ParticleRadius), much, "sharp fronts in particles (shrinking cores)", "Particle transport Cahn–Hilliard (4.4): fronts have their width", "nothing: always solved", false);
+        yield return new("η ≪ ΔU_sp", parting.Max(material => Math.Abs(material.Overpotential) / material.Phases!.Value.HalfGap), much, "particles that fill one after the other, not side by side", "Particle transport Cahn–Hilliard (4.4): either, as the current has it; sizes by Scatter or Materials", "nothing: always solved", false);
     }
 
-    private sealed record Material(ActiveMaterial Active, double Resistance, double Overpotential, double Potential, double Diffusivity);
+    private sealed record Material(ActiveMaterial Active, double Resistance, double Overpotential, double Potential, double Diffusivity, (double Width, double HalfGap)? Phases);
 }

@@ -53,6 +53,12 @@ public static class Richardson
         return rest < whole ? new(Margin * (whole + rest), double.NaN) : ErrorEstimate.Unknown;
     }
 
+    /// <summary>p of two errors, e ∝ hᵖ.</summary>
+    /// <param name="coarse">e of the wider spacing.</param>
+    /// <param name="fine">e of the narrower one.</param>
+    /// <param name="ratio">Of the spacings, above 1.</param>
+    public static double OrderOf(double coarse, double fine, double ratio) => Math.Log(coarse / fine) / Math.Log(ratio);
+
     /// <summary>p from (f₃ − f₂)/(f₂ − f₁) = (bᵖ − aᵖ)/(aᵖ − 1), with a = h₂/h₁ and b = h₃/h₁; NaN where there is none in the range.</summary>
     public static double ObservedOrder(double ratio, double a, double b)
     {

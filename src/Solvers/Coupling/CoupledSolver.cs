@@ -19,6 +19,9 @@ public sealed class CoupledSolver
     private readonly double[][] _before, _beforePass;
     private readonly TimeCoefficients _stage = new();
 
+    /// <summary>Newton iterations that the next solve of either part is expected to take; one takes more than the other.</summary>
+    private (int Main, int Other) _expected = (1, 1);
+
     /// <summary>Prepares the parts.</summary>
     /// <param name="system">The equations.</param>
     /// <param name="newton">Of the whole system.</param>
@@ -49,19 +52,19 @@ public sealed class CoupledSolver
     public Action<PartialSolve>? StageSolved { get; set; }
 
     /// <summary>How many numbers <see cref="State"/> holds.</summary>
-    public const int StateLength = CouplingWatch.StateLength + 2;
+    public const int StateLength = CouplingWatch.StateLength + 4;
 
     /// <summary>Counts, and what is known of what the parts exchanged from step to step: a run that is stopped and goes on ends where one would that was not.</summary>
     /// <exception cref="ArgumentException">What is set does not come from one like this.</exception>
     public double[] State
     {
-        get => [.. Watch.State, PartialSolves, MostSweeps];
+        get => [.. Watch.State, _expected.Main, _expected.Other, PartialSolves, MostSweeps];
         set
         {
-            if (value.Length != StateLength || !(value[^2] is >= 0 and <= int.MaxValue && value[^1] is >= 0 and <= int.MaxValue))
+            if (value.Length != StateLength || value[^4..].Any(count => count is not (>= 0 and <= int.MaxValue)))
                 throw new ArgumentException($"{value.Length} numbers are not those of a coupling.", nameof(value));
             Watch.State = value;
-            (PartialSolves, MostSweeps) = ((int)value[^2], (int)value[^1]);
+            (_expected, PartialSolves, MostSweeps) = (((int)value[^4], (int)value[^3]), (int)value[^2], (int)value[^1]);
         }
     }
 
@@ -163,8 +166,11 @@ public sealed class CoupledSolver
         PartialSolves++;
         if (!part.IsGlobal)
             return SolveLocally(part, time);
+        bool isMain = part == Options.Main;
         _system.BeginStep(time, part);
+        _newton.ExpectedIterations = isMain ? _expected.Main : _expected.Other;
         StepOutcome outcome = _newton.Solve();
+        _expected = isMain ? (_newton.ExpectedIterations, _expected.Other) : (_expected.Main, _newton.ExpectedIterations);
         if (!outcome.Succeeded)
             return outcome with { Detail = $"{Options.InWords}, in {part.Name}: {outcome.Detail}" };
         _system.EndStep();

@@ -43,6 +43,24 @@ public class ScaleSeparationTests
         });
     }
 
+    /// <summary>A regular solution of Ω = 11 096 J/mol: spinodals at (1 ± √(1 − 2RT/Ω))/2, U there in closed form.</summary>
+    [Test]
+    public void PhasesHaveAWidthAndAGap()
+    {
+        ScaleSeparation scales = ScaleSeparation.Of(CaseFile.Load(Path.Combine(Samples.Repository, "cases", "lfp-half-cell-phase-field", "case.json"), []).Case!);
+        const double thermal = Gas * Room, interaction = 11096;
+        double root = Math.Sqrt(1 - (2 * thermal / interaction)), gap = ((interaction * root) - (2 * thermal * Math.Atanh(root))) / Faraday;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Of(scales.Energies, "ΔU_sp").Single(), Is.EqualTo(gap).Within(1e-9));
+            Assert.That(Of(scales, "η ≪ ΔU_sp").Ratio, Is.EqualTo(Of(scales.Energies, "η").Single() / gap).Within(1e-6));
+            Assert.That(Of(scales.Lengths, "w").Single(), Is.EqualTo(3.1035e-9).Within(1e-12), "(1 − 2θ)√(κ_g/2Δf), phases at θ = 0.0126 and 1 − θ, Δf = 1085 J/mol");
+            Assert.That(Of(scales, "w ≪ R_p").Verdict, Is.EqualTo(Separation.Holds));
+            Assert.That(Of(scales, "τ_dl ≪ τ_pore").Verdict, Is.EqualTo(Separation.Fails), "salt crosses 50 nm in microseconds");
+            Assert.That(Of(scales, "τ_dl ≪ t_drive") is { IsNeeded: true, Verdict: Separation.Holds }, Is.True);
+        });
+    }
+
     [Test]
     public void ThePouchHasAPlaneHeatAndTheCapacitanceOfItsCase()
     {
@@ -60,7 +78,8 @@ public class ScaleSeparationTests
             Assert.That(Of(scales.Lengths, "r_pore")[0], Is.EqualTo(2 * 0.253991 / 499522).Within(1e-15));
             Assert.That(Of(scales.Times, "τ_dl")[0], Is.EqualTo(Heat / negative).Within(1e-9));
             Assert.That(scales.Times[0].Assumed, Is.Empty);
-            Assert.That(Of(scales, "τ_dl ≪ τ_pore").IsNeeded, Is.False, "the case has a double layer");
+            Assert.That(Of(scales, "τ_dl ≪ t_drive").IsNeeded, Is.False, "the case has a double layer");
+            Assert.That(Of(scales, "τ_dl ≪ t_drive").Ratio, Is.EqualTo(Of(scales.Times, "τ_dl").Max() / 600).Within(1e-12));
             Assert.That(Of(scales, "τ_dl ≪ τ_pore").Ratio, Is.EqualTo(Of(scales.Times, "τ_dl").Max() / (4.12e-6 * 4.12e-6 / salt)).Within(1e-9));
             Assert.That(Of(scales.Times, "t_drive").Single(), Is.EqualTo(600), "ten minutes of charge are shorter than an hour's discharge");
             Assert.That(Of(scales.Times, "τ_th").Single(), Is.EqualTo((stored + (lumped * casing)) * (resisting + (casing / 2.04))).Within(1e-6));
