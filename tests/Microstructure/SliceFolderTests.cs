@@ -85,7 +85,7 @@ public class SliceFolderTests
         byte[] content = Png(X, rows, 8, 0, new ushort[X * rows]);
         BinaryPrimitives.WriteInt32BigEndian(content.AsSpan(20), Y);
         BinaryPrimitives.WriteUInt32BigEndian(content.AsSpan(29), Crc(content.AsSpan(12, 17)));
-        File.WriteAllBytes(folder.File("planes/z0.png"), content);
+        for (int z = 0; z < 4; z++) File.WriteAllBytes(folder.File($"planes/z{z}.png"), content);
         MicrostructureSpec spec = Load(folder).Spec!;
         Assert.That(() => Read(spec), Throws.InstanceOf<ImageException>().With.Message.Contains(problem));
     }
@@ -94,7 +94,8 @@ public class SliceFolderTests
     public void NoCutOrFlippedByteDoesHarm()
     {
         using TemporaryFolder folder = new();
-        WritePlane(folder, "grey 16", 0);
+        for (int z = 0; z < 4; z++) WritePlane(folder, "grey 16", z);
+        Assert.That(Load(folder).Spec, Is.Not.Null);
         string file = folder.File("planes/z0.png");
         byte[] content = File.ReadAllBytes(file);
         int refused = 0;
