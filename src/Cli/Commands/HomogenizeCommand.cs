@@ -62,9 +62,10 @@ internal static class HomogenizeCommand
             }
             HomogenizeTables.Show(spec, material);
             byte[,] slice = HomogenizePictures.Slice(world, image);
-            RootOnly.Run(world, () => Write(spec, material, slice, folder, cell));
+            string? unfit = HomogenizedJson.Unfit(spec, material);
+            RootOnly.Run(world, () => Write(spec, material, slice, folder, cell, unfit));
             RootOnly.Run(world, folder.RequireComplete);
-            if (cell is not null && HomogenizedJson.Unfit(spec, material) is { } unfit) throw new UserError(ExitCode.BadInput, $"{spec.File}: {unfit}; {OutputFolder.CellName} cannot be made of it");
+            if (cell is not null && unfit is not null) throw new UserError(ExitCode.BadInput, $"{spec.File}: {unfit}; {OutputFolder.CellName} cannot be made of it");
             return material.Properties.All(property => property.Along.All(along => along.Solution.Converged)) ? ExitCode.Done : ExitCode.GaveUp;
         }
         catch (Exception e) when (e is ImageException or StructureException)
@@ -102,14 +103,20 @@ internal static class HomogenizeCommand
         RunLimits.RequireMemory(forecast.Bytes * Launcher.LocalSize / world.Size, "this takes", () => "Cut the image, or take more machines", forced);
     }
 
-    private static void Write(MicrostructureSpec spec, HomogenizedMaterial material, byte[,] slice, OutputFolder folder, JsonObject? cell)
+    /// <param name="unfit">Why no layer of a cell is like the image; null where one is.</param>
+    private static void Write(MicrostructureSpec spec, HomogenizedMaterial material, byte[,] slice, OutputFolder folder, JsonObject? cell, string? unfit)
     {
         AtomicFile.Write(folder.ForWriting(OutputFolder.HomogenizedName), HomogenizedJson.Text(HomogenizedJson.Of(spec, material)));
-        string? unfit = HomogenizedJson.Unfit(spec, material);
-        JsonObject fragment = HomogenizedJson.Bpx(spec, material);
-        if (unfit is null) AtomicFile.Write(folder.ForWriting(OutputFolder.FragmentName), HomogenizedJson.Text(fragment));
-        else Screen.Out.WriteLine($"{unfit}: no layer of a cell is like that, and {OutputFolder.FragmentName} is left out");
-        if (cell is not null && unfit is null) AtomicFile.Write(folder.ForWriting(OutputFolder.CellName), HomogenizedJson.Text(Merged(cell, fragment)));
+        if (unfit is null)
+        {
+            JsonObject fragment = HomogenizedJson.Bpx(spec, material);
+            AtomicFile.Write(folder.ForWriting(OutputFolder.FragmentName), HomogenizedJson.Text(fragment));
+            if (cell is not null) AtomicFile.Write(folder.ForWriting(OutputFolder.CellName), HomogenizedJson.Text(Merged(cell, fragment)));
+        }
+        else
+        {
+            Screen.Out.WriteLine($"{unfit}: no layer of a cell is like that, and {OutputFolder.FragmentName} is left out");
+        }
         HomogenizePictures.Write(spec, material, slice, folder);
         Screen.Out.WriteLine($"results in {folder.Path}");
     }

@@ -62,10 +62,12 @@ internal static class VerifyCommand
             Screen.Out.WriteLine("the case itself has no solution up to its end; nothing is told of the error");
             return ExitCode.GaveUp;
         }
-        RootOnly.Run(world, () => Write(study, folder));
+        IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
+        IReadOnlyList<BudgetRow> budget = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
+        RootOnly.Run(world, () => Write(study, costs, budget, folder));
         RootOnly.Run(world, folder.RequireComplete);
         Tell(study);
-        TellBudget(study);
+        TellBudget(costs, budget);
         if (target is not null) Propose(study, target);
         Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.VerificationName)} and {OutputFolder.VerificationPictureName} hold the curves with their error bars");
         return ExitCode.Done;
@@ -89,10 +91,8 @@ internal static class VerifyCommand
     }
 
     /// <summary>What accuracy a budget buys.</summary>
-    private static void TellBudget(RefinementStudy study)
+    private static void TellBudget(IReadOnlyList<DirectionCost> costs, IReadOnlyList<BudgetRow> rows)
     {
-        IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
-        IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
         if (rows.Count == 0)
         {
             Screen.Out.WriteLine("  what accuracy costs is unknown where the error of a direction is");
@@ -141,7 +141,7 @@ internal static class VerifyCommand
         Screen.Figures(lines);
     }
 
-    private static void Write(RefinementStudy study, OutputFolder folder)
+    private static void Write(RefinementStudy study, IReadOnlyList<DirectionCost> costs, IReadOnlyList<BudgetRow> budget, OutputFolder folder)
     {
         SeriesColumn[] columns =
         [
@@ -165,19 +165,14 @@ internal static class VerifyCommand
         if (rows < 2) return;
         TimeSeries series = new(OutputFolder.VerificationName, [SeriesColumn.Time, .. columns], values);
         series.WriteCsv(folder.ForWriting(OutputFolder.VerificationName));
-        WriteBudget(study, folder);
+        if (budget.Count > 0) WriteBudget(costs, budget, folder);
         Plots.WriteVerification(series, folder.ForWriting(OutputFolder.VerificationPictureName));
     }
 
-    private static void WriteBudget(RefinementStudy study, OutputFolder folder)
-    {
-        IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
-        IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
-        if (rows.Count == 0) return;
+    private static void WriteBudget(IReadOnlyList<DirectionCost> costs, IReadOnlyList<BudgetRow> rows, OutputFolder folder) =>
         CsvText.Write(folder.ForWriting(OutputFolder.VerificationBudgetName),
             [new SeriesColumn("Error of voltage", "V").Header, .. costs.Select(cost => new SeriesColumn($"Resolution {cost.Direction.Name}", "1").Header), new SeriesColumn("Control volumes", "1").Header, new SeriesColumn("Time steps", "1").Header, new SeriesColumn("Wall time", "s").Header],
             [[.. rows.Select(row => row.Voltage)], .. costs.Select((_, i) => rows.Select(row => row.Resolutions[i]).ToArray()), [.. rows.Select(row => row.Cells)], [.. rows.Select(row => row.Steps)], [.. rows.Select(row => row.Seconds)]]);
-    }
 
     /// <summary>An accuracy that is wanted; NaN where it does not matter.</summary>
     /// <param name="Voltage">[V].</param>

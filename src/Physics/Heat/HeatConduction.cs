@@ -27,20 +27,24 @@ public readonly struct HeatConduction(CellFields fields, CellProperty throughRes
     public void Flux<T>(in Face face, ref FaceFlux<T> flux) where T : unmanaged, IScalar<T>
     {
         CellProperty resistivity = Resistivity(face.IsInPlane);
-        flux.Heat = 1 / ((face.LeftLength * resistivity[face.Left]) + (face.RightLength * resistivity[face.Right])) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
+        flux.Heat = 1 / InSeries(face, resistivity, resistivity) * FaceScalar.Drop<T>(fields.Temperature, Field.Temperature, face);
         if (T.FollowsParameters)
             flux.Heat = T.Changing(flux.Heat, RelativeChange(face, face.IsInPlane, face.IsInPlane) * flux.Heat.Number);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (double Value, double LeftSlope, double RightSlope) Resistance(in Face face, bool leftIsInPlane, bool rightIsInPlane) =>
-        ((face.LeftLength * Resistivity(leftIsInPlane)[face.Left]) + (face.RightLength * Resistivity(rightIsInPlane)[face.Right]), 0, 0);
+        (InSeries(face, Resistivity(leftIsInPlane), Resistivity(rightIsInPlane)), 0, 0);
 
     public double RelativeChange(in Face face, bool leftIsInPlane, bool rightIsInPlane)
     {
         (CellProperty left, CellProperty right) = (Resistivity(leftIsInPlane), Resistivity(rightIsInPlane));
         return new SeriesChange(face.LeftLength * left[face.Left], face.RightLength * right[face.Right], left.RelativeChange(face.Left), right.RelativeChange(face.Right)).Flow;
     }
+
+    /// <summary>l/k_T of both half paths [K W⁻¹].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double InSeries(in Face face, CellProperty left, CellProperty right) => (face.LeftLength * left[face.Left]) + (face.RightLength * right[face.Right]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CellProperty Resistivity(bool isInPlane) => isInPlane ? inPlaneResistivity : throughResistivity;

@@ -157,11 +157,10 @@ public sealed class ScaleSeparation
     {
         const double much = ScaleRelation.MuchSmaller;
         (Scale debye, Scale pore, Scale radius, Scale thickness) = (Lengths[0], Lengths[1], Lengths[2], Lengths[3]);
-        Scale? plane = Lengths.FirstOrDefault(scale => scale.Symbol == "L_cell");
         yield return new("λ_D ≪ r_pore", debye.Largest / pore.Least, 0.01, "electroneutral pores", "none: (2.1) to (2.4) are electroneutral; charge at interfaces alone by Double layer capacitance (3.7)", "potential and ions one by one; λ_D resolved in pores, 3D", true);
         yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", "pores resolved: 1e6 voxels and more for a sample (homogenize)", true);
         yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", "particles resolved in 3D: 1e6 voxels and more", true);
-        if (plane is not null) yield return new("L_e ≪ L_cell", thickness.Largest / plane.Least, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
+        if (InPlane is double plane) yield return new("L_e ≪ L_cell", thickness.Largest / plane, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
         (Scale layer, Scale salt, Scale through, Scale solid, Scale drive) = (Times[0], Times[1], Times[2], Times[3], Times[4]);
         double slow = Math.Min(Math.Min(through.Least, solid.Least), drive.Least);
         yield return new("τ_dl ≪ t_drive", layer.Largest / drive.Least, much, "interfaces without capacitance", "Double layer capacitance [F.m-2] (3.7)", "no further unknown; shorter steps after a switch", _materials.Any(material => material.Active.DoubleLayerCapacitance == 0));
