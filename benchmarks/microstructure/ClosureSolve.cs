@@ -48,7 +48,7 @@ internal static class ClosureSolve
             Tell(name, multigrid, BytesOfStep + BytesOfCycle);
             if (compare is null) continue;
             int most = compare.Split('=') is [_, string count] ? int.Parse(count, CultureInfo.InvariantCulture) : 100_000;
-            DirectionalTransport diagonal = Solve(world, image, conductivities, new ClosureSettings(MostIterations: most, Multigrid: false));
+            DirectionalTransport diagonal = Solve(world, image, conductivities, new ClosureSettings(MostIterations: most, Multigrid: false) { Progress = quiet ? null : Watch });
             Tell("  diagonal", diagonal, BytesOfStep + BytesOfDiagonal);
             if (quiet) continue;
             double ratio = diagonal.Solution.Seconds / multigrid.Solution.Seconds;
@@ -67,6 +67,13 @@ internal static class ClosureSolve
                 Console.WriteLine(FormattableString.Invariant(
                     $"{name,-26} conducting {result.Conducting:f3} k {result.Effective:g8} it {s.Iterations} residual {s.RelativeResidual:e1} imbalance {result.Imbalance:e1} set up {s.SetUpSeconds:f1} s, all {s.Seconds:f1} s, step {perStep:f3} s with {bytesOfStep * voxels / perStep / stream:p0} of STREAM on the voxels, {bytes / voxels:f1} B/voxel, peak {peak / voxels:f1} B/voxel, levels {string.Join(' ', s.Levels)}"));
         }
+    }
+
+    /// <summary>Shows how far a solve of thousands of steps has come.</summary>
+    private static void Watch(int step, double residual)
+    {
+        if (step % 100 == 0)
+            Console.Error.WriteLine(FormattableString.Invariant($"  step {step}, residual {residual:e2}"));
     }
 
     private static double Number(string[] words, int place) => words.Length > place ? double.Parse(words[place], CultureInfo.InvariantCulture) : 0;
