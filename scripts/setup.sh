@@ -14,7 +14,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 build=$root/build
 stamp=$build/setup.stamp
 witnesses=$build/setup.witnesses
-packages=(petsc-dev libpetsc-real-dev libopenmpi-dev openmpi-bin libhdf5-openmpi-dev
+packages=(petsc-dev libpetsc-real-dev libopenblas0-serial libopenmpi-dev openmpi-bin libhdf5-openmpi-dev
           pkg-config cmake g++ make)
 
 # shellcheck source=scripts/dotnet.sh

@@ -10,7 +10,7 @@ namespace Cell3D.Cli.Doctor;
 internal static class NativeLibraries
 {
     private const string Rebuild = "run ./run.sh once, or scripts/setup.sh: they install the Debian packages and build native/";
-    private const string Packages = "install petsc-dev libpetsc-real-dev libopenmpi-dev openmpi-bin libhdf5-openmpi-dev, then build native/ again";
+    private const string Packages = "install petsc-dev libpetsc-real-dev libopenblas0-serial libopenmpi-dev openmpi-bin libhdf5-openmpi-dev, then build native/ again";
 
     /// <summary>The tests in the order in which they depend on each other; the first failure of the libraries ends them.</summary>
     public static IEnumerable<Finding> Examine()
