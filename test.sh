@@ -19,7 +19,7 @@ The last line sums up: N passed, N failed (and N skipped, if any).
   --quick               leaves out the tests of category Slow and the runs on 3 and 4 ranks
 
 CELL3D_TEST_TIMEOUT (seconds, default 1200) limits each of the runs. Logs: build/test-logs/RANKS/rank-R.log; on
-1 rank also 1-cases (whole cases) and 1-programs (tests that start programs).
+1 rank also 1-cases (whole cases), 1-programs (tests that start programs) and 1-structures (microstructures).
 Exit codes: 0 all passed, 1 a test failed or none ran, 64 usage, 69 library or package missing, 70 build failed.
 TEXT
 }
@@ -166,11 +166,12 @@ interrupted() {
 rm -f "$logs"/*/pid
 trap interrupted INT TERM HUP
 
-# Three chains run side by side: whole cases; tests that start programs and mostly wait for them; everything else, then the
-# runs on several ranks.
+# Four chains run side by side: whole cases; tests that start programs and mostly wait for them; microstructures; everything
+# else. The runs on several ranks follow.
 cases='FullyQualifiedName~Validation.ExpectedValue'
 programs='FullyQualifiedName~.Cli.|FullyQualifiedName~.Documentation.|FullyQualifiedName~Parallel.RankFailure'
-others='FullyQualifiedName!~Validation.ExpectedValue&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.Documentation.&FullyQualifiedName!~Parallel.RankFailure'
+structures='FullyQualifiedName~.Microstructure.'
+others='FullyQualifiedName!~.Microstructure.&FullyQualifiedName!~Validation.ExpectedValue&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.Documentation.&FullyQualifiedName!~Parallel.RankFailure'
 
 on_several_ranks() {
     local ranks
@@ -185,11 +186,13 @@ rm -rf "$logs"
 if [[ -z $filter ]]; then
     start 1-cases 1 "$(all_of "$cases" "$without_slow")" &
     start 1-programs 1 "$(all_of "$programs" "$without_slow")" &
+    start 1-structures 1 "$(all_of "$structures" "$without_slow")" &
     start 1 1 "$(all_of "$others" "$without_slow")"
-    on_several_ranks
     wait
+    on_several_ranks
     report 1-cases 1
     report 1-programs 1
+    report 1-structures 1
 else
     start 1 1 "$(all_of "$filter" "$without_slow")"
     on_several_ranks
