@@ -81,7 +81,8 @@ public class VerificationTests
     public void WhatAccuracyCostsIsTheLeast()
     {
         IReadOnlyList<Refinement> directions = Refinement.Of(TestCases.Column());
-        DirectionCost[] costs = [new(directions[0], 3e-4, 0.9, 0.4, 0.5), new(directions[1], 5e-4, 2, 1.1, 0), new(directions[2], 1e-4, 4, 0.6, 0)];
+        ErrorLaw temperature = new(0.02, 1.5), unknown = new(double.NaN, 1);
+        DirectionCost[] costs = [new(directions[0], new(3e-4, 0.9), temperature, new(0.4, 1.1), 0.4, 0.5), new(directions[1], new(5e-4, 2), temperature, new(1e-3, 0), 1.1, 0), new(directions[2], new(1e-4, 4), temperature, unknown, 0.6, 0)];
         IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, 100, 50, 2);
         Assert.That(rows, Has.Count.GreaterThan(3));
         Assert.That(rows.Select(row => row.Voltage), Is.Ordered.Descending);
@@ -97,13 +98,13 @@ public class VerificationTests
             double[] other = [.. tight.Resolutions];
             other[more] *= 1.2;
             int less = (more + 1) % 3;
-            double left = tight.Voltage - Enumerable.Range(0, 3).Where(i => i != less).Sum(i => costs[i].Error * Math.Pow(other[i], -costs[i].Order));
-            other[less] = Math.Pow(left / costs[less].Error, -1 / costs[less].Order);
+            double left = tight.Voltage - Enumerable.Range(0, 3).Where(i => i != less).Sum(i => costs[i].Voltage.At(other[i]));
+            other[less] = Math.Pow(left / costs[less].Voltage.Error, -1 / costs[less].Voltage.Order);
             Assert.That(Seconds(other), Is.GreaterThan(tight.Seconds));
         }
-        Assert.That(AccuracyBudget.Of([costs[0], costs[1] with { Error = double.NaN }, costs[2]], 100, 50, 2), Is.Empty, "unknown is no number");
+        Assert.That(AccuracyBudget.Of([costs[0], costs[1] with { Voltage = unknown }, costs[2]], 100, 50, 2), Is.Empty, "unknown is no number");
 
-        double Error(IReadOnlyList<double> resolutions) => costs.Zip(resolutions, (cost, resolution) => cost.Error * Math.Pow(resolution, -cost.Order)).Sum();
+        double Error(IReadOnlyList<double> resolutions) => costs.Zip(resolutions, (cost, resolution) => cost.Voltage.At(resolution)).Sum();
         double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => Math.Pow(resolution, cost.Work)).Aggregate((a, b) => a * b);
     }
 
@@ -114,7 +115,7 @@ public class VerificationTests
         SimulationCase simulation = TestCases.Column("Protocol.Steps=[\"Discharge at 1.4C for 1200 s\"]", "Initial state.SOC=0.85", "Thermal.Initial temperature=291", "Mesh.Cells through.Negative electrode=10", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=10", "Mesh.Particle=12");
         RefinementStudy study = RefinementStudy.Of(simulation, Communicator.World, (_, _) => { }, () => false)!;
         IReadOnlyList<DirectionCost> costs = study.Costs(0.5);
-        double own = costs.Sum(cost => cost.Error);
+        double own = costs.Sum(cost => cost.Voltage.Error);
         BudgetRow row = AccuracyBudget.For(0.3 * own, costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
         SimulationCase With(double time, double through, double modes) => simulation with
         {
