@@ -23,7 +23,7 @@ public sealed class CellModel : IDisposable
     /// <summary>Allowed local error of I over itself, in relative tolerances.</summary>
     private const double ShareOfCurrent = 0.3;
 
-    /// <summary>Below this many C errors of I are no longer told apart.</summary>
+    /// <summary>Below this many C errors of I are no longer told apart, nor are they closer than Newton's method leaves it.</summary>
     private const double SmallCurrent = 0.01;
 
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
@@ -147,7 +147,7 @@ public sealed class CellModel : IDisposable
     private static ErrorTolerance CurrentTolerance(SimulationCase simulation)
     {
         double relative = ShareOfCurrent * simulation.Solver.RelativeTolerance;
-        return new(SmallCurrent * relative * simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare, relative);
+        return new(SmallCurrent * Math.Max(relative, simulation.Solver.NewtonTolerance) * simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare, relative);
     }
 
     private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
@@ -186,8 +186,7 @@ public sealed class CellModel : IDisposable
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 ParticleGeometry geometry = materials.Particles(material, new(name, cells) { Class = material.Name });
                 ReactingParticles particles = new(geometry, material, modes[material], mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
-                if (particles.Phases is { } phases)
-                    phases.IsIsothermal = !layout.HasAnywhere(Field.Temperature);
+                particles.IsIsothermal = !layout.HasAnywhere(Field.Temperature);
                 LocalSites sites = LocalSites.InVolumes(cells, geometry.AreaPerVolume, mesh.Volume);
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);

@@ -90,6 +90,9 @@ public class VerificationTests
         BudgetRow tight = AccuracyBudget.For(1e-4, costs, 100, 50, 2);
         Assert.That(tight.Voltage, Is.EqualTo(1e-4).Within(1e-6).Percent);
         Assert.That(Error(tight.Resolutions), Is.EqualTo(tight.Voltage).Within(1e-9).Percent);
+        Assert.That(tight.Temperature, Is.EqualTo(tight.Resolutions.Sum(resolution => 0.02 * Math.Pow(resolution, -1.5))).Within(1e-9).Percent);
+        Assert.That(tight.End, Is.NaN, "that of one direction is unknown");
+        Assert.That(AccuracyBudget.At([2, 3, 1], [costs[0], costs[1], costs[2] with { End = new(0.1, 2) }], 100, 50, 2).End, Is.EqualTo((0.4 * Math.Pow(2, -1.1)) + 1e-3 + 0.1).Within(1e-9).Percent, "a bound stays");
         Assert.That(tight.Cells, Is.EqualTo(100 * tight.Resolutions[1]).Within(1e-9).Percent, "only cells through the layers are more control volumes");
         Assert.That(tight.Steps, Is.EqualTo(50 * Math.Sqrt(tight.Resolutions[0])).Within(1e-9).Percent);
         for (int more = 0; more < 3; more++)
@@ -108,11 +111,13 @@ public class VerificationTests
         double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => Math.Pow(resolution, cost.Work)).Aggregate((a, b) => a * b);
     }
 
-    /// <summary>A finer mesh, taken as a row says, leaves the error that the row promises or less.</summary>
-    [Test]
-    public void ARowOfTheBudgetHoldsWhatItPromises()
+    /// <summary>A finer mesh, taken as a row says, leaves the errors that the row promises or less.</summary>
+    [TestCase("Discharge at 1.4C for 1200 s", 291, false)]
+    [TestCase("Discharge at 1.1C until 3.5 V", 299, true)]
+    public void ARowOfTheBudgetHoldsWhatItPromises(string step, double kelvin, bool hasHeat)
     {
-        SimulationCase simulation = TestCases.Column("Protocol.Steps=[\"Discharge at 1.4C for 1200 s\"]", "Initial state.SOC=0.85", "Thermal.Initial temperature=291", "Mesh.Cells through.Negative electrode=10", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=10", "Mesh.Particle=12");
+        string[] settings = [$"Protocol.Steps=[\"{step}\"]", "Initial state.SOC=0.85", FormattableString.Invariant($"Thermal.Initial temperature={kelvin}"), "Mesh.Cells through.Negative electrode=10", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=10", "Mesh.Particle=12"];
+        SimulationCase simulation = hasHeat ? TestCases.ThermalColumn(settings) : TestCases.Column(settings);
         RefinementStudy study = RefinementStudy.Of(simulation, Communicator.World, (_, _) => { }, () => false)!;
         IReadOnlyList<DirectionCost> costs = study.Costs(0.5);
         double own = costs.Sum(cost => cost.Voltage.Error);
@@ -124,11 +129,19 @@ public class VerificationTests
         };
         RunTrace refined = RunTrace.Of(With(row.Resolutions[0], row.Resolutions[1], row.Resolutions[2]), Communicator.World, study.Base.Times, () => false);
         RunTrace exact = RunTrace.Of(With(200, 8, 3), Communicator.World, study.Base.Times, () => false);
-        double error = refined.Voltage.Zip(exact.Voltage, (a, b) => Math.Abs(a - b)).Max(), before = study.Base.Voltage.Zip(exact.Voltage, (a, b) => Math.Abs(a - b)).Max();
-        TestContext.Out.WriteLine(FormattableString.Invariant($"resolutions {string.Join(", ", row.Resolutions.Select(r => r.ToString("g3", System.Globalization.CultureInfo.InvariantCulture)))}: promised {1e3 * row.Voltage:g3}, left {1e3 * error:g3} of {1e3 * before:g3} mV"));
+        double error = Apart(refined.Voltage, exact.Voltage), before = Apart(study.Base.Voltage, exact.Voltage), temperature = Apart(refined.MaximumTemperature, exact.MaximumTemperature), end = Math.Abs(refined.End.Time - exact.End.Time);
+        TestContext.Out.WriteLine(FormattableString.Invariant($"resolutions {string.Join(", ", row.Resolutions.Select(r => r.ToString("g3", System.Globalization.CultureInfo.InvariantCulture)))}: promised {1e3 * row.Voltage:g3}, left {1e3 * error:g3} of {1e3 * before:g3} mV; {1e3 * row.Temperature:g3}, {1e3 * temperature:g3} mK; {row.End:g3}, {end:g3} s"));
         Assert.That(row.Voltage, Is.LessThan(0.5 * own), "there is something to be promised");
         Assert.That(error, Is.LessThanOrEqualTo(row.Voltage));
         Assert.That(row.Cells, Is.EqualTo(refined.Cells).Within(15).Percent);
+        Assert.That(temperature, Is.Not.GreaterThan(row.Temperature));
+        Assert.That(end, Is.Not.GreaterThan(row.End));
+        Assert.That(costs.Any(cost => cost.Temperature.Order > 0), Is.EqualTo(hasHeat), "without heat there is no error of the temperature to be lowered");
+        IReadOnlyList<IReadOnlyList<BudgetRow>> runs = study.Runs(costs);
+        Assert.That(runs.SelectMany(levels => levels).Select(level => level.Voltage), Is.All.GreaterThan(0));
+        Assert.That(runs[1].Select(level => level.Voltage), Is.Ordered.Ascending, "coarser and coarser cells");
+
+        static double Apart(double[] one, double[] other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
     }
 
     /// <summary>A pouch is refined in the plane as well, on any number of ranks alike.</summary>

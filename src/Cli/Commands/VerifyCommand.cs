@@ -15,7 +15,7 @@ internal static class VerifyCommand
 {
     public const string Name = "verify";
 
-    private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and picture; the case's own with -verify when left out", HelpName = "FOLDER" };
+    private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of tables and pictures; the case's own with -verify when left out", HelpName = "FOLDER" };
     private static readonly Option<Target?> Wanted = new("--target") { Description = "Proposes divisions and tolerances for an accuracy of voltage, temperature or both, as 1mV,0.1K", HelpName = "ACCURACY", CustomParser = Target.Parse };
 
     public static Command Create()
