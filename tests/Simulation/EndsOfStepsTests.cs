@@ -38,8 +38,9 @@ public class EndsOfStepsTests
         double[] falls = [.. errors[0].Zip(errors[^1], (loose, tight) => Math.Log10(loose / tight))];
         TestContext.Out.WriteLine(string.Join('\n', Enumerable.Range(0, exact.Length).Select(i => FormattableString.Invariant($"{simulation.Protocol.Steps[i].Text}: {string.Join(", ", errors.Select(row => row[i].ToString("e2")))} s"))));
         Assert.That(exact, Has.Length.EqualTo(7));
-        Assert.That(falls.Average(), Is.InRange(1.7, 2.3));
-        Assert.That(falls, Is.All.InRange(1.2, 3.2));
+        // An error that is about to change its sign is small by chance: none falls by much less, any may fall by more.
+        Assert.That(falls.Order().ElementAt(falls.Length / 2), Is.InRange(1.8, 2.2));
+        Assert.That(falls, Is.All.GreaterThan(1.5));
     }
 
     /// <summary>Limits are met the more closely the tighter tolerances are.</summary>
