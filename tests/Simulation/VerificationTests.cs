@@ -108,7 +108,18 @@ public class VerificationTests
         Assert.That(AccuracyBudget.Of([costs[0], costs[1] with { Voltage = unknown }, costs[2]], 100, 50, 2), Is.Empty, "unknown is no number");
 
         double Error(IReadOnlyList<double> resolutions) => costs.Zip(resolutions, (cost, resolution) => cost.Voltage.At(resolution)).Sum();
-        double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => Math.Pow(resolution, cost.Work)).Aggregate((a, b) => a * b);
+        double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => cost.TimeAt(resolution)).Aggregate((a, b) => a * b);
+    }
+
+    /// <summary>What small runs hide behind the cost of every step, finer ones show.</summary>
+    [Test]
+    public void FinerMeshesTakeTimeForTheirControlVolumes()
+    {
+        IReadOnlyList<Refinement> directions = Refinement.Of(TestCases.Pouch());
+        DirectionCost plane = new(directions[2], new(1e-3, 1), new(0.1, 1), new(1, 1), 0.2, 0), particles = new(directions[3], new(1e-3, 2), new(0.1, 2), new(1, 2), 0.2, 0);
+        Assert.That(plane.TimeAt(3), Is.EqualTo(9).Within(1e-12));
+        Assert.That(plane.TimeAt(0.5), Is.EqualTo(Math.Pow(0.5, 0.2)).Within(1e-12), "coarser ones as they were measured");
+        Assert.That(particles.TimeAt(3), Is.EqualTo(Math.Pow(3, 0.2)).Within(1e-12));
     }
 
     /// <summary>A finer mesh, taken as a row says, leaves the errors that the row promises or less.</summary>

@@ -66,7 +66,7 @@ internal static class VerifyCommand
             return ExitCode.GaveUp;
         }
         IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
-        IReadOnlyList<BudgetRow> budget = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
+        IReadOnlyList<BudgetRow> budget = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Seconds);
         RootOnly.Run(world, () => Write(study, costs, budget, folder));
         RootOnly.Run(world, folder.RequireComplete);
         Tell(study);
@@ -120,7 +120,7 @@ internal static class VerifyCommand
         bool hasHeat = rows.Any(row => row.Temperature > 0 && costs.Any(cost => cost.Temperature.Order > 0));
         Screen.Table([new("V(t)\nwithin\n[mV]"), .. hasHeat ? [new Column("T max\n[mK]")] : (Column[])[], new("end\n[s]"), .. costs.Select(cost => new Column(cost.Direction.Name.Replace(' ', '\n'))), new("control\nvolumes"), new("time\nsteps"), new("wall\ntime")],
             rows.Select(row => (IReadOnlyList<string>)[Value(1e3 * row.Voltage, 2), .. hasHeat ? [Value(1e3 * row.Temperature, 2)] : (string[])[], Value(row.End, 2), .. row.Resolutions.Select(resolution => Value(resolution, 2)), Value(row.Cells, 2), Value(row.Steps, 2), ProgressLine.Duration(row.Seconds)]));
-        Screen.Figures([.. costs.Select(cost => (cost.Direction.Name, (string?)FormattableString.Invariant($"error as resolution^-{cost.Voltage.Order:f1}, time as resolution^{cost.Work:f1}")))]);
+        Screen.Figures([.. costs.Select(cost => (cost.Direction.Name, (string?)FormattableString.Invariant($"error as resolution^-{cost.Voltage.Order:f1}, time as resolution^{cost.WorkOfFiner:f1}")))]);
     }
 
     private static IEnumerable<ErrorEstimate> Total(RefinementStudy study) =>
@@ -212,7 +212,11 @@ internal static class VerifyCommand
         (string Name, IReadOnlyList<BudgetRow> Rows)[] curves = [("least time", budget), .. study.Runs(costs).Zip(costs, (runs, cost) => ($"runs {cost.Direction.Name}", runs))];
         (string, IReadOnlyList<(string, double[], double[])>) Panel(string axis, Func<BudgetRow, double> of) =>
             (axis, [.. curves.Select(curve => (curve.Name, curve.Rows.Select(row => row.Seconds).ToArray(), curve.Rows.Select(of).ToArray()))]);
-        (string, IReadOnlyList<(string, double[], double[])>)[] panels = [Panel("Error of voltage [mV]", row => 1e3 * row.Voltage), .. costs.Any(cost => cost.Temperature.Order > 0) ? [Panel("Error of highest temperature [mK]", row => 1e3 * row.Temperature)] : ((string, IReadOnlyList<(string, double[], double[])>)[])[], Panel("Error of end time [s]", row => row.End)];
+        List<(string, IReadOnlyList<(string, double[], double[])>)> panels = [Panel("Error of voltage [mV]", row => 1e3 * row.Voltage)];
+        if (costs.Any(cost => cost.Temperature.Order > 0))
+            panels.Add(Panel("Error of highest temperature [mK]", row => 1e3 * row.Temperature));
+        if (costs.Any(cost => cost.End.Order > 0))
+            panels.Add(Panel("Error of end time [s]", row => row.End));
         ConvergencePicture.Write("Wall time [s]", panels, folder.ForWriting(OutputFolder.VerificationBudgetPictureName));
     }
 

@@ -9,14 +9,22 @@ public readonly record struct ErrorLaw(double Error, double Order)
     public double At(double resolution) => Error * Math.Pow(resolution, -Order);
 }
 
-/// <summary>What one direction of refinement leaves and takes, by its resolution r over that of the case: errors e r⁻ᵖ, time in proportion to rʷ.</summary>
+/// <summary>What one direction of refinement leaves and takes, by its resolution r over that of the case: errors e r⁻ᵖ, time in proportion to rʷ – of finer meshes at least to their control volumes, which small runs hide behind
+/// what every step costs.</summary>
 /// <param name="Direction">The direction.</param>
 /// <param name="Voltage">The largest of V(t) [V].</param>
 /// <param name="Temperature">The largest of the highest temperature over time [K].</param>
 /// <param name="End">Of the time at which the run ends [s].</param>
-/// <param name="Work">w.</param>
+/// <param name="Work">w, as the runs have shown.</param>
 /// <param name="Steps">The same of time steps.</param>
-public sealed record DirectionCost(Refinement Direction, ErrorLaw Voltage, ErrorLaw Temperature, ErrorLaw End, double Work, double Steps);
+public sealed record DirectionCost(Refinement Direction, ErrorLaw Voltage, ErrorLaw Temperature, ErrorLaw End, double Work, double Steps)
+{
+    /// <summary>w where r is above 1.</summary>
+    public double WorkOfFiner => Math.Max(Work, Direction.Dimensions);
+
+    /// <summary>What the time of the case is multiplied by.</summary>
+    public double TimeAt(double resolution) => Math.Pow(resolution, resolution > 1 ? WorkOfFiner : Work);
+}
 
 /// <summary>A resolution, the errors that are to be expected with it, sums over all directions, and what it takes.</summary>
 /// <param name="Voltage">Error of V(t) [V].</param>
@@ -80,13 +88,13 @@ public static class AccuracyBudget
     public static BudgetRow At(IReadOnlyList<double> resolutions, IReadOnlyList<DirectionCost> directions, double cells, double steps, double seconds)
     {
         return new(Sum(direction => direction.Voltage), Sum(direction => direction.Temperature), Sum(direction => direction.End), resolutions,
-            cells * Product(direction => direction.Direction.Dimensions), steps * Product(direction => direction.Steps), seconds * Product(direction => direction.Work));
+            cells * Product((direction, resolution) => Math.Pow(resolution, direction.Direction.Dimensions)), steps * Product((direction, resolution) => Math.Pow(resolution, direction.Steps)), seconds * Product((direction, resolution) => direction.TimeAt(resolution)));
 
         double Sum(Func<DirectionCost, ErrorLaw> law) => directions.Zip(resolutions, (direction, resolution) => law(direction).At(resolution)).Sum();
-        double Product(Func<DirectionCost, double> power) => directions.Zip(resolutions, (direction, resolution) => Math.Pow(resolution, power(direction))).Aggregate(1.0, (one, other) => one * other);
+        double Product(Func<DirectionCost, double, double> factor) => directions.Zip(resolutions, factor).Aggregate(1.0, (one, other) => one * other);
     }
 
-    private static double Weight(DirectionCost direction) => Math.Max(LeastWork, direction.Work) / direction.Voltage.Order;
+    private static double Weight(DirectionCost direction) => Math.Max(LeastWork, direction.WorkOfFiner) / direction.Voltage.Order;
 
     /// <summary>1, 2, 5, 10 … between two values, falling.</summary>
     private static IEnumerable<double> Round(double from, double to)

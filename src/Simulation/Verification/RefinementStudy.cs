@@ -49,6 +49,9 @@ public sealed class RefinementStudy
     /// <summary>The run of the case as it is.</summary>
     public RunTrace Base { get; }
 
+    /// <summary>Wall time of the case in a warm process [s]: that of the next run by Newton iterations, as the first one also compiles.</summary>
+    public double Seconds => _levels[0][1].Seconds * Base.NewtonIterations / _levels[0][1].NewtonIterations;
+
     /// <summary>The errors by direction.</summary>
     public IReadOnlyList<DirectionErrors> Directions { get; }
 
@@ -175,7 +178,7 @@ public sealed class RefinementStudy
         double shortSteps = Directions[0].Direction.Resolutions[1];
         return [.. _levels.Select((levels, direction) => (IReadOnlyList<BudgetRow>)[.. levels.Select((level, i) =>
             AccuracyBudget.At([.. costs.Select((cost, other) => other == direction ? cost.Direction.Resolutions[i] : cost.Direction.IsInTime ? shortSteps : 1)], costs, double.NaN, double.NaN, double.NaN)
-                with { Cells = level.Cells, Steps = level.Steps, Seconds = level.Seconds })])];
+                with { Cells = level.Cells, Steps = level.Steps, Seconds = ReferenceEquals(level, Base) ? Seconds : level.Seconds })])];
     }
 
     private static DirectionCost Cost(DirectionErrors errors, RunTrace[] levels, double mostUnknown)
