@@ -13,7 +13,8 @@ namespace Cell3D.Benchmarks.Time;
 /// <param name="Temperature">Of the highest temperature at the same times [K].</param>
 /// <param name="Concentration">Of lithium at the surface of particles, over all places and times [mol m⁻³].</param>
 /// <param name="Events">Of the times at which steps of the protocol end [s].</param>
-internal readonly record struct RunErrors(double Voltage, double VoltageRms, double Temperature, double Concentration, double Events);
+/// <param name="Lengths">Of the length of each step that something else than its time ends, with its sign [s].</param>
+internal readonly record struct RunErrors(double Voltage, double VoltageRms, double Temperature, double Concentration, double Events, double[] Lengths);
 
 /// <summary>What a case without any output took, and its curves at given times.</summary>
 internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Temperature, double[][] Concentration, RunEnd End)
@@ -94,6 +95,10 @@ internal sealed record SteppedRun(double[] Times, double[] Voltage, double[] Tem
                 concentration = Math.Max(concentration, Math.Abs(Concentration[i][k] - other.Concentration[i][k]));
         }
         double events = End.Steps.Zip(other.End.Steps, (one, two) => Math.Abs(one.End - two.End)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        return new(voltage, Math.Sqrt(squares / Math.Max(1, compared)), temperature, world.Allreduce(concentration, Operation.Max), events);
+        double[] lengths = [.. Ending(End).Zip(Ending(other.End), (one, two) => one.End - one.Start - (two.End - two.Start))];
+        return new(voltage, Math.Sqrt(squares / Math.Max(1, compared)), temperature, world.Allreduce(concentration, Operation.Max), events, lengths);
     }
+
+    /// <summary>The steps of a protocol that something else than their time ends.</summary>
+    public static IEnumerable<StepRecord> Ending(RunEnd end) => end.Steps.Where(step => step.Step.Duration is null && double.IsFinite(step.End));
 }

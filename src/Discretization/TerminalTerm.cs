@@ -12,6 +12,11 @@ public abstract class TerminalTerm : Term
     /// <summary>Current through the positive terminal, summed over all ranks; set before each assembly.</summary>
     public double TotalCurrent { get; set; }
 
+    /// <summary>I of the newest solved step, as an array of one so that it can be registered as a state.</summary>
+    public double[] SolvedCurrent { get; } = new double[1];
+
     /// <summary>Current through this rank's part of the positive terminal [A].</summary>
     public abstract double LocalCurrent { get; }
+
+    public override void EndStep() => SolvedCurrent[0] = Current;
 }

@@ -46,6 +46,12 @@ public sealed partial class OutputFolder : IDisposable
     /// <summary>What accuracy costs.</summary>
     public const string VerificationBudgetName = "verification-budget.csv";
 
+    /// <summary>The same as a picture.</summary>
+    public const string VerificationBudgetPictureName = "verification-budget.png";
+
+    /// <summary>When steps of the protocol end, with error bars.</summary>
+    public const string VerificationEndsName = "verification-ends.csv";
+
     /// <summary>The curves as a picture.</summary>
     public const string VerificationPictureName = "verification.png";
 

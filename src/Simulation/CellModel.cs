@@ -20,6 +20,12 @@ public sealed class CellModel : IDisposable
     /// <summary><see cref="ErrorTolerance.InPairs"/> of stoichiometries: V feels little of what is missed where a stage of graphite passes through one control volume.</summary>
     private const double StoichiometryInPairs = 12;
 
+    /// <summary>Allowed local error of I over itself, in relative tolerances.</summary>
+    private const double ShareOfCurrent = 0.3;
+
+    /// <summary>Below this many C errors of I are no longer told apart, nor are they closer than Newton's method leaves it.</summary>
+    private const double SmallCurrent = 0.01;
+
     private CellModel(MeshPart part, RegionMaterials materials, FieldLayout layout, CellFields fields, FieldHalo halo, DiscreteSystem system,
         ElectrodeInterface[] interfaces, Communicator world)
     {
@@ -107,6 +113,7 @@ public sealed class CellModel : IDisposable
         terms.AddRange(CounterElectrodes(simulation, mesh, materials, electrolyte, resistivity, unknowns, fields, layout, states));
         terms.Add(new InternalShort(fields, layout, InternalShorts.In(mesh, simulation.Defects)));
         Terminals terminals = BuildTerminals(simulation, mesh, materials, fields, layout, world);
+        states.Register(new(new("Terminal current", "A"), terminals.SolvedCurrent, 1, CurrentTolerance(simulation)) { IsDifferential = false });
         DiscreteSystem system = new(unknowns, layout, fields, states, [.. passes], terminals, terms);
         return new(part, materials, layout, fields, halo, system, interfaces, world) { InitialConcentration = simulation.Cell.Electrolyte.InitialConcentration, Points = simulation.Probes.Points };
 
@@ -135,6 +142,13 @@ public sealed class CellModel : IDisposable
     }
 
     public void Dispose() => Halo.Dispose();
+
+    /// <summary>Of I where a voltage is held: it falls by decades, and what errors of states do to it decides when a hold until a current ends.</summary>
+    private static ErrorTolerance CurrentTolerance(SimulationCase simulation)
+    {
+        double relative = ShareOfCurrent * simulation.Solver.RelativeTolerance;
+        return new(SmallCurrent * Math.Max(relative, simulation.Solver.NewtonTolerance) * simulation.Cell.NominalCapacity * simulation.Protocol.CurrentShare, relative);
+    }
 
     private static IEnumerable<Term> StorageTerms(UnknownTable unknowns, CellMesh mesh, RegionMaterials materials, FieldLayout layout, StateRegistry states)
     {
@@ -172,8 +186,7 @@ public sealed class CellModel : IDisposable
                 string name = material.Name.Length == 0 ? mesh.Regions[region].Name : $"{mesh.Regions[region].Name} ({material.Name})";
                 ParticleGeometry geometry = materials.Particles(material, new(name, cells) { Class = material.Name });
                 ReactingParticles particles = new(geometry, material, modes[material], mesh.Volume, fields, states, tolerance, simulation.Cell.Electrolyte.ReferenceConcentration);
-                if (particles.Phases is { } phases)
-                    phases.IsIsothermal = !layout.HasAnywhere(Field.Temperature);
+                particles.IsIsothermal = !layout.HasAnywhere(Field.Temperature);
                 LocalSites sites = LocalSites.InVolumes(cells, geometry.AreaPerVolume, mesh.Volume);
                 string transfer = mesh.Regions[region].Kind.Polarity() == Polarity.Negative ? Totals.NegativeTransfer : Totals.PositiveTransfer;
                 yield return new(particles, sites, transfer, unknowns, fields, layout, states, pores);

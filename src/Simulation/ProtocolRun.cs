@@ -62,6 +62,9 @@ public sealed record RunCounts
 public sealed class ProtocolRun
 {
     private const double ShareOfStep = 1e-12;
+
+    /// <summary>Limits are located no closer than by this share of how they are by default: round-off of potentials.</summary>
+    private const double ClosestLocation = 1e-3;
     /// <summary>A step without duration whose end is not met by then does not end [s].</summary>
     private const double LongestWait = 1e9;
     private const int MostRootSteps = 40, MostNames = 8, MostSkipped = 1000;
@@ -152,7 +155,7 @@ public sealed class ProtocolRun
             _charge.State = value.Charge;
             _loops.State = value.Loops;
             _model.SetAmbient(step.Ambient);
-            _watch = new([.. StepLimits.Of(step, _protocol, _ => double.NaN).Zip(value.Rising, (limit, rising) => limit with { IsRising = rising })], _quantities) { History = value.Watch };
+            _watch = new([.. Limits(step, _ => double.NaN).Zip(value.Rising, (limit, rising) => limit with { IsRising = rising })], _quantities) { History = value.Watch };
             TakeDrive(step.Drive);
             if (_margin is not null && value.Margin is not null)
                 _margin.State = value.Margin;
@@ -225,7 +228,7 @@ public sealed class ProtocolRun
         if (!switched.Succeeded)
             return Infeasible(step) is { } words ? CannotGoOn(step, start, StepEnding.NotCarriedOut, words) : Interrupted(step, start, GaveUp(switched));
         _charge.BeginStep(start, Current);
-        _watch = new(StepLimits.Of(step, _protocol, condition => _quantities.At(condition.Quantity, _charge, condition.Probe)), _quantities);
+        _watch = new(Limits(step, condition => _quantities.At(condition.Quantity, _charge, condition.Probe)), _quantities);
         if (_watch.Start(start, _charge) is { } already)
             return NotCarriedOut(step, start, already);
         if (!Tell(switched))
@@ -253,6 +256,10 @@ public sealed class ProtocolRun
         Book(step, start, isShort ? StepEnding.CutShort : StepEnding.CarriedOut, met?.Words ?? (latest < own ? _loops.WordsOfLatest(step) : TimeOver));
         return isShort && (met!.EndsRun || !_protocol.SkipsInfeasible) ? (EndReason.LimitReached, $"{met.Words} before the end of {_records[^1].Name}") : null;
     }
+
+    /// <summary>Everything that ends a step, located the more closely the tighter tolerances are: what location leaves is far below the error of the states.</summary>
+    private IReadOnlyList<StepLimit> Limits(ProtocolStep step, Func<EndCondition, double> atStart) =>
+        [.. StepLimits.Of(step, _protocol, atStart).Select(limit => limit with { Closeness = Math.Clamp(_integrator.Looseness, ClosestLocation, 1) })];
 
     /// <summary>Switches to a drive and makes potentials and currents consistent with it.</summary>
     private StepOutcome Switch(Drive drive)

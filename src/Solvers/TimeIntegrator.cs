@@ -117,6 +117,9 @@ public sealed class TimeIntegrator(DiscreteSystem system, NewtonSolver newton, C
     /// <summary>Whether the control within a step is known: that of its end, or what the drive tells.</summary>
     public bool KnowsControl { get; set; } = true;
 
+    /// <summary>How much looser tolerances are than by default.</summary>
+    public double Looseness => options.Looseness;
+
     /// <summary>Time of the newest accepted state [s].</summary>
     public double Time => _times[0];
 

@@ -81,7 +81,8 @@ public class VerificationTests
     public void WhatAccuracyCostsIsTheLeast()
     {
         IReadOnlyList<Refinement> directions = Refinement.Of(TestCases.Column());
-        DirectionCost[] costs = [new(directions[0], 3e-4, 0.9, 0.4, 0.5), new(directions[1], 5e-4, 2, 1.1, 0), new(directions[2], 1e-4, 4, 0.6, 0)];
+        ErrorLaw temperature = new(0.02, 1.5), unknown = new(double.NaN, 1);
+        DirectionCost[] costs = [new(directions[0], new(3e-4, 0.9), temperature, new(0.4, 1.1), 0.4, 0.5), new(directions[1], new(5e-4, 2), temperature, new(1e-3, 0), 1.1, 0), new(directions[2], new(1e-4, 4), temperature, unknown, 0.6, 0)];
         IReadOnlyList<BudgetRow> rows = AccuracyBudget.Of(costs, 100, 50, 2);
         Assert.That(rows, Has.Count.GreaterThan(3));
         Assert.That(rows.Select(row => row.Voltage), Is.Ordered.Descending);
@@ -89,6 +90,9 @@ public class VerificationTests
         BudgetRow tight = AccuracyBudget.For(1e-4, costs, 100, 50, 2);
         Assert.That(tight.Voltage, Is.EqualTo(1e-4).Within(1e-6).Percent);
         Assert.That(Error(tight.Resolutions), Is.EqualTo(tight.Voltage).Within(1e-9).Percent);
+        Assert.That(tight.Temperature, Is.EqualTo(tight.Resolutions.Sum(resolution => 0.02 * Math.Pow(resolution, -1.5))).Within(1e-9).Percent);
+        Assert.That(tight.End, Is.NaN, "that of one direction is unknown");
+        Assert.That(AccuracyBudget.At([2, 3, 1], [costs[0], costs[1], costs[2] with { End = new(0.1, 2) }], 100, 50, 2).End, Is.EqualTo((0.4 * Math.Pow(2, -1.1)) + 1e-3 + 0.1).Within(1e-9).Percent, "a bound stays");
         Assert.That(tight.Cells, Is.EqualTo(100 * tight.Resolutions[1]).Within(1e-9).Percent, "only cells through the layers are more control volumes");
         Assert.That(tight.Steps, Is.EqualTo(50 * Math.Sqrt(tight.Resolutions[0])).Within(1e-9).Percent);
         for (int more = 0; more < 3; more++)
@@ -97,24 +101,37 @@ public class VerificationTests
             double[] other = [.. tight.Resolutions];
             other[more] *= 1.2;
             int less = (more + 1) % 3;
-            double left = tight.Voltage - Enumerable.Range(0, 3).Where(i => i != less).Sum(i => costs[i].Error * Math.Pow(other[i], -costs[i].Order));
-            other[less] = Math.Pow(left / costs[less].Error, -1 / costs[less].Order);
+            double left = tight.Voltage - Enumerable.Range(0, 3).Where(i => i != less).Sum(i => costs[i].Voltage.At(other[i]));
+            other[less] = Math.Pow(left / costs[less].Voltage.Error, -1 / costs[less].Voltage.Order);
             Assert.That(Seconds(other), Is.GreaterThan(tight.Seconds));
         }
-        Assert.That(AccuracyBudget.Of([costs[0], costs[1] with { Error = double.NaN }, costs[2]], 100, 50, 2), Is.Empty, "unknown is no number");
+        Assert.That(AccuracyBudget.Of([costs[0], costs[1] with { Voltage = unknown }, costs[2]], 100, 50, 2), Is.Empty, "unknown is no number");
 
-        double Error(IReadOnlyList<double> resolutions) => costs.Zip(resolutions, (cost, resolution) => cost.Error * Math.Pow(resolution, -cost.Order)).Sum();
-        double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => Math.Pow(resolution, cost.Work)).Aggregate((a, b) => a * b);
+        double Error(IReadOnlyList<double> resolutions) => costs.Zip(resolutions, (cost, resolution) => cost.Voltage.At(resolution)).Sum();
+        double Seconds(IReadOnlyList<double> resolutions) => 2 * costs.Zip(resolutions, (cost, resolution) => cost.TimeAt(resolution)).Aggregate((a, b) => a * b);
     }
 
-    /// <summary>A finer mesh, taken as a row says, leaves the error that the row promises or less.</summary>
+    /// <summary>What small runs hide behind the cost of every step, finer ones show.</summary>
     [Test]
-    public void ARowOfTheBudgetHoldsWhatItPromises()
+    public void FinerMeshesTakeTimeForTheirControlVolumes()
     {
-        SimulationCase simulation = TestCases.Column("Protocol.Steps=[\"Discharge at 1.4C for 1200 s\"]", "Initial state.SOC=0.85", "Thermal.Initial temperature=291", "Mesh.Cells through.Negative electrode=10", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=10", "Mesh.Particle=12");
+        IReadOnlyList<Refinement> directions = Refinement.Of(TestCases.Pouch());
+        DirectionCost plane = new(directions[2], new(1e-3, 1), new(0.1, 1), new(1, 1), 0.2, 0), particles = new(directions[3], new(1e-3, 2), new(0.1, 2), new(1, 2), 0.2, 0);
+        Assert.That(plane.TimeAt(3), Is.EqualTo(9).Within(1e-12));
+        Assert.That(plane.TimeAt(0.5), Is.EqualTo(Math.Pow(0.5, 0.2)).Within(1e-12), "coarser ones as they were measured");
+        Assert.That(particles.TimeAt(3), Is.EqualTo(Math.Pow(3, 0.2)).Within(1e-12));
+    }
+
+    /// <summary>A finer mesh, taken as a row says, leaves the errors that the row promises or less.</summary>
+    [TestCase("Discharge at 1.4C for 1200 s", 291, false)]
+    [TestCase("Discharge at 1.1C until 3.5 V", 299, true)]
+    public void ARowOfTheBudgetHoldsWhatItPromises(string step, double kelvin, bool hasHeat)
+    {
+        string[] settings = [$"Protocol.Steps=[\"{step}\"]", "Initial state.SOC=0.85", FormattableString.Invariant($"Thermal.Initial temperature={kelvin}"), "Mesh.Cells through.Negative electrode=10", "Mesh.Cells through.Separator=4", "Mesh.Cells through.Positive electrode=10", "Mesh.Particle=12"];
+        SimulationCase simulation = hasHeat ? TestCases.ThermalColumn(settings) : TestCases.Column(settings);
         RefinementStudy study = RefinementStudy.Of(simulation, Communicator.World, (_, _) => { }, () => false)!;
         IReadOnlyList<DirectionCost> costs = study.Costs(0.5);
-        double own = costs.Sum(cost => cost.Error);
+        double own = costs.Sum(cost => cost.Voltage.Error);
         BudgetRow row = AccuracyBudget.For(0.3 * own, costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
         SimulationCase With(double time, double through, double modes) => simulation with
         {
@@ -123,11 +140,19 @@ public class VerificationTests
         };
         RunTrace refined = RunTrace.Of(With(row.Resolutions[0], row.Resolutions[1], row.Resolutions[2]), Communicator.World, study.Base.Times, () => false);
         RunTrace exact = RunTrace.Of(With(200, 8, 3), Communicator.World, study.Base.Times, () => false);
-        double error = refined.Voltage.Zip(exact.Voltage, (a, b) => Math.Abs(a - b)).Max(), before = study.Base.Voltage.Zip(exact.Voltage, (a, b) => Math.Abs(a - b)).Max();
-        TestContext.Out.WriteLine(FormattableString.Invariant($"resolutions {string.Join(", ", row.Resolutions.Select(r => r.ToString("g3", System.Globalization.CultureInfo.InvariantCulture)))}: promised {1e3 * row.Voltage:g3}, left {1e3 * error:g3} of {1e3 * before:g3} mV"));
+        double error = Apart(refined.Voltage, exact.Voltage), before = Apart(study.Base.Voltage, exact.Voltage), temperature = Apart(refined.MaximumTemperature, exact.MaximumTemperature), end = Math.Abs(refined.End.Time - exact.End.Time);
+        TestContext.Out.WriteLine(FormattableString.Invariant($"resolutions {string.Join(", ", row.Resolutions.Select(r => r.ToString("g3", System.Globalization.CultureInfo.InvariantCulture)))}: promised {1e3 * row.Voltage:g3}, left {1e3 * error:g3} of {1e3 * before:g3} mV; {1e3 * row.Temperature:g3}, {1e3 * temperature:g3} mK; {row.End:g3}, {end:g3} s"));
         Assert.That(row.Voltage, Is.LessThan(0.5 * own), "there is something to be promised");
         Assert.That(error, Is.LessThanOrEqualTo(row.Voltage));
         Assert.That(row.Cells, Is.EqualTo(refined.Cells).Within(15).Percent);
+        Assert.That(temperature, Is.Not.GreaterThan(row.Temperature));
+        Assert.That(end, Is.Not.GreaterThan(row.End));
+        Assert.That(costs.Any(cost => cost.Temperature.Order > 0), Is.EqualTo(hasHeat), "without heat there is no error of the temperature to be lowered");
+        IReadOnlyList<IReadOnlyList<BudgetRow>> runs = study.Runs(costs);
+        Assert.That(runs.SelectMany(levels => levels).Select(level => level.Voltage), Is.All.GreaterThan(0));
+        Assert.That(runs[1].Select(level => level.Voltage), Is.Ordered.Ascending, "coarser and coarser cells");
+
+        static double Apart(double[] one, double[] other) => one.Zip(other, (a, b) => Math.Abs(a - b)).Max();
     }
 
     /// <summary>A pouch is refined in the plane as well, on any number of ranks alike.</summary>

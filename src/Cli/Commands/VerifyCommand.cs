@@ -15,7 +15,7 @@ internal static class VerifyCommand
 {
     public const string Name = "verify";
 
-    private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of table and picture; the case's own with -verify when left out", HelpName = "FOLDER" };
+    private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of tables and pictures; the case's own with -verify when left out", HelpName = "FOLDER" };
     private static readonly Option<Target?> Wanted = new("--target") { Description = "Proposes divisions and tolerances for an accuracy of voltage, temperature or both, as 1mV,0.1K", HelpName = "ACCURACY", CustomParser = Target.Parse };
 
     public static Command Create()
@@ -44,6 +44,9 @@ internal static class VerifyCommand
     /// <summary>Share of the values above which a direction's error counts as unknown.</summary>
     private const double MostUnknown = 0.05;
 
+    /// <summary>Ends of steps that the screen shows.</summary>
+    private const int MostEnds = 12;
+
     private static int Study(SimulationCase simulation, string path, bool overwrite, Target? target, Func<bool> stop)
     {
         Communicator world = Communicator.World;
@@ -63,10 +66,11 @@ internal static class VerifyCommand
             return ExitCode.GaveUp;
         }
         IReadOnlyList<DirectionCost> costs = study.Costs(MostUnknown);
-        IReadOnlyList<BudgetRow> budget = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Base.Seconds);
+        IReadOnlyList<BudgetRow> budget = AccuracyBudget.Of(costs, study.Base.Cells, study.Base.Steps, study.Seconds);
         RootOnly.Run(world, () => Write(study, costs, budget, folder));
         RootOnly.Run(world, folder.RequireComplete);
         Tell(study);
+        TellEnds(study);
         TellBudget(costs, budget);
         if (target is not null) Propose(study, target);
         Screen.Out.WriteLine($"  {Path.Combine(folder.Path, OutputFolder.VerificationName)} and {OutputFolder.VerificationPictureName} hold the curves with their error bars");
@@ -90,6 +94,20 @@ internal static class VerifyCommand
             Screen.Out.WriteLine($"  most of the error of V(t) arises {worst.Direction.Name}: change {worst.Direction.Key} first");
     }
 
+    /// <summary>Steps of the protocol that something else than their time ends, where there are several and not too many.</summary>
+    private static void TellEnds(RefinementStudy study)
+    {
+        (StepRecord Step, IReadOnlyList<ErrorEstimate> Errors)[] ends = [.. study.Ends().Where(end => end.Step.Step.Duration is null)];
+        if (ends.Length is < 2 or > MostEnds)
+            return;
+        Screen.Heading("When steps end [s], with error bars");
+        Screen.Table([new("", IsText: true), new("end"), .. study.Directions.Select(direction => new Column(direction.Direction.Name.Replace(' ', '\n'))), new("all")],
+            ends.Select(end => (IReadOnlyList<string>)[end.Step.Name, Value(end.Step.End, 7), .. end.Errors.Select(error => error.IsKnown ? Value(error.Error, 2) : "unknown"), double.IsNaN(Sum(end.Errors)) ? "unknown" : Value(Sum(end.Errors), 2)]));
+    }
+
+    /// <summary>Of all directions; no number where that of one is unknown.</summary>
+    private static double Sum(IReadOnlyList<ErrorEstimate> errors) => errors.Sum(error => error.Error);
+
     /// <summary>What accuracy a budget buys.</summary>
     private static void TellBudget(IReadOnlyList<DirectionCost> costs, IReadOnlyList<BudgetRow> rows)
     {
@@ -99,9 +117,10 @@ internal static class VerifyCommand
             return;
         }
         Screen.Heading("What accuracy costs, by measured orders: multiples of the case's own resolution");
-        Screen.Table([new("V(t)\nwithin\n[mV]"), .. costs.Select(cost => new Column(cost.Direction.Name.Replace(' ', '\n'))), new("control\nvolumes"), new("time\nsteps"), new("wall\ntime")],
-            rows.Select(row => (IReadOnlyList<string>)[Value(1e3 * row.Voltage, 2), .. row.Resolutions.Select(resolution => Value(resolution, 2)), Value(row.Cells, 2), Value(row.Steps, 2), ProgressLine.Duration(row.Seconds)]));
-        Screen.Figures([.. costs.Select(cost => (cost.Direction.Name, (string?)FormattableString.Invariant($"error as resolution^-{cost.Order:f1}, time as resolution^{cost.Work:f1}")))]);
+        bool hasHeat = rows.Any(row => row.Temperature > 0 && costs.Any(cost => cost.Temperature.Order > 0));
+        Screen.Table([new("V(t)\nwithin\n[mV]"), .. hasHeat ? [new Column("T max\n[mK]")] : (Column[])[], new("end\n[s]"), .. costs.Select(cost => new Column(cost.Direction.Name.Replace(' ', '\n'))), new("control\nvolumes"), new("time\nsteps"), new("wall\ntime")],
+            rows.Select(row => (IReadOnlyList<string>)[Value(1e3 * row.Voltage, 2), .. hasHeat ? [Value(1e3 * row.Temperature, 2)] : (string[])[], Value(row.End, 2), .. row.Resolutions.Select(resolution => Value(resolution, 2)), Value(row.Cells, 2), Value(row.Steps, 2), ProgressLine.Duration(row.Seconds)]));
+        Screen.Figures([.. costs.Select(cost => (cost.Direction.Name, (string?)FormattableString.Invariant($"error as resolution^-{cost.Voltage.Order:f1}, time as resolution^{cost.WorkOfFiner:f1}")))]);
     }
 
     private static IEnumerable<ErrorEstimate> Total(RefinementStudy study) =>
@@ -165,14 +184,41 @@ internal static class VerifyCommand
         if (rows < 2) return;
         TimeSeries series = new(OutputFolder.VerificationName, [SeriesColumn.Time, .. columns], values);
         series.WriteCsv(folder.ForWriting(OutputFolder.VerificationName));
-        if (budget.Count > 0) WriteBudget(costs, budget, folder);
+        WriteEnds(study, folder);
+        if (budget.Count > 0)
+        {
+            WriteBudget(costs, budget, folder);
+            DrawBudget(study, costs, budget, folder);
+        }
         Plots.WriteVerification(series, folder.ForWriting(OutputFolder.VerificationPictureName));
+    }
+
+    private static void WriteEnds(RefinementStudy study, OutputFolder folder)
+    {
+        (StepRecord Step, IReadOnlyList<ErrorEstimate> Errors)[] ends = [.. study.Ends()];
+        CsvText.Write(folder.ForWriting(OutputFolder.VerificationEndsName),
+            [new SeriesColumn("Step", "1").Header, new SeriesColumn("End", "s").Header, .. study.Directions.Select(direction => new SeriesColumn($"Error of end {direction.Direction.Name}", "s").Header), new SeriesColumn("Error of end", "s").Header],
+            [[.. ends.Select(end => (double)end.Step.Number)], [.. ends.Select(end => end.Step.End)], .. study.Directions.Select((_, i) => ends.Select(end => end.Errors[i].Error).ToArray()), [.. ends.Select(end => Sum(end.Errors))]]);
     }
 
     private static void WriteBudget(IReadOnlyList<DirectionCost> costs, IReadOnlyList<BudgetRow> rows, OutputFolder folder) =>
         CsvText.Write(folder.ForWriting(OutputFolder.VerificationBudgetName),
-            [new SeriesColumn("Error of voltage", "V").Header, .. costs.Select(cost => new SeriesColumn($"Resolution {cost.Direction.Name}", "1").Header), new SeriesColumn("Control volumes", "1").Header, new SeriesColumn("Time steps", "1").Header, new SeriesColumn("Wall time", "s").Header],
-            [[.. rows.Select(row => row.Voltage)], .. costs.Select((_, i) => rows.Select(row => row.Resolutions[i]).ToArray()), [.. rows.Select(row => row.Cells)], [.. rows.Select(row => row.Steps)], [.. rows.Select(row => row.Seconds)]]);
+            [new SeriesColumn("Error of voltage", "V").Header, new SeriesColumn("Error of maximum temperature", "K").Header, new SeriesColumn("Error of end time", "s").Header, .. costs.Select(cost => new SeriesColumn($"Resolution {cost.Direction.Name}", "1").Header), new SeriesColumn("Control volumes", "1").Header, new SeriesColumn("Time steps", "1").Header, new SeriesColumn("Wall time", "s").Header],
+            [[.. rows.Select(row => row.Voltage)], [.. rows.Select(row => row.Temperature)], [.. rows.Select(row => row.End)], .. costs.Select((_, i) => rows.Select(row => row.Resolutions[i]).ToArray()), [.. rows.Select(row => row.Cells)], [.. rows.Select(row => row.Steps)], [.. rows.Select(row => row.Seconds)]]);
+
+    /// <summary>Errors over wall time: the least that an error takes, and the runs of each direction, whose times are measured.</summary>
+    private static void DrawBudget(RefinementStudy study, IReadOnlyList<DirectionCost> costs, IReadOnlyList<BudgetRow> budget, OutputFolder folder)
+    {
+        (string Name, IReadOnlyList<BudgetRow> Rows)[] curves = [("least time", budget), .. study.Runs(costs).Zip(costs, (runs, cost) => ($"runs {cost.Direction.Name}", runs))];
+        (string, IReadOnlyList<(string, double[], double[])>) Panel(string axis, Func<BudgetRow, double> of) =>
+            (axis, [.. curves.Select(curve => (curve.Name, curve.Rows.Select(row => row.Seconds).ToArray(), curve.Rows.Select(of).ToArray()))]);
+        List<(string, IReadOnlyList<(string, double[], double[])>)> panels = [Panel("Error of voltage [mV]", row => 1e3 * row.Voltage)];
+        if (costs.Any(cost => cost.Temperature.Order > 0))
+            panels.Add(Panel("Error of highest temperature [mK]", row => 1e3 * row.Temperature));
+        if (costs.Any(cost => cost.End.Order > 0))
+            panels.Add(Panel("Error of end time [s]", row => row.End));
+        ConvergencePicture.Write("Wall time [s]", panels, folder.ForWriting(OutputFolder.VerificationBudgetPictureName));
+    }
 
     /// <summary>An accuracy that is wanted; NaN where it does not matter.</summary>
     /// <param name="Voltage">[V].</param>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Cell3D.Discretization;
 using Cell3D.Physics.Materials;
 
@@ -59,13 +60,7 @@ public abstract class ParticleDiffusion : ParticleTransport
 
     public override double Mean(int particle) => Coefficients.Values[particle * Basis.Modes];
 
-    public override double Surface(int particle)
-    {
-        double sum = 0;
-        for (int k = 0; k < Basis.Modes; k++)
-            sum += Basis.Surface[k] * Coefficients.Values[(particle * Basis.Modes) + k];
-        return sum;
-    }
+    public override double Surface(int particle) => TensorPrimitives.Dot(Basis.Surface, Coefficients.Values.AsSpan(particle * Basis.Modes, Basis.Modes));
 
     public override double[] WeightsAt(double radius) => Basis.At(radius);
 }

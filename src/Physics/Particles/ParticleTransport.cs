@@ -67,6 +67,9 @@ public abstract class ParticleTransport
     /// <summary>α of the step.</summary>
     protected double Alpha { get; private set; }
 
+    /// <summary>Whether no temperature is an unknown, so that none changes. Set before the first step.</summary>
+    public virtual bool IsIsothermal { get; set; }
+
     /// <summary>Sets every particle to a uniform stoichiometry.</summary>
     public abstract void SetUniform(double stoichiometry);
 

@@ -89,9 +89,6 @@ public sealed class PhaseSeparatingDiffusion : ParticleTransport
     /// <summary>U at the surface and its derivatives, of the particle as last linearised or, where it stands, as it is.</summary>
     public ref readonly SurfacePotential Potential(int particle) => ref _potentials[particle];
 
-    /// <summary>Whether no temperature is solved for: then heat of mixing is known of particles that stand alone, for reports.</summary>
-    public bool IsIsothermal { get; set; }
-
     /// <summary>Heat of mixing and its derivatives, likewise.</summary>
     public ref readonly HeatOfMixing Mixing(int particle) => ref _mixing[particle];
 

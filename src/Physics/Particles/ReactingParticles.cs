@@ -152,6 +152,12 @@ public sealed class ReactingParticles
     /// <summary>Particles whose potential is that of a free energy; null where U(x_surf, T) of the material holds.</summary>
     public PhaseSeparatingDiffusion? Phases { get; }
 
+    /// <inheritdoc cref="ParticleTransport.IsIsothermal"/>
+    public bool IsIsothermal
+    {
+        set => _diffusion.IsIsothermal = value;
+    }
+
     /// <summary>Weights of what describes the inside of a particle in its stoichiometry at a radius, r/R_p.</summary>
     public double[] WeightsAt(double radius) => _diffusion.WeightsAt(radius);
 

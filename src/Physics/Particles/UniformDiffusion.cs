@@ -19,6 +19,12 @@ public sealed class UniformDiffusion : ParticleDiffusion
     /// <summary>D_s as an expression of T; null for a number with its Arrhenius factor.</summary>
     private readonly Function? _ofTemperature;
 
+    /// <summary>Of particles whose temperature stands, while a step stands: x_surf is a line in b j. Empty where temperatures change.</summary>
+    private SurfaceLine[] _lines = [];
+
+    /// <summary>That the lines belong to.</summary>
+    private double _factorOfLines;
+
     /// <inheritdoc cref="ParticleDiffusion"/>
     public UniformDiffusion(ActiveMaterial material, SpectralBasis basis, double referenceTemperature, ParticleGeometry geometry)
         : base(material, basis, referenceTemperature, geometry, solvesCoefficients: false)
@@ -36,8 +42,26 @@ public sealed class UniformDiffusion : ParticleDiffusion
         }
     }
 
+    /// <summary>Keeps the lines of all particles where temperatures stand.</summary>
+    public override bool IsIsothermal
+    {
+        get => base.IsIsothermal;
+        set => (base.IsIsothermal, _lines) = (value, value ? new SurfaceLine[Geometry.Sites.Cells.Length] : []);
+    }
+
+    public override void BeginStep(TimeCoefficients time)
+    {
+        base.BeginStep(time);
+        Array.Clear(_lines);
+    }
+
     public override void Respond(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
     {
+        if (_lines.Length > 0)
+        {
+            RespondAlongLines(first, currents, temperatures, responses);
+            return;
+        }
         Span<double> diffusivities = _diffusivities.AsSpan(0, temperatures.Length), slopes = _slopes.AsSpan(0, temperatures.Length);
         FillDiffusivities(temperatures, diffusivities, slopes);
         double factor = RateFactor;
@@ -47,6 +71,25 @@ public sealed class UniformDiffusion : ParticleDiffusion
             ReadOnlySpan<double> history = HistoryTerm.AsSpan((first + i) * Basis.Modes, Basis.Modes);
             (double value, double byUptake, double byRate) = Sum(history, uptake * currents[i], diffusivities[i] * curvature);
             responses[i] = new(value, byUptake * uptake, byRate * slopes[i] * curvature);
+        }
+    }
+
+    /// <summary>The same where temperatures stand; nothing depends on them then.</summary>
+    private void RespondAlongLines(int first, ReadOnlySpan<double> currents, ReadOnlySpan<double> temperatures, Span<SurfaceResponse> responses)
+    {
+        if (_factorOfLines != RateFactor)
+            Array.Clear(_lines);
+        _factorOfLines = RateFactor;
+        for (int i = 0; i < responses.Length; i++)
+        {
+            int particle = first + i;
+            ref SurfaceLine line = ref _lines[particle];
+            if (line.Temperature != temperatures[i])
+            {
+                (double value, double slope, _) = Sum(HistoryTerm.AsSpan(particle * Basis.Modes, Basis.Modes), 0, Rate(particle, temperatures[i]));
+                line = new(value, slope * Geometry.Uptake(particle), temperatures[i]);
+            }
+            responses[i] = new(line.Value + (line.ByCurrent * currents[i]), line.ByCurrent, 0);
         }
     }
 
@@ -80,9 +123,13 @@ public sealed class UniformDiffusion : ParticleDiffusion
     public override void Conclude(int particle, double current, double temperature)
     {
         double rate = Rate(particle, temperature), uptake = Geometry.Uptake(particle) * current;
-        int start = particle * Basis.Modes;
-        for (int k = 0; k < Basis.Modes; k++)
-            Coefficients.Values[start + k] = (-HistoryTerm[start + k] - (Basis.Surface[k] * uptake)) / (Alpha + (Basis.Eigenvalues[k] * rate));
+        Span<double> coefficients = Coefficients.Values.AsSpan(particle * Basis.Modes, Basis.Modes), history = HistoryTerm.AsSpan(particle * Basis.Modes, Basis.Modes);
+        ReadOnlySpan<double> eigenvalues = Basis.Eigenvalues, surface = Basis.Surface;
+        Span<double> rates = stackalloc double[Basis.Modes];
+        TensorPrimitives.MultiplyAdd(surface, uptake, history, coefficients);
+        TensorPrimitives.Multiply(eigenvalues, -rate, rates);
+        TensorPrimitives.Subtract(rates, Alpha, rates);
+        TensorPrimitives.Divide(coefficients, rates, coefficients);
     }
 
     /// <summary>x_surf = Σ P_k(1) q_k, ∂x_surf/∂(b j) and ∂x_surf/∂(D_s/R_p²), two modes at once.</summary>
@@ -139,4 +186,10 @@ public sealed class UniformDiffusion : ParticleDiffusion
     /// <param name="Eigenvalue">λ_k.</param>
     /// <param name="Surface">P_k(1), or 0.</param>
     private readonly record struct ModePair(nuint First, Vector128<double> Eigenvalue, Vector128<double> Surface);
+
+    /// <summary>x_surf of a particle by its current density.</summary>
+    /// <param name="Value">Without current.</param>
+    /// <param name="ByCurrent">∂x_surf/∂j [m² A⁻¹].</param>
+    /// <param name="Temperature">That it belongs to [K]; 0 where it is not known.</param>
+    private readonly record struct SurfaceLine(double Value, double ByCurrent, double Temperature);
 }

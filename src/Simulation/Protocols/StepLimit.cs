@@ -22,8 +22,11 @@ public sealed record StepLimit(EndQuantity Quantity, double Value, bool IsRising
     /// <summary>Said when it is met.</summary>
     public string Words => $"{Name} reached";
 
+    /// <summary>How closely it is located, over how closely at the default tolerances.</summary>
+    public double Closeness { get; init; } = 1;
+
     /// <summary>How closely it is located, in the quantity's unit.</summary>
-    public double Accuracy => Quantity switch
+    public double Accuracy => Closeness * Quantity switch
     {
         EndQuantity.Voltage or EndQuantity.LithiumMargin => 1e-7,
         EndQuantity.MaximumTemperature or EndQuantity.MinimumTemperature or EndQuantity.MeanTemperature or EndQuantity.ProbeTemperature => 1e-5,

@@ -49,8 +49,28 @@ public sealed class RefinementStudy
     /// <summary>The run of the case as it is.</summary>
     public RunTrace Base { get; }
 
+    /// <summary>Wall time of the case in a warm process [s]: that of the next run by Newton iterations, as the first one also compiles.</summary>
+    public double Seconds => _levels[0][1].Seconds * Base.NewtonIterations / _levels[0][1].NewtonIterations;
+
     /// <summary>The errors by direction.</summary>
     public IReadOnlyList<DirectionErrors> Directions { get; }
+
+    /// <summary>Steps of the protocol that have ended, each with the error of the time at which it did, by direction; unknown where a level took other steps.</summary>
+    public IEnumerable<(StepRecord Step, IReadOnlyList<ErrorEstimate> Errors)> Ends()
+    {
+        for (int i = 0; i < Base.End.Steps.Count; i++)
+            if (double.IsFinite(Base.End.Steps[i].End))
+                yield return (Base.End.Steps[i], [.. Directions.Select((direction, number) => Of(number, i))]);
+
+        ErrorEstimate Of(int direction, int step)
+        {
+            double[] ends = [.. _levels[direction].Select(level => EndOf(level, step))], inTime = [.. _levels[0].Select(level => EndOf(level, step))];
+            double noise = direction == 0 ? Quantities[0].Noise : Math.Max(Quantities[0].Noise, Math.Abs(inTime[^1] - inTime[^2]));
+            return IsTold(Directions[direction].Direction, _levels[direction]) && double.IsFinite(noise) ? Estimate(Directions[direction].Direction, ends, noise) : ErrorEstimate.Unknown;
+        }
+
+        double EndOf(RunTrace level, int step) => step < level.End.Steps.Count && level.End.Steps[step].Number == Base.End.Steps[step].Number ? level.End.Steps[step].End : double.NaN;
+    }
 
     /// <summary>The runs that a study takes, in their order.</summary>
     public static IReadOnlyList<SimulationCase> CasesOf(SimulationCase simulation) =>
@@ -146,30 +166,49 @@ public sealed class RefinementStudy
         }
     }
 
-    /// <summary>What each direction leaves of V(t), and takes, as its levels show; an error is unknown where more than a share of its values are.</summary>
+    /// <summary>What each direction leaves of V(t), the highest temperature and the end time, and takes, as its levels show; the error of a curve is unknown where more than a share of its values are.</summary>
     /// <param name="mostUnknown">That share.</param>
     public IReadOnlyList<DirectionCost> Costs(double mostUnknown) => [.. Directions.Select((direction, i) => Cost(direction, _levels[i], mostUnknown))];
 
+    /// <summary>The runs of each direction: what its laws expect of their resolutions, and what they took.</summary>
+    /// <param name="costs">Of <see cref="Costs"/>.</param>
+    public IReadOnlyList<IReadOnlyList<BudgetRow>> Runs(IReadOnlyList<DirectionCost> costs)
+    {
+        // All directions but that in time are told by runs with short steps.
+        double shortSteps = Directions[0].Direction.Resolutions[1];
+        return [.. _levels.Select((levels, direction) => (IReadOnlyList<BudgetRow>)[.. levels.Select((level, i) =>
+            AccuracyBudget.At([.. costs.Select((cost, other) => other == direction ? cost.Direction.Resolutions[i] : cost.Direction.IsInTime ? shortSteps : 1)], costs, double.NaN, double.NaN, double.NaN)
+                with { Cells = level.Cells, Steps = level.Steps, Seconds = ReferenceEquals(level, Base) ? Seconds : level.Seconds })])];
+    }
+
     private static DirectionCost Cost(DirectionErrors errors, RunTrace[] levels, double mostUnknown)
     {
-        (Refinement direction, IReadOnlyList<ErrorEstimate> curve) = (errors.Direction, errors.Voltage);
-        bool isKnown = IsTold(direction, levels) && curve.Count(estimate => !estimate.IsKnown) <= mostUnknown * curve.Count;
+        Refinement direction = errors.Direction;
         IReadOnlyList<double> resolutions = direction.Resolutions;
-        // Levels by falling resolution: what is left of V between neighbours tells the order.
-        int[] fine = direction.Spacings is null ? [2, 1, 0] : [0, 1, 2];
-        double near = Apart(levels[fine[0]], levels[fine[1]]), far = Apart(levels[fine[1]], levels[fine[2]]);
-        double order = Richardson.ObservedOrder(far / near, resolutions[fine[0]] / resolutions[fine[1]], resolutions[fine[0]] / resolutions[fine[2]]);
-        return new(direction, isKnown ? Largest(curve) : double.NaN, Math.Min(double.IsFinite(order) ? order : direction.Order, direction.Spacings is null ? double.PositiveInfinity : direction.Order), Power(Taken), Power(level => level.Steps));
+        // V decides over the resolution: its order is always taken as seen.
+        return new(direction, Law(errors.Voltage, level => level.Voltage, 0), Law(errors.Temperature, level => level.MaximumTemperature, NoiseOfTemperature),
+            Law([errors.Quantities[0]], level => [Quantities[0].Of(level)], Quantities[0].Noise), Power(Taken), Power(level => level.Steps));
+
+        ErrorLaw Law(IReadOnlyList<ErrorEstimate> estimates, Func<RunTrace, double[]> of, double noise)
+        {
+            bool isKnown = IsTold(direction, levels) && estimates.Count(estimate => !estimate.IsKnown) <= mostUnknown * estimates.Count;
+            // Levels by falling resolution: what is left between neighbours tells the order.
+            int[] fine = direction.Spacings is null ? [2, 1, 0] : [0, 1, 2];
+            double near = Apart(of(levels[fine[0]]), of(levels[fine[1]])), far = Apart(of(levels[fine[1]]), of(levels[fine[2]]));
+            double order = Richardson.ObservedOrder(far / near, resolutions[fine[0]] / resolutions[fine[1]], resolutions[fine[0]] / resolutions[fine[2]]);
+            double taken = Math.Min(double.IsFinite(order) ? order : direction.Order, direction.Spacings is null ? double.PositiveInfinity : direction.Order);
+            return new(isKnown ? Largest(estimates) : double.NaN, Math.Max(near, far) <= noise ? 0 : taken);
+        }
 
         double Power(Func<RunTrace, double> of) => Math.Max(0, Math.Log(of(levels[2]) / of(levels[0])) / Math.Log(resolutions[2] / resolutions[0]));
 
         // Newton iterations are what a step costs, without what a first run takes to warm up.
         double Taken(RunTrace level) => direction.IsInTime ? level.NewtonIterations : level.ProcessorSeconds;
 
-        static double Apart(RunTrace one, RunTrace other)
+        static double Apart(double[] one, double[] other)
         {
-            int common = Math.Min(one.Voltage.Length, other.Voltage.Length);
-            return common == 0 ? double.NaN : TensorPrimitives.Distance<double>(one.Voltage.AsSpan(0, common), other.Voltage.AsSpan(0, common));
+            int common = Math.Min(one.Length, other.Length);
+            return common == 0 ? double.NaN : TensorPrimitives.Distance<double>(one.AsSpan(0, common), other.AsSpan(0, common)) / Math.Sqrt(common);
         }
     }
 
