@@ -86,14 +86,16 @@ internal sealed class TiffPage
     public (long Offset, long Count)[] Places()
     {
         long[] offsets = Values(IsTiled ? Tag.TileOffsets : Tag.StripOffsets), counts = Values(IsTiled ? Tag.TileByteCounts : Tag.StripByteCounts);
+        (long, long)[] places = new (long, long)[offsets.Length];
         for (int i = 0; i < offsets.Length; i++)
         {
+            places[i] = (offsets[i], counts[i]);
             if (!_file.Has(offsets[i], counts[i])) throw Problem("its pixels lie behind the end of the file (truncated?)");
             int rows = IsTiled ? BlockHeight : Math.Min(BlockHeight, Height - (i * BlockHeight));
             if (!IsCompressed && counts[i] < (long)rows * BlockRowBytes)
                 throw Problem(FormattableString.Invariant($"it stores {counts[i]} bytes in a strip or tile, {(long)rows * BlockRowBytes} are needed"));
         }
-        return [.. offsets.Zip(counts)];
+        return places;
     }
 
     /// <summary>The pixels of a strip or tile as they were before they were packed.</summary>

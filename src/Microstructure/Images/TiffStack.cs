@@ -10,7 +10,7 @@ namespace Cell3D.Microstructure.Images;
 public sealed class TiffStack : IDisposable
 {
     /// <summary>Strips or tiles of all pages together.</summary>
-    private const long MostBlocks = 1 << 24;
+    private const long MostBlocks = 1 << 22;
     private readonly TiffFile _file;
     private readonly List<long> _directories = [];
     private readonly FileSection _section;

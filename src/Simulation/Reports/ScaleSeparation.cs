@@ -105,8 +105,8 @@ public sealed class ScaleSeparation
         yield return new("Pore radius", "r_pore", [.. _electrodes.Select(electrode => 2 * electrode.Pores.Porosity / electrode.ActiveMaterials.Sum(material => material.SurfaceAreaPerVolume))], "2ε/a", "cylindrical pores of this porosity and area");
         yield return new("Particle radius", "R_p", [.. _materials.Select(material => material.Active.ParticleRadius)], "BPX, case");
         yield return new("Electrode thickness", "L_e", [.. _electrodes.Select(electrode => electrode.Thickness)], "BPX, case");
-        yield return new("Reaction zone", "ℓ_r", [.. _electrodes.Select(ReactionZone)], "[Σ(a/R_ct)(1/Bκ + 1/σ)]^−½");
-        if (_areaCurrent > 0) yield return new("Way that uses up the salt", "ℓ_c", [.. Media().Select(SaltWay)], "F B D_e c/(1−t₊)i", "steady, at the strongest current");
+        yield return new("Reaction zone", "L_r", [.. _electrodes.Select(ReactionZone)], "[Σ(a/R_ct)(1/Bκ + 1/σ)]^−½");
+        if (_areaCurrent > 0) yield return new("Way that uses up the salt", "L_c", [.. Media().Select(SaltWay)], "F B D_e c/(1−t₊)i", "steady, at the strongest current");
         if (InPlane is double plane) yield return new("Cell, in plane", "L_cell", [plane], "smaller of width and height");
         if (_heat.Length > 0)
         {
@@ -214,8 +214,8 @@ public sealed class ScaleSeparation
         yield return new("r_pore ≪ L_e", pore.Largest / thickness.Least, much, "averages over pores and particles (porous electrode)", "none: Transport efficiency and area carry the pores; layers may be graded", "pores resolved: 1e6 voxels and more for a sample (homogenize)", true);
         yield return new("R_p ≪ L_e", radius.Largest / thickness.Least, much, "many particles through an electrode", "none: size classes by Materials; wide cells need no particle inside one", "particles resolved in 3D: 1e6 voxels and more", true);
         if (InPlane is double plane) yield return new("L_e ≪ L_cell", thickness.Largest / plane, much, "layers in parallel (Model 2+1D and below)", "Model 3D pair and 3D resolve all directions", "cells in the plane times those of a column", false);
-        yield return new("L_e ≪ ℓ_r", _electrodes.Max(electrode => electrode.Thickness / ReactionZone(electrode)), much, "a reaction uniform over an electrode (Model SPM, SPMe)", "potentials in ions and solid through the layers (2.3) to (2.6): Model 1D and above", "some 40 control volumes through a pair instead of 1 to 3", false);
-        if (_areaCurrent > 0) yield return new("L ≪ ℓ_c", Media().Max(medium => medium.Thickness / SaltWay(medium)), much, "salt near its mean, κ and D of one concentration; fails beyond the limiting current", "salt in time and depth (2.1), κ(c, T), D(c, T): Model 1D and above", "some 40 control volumes through a pair instead of 1 to 3", false);
+        yield return new("L_e ≪ L_r", _electrodes.Max(electrode => electrode.Thickness / ReactionZone(electrode)), much, "a reaction uniform over an electrode (Model SPM, SPMe)", "potentials in ions and solid through the layers (2.3) to (2.6): Model 1D and above", "some 40 control volumes through a pair instead of 1 to 3", false);
+        if (_areaCurrent > 0) yield return new("L ≪ L_c", Media().Max(medium => medium.Thickness / SaltWay(medium)), much, "salt near its mean, κ and D of one concentration; fails beyond the limiting current", "salt in time and depth (2.1), κ(c, T), D(c, T): Model 1D and above", "some 40 control volumes through a pair instead of 1 to 3", false);
         foreach (HeatPath path in _heat)
             yield return path.IsInPlane
                 ? new("s ≪ k_T/h, in plane", path.Biot, much, "one temperature in the plane (Biot number): columns, lumped models", "Thermal.Model = resolved (6.1) in Model 2+1D and above", "cells in the plane times those of a column", !path.IsResolved)
