@@ -46,8 +46,8 @@ public class CouplingCommandTests
         Assert.That(summary.Work.PartialSolves, Is.GreaterThan(2 * summary.Work.Steps));
         Assert.That(summary.Work.MostInnerIterations, Is.GreaterThan(1));
         ScalesSummary scales = summary.Scales!;
-        Assert.That(scales.Lengths.Select(scale => scale.Symbol), Is.EqualTo(new[] { "λ_D", "r_pore", "R_p", "L_e" }));
-        Assert.That(scales.Times.Select(scale => scale.Symbol), Is.EqualTo(new[] { "τ_dl", "τ_pore", "τ_e", "τ_s", "t_drive", "τ_th" }));
+        Assert.That(scales.Lengths.Select(scale => scale.Symbol), Is.EqualTo(new[] { "λ_D", "r_pore", "R_p", "L_e", "L_r", "L_c", "s", "k_T/h" }));
+        Assert.That(scales.Times.Select(scale => scale.Symbol), Is.EqualTo(new[] { "τ_dl", "τ_pore", "τ_e", "τ_s", "t_drive", "τ_th", "τ_h" }));
         Assert.That(scales.Energies.Select(scale => scale.Symbol), Is.EqualTo(new[] { "k_BT/e", "η", "Δφ", "ΔG/e" }));
         Assert.That(scales.Relations.Where(relation => relation.Guards.Length * relation.Law.Length * relation.Cost.Length == 0), Is.Empty);
     }

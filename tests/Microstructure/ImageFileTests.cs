@@ -26,10 +26,11 @@ public class ImageFileTests
 
     [TestCase("tiff8", 4, new byte[] { 255, 255, 255, 127 }, "lies outside of the file")]
     [TestCase("tiff8", 0, new byte[] { 88 }, "is not a TIFF file")]
-    [TestCase("tiff8", 2, new byte[] { 43 }, "BigTIFF")]
+    [TestCase("tiff8", 2, new byte[] { 43 }, "lies outside of the file")]
+    [TestCase("tiff8", 2, new byte[] { 43, 0, 4 }, "BigTIFF file whose offsets do not have 8 bytes")]
     [TestCase("tiff8", 8, new byte[] { 0, 0 }, "claims 0 entries")]
     [TestCase("tiff8", 18, new byte[] { 0, 0 }, "pixels")]
-    [TestCase("tiff8", 54, new byte[] { 5 }, "compressed")]
+    [TestCase("tiff8", 54, new byte[] { 6 }, "compressed by a method for photographs")]
     [TestCase("tiff8", 42, new byte[] { 12 }, "bits per pixel")]
     public void DamagedTiffFilesAreRefused(string format, int place, byte[] bytes, string problem)
     {

@@ -55,6 +55,10 @@ public class CommunicatorTests
         double[] part = [.. Enumerable.Repeat((double)World.Rank, World.Rank)];
         double[] expected = [.. Enumerable.Range(0, World.Size).SelectMany(r => Enumerable.Repeat((double)r, r))];
         Assert.That(World.Allgatherv(part), Is.EqualTo(expected));
+        double[] all = new double[expected.Length];
+        World.Allgatherv(part, [.. Enumerable.Range(0, World.Size).Select(rank => (long)rank)], all);
+        Assert.That(all, Is.EqualTo(expected));
+        Assert.That(() => World.Allgatherv(part, [.. Enumerable.Range(0, World.Size).Select(rank => (long)rank)], new double[expected.Length + 1]), Throws.ArgumentException);
     }
 
     [Test]

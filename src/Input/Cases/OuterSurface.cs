@@ -53,7 +53,7 @@ public static class OuterSurface
     }
 
     /// <summary>Whether a surface is one of the two big faces.</summary>
-    internal static bool IsFace(this CellSurface surface) => surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
+    public static bool IsFace(this CellSurface surface) => surface is CellSurface.NegativeFace or CellSurface.PositiveFace;
 
     /// <summary>Whether a surface belongs to the whole cell where the casing does: its faces and its seam.</summary>
     internal static bool IsShared(this CellSurface surface) => surface.IsFace() || surface == CellSurface.Seam;
@@ -62,7 +62,7 @@ public static class OuterSurface
         simulation.Thermal.Cooling.Where(cooling => Area(simulation, cooling) > 0).Sum(cooling => coefficient(cooling.Surroundings) * Area(simulation, cooling)) / simulation.Part.Share;
 
     /// <summary>Area of a patch, or what patches leave of a surface [m²].</summary>
-    internal static double Area(SimulationCase simulation, CoolingSettings cooling)
+    public static double Area(SimulationCase simulation, CoolingSettings cooling)
     {
         double patches = simulation.Thermal.Cooling.Where(entry => cooling.IsPatch ? entry == cooling : entry.IsPatch && entry.Surface == cooling.Surface)
             .Sum(entry => entry.Rectangles.Sum(rectangle => Within(simulation.Geometry, entry.Surface, rectangle))) * (cooling.Surface is CellSurface.NegativeTab or CellSurface.PositiveTab ? 2 : 1);

@@ -51,7 +51,7 @@ public static class MicrostructureKeys
     public static readonly NumberKey Tolerance = new("Tolerance", "Largest relative residual of a closure problem.", new(1e-9, 1e-2)) { Default = 1e-6 };
 
     public static readonly TextKey File = new("File", "The file of voxels, or the folder of planes, beside this one.") { Required = true };
-    public static readonly ChoiceKey<ImageFormat> Format = new("Format", "How it is stored: numbers one after another with x fastest, pages of an uncompressed TIFF file, a dataset of an HDF5 file with z first, or a folder of pictures (PNG, TIFF), one for each plane of z, in the order of the numbers in their names.", [("raw", ImageFormat.Raw), ("tiff", ImageFormat.Tiff), ("hdf5", ImageFormat.Hdf5), ("slices", ImageFormat.Slices)]) { Required = true };
+    public static readonly ChoiceKey<ImageFormat> Format = new("Format", "How it is stored: numbers one after another with x fastest, pages of a TIFF file, a dataset of an HDF5 file with z first, or a folder of pictures (PNG, TIFF), one for each plane of z, in the order of the numbers in their names.", [("raw", ImageFormat.Raw), ("tiff", ImageFormat.Tiff), ("hdf5", ImageFormat.Hdf5), ("slices", ImageFormat.Slices)]) { Required = true };
     public static readonly NumberListKey ImageShape = new("Shape", "Voxels along x, y and z; needed for raw files, checked for others.", new(1, VoxelShape.MostAlong)) { Count = 3 };
     public static readonly IntegerKey Bytes = new("Bytes per voxel", "Of a raw file: 1, or 2 with the lower byte first.", 1, 2) { Default = 1 };
     public static readonly NumberKey Header = new("Header bytes", "Bytes of a raw file before the voxels.", new(0, 1e9)) { Default = 0 };

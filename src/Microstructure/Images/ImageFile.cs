@@ -6,7 +6,7 @@ public enum ImageFormat
     /// <summary>Numbers one after another, x fastest.</summary>
     Raw,
 
-    /// <summary>A TIFF file of one page per plane, uncompressed, one sample of 8 or 16 bits per pixel.</summary>
+    /// <summary>A TIFF or BigTIFF file of one page per plane, one number of 1, 8 or 16 bits per pixel.</summary>
     Tiff,
 
     /// <summary>A dataset of an HDF5 file of three dimensions, z first.</summary>

@@ -35,8 +35,8 @@ public static class ImageReader
         {
             case ImageFormat.Raw: return null;
             case ImageFormat.Tiff:
-                (int x, int y, int z) = TiffStack.Open(image.Path).Size;
-                return new(x, y, z);
+                using (TiffStack stack = TiffStack.Open(image.Path))
+                    return new(stack.Size.X, stack.Size.Y, stack.Size.Z);
             case ImageFormat.Slices:
                 (int width, int height, int planes) = SliceFolder.Open(image.Path).Size;
                 return new(width, height, planes);
@@ -90,13 +90,15 @@ public static class ImageReader
         switch (image.Format)
         {
             case ImageFormat.Tiff:
-                TiffStack stack = TiffStack.Open(image.Path);
-                using (FileStream file = OpenRead(image.Path))
+                using (TiffStack stack = TiffStack.Open(image.Path))
+                {
+                    if (stack.Size != (shape.X, shape.Y, shape.Z)) throw new ImageException(image.Path, "has another size than when it was first looked at");
                     for (int z = slab.First; z < slab.End; z++)
                     {
-                        stack.Read(file, z, plane);
+                        stack.Read(z, plane);
                         take(z);
                     }
+                }
                 break;
             case ImageFormat.Slices:
                 SliceFolder folder = SliceFolder.Open(image.Path);

@@ -134,21 +134,11 @@ internal sealed class PngPlane
     private ImageException Problem(string text) => new(_path, text);
 
     /// <summary>The contents of all chunks of pixels one after another.</summary>
-    private sealed class DataChunks(PngPlane plane, FileStream file) : Stream
+    private sealed class DataChunks(PngPlane plane, FileStream file) : ForwardStream
     {
         private long _left;
         private int _chunks;
         private bool _ended;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -159,18 +149,6 @@ internal sealed class PngPlane
             if (_left == 0 && read > 0) file.Position += 4;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         private void Next()
         {

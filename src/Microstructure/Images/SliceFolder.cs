@@ -49,10 +49,9 @@ internal sealed partial class SliceFolder
             PngPlane.Read(_files[z], (Size.X, Size.Y), values);
             return;
         }
-        TiffStack page = TiffStack.Open(_files[z]);
+        using TiffStack page = TiffStack.Open(_files[z]);
         if (page.Size != (Size.X, Size.Y, 1)) throw new ImageException(_files[z], "has another size than when it was first looked at");
-        using FileStream file = ImageReader.OpenRead(_files[z]);
-        page.Read(file, 0, values);
+        page.Read(0, values);
     }
 
     private (int X, int Y) SizeOf(int z)
@@ -62,7 +61,8 @@ internal sealed partial class SliceFolder
             PngPlane plane = PngPlane.Open(_files[z]);
             return (plane.Width, plane.Height);
         }
-        (int x, int y, int pages) = TiffStack.Open(_files[z]).Size;
+        using TiffStack page = TiffStack.Open(_files[z]);
+        (int x, int y, int pages) = page.Size;
         return pages == 1 ? (x, y) : throw new ImageException(_files[z], FormattableString.Invariant($"holds {pages} pages (allowed in a folder of planes: 1)"));
     }
 

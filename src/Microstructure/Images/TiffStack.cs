@@ -1,158 +1,145 @@
-using System.Buffers.Binary;
+using System.Globalization;
+using Cell3D.Microstructure.Voxels;
 
 namespace Cell3D.Microstructure.Images;
 
 /// <summary>
-/// Pages of an uncompressed TIFF file (Adobe, TIFF Revision 6.0, 1992) with one sample of 8 or 16 bits per pixel. Every offset and count is held against
-/// the file before it is used; nothing is allocated by what the file claims.
+/// The planes of a TIFF or BigTIFF file with one number of 1, 8 or 16 bits per pixel: a page each, in strips or tiles, uncompressed or by LZW, Deflate or PackBits; or, as ImageJ writes
+/// large stacks, one behind the other after a single page. Memory follows from the size of a page, which is limited, and is taken when one is read: of what a file claims, only where its pages lie is kept.
 /// </summary>
-public sealed class TiffStack
+public sealed class TiffStack : IDisposable
 {
-    private const int MostPages = Voxels.VoxelShape.MostAlong, MostEntries = 512, MostStrips = 65536;
-    private const int Width = 256, Height = 257, BitsPerSample = 258, Compression = 259, Photometric = 262, StripOffsets = 273, SamplesPerPixel = 277, StripByteCounts = 279, TileWidth = 322;
+    /// <summary>Strips or tiles of all pages together.</summary>
+    private const long MostBlocks = 1 << 22;
+    private readonly TiffFile _file;
+    private readonly List<long> _directories = [];
+    private readonly FileSection _section;
+    private readonly TiffPage _first;
 
-    private readonly string _path;
-    private readonly long _length;
-    private readonly List<Page> _pages = [];
-    private bool _littleEndian;
+    /// <summary>Planes behind the only page, itself included; 0 where each plane has a page.</summary>
+    private readonly int _following;
+    private byte[] _row = [];
 
-    private TiffStack(string path, long length) => (_path, _length) = (path, length);
+    private TiffStack(TiffFile file)
+    {
+        (_file, _section) = (file, new(file.Stream));
+        _first = ReadDirectories();
+        if (_directories.Count == 1) _following = PlanesOfImageJ();
+    }
 
-    /// <summary>Pixels along x, pixels along y, pages.</summary>
-    public (int X, int Y, int Z) Size => (_pages[0].Width, _pages[0].Height, _pages.Count);
+    /// <summary>Pixels along x, pixels along y, planes.</summary>
+    public (int X, int Y, int Z) Size => (_first.Width, _first.Height, Math.Max(_directories.Count, _following));
 
-    /// <summary>1 or 2.</summary>
-    public int BytesPerVoxel => _pages[0].Bits / 8;
-
-    /// <summary>Reads the directories of a file.</summary>
+    /// <summary>Opens a file and reads its directories.</summary>
     /// <exception cref="ImageException">It is missing, no TIFF file, damaged, or of a kind that is not read.</exception>
     public static TiffStack Open(string path)
     {
-        using FileStream file = ImageReader.OpenRead(path);
-        TiffStack stack = new(path, file.Length);
-        stack.ReadDirectories(file);
-        return stack;
-    }
-
-    /// <summary>Reads a page into values, which it fills.</summary>
-    /// <exception cref="ImageException">The file ends before the page does.</exception>
-    public void Read(FileStream file, int page, Span<ushort> values)
-    {
-        Page from = _pages[page];
-        int bytes = from.Bits / 8, next = 0;
-        byte[] strip = [];
-        foreach ((long offset, long count) in from.Strips)
+        TiffFile file = TiffFile.Open(path);
+        try
         {
-            int wanted = (int)Math.Min(count, (long)(values.Length - next) * bytes);
-            if (strip.Length < wanted) strip = new byte[wanted];
-            file.Position = offset;
-            ReadExactly(file, strip.AsSpan(0, wanted));
-            for (int i = 0; i + bytes <= wanted; i += bytes)
-                values[next++] = bytes == 1 ? strip[i] : _littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(strip.AsSpan(i)) : BinaryPrimitives.ReadUInt16BigEndian(strip.AsSpan(i));
+            return new(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
-    private void ReadDirectories(FileStream file)
+    /// <summary>Reads a plane.</summary>
+    /// <param name="plane">Its number from 0 on.</param>
+    /// <param name="values">Receives its numbers as they are stored, x fastest.</param>
+    /// <exception cref="ImageException">Its pixels cannot be unpacked, or end too early.</exception>
+    public void Read(int plane, Span<ushort> values)
     {
-        Span<byte> head = stackalloc byte[8];
-        ReadExactly(file, head);
-        _littleEndian = head[0] == 'I';
-        if (!(head[0] == head[1] && head[0] is (byte)'I' or (byte)'M') || Short(head[2..]) is not (42 or 43)) throw Problem("is not a TIFF file");
-        if (Short(head[2..]) == 43) throw Problem("is a BigTIFF file, which is not read; store the voxels as raw or HDF5");
+        TiffPage page = _following > 0 ? _first : TiffPage.Read(_file, _directories[plane], plane + 1);
+        RequireAlike(page);
+        long shift = _following > 0 ? plane * page.PlaneBytes : 0;
+        if (_row.Length != page.BlockRowBytes) _row = new byte[page.BlockRowBytes];
+        (long Offset, long Count)[] places = page.Places();
+        try
+        {
+            for (int i = 0; i < places.Length; i++)
+            {
+                using Stream pixels = page.Unpacked(_section.From(places[i].Offset + shift, places[i].Count));
+                ReadBlock(page, pixels, i % page.BlocksAcross * page.BlockWidth, i / page.BlocksAcross * page.BlockHeight, values);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw page.Problem("its pixels cannot be unpacked (damaged?)");
+        }
+        catch (IOException e)
+        {
+            throw page.Problem($"its pixels cannot be read: {e.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _section.Dispose();
+        _file.Dispose();
+    }
+
+    private TiffPage ReadDirectories()
+    {
         HashSet<long> seen = [];
-        for (long next = Long(head[4..]); next != 0;)
+        TiffPage? first = null;
+        long blocks = 0;
+        for (long next = _file.FirstDirectory; next != 0;)
         {
-            if (!seen.Add(next) || _pages.Count == MostPages) throw Problem(FormattableString.Invariant($"holds a chain of pages that never ends, or more than {MostPages}"));
-            next = ReadDirectory(file, next);
+            if (!seen.Add(next) || _directories.Count == VoxelShape.MostAlong) throw _file.Problem(FormattableString.Invariant($"holds a chain of pages that never ends, or more than {VoxelShape.MostAlong}"));
+            _directories.Add(next);
+            TiffPage page = TiffPage.Read(_file, next, _directories.Count);
+            RequireAlike(page, first ??= page);
+            if ((blocks += page.Blocks) > MostBlocks) throw page.Problem(FormattableString.Invariant($"it and those before have {blocks} strips or tiles (allowed: {MostBlocks})"));
+            page.Places();
+            next = page.NextDirectory;
         }
-        if (_pages.Count == 0) throw Problem("holds no page");
+        return first ?? throw _file.Problem("holds no page");
     }
 
-    private long ReadDirectory(FileStream file, long offset)
+    private void RequireAlike(TiffPage page) => RequireAlike(page, _first);
+
+    private static void RequireAlike(TiffPage page, TiffPage first)
     {
-        Span<byte> word = stackalloc byte[4];
-        Go(file, offset, 2);
-        ReadExactly(file, word[..2]);
-        int entries = Short(word);
-        if (entries is 0 or > MostEntries) throw Problem(FormattableString.Invariant($"page {_pages.Count + 1}: its directory claims {entries} entries (allowed: 1 to {MostEntries})"));
-        byte[] table = new byte[12 * entries];
-        ReadExactly(file, table);
-        ReadExactly(file, word);
-        long next = Long(word);
-        Dictionary<int, long[]> tags = [];
-        for (int e = 0; e < entries; e++)
+        if ((page.Width, page.Height, page.Bits) != (first.Width, first.Height, first.Bits)) throw page.Problem("its size or depth differs from that of the first");
+    }
+
+    /// <summary>How many planes follow the only page, which ImageJ says in its description; 0 for none.</summary>
+    private int PlanesOfImageJ()
+    {
+        string[] lines = _first.Description().Split('\n');
+        if (!lines[0].StartsWith("ImageJ=", StringComparison.Ordinal)) return 0;
+        int planes = Number("images");
+        if (planes <= 1) return 0;
+        if (Number("channels") > 1) throw _first.Problem(FormattableString.Invariant($"it is a stack of {Number("channels")} channels (allowed: 1)"));
+        if (planes > VoxelShape.MostAlong) throw _first.Problem(FormattableString.Invariant($"it is followed by {planes} planes (allowed: {VoxelShape.MostAlong})"));
+        (long Offset, long Count)[] places = _first.Places();
+        long wanted = planes * _first.PlaneBytes;
+        bool isWhole = !_first.IsCompressed && !_first.IsTiled && places.Sum(place => place.Count) == _first.PlaneBytes
+            && Enumerable.Range(1, places.Length - 1).All(i => places[i].Offset == places[i - 1].Offset + places[i - 1].Count);
+        if (!isWhole) throw _first.Problem(FormattableString.Invariant($"of {planes} planes it alone is there"));
+        return _file.Has(places[0].Offset, wanted) ? planes : throw _first.Problem(FormattableString.Invariant($"of {planes} planes behind it some lie behind the end of the file (truncated?)"));
+
+        int Number(string key) => lines.FirstOrDefault(line => line.StartsWith(key + "=", StringComparison.Ordinal)) is { } line
+            && int.TryParse(line.AsSpan(key.Length + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+    }
+
+    /// <summary>Unpacks the rows of a strip or tile as far as they belong to the page.</summary>
+    private void ReadBlock(TiffPage page, Stream pixels, int left, int top, Span<ushort> values)
+    {
+        int columns = Math.Min(page.BlockWidth, page.Width - left), rows = Math.Min(page.BlockHeight, page.Height - top);
+        for (int y = 0; y < rows; y++)
         {
-            int tag = Short(table.AsSpan(12 * e));
-            if (tag is Width or Height or BitsPerSample or Compression or Photometric or StripOffsets or SamplesPerPixel or StripByteCounts or TileWidth)
-                tags[tag] = Values(file, table.AsSpan(12 * e, 12), tag);
+            if (pixels.ReadAtLeast(_row, _row.Length, throwOnEndOfStream: false) < _row.Length) throw page.Problem("its pixels end in the middle (damaged?)");
+            Span<ushort> target = values.Slice(((top + y) * page.Width) + left, columns);
+            ushort before = 0;
+            for (int x = 0; x < columns; x++)
+            {
+                int value = page.Bits switch { 1 => (_row[x >> 3] >> (7 - (x & 7))) & 1, 8 => _row[x], _ => _file.Short(_row.AsSpan(2 * x)) };
+                target[x] = before = (ushort)(page.IsPredicted ? (before + value) & ((1 << page.Bits) - 1) : value);
+            }
         }
-        Page page = new((int)One(tags, Width, 0), (int)One(tags, Height, 0), (int)One(tags, BitsPerSample, 1), Strips(tags));
-        Check(page, tags);
-        _pages.Add(page);
-        return next;
     }
-
-    private void Check(Page page, Dictionary<int, long[]> tags)
-    {
-        string place = FormattableString.Invariant($"page {_pages.Count + 1}");
-        if (tags.ContainsKey(TileWidth)) throw Problem($"{place}: it is stored in tiles, which are not read");
-        if (One(tags, Compression, 1) != 1) throw Problem($"{place}: it is compressed, which is not read; store it uncompressed");
-        if (One(tags, SamplesPerPixel, 1) != 1 || One(tags, Photometric, 1) > 1) throw Problem($"{place}: it holds colours (allowed: one sample of 8 or 16 bits per pixel)");
-        if (page.Bits is not (8 or 16)) throw Problem(FormattableString.Invariant($"{place}: it has {page.Bits} bits per pixel (allowed: 8 or 16)"));
-        const int most = Voxels.VoxelShape.MostAlong;
-        if (page.Width is < 1 or > most || page.Height is < 1 or > most) throw Problem(FormattableString.Invariant($"{place}: it has {page.Width} × {page.Height} pixels (allowed: 1 to {most} along either side)"));
-        if (_pages.Count > 0 && (page.Width, page.Height, page.Bits) != (_pages[0].Width, _pages[0].Height, _pages[0].Bits)) throw Problem($"{place}: its size or depth differs from that of the first");
-        long stored = page.Strips.Sum(strip => strip.Count), wanted = (long)page.Width * page.Height * page.Bits / 8;
-        if (stored < wanted) throw Problem(FormattableString.Invariant($"{place}: it stores {stored} bytes, {wanted} are needed"));
-        foreach ((long offset, long count) in page.Strips)
-            if (offset + count > _length) throw Problem(FormattableString.Invariant($"{place}: its pixels lie behind the end of the file (truncated?)"));
-    }
-
-    private (long Offset, long Count)[] Strips(Dictionary<int, long[]> tags)
-    {
-        if (!tags.TryGetValue(StripOffsets, out long[]? offsets) || !tags.TryGetValue(StripByteCounts, out long[]? counts) || offsets.Length != counts.Length)
-            return tags.ContainsKey(TileWidth) ? [] : throw Problem(FormattableString.Invariant($"page {_pages.Count + 1}: it does not say where its pixels are"));
-        return [.. offsets.Zip(counts)];
-    }
-
-    private long[] Values(FileStream file, ReadOnlySpan<byte> entry, int tag)
-    {
-        int type = Short(entry[2..]), size = type switch { 1 => 1, 3 => 2, 4 => 4, _ => throw Problem(FormattableString.Invariant($"page {_pages.Count + 1}: tag {tag} has the unknown type {type}")) };
-        long count = Long(entry[4..]);
-        if (count is 0 or > MostStrips) throw Problem(FormattableString.Invariant($"page {_pages.Count + 1}: tag {tag} claims {count} values (allowed: 1 to {MostStrips})"));
-        byte[] bytes = new byte[count * size];
-        if (bytes.Length <= 4) entry.Slice(8, bytes.Length).CopyTo(bytes);
-        else
-        {
-            long back = file.Position;
-            Go(file, Long(entry[8..]), bytes.Length);
-            ReadExactly(file, bytes);
-            file.Position = back;
-        }
-        long[] values = new long[count];
-        for (int i = 0; i < count; i++)
-            values[i] = size == 1 ? bytes[i] : size == 2 ? Short(bytes.AsSpan(2 * i)) : Long(bytes.AsSpan(4 * i));
-        return values;
-    }
-
-    private static long One(Dictionary<int, long[]> tags, int tag, long otherwise) => tags.TryGetValue(tag, out long[]? values) ? Math.Min(values[0], int.MaxValue) : otherwise;
-
-    private void Go(FileStream file, long offset, long bytes)
-    {
-        if (offset < 8 || offset + bytes > _length) throw Problem(FormattableString.Invariant($"refers to byte {offset}, which lies outside of the file of {_length} bytes (truncated?)"));
-        file.Position = offset;
-    }
-
-    private int Short(ReadOnlySpan<byte> bytes) => _littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-    private long Long(ReadOnlySpan<byte> bytes) => _littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
-
-    private void ReadExactly(FileStream file, Span<byte> bytes)
-    {
-        if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw Problem("ends in the middle (truncated?)");
-    }
-
-    private ImageException Problem(string text) => new(_path, text);
-
-    private sealed record Page(int Width, int Height, int Bits, (long Offset, long Count)[] Strips);
 }

@@ -1,6 +1,7 @@
 namespace Cell3D.Microstructure.Solver;
 
-/// <summary>The levels that every rank holds whole: a V-cycle by smoothed aggregation, and up to two steps of conjugate gradients around it.</summary>
+/// <summary>The levels that every rank holds whole: a V-cycle by smoothed aggregation, and up to two steps of conjugate gradients around it. On the finest one each rank computes its own rows:
+/// between ranks a sweep is Jacobi's.</summary>
 internal sealed class AlgebraicLevels
 {
     private const int MostOfCoarsest = 600, MostLevels = 12, Sweeps = 2;
@@ -14,9 +15,10 @@ internal sealed class AlgebraicLevels
     private readonly double[] _first, _second, _ofFirst, _ofSecond, _left;
 
     /// <param name="finest">Symmetric, positive semidefinite.</param>
-    public AlgebraicLevels(SparseMatrix finest)
+    /// <param name="shared">Who computes which of its rows.</param>
+    public AlgebraicLevels(SparseMatrix finest, SharedRows shared)
     {
-        _levels.Add(new(finest));
+        _levels.Add(new(finest, shared));
         _floating = new(finest);
         while (_levels[^1].Matrix.Rows > MostOfCoarsest && _levels.Count < MostLevels)
         {
@@ -28,7 +30,7 @@ internal sealed class AlgebraicLevels
             if (interpolation.Width > 0.8 * level.Matrix.Rows) break;
             level.Interpolation = interpolation;
             level.Restriction = interpolation.Transposed();
-            _levels.Add(new(level.Restriction.Times(level.Matrix.Times(interpolation))));
+            _levels.Add(new(level.Restriction.Times(level.Matrix.Times(interpolation)), null));
         }
         // Where groups no longer grow, sweeps must do on the last level.
         _coarsest = new(_levels[^1].Matrix.Rows <= 4 * MostOfCoarsest ? _levels[^1].Matrix : new(0, 0, [0], [], []));
@@ -44,13 +46,13 @@ internal sealed class AlgebraicLevels
     /// <summary>Bytes of all levels on this rank.</summary>
     public long Bytes => _levels.Sum(level => level.Bytes) + (8L * 5 * _first.Length);
 
-    /// <summary>Solves approximately: x ≈ A⁻¹b. What of b has no solution is taken out of it.</summary>
+    /// <summary>*Collective.* Solves approximately: x ≈ A⁻¹b. What of b has no solution is taken out of it.</summary>
     public void Solve(double[] b, double[] x)
     {
-        SparseMatrix a = _levels[0].Matrix;
+        Level finest = _levels[0];
         _floating.RemoveMeans(b);
         Cycle(0, b, _first);
-        a.Apply(_first, _ofFirst);
+        finest.Apply(_first, _ofFirst);
         double rho = Dot(_first, _ofFirst), alpha = Dot(_first, b), step = rho > 0 ? alpha / rho : 0;
         double before = 0, after = 0;
         for (int i = 0; i < b.Length; i++)
@@ -63,7 +65,7 @@ internal sealed class AlgebraicLevels
         if (rho > 0 && after > Enough * Enough * before)
         {
             Cycle(0, _left, _second);
-            a.Apply(_second, _ofSecond);
+            finest.Apply(_second, _ofSecond);
             double gamma = Dot(_second, _ofFirst), rho2 = Dot(_second, _ofSecond) - (gamma * gamma / rho);
             two = rho2 > 0 ? Dot(_second, _left) / rho2 : 0;
             one = (alpha - (gamma * two)) / rho;
@@ -96,7 +98,7 @@ internal sealed class AlgebraicLevels
         }
         Array.Clear(x);
         for (int sweep = 0; sweep < Sweeps; sweep++) level.Sweep(b, x, forward: true);
-        level.Matrix.Apply(x, level.Residual);
+        level.Apply(x, level.Residual);
         for (int i = 0; i < b.Length; i++) level.Residual[i] = b[i] - level.Residual[i];
         Level coarse = _levels[number + 1];
         level.Restriction!.Apply(level.Residual, coarse.Right);
@@ -105,9 +107,12 @@ internal sealed class AlgebraicLevels
         for (int sweep = 0; sweep < Sweeps; sweep++) level.Sweep(b, x, forward: false);
     }
 
-    private sealed class Level(SparseMatrix matrix)
+    /// <param name="matrix">Its matrix.</param>
+    /// <param name="shared">Who computes which of its rows; null where every rank computes all.</param>
+    private sealed class Level(SparseMatrix matrix, SharedRows? shared)
     {
         private readonly double[] _inverse = [.. matrix.Diagonal().Select(diagonal => diagonal > 0 ? 1 / diagonal : 0)];
+        private readonly int _start = shared?.Start ?? 0, _end = shared?.End ?? matrix.Rows;
 
         public SparseMatrix Matrix { get; } = matrix;
 
@@ -123,14 +128,21 @@ internal sealed class AlgebraicLevels
 
         public long Bytes => Matrix.Bytes + (Interpolation?.Bytes ?? 0) + (Restriction?.Bytes ?? 0) + (32L * Matrix.Rows);
 
+        /// <summary>y = A x.</summary>
+        public void Apply(double[] x, double[] y)
+        {
+            for (int i = _start; i < _end; i++) y[i] = Matrix.RowTimes(i, x);
+            shared?.Complete(y);
+        }
+
         /// <summary>Gauss–Seidel, upwards or downwards.</summary>
         public void Sweep(double[] b, double[] x, bool forward)
         {
-            int n = Matrix.Rows;
             if (forward)
-                for (int i = 0; i < n; i++) x[i] += _inverse[i] * (b[i] - Matrix.RowTimes(i, x));
+                for (int i = _start; i < _end; i++) x[i] += _inverse[i] * (b[i] - Matrix.RowTimes(i, x));
             else
-                for (int i = n - 1; i >= 0; i--) x[i] += _inverse[i] * (b[i] - Matrix.RowTimes(i, x));
+                for (int i = _end - 1; i >= _start; i--) x[i] += _inverse[i] * (b[i] - Matrix.RowTimes(i, x));
+            shared?.Complete(x);
         }
     }
 }

@@ -22,8 +22,7 @@ internal sealed class VoxelMultigrid : IDisposable
     private readonly PartMatrix _matrix;
     private readonly ChebyshevSmoother _smoother;
     private readonly int[] _group;
-    private readonly int _groups;
-    private readonly long _firstGroup;
+    private readonly SharedRows _shared;
     private readonly AlgebraicLevels _levels;
     private readonly float[] _right, _first, _second, _ofFirst, _ofSecond, _left;
     private readonly double[] _coarseRight, _coarse;
@@ -36,9 +35,9 @@ internal sealed class VoxelMultigrid : IDisposable
         _parts = new(voxels.System);
         _matrix = PartMatrix.Of(voxels, _parts);
         _smoother = new(_matrix);
-        _group = PairwiseMatching.Of(_matrix, out _groups);
-        _firstGroup = _communicator.Exscan(_groups);
-        _levels = new(GroupMatrix.Gather(_communicator, _matrix, _group, _groups, _firstGroup));
+        _group = PairwiseMatching.Of(_matrix, out int groups);
+        _shared = new(_communicator, groups);
+        _levels = new(GroupMatrix.Gather(_communicator, _matrix, _group, groups, _shared.Start), _shared);
         // One entry more: blocks without a part are numbered like the next part.
         int size = _matrix.Columns0 + 1;
         (_right, _left, _first, _second, _ofFirst, _ofSecond) = (new float[size], new float[size], new float[size], new float[size], new float[size], new float[size]);
@@ -77,14 +76,14 @@ internal sealed class VoxelMultigrid : IDisposable
         _voxels.System.Sum(b, _parts, _right, _second);
         for (int i = 0; i < _matrix.Rows; i++)
         {
-            int component = floating.Of(_firstGroup + _group[i]);
+            int component = floating.Of(_shared.Start + _group[i]);
             sums[2 * component] += _right[i];
             sums[(2 * component) + 1] += _second[i];
         }
         _communicator.Allreduce(sums, Operation.Sum);
         for (int i = 0; i < _matrix.Rows; i++)
         {
-            int component = floating.Of(_firstGroup + _group[i]);
+            int component = floating.Of(_shared.Start + _group[i]);
             _first[i] = floating.Floats(component) ? (float)(-sums[2 * component] / sums[(2 * component) + 1]) : 0;
         }
         _voxels.System.Correct(b, _parts, _first);
@@ -126,10 +125,10 @@ internal sealed class VoxelMultigrid : IDisposable
         _smoother.Smooth(b, x, fromZero: true);
         _matrix.Apply(x, _ofSecond);
         Array.Clear(_coarseRight);
-        for (int i = 0; i < _matrix.Rows; i++) _coarseRight[_firstGroup + _group[i]] += b[i] - _ofSecond[i];
-        _communicator.Allreduce(_coarseRight, Operation.Sum);
+        for (int i = 0; i < _matrix.Rows; i++) _coarseRight[_shared.Start + _group[i]] += b[i] - _ofSecond[i];
+        _shared.Complete(_coarseRight);
         _levels.Solve(_coarseRight, _coarse);
-        for (int i = 0; i < _matrix.Rows; i++) x[i] += (float)_coarse[_firstGroup + _group[i]];
+        for (int i = 0; i < _matrix.Rows; i++) x[i] += (float)_coarse[_shared.Start + _group[i]];
         _smoother.Smooth(b, x, fromZero: false);
     }
 

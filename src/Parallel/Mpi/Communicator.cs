@@ -109,6 +109,19 @@ public sealed unsafe class Communicator : IDisposable
     /// <inheritdoc cref="Allgatherv(ReadOnlySpan{double})"/>
     public long[] Allgatherv(ReadOnlySpan<long> values) => Allgatherv(values, Allgather(values.Length));
 
+    /// <summary>The same into an array that is there, where all ranks know how many values each has.</summary>
+    /// <param name="values">This rank's values; no part of <paramref name="all"/>.</param>
+    /// <param name="counts">How many each rank has.</param>
+    /// <param name="all">Receives those of all ranks; its length is their sum.</param>
+    /// <exception cref="ArgumentException">Lengths do not agree.</exception>
+    public void Allgatherv(ReadOnlySpan<double> values, long[] counts, Span<double> all)
+    {
+        if (counts.Length != Size || counts[Rank] != values.Length || RequireArray(counts) != all.Length)
+            throw new ArgumentException($"{values.Length} of {all.Length} values are not what the counts of the ranks say.", nameof(counts));
+        fixed (double* local = values, gathered = all)
+            NativeMethods.Check(NativeMethods.c3d_allgatherv(Handle, local, values.Length, gathered, counts, sizeof(double)));
+    }
+
     /// <summary>Overwrites every rank's values with the root's; the length is the same on all ranks.</summary>
     public void Broadcast<T>(Span<T> values, int root = 0)
         where T : unmanaged

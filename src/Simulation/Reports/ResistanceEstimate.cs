@@ -23,6 +23,9 @@ namespace Cell3D.Simulation.Reports;
 /// </remarks>
 public static class ResistanceEstimate
 {
+    /// <summary>Mechanism of what foils resist in their plane.</summary>
+    internal const string AlongFoil = "electronic, in plane";
+
     private const double UniformSource = 1.0 / 3;
 
     /// <summary>The mechanisms that a BPX file alone determines: reaction, film, ionic and electronic conduction.</summary>
@@ -73,9 +76,7 @@ public static class ResistanceEstimate
     private static IEnumerable<ResistanceItem> CounterElectrode(BpxCell cell, LithiumFoil foil, double temperature)
     {
         const string place = "Lithium counter electrode";
-        double exchangeCurrent = foil.ExchangeCurrent * Math.Sqrt(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration)
-            * new Arrhenius(foil.ActivationEnergy, cell.ReferenceTemperature).At(temperature).Factor;
-        yield return new(place, "charge transfer", PhysicalConstants.Gas * temperature / (PhysicalConstants.Faraday * exchangeCurrent), "RT/(F j0)");
+        yield return new(place, "charge transfer", Overpotential(cell, foil, temperature, 0).Slope, "RT/(F j0)");
         if (foil.FilmResistance > 0)
             yield return new(place, "film", foil.FilmResistance, "R_f");
     }
@@ -98,8 +99,21 @@ public static class ResistanceEstimate
         return (overpotential.Number, overpotential.RightPartials.GetElement(0));
     }
 
+    /// <summary>η [V] of lithium foil without its film, and ∂η/∂j [Ω m²], at the salt concentration of the start (equation 3.12).</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="foil">The foil.</param>
+    /// <param name="temperature">T [K].</param>
+    /// <param name="current">j [A m⁻²].</param>
+    internal static (double Value, double Slope) Overpotential(BpxCell cell, LithiumFoil foil, double temperature, double current)
+    {
+        double exchangeCurrent = foil.ExchangeCurrent * Math.Sqrt(cell.Electrolyte.InitialConcentration / cell.Electrolyte.ReferenceConcentration)
+            * new Arrhenius(foil.ActivationEnergy, cell.ReferenceTemperature).At(temperature).Factor;
+        double thermal = PhysicalConstants.Gas * temperature / PhysicalConstants.Faraday, ratio = current / (2 * exchangeCurrent);
+        return (2 * thermal * Math.Asinh(ratio), thermal / (exchangeCurrent * Math.Sqrt(1 + (ratio * ratio))));
+    }
+
     /// <summary>κ_eff = B κ(c, T) [S m⁻¹].</summary>
-    private static double IonicConductivity(BpxCell cell, PorousMedium pores, double temperature) =>
+    internal static double IonicConductivity(BpxCell cell, PorousMedium pores, double temperature) =>
         pores.TransportEfficiency * cell.Electrolyte.ConductivityOf(cell.ReferenceTemperature).Value(cell.Electrolyte.InitialConcentration, temperature);
 
     /// <summary>Along the height of a wound foil where all of its edge is the terminal; else along the foil, in pieces of length l to the nearest tab.</summary>
@@ -113,8 +127,8 @@ public static class ResistanceEstimate
         double sheet = 1 / (simulation.Layer(kind)!.Material.ElectronicConductivity!.Value * thickness);
         bool isWhole = width > length * (1 - 1e-9);
         yield return isWhole
-            ? new(kind.Name(), "electronic, in plane", area * UniformSource * sheet * shape.Height / length, "H/(3σδL)")
-            : new(kind.Name(), "electronic, in plane", area * UniformSource * sheet * Pieces(tabs, length).Sum(piece => Math.Pow(piece / length, 3)) * length / shape.Height, "L Σ(l/L)³/(3σδH)");
+            ? new(kind.Name(), AlongFoil, area * UniformSource * sheet * shape.Height / length, "H/(3σδL)")
+            : new(kind.Name(), AlongFoil, area * UniformSource * sheet * Pieces(tabs, length).Sum(piece => Math.Pow(piece / length, 3)) * length / shape.Height, "L Σ(l/L)³/(3σδH)");
         if (contact > 0)
             yield return new(tabName, "contact", area * contact / (width * thickness), "R_c/(wδ)");
     }
@@ -143,7 +157,7 @@ public static class ResistanceEstimate
             yield break;
         }
         FoilResistance resistance = FoilResistance.Of(simulation.Geometry, foil, tab);
-        yield return new(place, "electronic, in plane", resistance.InPlane, "H/(3σδW)");
+        yield return new(place, AlongFoil, resistance.InPlane, "H/(3σδW)");
         if (resistance.IntoTab > 0)
             yield return new(place, "way into the tab", resistance.IntoTab, "−ln[sin(πw/2W) sin(πc/W)]/(πσδ)");
         // All pairs of the part share tabs and foils.

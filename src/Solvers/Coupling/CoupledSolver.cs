@@ -89,16 +89,19 @@ public sealed class CoupledSolver
 
     private StepOutcome Stagger(TimeCoefficients time)
     {
-        bool iterates = Options.Strategy == CouplingStrategy.Iterated;
-        if (!iterates && !Options.Extrapolates)
-            foreach (StateVariable state in _lagged)
-                state.Restore();
+        bool iterates = Options.Strategy == CouplingStrategy.Iterated, seesLast = !iterates && !Options.Extrapolates;
         StepOutcome outcome = default;
         double last = double.PositiveInfinity;
         for (int sweep = 1, growing = 0; ; sweep++)
         {
             Keep(_before);
+            if (seesLast)
+                foreach (StateVariable lagged in _lagged)
+                    lagged.Restore();
             outcome = outcome.And(Solve(Options.Main, time));
+            // Whatever the first part sees, the iteration of the second one begins with what was predicted.
+            if (seesLast && Options.Other.IsGlobal)
+                PutBack(_before);
             if (outcome.Succeeded)
                 outcome = outcome.And(Solve(Options.Other, time));
             if (!outcome.Succeeded || !iterates)
@@ -211,6 +214,12 @@ public sealed class CoupledSolver
     {
         for (int i = 0; i < _lagged.Length; i++)
             _lagged[i].Values.CopyTo(values[i], 0);
+    }
+
+    private void PutBack(double[][] values)
+    {
+        for (int i = 0; i < _lagged.Length; i++)
+            values[i].CopyTo(_lagged[i].Values, 0);
     }
 
     private (double Change, StateVariable? State, int Entry) LargestChange(double[][] before)

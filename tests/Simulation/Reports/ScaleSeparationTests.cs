@@ -40,6 +40,13 @@ public class ScaleSeparationTests
             Assert.That(Of(scales, "λ_D ≪ r_pore").Verdict, Is.EqualTo(Separation.Holds));
             Assert.That(Of(scales, "λ_D ≪ r_pore").Ratio, Is.EqualTo(1.88059e-10 / (0.6 / 180000)).Within(1e-9));
             Assert.That(Of(scales, "τ_s ≲ τ_e").Verdict, Is.EqualTo(Separation.Fails));
+            // B = 0.3^1.5, κ(1000) = 1.1046 S/m, t₊ = 0.4.
+            double efficiency = Math.Pow(0.3, 1.5), conductivity = 0.0911 + 1.9101 - 1.052 + 0.1554;
+            double reach = 1 / Math.Sqrt(180000 * negative / Heat * ((1 / (efficiency * conductivity)) + (1 / 58.5662018574)));
+            Assert.That(Of(scales.Lengths, "L_r")[0], Is.EqualTo(reach).Within(1e-4).Percent);
+            Assert.That(Of(scales, "L_e ≪ L_r").Ratio, Is.EqualTo(1e-4 / Of(scales.Lengths, "L_r").Min()).Within(1e-12));
+            Assert.That(Of(scales.Lengths, "L_c")[0], Is.EqualTo(Faraday * efficiency * salt * 1000 / (0.6 * current)).Within(0.01).Percent);
+            Assert.That(scales.Relations.Select(relation => relation.Relation), Has.None.StartsWith("s ≪ k_T/h").And.None.EqualTo("Δφ_f ≪ Δφ_p"), "isothermal, and no foils in a plane");
         });
     }
 
@@ -47,13 +54,17 @@ public class ScaleSeparationTests
     [Test]
     public void PhasesHaveAWidthAndAGap()
     {
-        ScaleSeparation scales = ScaleSeparation.Of(CaseFile.Load(Path.Combine(Samples.Repository, "cases", "lfp-half-cell-phase-field", "case.json"), []).Case!);
+        SimulationCase simulation = CaseFile.Load(Path.Combine(Samples.Repository, "cases", "lfp-half-cell-phase-field", "case.json"), []).Case!;
+        ScaleSeparation scales = ScaleSeparation.Of(simulation);
+        double current = 0.1 * simulation.Cell.NominalCapacity / (simulation.Cell.ElectrodeArea * simulation.Cell.ElectrodePairs);
         const double thermal = Gas * Room, interaction = 11096;
         double root = Math.Sqrt(1 - (2 * thermal / interaction)), gap = ((interaction * root) - (2 * thermal * Math.Atanh(root))) / Faraday;
         Assert.Multiple(() =>
         {
             Assert.That(Of(scales.Energies, "ΔU_sp").Single(), Is.EqualTo(gap).Within(1e-9));
-            Assert.That(Of(scales, "η ≪ ΔU_sp").Ratio, Is.EqualTo(Of(scales.Energies, "η").Single() / gap).Within(1e-6));
+            Assert.That(Of(scales, "η ≪ ΔU_sp").Ratio, Is.EqualTo(Of(scales.Energies, "η")[0] / gap).Within(1e-6));
+            Assert.That(Of(scales.Energies, "η")[1], Is.EqualTo(2 * Heat * Math.Asinh(current / 20)).Within(1e-6), "lithium foil of 10 A/m²");
+            Assert.That(Of(scales.Times, "τ_dl")[1], Is.EqualTo(0.2 * Heat / 10).Within(1e-9));
             Assert.That(Of(scales.Lengths, "w").Single(), Is.EqualTo(3.1035e-9).Within(1e-12), "(1 − 2θ)√(κ_g/2Δf), phases at θ = 0.0126 and 1 − θ, Δf = 1085 J/mol");
             Assert.That(Of(scales, "w ≪ R_p").Verdict, Is.EqualTo(Separation.Holds));
             Assert.That(Of(scales, "τ_dl ≪ τ_pore").Verdict, Is.EqualTo(Separation.Fails), "salt crosses 50 nm in microseconds");
@@ -82,7 +93,32 @@ public class ScaleSeparationTests
             Assert.That(Of(scales, "τ_dl ≪ t_drive").Ratio, Is.EqualTo(Of(scales.Times, "τ_dl").Max() / 600).Within(1e-12));
             Assert.That(Of(scales, "τ_dl ≪ τ_pore").Ratio, Is.EqualTo(Of(scales.Times, "τ_dl").Max() / (4.12e-6 * 4.12e-6 / salt)).Within(1e-9));
             Assert.That(Of(scales.Times, "t_drive").Single(), Is.EqualTo(600), "ten minutes of charge are shorter than an hour's discharge");
+            Assert.That(Of(scales, "s ≪ k_T/h, through") is { IsNeeded: true, Verdict: Separation.Holds }, Is.True, "a pair stands for 34");
+            Assert.That(Of(scales, "s ≪ k_T/h, through").Ratio, Is.EqualTo(17 * 10 * resisting).Within(1e-9), "10 W/(m² K) on each face of the cell");
+            Assert.That(Of(scales, "s ≪ k_T/h, in plane") is { IsNeeded: false }, Is.True);
+            Assert.That(Of(scales, "s ≪ k_T/h, in plane").Ratio, Is.EqualTo(0.08404 * 10 * 153.5e-6 / ((2.04 * 143.5e-6) + (398 * 1e-5))).Within(1e-9), "half of the height to the bottom; the top is cooled less");
+            Assert.That(Of(scales, "Δφ_f ≪ Δφ_p").Ratio, Is.EqualTo(Of(scales.Energies, "Δφ_f").Single() / Of(scales.Energies, "Δφ_p").Single()).Within(1e-12).And.LessThan(0.1));
             Assert.That(Of(scales.Times, "τ_th").Single(), Is.EqualTo((stored + (lumped * casing)) * (resisting + (casing / 2.04))).Within(1e-6));
         });
+    }
+
+    /// <summary>What a model rests on depends on what it resolves.</summary>
+    [TestCase("3D", false)]
+    [TestCase("3D pair", true)]
+    [TestCase("1D", true)]
+    public void OneTemperatureIsAnAssumptionWhereItIsNotResolved(string model, bool through)
+    {
+        ScaleSeparation scales = ScaleSeparation.Of(Samples.Case(Samples.Pouch(), $"Model={model}"));
+        Assert.That(Of(scales, "s ≪ k_T/h, through").IsNeeded, Is.EqualTo(through));
+        Assert.That(scales.Relations.Where(relation => relation.Relation == "s ≪ k_T/h, in plane").Select(relation => relation.IsNeeded), Is.All.EqualTo(model == "1D"));
+    }
+
+    /// <summary>A plate leaves no film: the cell's own way alone resists.</summary>
+    [Test]
+    public void APlateTakesHeatWithoutAFilm()
+    {
+        ScaleSeparation scales = ScaleSeparation.Of(CaseFile.Load(Path.Combine(Samples.Repository, "cases", "nmc-pouch-cold-plate", "case.json"), []).Case!);
+        Assert.That(scales.Relations.Where(relation => relation.Relation.StartsWith("s ≪ k_T/h", StringComparison.Ordinal)).Select(relation => relation.Verdict), Has.Some.EqualTo(Separation.Fails));
+        Assert.That(scales.Lengths.Concat(scales.Times).SelectMany(scale => scale.Values), Is.All.GreaterThan(0).And.All.LessThan(double.PositiveInfinity));
     }
 }
