@@ -65,8 +65,7 @@ show_failure() {
     local log=$1
     echo "--- ${log#"$root"/}"
     if [[ -n $(count total "$log") ]]; then
-        awk '/^Test run summary:/ { exit } /^(passed|skipped) / { shown = 0 } /^failed / { shown = 1 } shown' "$log" |
-            head -n 120
+        awk '/^Test run summary:/ || lines == 120 { exit } /^(passed|skipped) / { shown = 0 } /^failed / { shown = 1 } shown { print; lines++ }' "$log"
     else
         tail -n 20 "$log"
     fi
