@@ -16,7 +16,8 @@ internal static class TextTable
     {
         string[][] titles = [.. columns.Select(column => column.Title.Split('\n'))];
         int[] widths = [.. columns.Select((_, i) => Math.Max(titles[i].Max(line => line.Length), rows.Select(row => row[i].Length).DefaultIfEmpty().Max()))];
-        Narrow(columns, titles, widths, width);
+        int[] words = [.. columns.Select((_, i) => rows.SelectMany(row => row[i].Split(' ')).Select(word => word.Length).DefaultIfEmpty().Max())];
+        Narrow(columns, titles, words, widths, width);
         int height = titles.Max(title => title.Length);
         for (int line = 0; line < height; line++)
             yield return Join(columns, widths, i => titles[i].ElementAtOrDefault(line - height + titles[i].Length) ?? "");
@@ -49,19 +50,19 @@ internal static class TextTable
         return [.. lines];
     }
 
-    /// <summary>Takes what is too much from the widest columns of text.</summary>
-    private static void Narrow(IReadOnlyList<Column> columns, string[][] titles, int[] widths, int width)
+    /// <summary>Takes what is too much from the widest columns of text, as long as it can from those whose longest word still fits.</summary>
+    private static void Narrow(IReadOnlyList<Column> columns, string[][] titles, int[] words, int[] widths, int width)
     {
-        int excess = Margin.Length + widths.Sum() + ((widths.Length - 1) * Gap.Length) - width;
-        while (excess > 0)
+        for (int excess = Margin.Length + widths.Sum() + ((widths.Length - 1) * Gap.Length) - width; excess > 0; excess--)
         {
-            int widest = Enumerable.Range(0, widths.Length)
-                .Where(i => columns[i].IsText && widths[i] > Math.Max(LeastText, titles[i].Max(line => line.Length)))
-                .DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : widths[i]);
+            int widest = Widest(i => Math.Max(Least(i), words[i]));
+            if (widest < 0) widest = Widest(Least);
             if (widest < 0) return;
             widths[widest]--;
-            excess--;
         }
+
+        int Least(int i) => Math.Max(LeastText, titles[i].Max(line => line.Length));
+        int Widest(Func<int, int> least) => Enumerable.Range(0, widths.Length).Where(i => columns[i].IsText && widths[i] > least(i)).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : widths[i]);
     }
 
     private static string Join(IReadOnlyList<Column> columns, int[] widths, Func<int, string> cell) =>
