@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Cell3D.Cli;
 
-/// <summary>Columns of text as lines of a given width: titles over several lines, numbers right, text left and wrapped where it must be.</summary>
+/// <summary>Columns of text as lines of a given width: titles over several lines, numbers right, text left and wrapped where it must be. What no-break spaces join stays on one line, with plain ones.</summary>
 internal static class TextTable
 {
     private const string Margin = "  ", Gap = "  ";
+    private const char NoBreak = '\u00A0';
     private const int LeastText = 8;
 
     /// <summary>Titles, a rule and the rows.</summary>
@@ -66,7 +67,7 @@ internal static class TextTable
     }
 
     private static string Join(IReadOnlyList<Column> columns, int[] widths, Func<int, string> cell) =>
-        (Margin + string.Join(Gap, widths.Select((width, i) => columns[i].IsText ? cell(i).PadRight(width) : cell(i).PadLeft(width)))).TrimEnd();
+        (Margin + string.Join(Gap, widths.Select((width, i) => columns[i].IsText ? cell(i).PadRight(width) : cell(i).PadLeft(width)))).Replace(NoBreak, ' ').TrimEnd();
 }
 
 /// <summary>A column of a table.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.CommandLine;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
@@ -6,7 +7,7 @@ using Cell3D.Simulation.Reports;
 namespace Cell3D.Cli.Commands;
 
 /// <summary>cell3d scales: lengths, times and energies of a case, and what rests on their being far apart.</summary>
-internal static class ScalesCommand
+internal static partial class ScalesCommand
 {
     private const long Forecast = 1 << 20;
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the picture; nothing is written when left out", HelpName = "FOLDER" };
@@ -57,9 +58,13 @@ internal static class ScalesCommand
     {
         Screen.Out.WriteLine();
         Screen.Heading(title);
-        Screen.Table([new("Relation", true), new("Ratio"), new("Verdict", true), new("Guards", true), new("In its place", true), new("At the cost of", true)], relations.Select(relation => new[]
+        Screen.Table([new("Relation", true), new("Ratio"), new("Verdict", true), new("Guards", true), new("In its place", true), new("Cost", true)], relations.Select(relation => new[]
         {
-            relation.Relation, Quantity.Text(relation.Ratio, 2), relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law, relation.Cost,
+            Sides().Replace(relation.Relation, "\u00A0$1\u00A0"), Quantity.Text(relation.Ratio, 2), relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law, relation.Cost,
         }));
     }
+
+    /// <summary>What stands between the two sides of a relation, which stay on one line with it.</summary>
+    [GeneratedRegex(" ([≪≲]) ")]
+    private static partial Regex Sides();
 }
