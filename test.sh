@@ -170,7 +170,8 @@ trap interrupted INT TERM HUP
 cases='FullyQualifiedName~Validation.ExpectedValue'
 programs='FullyQualifiedName~.Cli.|FullyQualifiedName~.Documentation.|FullyQualifiedName~Parallel.RankFailure'
 structures='FullyQualifiedName~.Microstructure.'
-others='FullyQualifiedName!~.Microstructure.&FullyQualifiedName!~Validation.ExpectedValue&FullyQualifiedName!~.Cli.&FullyQualifiedName!~.Documentation.&FullyQualifiedName!~Parallel.RankFailure'
+others="$cases|$programs|$structures"
+others=$(tr '|' '&' <<<"${others//\~/!~}")
 
 on_several_ranks() {
     local ranks

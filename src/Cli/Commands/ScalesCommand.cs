@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.CommandLine;
 using Cell3D.Input.Cases;
 using Cell3D.Output;
@@ -7,7 +6,7 @@ using Cell3D.Simulation.Reports;
 namespace Cell3D.Cli.Commands;
 
 /// <summary>cell3d scales: lengths, times and energies of a case, and what rests on their being far apart.</summary>
-internal static partial class ScalesCommand
+internal static class ScalesCommand
 {
     private const long Forecast = 1 << 20;
     private static readonly Option<string?> Folder = new("--output", "-o") { Description = "Folder of the picture; nothing is written when left out", HelpName = "FOLDER" };
@@ -60,11 +59,8 @@ internal static partial class ScalesCommand
         Screen.Heading(title);
         Screen.Table([new("Relation", true), new("Ratio"), new("Verdict", true), new("Guards", true), new("In its place", true), new("Cost", true)], relations.Select(relation => new[]
         {
-            Sides().Replace(relation.Relation, "\u00A0$1\u00A0"), Quantity.Text(relation.Ratio, 2), relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law, relation.Cost,
+            // Both sides stay on one line with what stands between them.
+            relation.Relation.Replace(" ≪ ", "\u00A0≪\u00A0", StringComparison.Ordinal).Replace(" ≲ ", "\u00A0≲\u00A0", StringComparison.Ordinal), Quantity.Text(relation.Ratio, 2), relation.Verdict.ToString().ToLowerInvariant(), relation.Guards, relation.Law, relation.Cost,
         }));
     }
-
-    /// <summary>What stands between the two sides of a relation, which stay on one line with it.</summary>
-    [GeneratedRegex(" ([≪≲]) ")]
-    private static partial Regex Sides();
 }

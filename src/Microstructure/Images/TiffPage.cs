@@ -7,7 +7,10 @@ namespace Cell3D.Microstructure.Images;
 /// <summary>The directory of one page: its size, and where its strips or tiles lie.</summary>
 internal sealed class TiffPage
 {
-    private const int MostEntries = 512, MostDescription = 1 << 14, Uncompressed = 1, Differences = 2;
+    private const int MostEntries = 512, MostDescription = 1 << 14, Differences = 2, FloatingPoint = 3;
+
+    /// <summary>Methods of compression; Deflate has an older number beside its own.</summary>
+    private const int Uncompressed = 1, Lzw = 5, Deflate = 8, OldDeflate = 32946, PackBits = 32773;
     private readonly TiffFile _file;
     private readonly Dictionary<int, Entry> _entries = [];
     private readonly string _place;
@@ -18,7 +21,7 @@ internal sealed class TiffPage
         (_file, _place) = (file, FormattableString.Invariant($"page {number}"));
         NextDirectory = ReadEntries(directory);
         (Width, Height, Bits, _compression) = (One(Tag.Width, 0), One(Tag.Height, 0), One(Tag.BitsPerSample, 1), One(Tag.Compression, Uncompressed));
-        IsPredicted = _compression is 5 or 8 or 32946 && One(Tag.Predictor, 1) != 1;
+        IsPredicted = _compression is Lzw or Deflate or OldDeflate && One(Tag.Predictor, 1) != 1;
         RequireKnownKind();
         IsTiled = _entries.ContainsKey((int)Tag.TileWidth);
         (BlockWidth, BlockHeight) = IsTiled ? (One(Tag.TileWidth, 0), One(Tag.TileHeight, 0)) : (Width, Math.Min(One(Tag.RowsPerStrip, Height), Height));
@@ -101,9 +104,9 @@ internal sealed class TiffPage
     /// <summary>The pixels of a strip or tile as they were before they were packed.</summary>
     public Stream Unpacked(Stream packed) => _compression switch
     {
-        5 => new LzwStream(packed),
-        8 or 32946 => new ZLibStream(packed, CompressionMode.Decompress, leaveOpen: true),
-        32773 => new PackBitsStream(packed),
+        Lzw => new LzwStream(packed),
+        Deflate or OldDeflate => new ZLibStream(packed, CompressionMode.Decompress, leaveOpen: true),
+        PackBits => new PackBitsStream(packed),
         _ => packed,
     };
 
@@ -116,9 +119,10 @@ internal sealed class TiffPage
         if (Width is < 1 or > VoxelShape.MostAlong || Height is < 1 or > VoxelShape.MostAlong)
             throw Problem(FormattableString.Invariant($"it has {Width} × {Height} pixels (allowed: 1 to {VoxelShape.MostAlong} along either side)"));
         if (One(Tag.SamplesPerPixel, 1) != 1 || One(Tag.Photometric, 1) is not (0 or 1 or 3)) throw Problem("it holds colours (allowed: one grey value, or place in a palette, per pixel)");
-        if (Bits is not (1 or 8 or 16) || One(Tag.SampleFormat, 1) == 3)
-            throw Problem(FormattableString.Invariant($"it has {Bits} bits per pixel{(One(Tag.SampleFormat, 1) == 3 ? " as floating-point numbers" : "")} (allowed: whole numbers of 1, 8 or 16)"));
-        if (_compression is not (Uncompressed or 5 or 8 or 32946 or 32773)) throw Problem($"it is compressed by {NameOf(_compression)} (allowed: LZW, Deflate, PackBits, or not at all)");
+        bool isReal = One(Tag.SampleFormat, 1) == FloatingPoint;
+        if (Bits is not (1 or 8 or 16) || isReal)
+            throw Problem(FormattableString.Invariant($"it has {Bits} bits per pixel{(isReal ? " as floating-point numbers" : "")} (allowed: whole numbers of 1, 8 or 16)"));
+        if (_compression is not (Uncompressed or Lzw or Deflate or OldDeflate or PackBits)) throw Problem($"it is compressed by {NameOf(_compression)} (allowed: LZW, Deflate, PackBits, or not at all)");
         if (IsPredicted && (Bits == 1 || One(Tag.Predictor, 1) != Differences)) throw Problem("its pixels are stored by a predictor that is not read; store it without");
         if (One(Tag.FillOrder, 1) != 1) throw Problem("its bytes have the lowest bit first, which is not read");
     }
