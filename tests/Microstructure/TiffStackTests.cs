@@ -58,14 +58,17 @@ public class TiffStackTests
         int text = content.AsSpan().IndexOf("slices=4\nhyperstack=true"u8), pixels = BinaryPrimitives.ReadInt32LittleEndian(File.ReadAllBytes(other).AsSpan(directory)) - (37 * 29 * 4);
         File.WriteAllBytes(file, content);
         Assert.That(Read(file), Is.EqualTo(Read(other)));
-        File.WriteAllBytes(file, content[..(pixels + (37 * 29 * 4) - 1)]);
-        Assert.That(() => Read(file), Throws.InstanceOf<ImageException>().With.Message.Contains("some lie behind the end of the file"));
+        Refused(content[..(pixels + (37 * 29 * 4) - 1)], "some lie behind the end of the file");
         content[compression] = 5;
-        File.WriteAllBytes(file, content);
-        Assert.That(() => Read(file), Throws.InstanceOf<ImageException>().With.Message.Contains("of 4 planes it alone is there"));
+        Refused(content, "of 4 planes it alone is there");
         "channels=2\n"u8.CopyTo(content.AsSpan(text));
-        File.WriteAllBytes(file, content);
-        Assert.That(() => Read(file), Throws.InstanceOf<ImageException>().With.Message.Contains("a stack of 2 channels"));
+        Refused(content, "a stack of 2 channels");
+
+        void Refused(byte[] bytes, string problem)
+        {
+            File.WriteAllBytes(file, bytes);
+            Assert.That(() => Read(file), Throws.InstanceOf<ImageException>().With.Message.Contains(problem));
+        }
     }
 
     [TestCase(259, 7, "compressed by a method for photographs")]
